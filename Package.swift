@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Strict by default: Swift 6 mode, imports internal unless said, no warning survives.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["VektTestSupport"], resources: resources,
+    swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "Vekt",
+  products: [
+    .executable(name: "vekt", targets: ["VektCommand"]),
+    .library(name: "Vekt", targets: ["Vekt"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    room("SurveyNumerics", ["CGSL"]),
+    room("SurveyData", []),
+    room("SurveyReaders", ["SurveyData", "CZlib", "CCrypto", yams]),
+    room("SurveyStatistics", ["SurveyData", "SurveyNumerics"]),
+    room("SurveyModels", ["SurveyData", "SurveyNumerics", "SurveyStatistics"]),
+    room("IntegrationParadox", ["SurveyData", "SurveyStatistics", "SurveyModels"]),
+    room("SurveySynthesis", ["SurveyData", "SurveyNumerics", "SurveyReaders"]),
+    room("SurveyTables", ["SurveyData"]),
+    room(
+      "SurveyCommands",
+      [
+        "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
+        "SurveySynthesis", "SurveyTables", argumentParser,
+      ]),
+    room("SurveyNotebooks", ["SurveyData", "SurveyCommands", "SurveyTables"]),
+    room(
+      "Vekt",
+      [
+        "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
+        "SurveyTables",
+      ]),
+    .executableTarget(
+      name: "VektCommand", dependencies: ["SurveyCommands", "SurveyNotebooks"],
+      swiftSettings: strict),
+
+    .target(name: "VektTestSupport", path: "Tests/VektTestSupport", swiftSettings: strict),
+    tests("SurveyNumericsTests", ["SurveyNumerics"]),
+    tests("SurveyDataTests", ["SurveyData"]),
+    tests("SurveyReadersTests", ["SurveyReaders"]),
+    tests("SurveyStatisticsTests", ["SurveyStatistics", "SurveyReaders"]),
+    tests("SurveyModelsTests", ["SurveyModels", "SurveyReaders"]),
+    tests("IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"]),
+    tests("SurveySynthesisTests", ["SurveySynthesis"]),
+    tests("SurveyTablesTests", ["SurveyTables"]),
+    tests("SurveyCommandsTests", ["SurveyCommands"]),
+    tests("SurveyNotebooksTests", ["SurveyNotebooks"]),
+    tests("VektCommandTests", ["VektCommand", "Vekt"]),
+  ]
+)

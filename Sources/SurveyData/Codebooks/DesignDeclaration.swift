@@ -1,0 +1,69 @@
+/// How the sample was drawn, as the codebook or the command line states it.
+public struct DesignDeclaration: Hashable, Sendable {
+  /// The column of strata; nil when there are none.
+  public var strata: String?
+  /// The columns of sampling units, outermost first; empty for an element sample.
+  public var psu: [String]
+  /// The columns of population sizes or sampling fractions, outermost first.
+  public var fpc: [String]
+  /// What to do with a stratum that has one sampling unit.
+  public var lonelyPSU: LonelyPSU
+
+  /// Makes a declaration.
+  public init(
+    strata: String? = nil, psu: [String] = [], fpc: [String] = [], lonelyPSU: LonelyPSU = .fail
+  ) {
+    self.strata = strata
+    self.psu = psu
+    self.fpc = fpc
+    self.lonelyPSU = lonelyPSU
+  }
+}
+
+/// What to do with a stratum that has one sampling unit, whose variance is unknown.
+public enum LonelyPSU: String, CaseIterable, Sendable {
+  /// Stop with an error that names the strata; the default.
+  case fail
+  /// It adds nothing to the variance.
+  case remove
+  /// It is centred at the mean of all sampling units instead of its stratum's.
+  case adjust
+  /// It adds the average of the other strata.
+  case average
+  /// It was drawn with certainty and adds nothing to the variance.
+  case certainty
+}
+
+/// A weight that goes with the data.
+public struct WeightDeclaration: Hashable, Sendable {
+  /// Where the weight comes from.
+  public enum Source: Hashable, Sendable {
+    /// A column.
+    case variable(String)
+    /// An expression of columns, such as `pspwght * pweight`.
+    case expression(String)
+  }
+
+  /// The weight's name in the codebook.
+  public var name: String
+  /// Where it comes from.
+  public var source: Source
+  /// Whether tables use it unless told otherwise.
+  public var isDefault: Bool
+  /// What it is for.
+  public var label: LocalizedText
+  /// Whether rows without a weight are dropped and counted instead of being an error.
+  public var dropsMissing: Bool
+
+  /// Makes a weight.
+  public init(
+    _ name: String, source: Source, isDefault: Bool = false, label: LocalizedText = .none,
+    dropsMissing: Bool = false
+  ) {
+    self.name = name
+    self.source = source
+    self.isDefault = isDefault
+    self.label = label
+    self.dropsMissing = dropsMissing
+  }
+}

@@ -1,0 +1,137 @@
+internal import Synchronization
+
+/// The answers of a survey: a codebook, and columns that are read when an analysis names them.
+public struct Dataset: Sendable {
+  /// What the codes mean: the user's codebook where there is one, otherwise the file's own labels.
+  public let codebook: Codebook
+  /// Where the columns are read from.
+  public let source: any ColumnSource
+  private let cache: ColumnCache
+
+  /// Makes a dataset.
+  ///
+  /// - Parameters:
+  ///   - source: Where the columns are read from.
+  ///   - codebook: What the codes mean; nil means what the file itself says.
+  public init(_ source: any ColumnSource, codebook: Codebook? = nil) {
+    self.source = source
+    self.codebook = codebook ?? source.embeddedCodebook
+    cache = ColumnCache()
+  }
+
+  /// The number of rows of the file.
+  public var rowCount: Int { get throws { try cache.anyColumnCount ?? source.rowCount() } }
+
+  /// What the user must know about the columns read so far.
+  public var notes: [Note] { cache.notes }
+
+  /// The names of all variables: the codebook's, the derived ones, and columns of the file that the
+  /// codebook does not describe.
+  public var variableNames: [String] {
+    let described = codebook.variableNames
+    let known = Set(described)
+    return described + source.embeddedCodebook.variables.map(\.name).filter { !known.contains($0) }
+  }
+
+  /// What is known of a variable.
+  /// - Throws: ``SurveyError`` with the nearest name when there is no such variable.
+  public func variable(_ name: String) throws -> Variable {
+    if let variable = codebook.variable(named: name) { return variable }
+    if let variable = source.embeddedCodebook.variable(named: name) { return variable }
+    throw SurveyError(
+      .usage, at: source.facts.path, "no variable '\(name)'",
+      remedy: suggestion(for: name, among: variableNames))
+  }
+
+  /// A column as positions in a list of codes.
+  public func categorical(_ name: String) throws -> CategoricalColumn {
+    try load([(name, .codes)])
+    guard case .codes(let column) = cache[name, .codes] else {
+      throw SurveyError(.fault, at: name, "was not read as codes")
+    }
+    return column
+  }
+
+  /// A column as numbers.
+  public func numeric(_ name: String) throws -> NumericColumn {
+    try load([(name, .numbers)])
+    guard case .numbers(let column) = cache[name, .numbers] else {
+      throw SurveyError(.fault, at: name, "was not read as numbers")
+    }
+    return column
+  }
+
+  /// A column as text.
+  public func text(_ name: String) throws -> TextColumn {
+    try load([(name, .text)])
+    guard case .text(let column) = cache[name, .text] else {
+      throw SurveyError(.fault, at: name, "was not read as text")
+    }
+    return column
+  }
+
+  /// Reads the columns that are not there yet in one pass over the file, then computes the derived
+  /// ones among them.
+  ///
+  /// - Parameter wanted: Names of the file's and of derived variables, each with its view.
+  /// - Throws: ``SurveyError`` for an unknown name or a fault in the file.
+  public func load(_ wanted: [(name: String, view: ColumnView)]) throws {
+    let derived = Dictionary(
+      uniqueKeysWithValues: codebook.derived.map { ($0.variable.name, $0) })
+    var requests: [ColumnRequest] = []
+    var pending: [(DerivedVariable, ColumnView)] = []
+    func need(_ name: String, _ view: ColumnView) throws {
+      guard cache[name, view] == nil else { return }
+      guard let rule = derived[name] else {
+        let request = ColumnRequest(try variable(name), as: view)
+        if !requests.contains(request) { requests.append(request) }
+        return
+      }
+      guard !pending.contains(where: { $0.0.variable.name == name && $0.1 == view }) else { return }
+      for input in try rule.inputs(in: self) { try need(input.name, input.view) }
+      pending.append((rule, view))
+    }
+    for (name, view) in wanted { try need(name, view) }
+    if !requests.isEmpty {
+      let (columns, notes) = try source.read(requests)
+      for (request, column) in zip(requests, columns) {
+        cache[request.variable.name, request.view] = column
+      }
+      cache.add(notes)
+    }
+    for (rule, view) in pending {
+      let column = try rule.compute(on: self)
+      cache[rule.variable.name, view] = try column.seen(as: view, name: rule.variable.name)
+    }
+  }
+}
+
+/// The columns read so far. Reading is idempotent, so that two readers at worst do the same work.
+private final class ColumnCache: Sendable {
+  private struct Key: Hashable {
+    let name: String
+    let view: ColumnView
+  }
+
+  private struct State {
+    var columns: [Key: Column] = [:]
+    var notes: [Note] = []
+  }
+
+  private let state = Mutex(State())
+
+  subscript(name: String, view: ColumnView) -> Column? {
+    get { state.withLock { $0.columns[Key(name: name, view: view)] } }
+    set { state.withLock { $0.columns[Key(name: name, view: view)] = newValue } }
+  }
+
+  var anyColumnCount: Int? { state.withLock { $0.columns.first?.value.count } }
+
+  var notes: [Note] { state.withLock(\.notes) }
+
+  func add(_ notes: [Note]) {
+    state.withLock { state in
+      state.notes += notes.filter { !state.notes.contains($0) }
+    }
+  }
+}

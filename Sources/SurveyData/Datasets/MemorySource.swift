@@ -1,0 +1,30 @@
+/// Columns in memory, for tests and for data made by a program.
+public struct MemorySource: ColumnSource {
+  public let facts: FileFacts
+  public let embeddedCodebook: Codebook
+  private let columns: [String: Column]
+  private let rows: Int
+
+  /// Makes a source; all columns must have the same length.
+  public init(_ columns: [(name: String, column: Column)], name: String = "memory") {
+    facts = FileFacts(path: name, format: "memory", encoding: "utf-8", byteCount: 0)
+    embeddedCodebook = Codebook(variables: columns.map { Variable($0.name) })
+    rows = columns.first?.column.count ?? 0
+    precondition(columns.allSatisfy { [rows] in $0.column.count == rows }, "columns differ in length")
+    self.columns = Dictionary(uniqueKeysWithValues: columns.map { ($0.name, $0.column) })
+  }
+
+  public func rowCount() -> Int { rows }
+
+  public func sha256() -> String? { nil }
+
+  public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
+    let found = try requests.map { request in
+      guard let column = columns[request.variable.name] else {
+        throw SurveyError(.fault, "no column '\(request.variable.name)' in memory")
+      }
+      return try column.seen(as: request.view, name: request.variable.name)
+    }
+    return (found, [])
+  }
+}

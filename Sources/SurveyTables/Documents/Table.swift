@@ -1,0 +1,126 @@
+/// A table for people. Its cells still hold numbers; renderers round, translate and align them.
+public struct Table: Sendable {
+  /// The title: the variable's label or question.
+  public var title: String
+  /// What the numbers are, such as `weighted %, 95 % interval`; stands at the right of the title.
+  public var unit: String
+  /// The heading over the row labels; often empty.
+  public var stub: String
+  /// The columns, in order, without the row labels.
+  public var columns: [Column]
+  /// The rows, in order.
+  public var rows: [Row]
+  /// Sentences below: question, base, counts, design, source.
+  public var notes: [String]
+
+  /// Makes a table.
+  public init(
+    title: String, unit: String = "", stub: String = "", columns: [Column], rows: [Row],
+    notes: [String] = []
+  ) {
+    self.title = title
+    self.unit = unit
+    self.stub = stub
+    self.columns = columns
+    self.rows = rows
+    self.notes = notes
+  }
+
+  /// The heading of a column.
+  public struct Column: Sendable {
+    /// The heading; long ones are wrapped.
+    public var heading: String
+    /// A heading over several neighbouring columns; equal neighbours are joined.
+    public var group: String
+    /// Whether the column must stay with the row labels when a wide table is broken (such as `n`).
+    public var isRepeated: Bool
+    /// Whether the column holds words, set from the left, instead of numbers, set from the right.
+    public var isText: Bool
+
+    /// Makes a heading.
+    public init(
+      _ heading: String, group: String = "", isRepeated: Bool = false, isText: Bool = false
+    ) {
+      self.heading = heading
+      self.group = group
+      self.isRepeated = isRepeated
+      self.isText = isText
+    }
+  }
+
+  /// A row.
+  public struct Row: Sendable {
+    /// What the row is about.
+    public var label: String
+    /// How deep the label is indented.
+    public var indent: Int
+    /// The cells, one a column; empty for a heading within the table.
+    public var cells: [Cell]
+    /// What kind of row it is.
+    public var kind: Kind
+
+    /// The kinds of rows.
+    public enum Kind: Sendable {
+      /// An ordinary row.
+      case body
+      /// A heading that spans the table.
+      case heading
+      /// The row of all, under a rule.
+      case total
+    }
+
+    /// Makes a row.
+    public init(_ label: String, indent: Int = 0, cells: [Cell] = [], kind: Kind = .body) {
+      self.label = label
+      self.indent = indent
+      self.cells = cells
+      self.kind = kind
+    }
+  }
+
+  /// What stands in one cell.
+  public enum Cell: Hashable, Sendable {
+    /// An estimate and its interval in the same unit; `mark` is the flag's footnote letter or empty.
+    case estimate(Quantity, low: Double?, high: Double?, mark: String)
+    /// A number of respondents.
+    case count(Int)
+    /// A single number.
+    case number(Quantity)
+    /// A p-value.
+    case probability(Double)
+    /// Words.
+    case text(String)
+    /// A bar of a length between 0 and 1, for overviews.
+    case bar(Double)
+    /// Hidden, printed as `:`; the notes say why.
+    case hidden
+    /// Does not apply.
+    case empty
+  }
+
+  /// A number and how it wants to be printed.
+  public struct Quantity: Hashable, Sendable {
+    /// The number itself, never multiplied or rounded.
+    public var value: Double
+    /// How it is printed.
+    public var format: Format
+
+    /// Makes a quantity.
+    public init(_ value: Double, as format: Format) {
+      self.value = value
+      self.format = format
+    }
+  }
+
+  /// How a number is printed; the digits are decimals.
+  public enum Format: Hashable, Sendable {
+    /// A share as a percentage.
+    case percent(digits: Int)
+    /// A difference of shares as percentage points, with its sign.
+    case points(digits: Int)
+    /// A number with a fixed number of decimals.
+    case fixed(digits: Int)
+    /// A number with so many significant digits, for sizes not known beforehand.
+    case significant(digits: Int)
+  }
+}

@@ -1,0 +1,2 @@
+@_exported public import SurveyData
+@_exported public import SurveyTables
