@@ -62,7 +62,8 @@ let package = Package(
       name: "VektCommand", dependencies: ["SurveyCommands", "SurveyNotebooks"],
       swiftSettings: strict),
 
-    .target(name: "VektTestSupport", path: "Tests/VektTestSupport", swiftSettings: strict),
+    .target(
+      name: "VektTestSupport", dependencies: ["SurveyData"], path: "Tests/VektTestSupport", swiftSettings: strict),
     tests("SurveyNumericsTests", ["SurveyNumerics"]),
     tests("SurveyDataTests", ["SurveyData"]),
     tests("SurveyReadersTests", ["SurveyReaders"]),

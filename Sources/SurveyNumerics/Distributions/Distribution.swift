@@ -1,0 +1,91 @@
+internal import CGSL
+
+/// A continuous probability distribution: chances below and above a value, and the value below
+/// which a chance lies.
+public enum Distribution: Hashable, Sendable {
+  /// The standard normal.
+  case normal
+  /// Student's t; infinite degrees of freedom mean the normal.
+  case t(degreesOfFreedom: Double)
+  /// χ².
+  case chiSquared(degreesOfFreedom: Double)
+  /// F; infinite denominator degrees of freedom mean χ² ∕ numerator.
+  case f(numerator: Double, denominator: Double)
+  /// Beta on 0…1; parameters may be zero at one end, where it is a point mass.
+  case beta(Double, Double)
+
+  /// The chance of a value up to `x`.
+  public func lowerTail(_ x: Double) -> Double { tail(x, upper: false) }
+
+  /// The chance of a value above `x`, exact also where the lower tail is nearly 1.
+  public func upperTail(_ x: Double) -> Double { tail(x, upper: true) }
+
+  /// The value up to which a value lies with chance `p`.
+  ///
+  /// - Parameter p: A chance between 0 and 1.
+  /// - Returns: The quantile; NaN where the parameters allow none (degrees of freedom ≤ 0).
+  public func quantile(_ p: Double) -> Double {
+    switch self {
+    case .normal: return gsl_cdf_ugaussian_Pinv(p)
+    case .t(let df):
+      guard df > 0 else { return .nan }
+      guard df.isFinite else { return Self.normal.quantile(p) }
+      if p == 0.5 { return 0 }
+      return polished(gsl_cdf_tdist_Pinv(p, df), p) { gsl_ran_tdist_pdf($0, df) }
+    case .chiSquared(let df):
+      guard df > 0 else { return .nan }
+      return polished(gsl_cdf_chisq_Pinv(p, df), p) { gsl_ran_chisq_pdf($0, df) }
+    case .f(let numerator, let denominator):
+      guard numerator > 0, denominator > 0 else { return .nan }
+      guard denominator.isFinite else {
+        return Self.chiSquared(degreesOfFreedom: numerator).quantile(p) / numerator
+      }
+      return polished(gsl_cdf_fdist_Pinv(p, numerator, denominator), p) {
+        gsl_ran_fdist_pdf($0, numerator, denominator)
+      }
+    case .beta(let a, let b):
+      if a <= 0 { return 0 }
+      if b <= 0 { return 1 }
+      return polished(gsl_cdf_beta_Pinv(p, a, b), p) { gsl_ran_beta_pdf($0, a, b) }
+    }
+  }
+
+  private func tail(_ x: Double, upper: Bool) -> Double {
+    GSL.ready
+    guard !x.isNaN else { return .nan }
+    switch self {
+    case .normal: return upper ? gsl_cdf_ugaussian_Q(x) : gsl_cdf_ugaussian_P(x)
+    case .t(let df):
+      guard df > 0 else { return .nan }
+      guard df.isFinite else { return Self.normal.tail(x, upper: upper) }
+      return upper ? gsl_cdf_tdist_Q(x, df) : gsl_cdf_tdist_P(x, df)
+    case .chiSquared(let df):
+      guard df > 0 else { return .nan }
+      return upper ? gsl_cdf_chisq_Q(x, df) : gsl_cdf_chisq_P(x, df)
+    case .f(let numerator, let denominator):
+      guard numerator > 0, denominator > 0 else { return .nan }
+      guard denominator.isFinite else {
+        return Self.chiSquared(degreesOfFreedom: numerator).tail(x * numerator, upper: upper)
+      }
+      return upper
+        ? gsl_cdf_fdist_Q(x, numerator, denominator) : gsl_cdf_fdist_P(x, numerator, denominator)
+    case .beta(let a, let b):
+      return upper ? gsl_cdf_beta_Q(x, a, b) : gsl_cdf_beta_P(x, a, b)
+    }
+  }
+
+  /// GSL's inverses stop at about eight digits; Newton steps on its tails give the rest.
+  private func polished(_ start: Double, _ p: Double, density: (Double) -> Double) -> Double {
+    guard start.isFinite else { return start }
+    var x = start
+    for _ in 0..<4 {
+      let miss = p < 0.5 ? lowerTail(x) - p : (1 - p) - upperTail(x)
+      let slope = density(x)
+      guard slope > 0, slope.isFinite, miss != 0 else { break }
+      let next = x - miss / slope
+      guard next.isFinite, abs(next - x) <= 0.1 * max(abs(x), 1e-300) else { break }
+      x = next
+    }
+    return x
+  }
+}

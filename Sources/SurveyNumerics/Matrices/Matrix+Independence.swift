@@ -1,0 +1,27 @@
+extension Matrix {
+  /// The columns of a Gram matrix `XᵀX` that depend linearly on columns before them.
+  ///
+  /// Sweeps the columns in order, as R's pivoted QR does, and calls a column dependent when less
+  /// than `tolerance` of its length is left.
+  ///
+  /// - Parameter tolerance: The share of a column's squared length that counts as nothing.
+  /// - Returns: Positions of dependent columns, in order.
+  /// - Complexity: O(columns³).
+  public func dependentColumns(tolerance: Double = 1e-11) -> [Int] {
+    precondition(rows == columns, "a Gram matrix is square")
+    var rest = self
+    var dependent: [Int] = []
+    for k in 0..<rows {
+      guard rest[k, k] > tolerance * max(self[k, k], .leastNormalMagnitude) else {
+        dependent.append(k)
+        continue
+      }
+      for i in (k + 1)..<max(rows, k + 1) {
+        let factor = rest[i, k] / rest[k, k]
+        guard factor != 0 else { continue }
+        for j in (k + 1)..<columns { rest[i, j] -= factor * rest[k, j] }
+      }
+    }
+    return dependent
+  }
+}

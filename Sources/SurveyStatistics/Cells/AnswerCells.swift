@@ -1,0 +1,110 @@
+package import SurveyData
+
+/// The cells of some categorical variables of a survey, each sorted into: outside the
+/// subpopulation, missing, or a valid combination of answers.
+package struct AnswerCells: Sendable {
+  /// One cell of valid answers.
+  package struct Valid: Sendable {
+    /// The cell.
+    package var cell: CellTable.Cell
+    /// The positions of the answers, one a variable, as one mixed-radix number over valid ones.
+    package var answers: Int
+  }
+
+  /// The variables' names.
+  package let names: [String]
+  /// The variables' columns.
+  package let columns: [CategoricalColumn]
+  /// The cells of valid answers, by unit.
+  package let valid: [Valid]
+  /// Where the rows went.
+  package let accounting: Accounting
+
+  /// Counts the answers of a survey.
+  ///
+  /// - Parameters:
+  ///   - names: Variables; the first ones answer for a row that misses several.
+  ///   - survey: The survey.
+  /// - Complexity: O(rows), one pass.
+  package init(_ names: [String], in survey: Survey) throws {
+    try survey.dataset.load(names.map { ($0, .codes) })
+    let columns = try names.map { try survey.dataset.categorical($0) }
+    var digits = columns.map(AnswerColumn.init)
+    if let membership = survey.membership {
+      digits.insert(AnswerColumn(positions: membership, radix: 3, validCount: 3), at: 0)
+    }
+    let table = CellCounter(
+      units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount, columns: digits,
+      weights: survey.weights.values
+    ).table()
+    self.init(names, columns, table, hasMembership: survey.membership != nil)
+  }
+
+  private init(
+    _ names: [String], _ columns: [CategoricalColumn], _ table: CellTable, hasMembership: Bool
+  ) {
+    let first = hasMembership ? 1 : 0
+    var valid: [Valid] = []
+    valid.reserveCapacity(table.cells.count)
+    var used = 0
+    var outside = 0
+    var unknown = 0
+    var missing = columns.map { Array(repeating: 0, count: $0.missing.count) }
+    var kinds: [Int32: Kind] = [:]
+    var lastAnswers: Int32 = -1
+    var lastKind = Kind.outside(unknown: false)
+    for cell in table.cells {
+      if cell.answers != lastAnswers {
+        lastAnswers = cell.answers
+        if let kind = kinds[cell.answers] {
+          lastKind = kind
+        } else {
+          lastKind = Self.kind(of: table.digits(of: cell.answers), columns, first: first)
+          kinds[cell.answers] = lastKind
+        }
+      }
+      switch lastKind {
+      case .outside(let isUnknown):
+        outside += cell.count
+        if isUnknown { unknown += cell.count }
+      case .missing(let variable, let code):
+        missing[variable][code] += cell.count
+      case .valid(let answers):
+        used += cell.count
+        valid.append(Valid(cell: cell, answers: answers))
+      }
+    }
+    self.names = names
+    self.columns = columns
+    self.valid = valid
+    accounting = Accounting(
+      read: columns.first?.count ?? 0, used: used, outside: outside, outsideUnknown: unknown,
+      missing: columns.indices.flatMap { variable in
+        missing[variable].indices.filter { missing[variable][$0] > 0 }.map {
+          Accounting.Missing(
+            variable: names[variable], code: columns[variable].missing[$0],
+            count: missing[variable][$0])
+        }
+      })
+  }
+
+  /// What a combination of positions is.
+  private enum Kind {
+    case outside(unknown: Bool)
+    case missing(variable: Int, code: Int)
+    case valid(Int)
+  }
+
+  private static func kind(of digits: [Int], _ columns: [CategoricalColumn], first: Int) -> Kind {
+    if first == 1, digits[0] != 1 { return .outside(unknown: digits[0] == 2) }
+    var answers = 0
+    for (variable, column) in columns.enumerated() {
+      let position = digits[first + variable]
+      guard position < column.categories.count else {
+        return .missing(variable: variable, code: position - column.categories.count)
+      }
+      answers = answers * column.categories.count + position
+    }
+    return .valid(answers)
+  }
+}

@@ -1,0 +1,187 @@
+internal import Dispatch
+internal import SurveyData
+
+/// Counts rows into cells, in one pass.
+///
+/// The unit and the answers of a row make one number. While the numbers are few, sums stand in a
+/// dense array; otherwise in a hash table. Rows are cut into fixed chunks that are added in order,
+/// so that the bits do not depend on the number of threads.
+struct CellCounter {
+  let units: Positions
+  let unitCount: Int
+  let columns: [AnswerColumn]
+  let weights: [Double]
+
+  /// Sums for one key.
+  struct Sums {
+    var count = 0
+    var weight = 0.0
+    var squaredWeight = 0.0
+  }
+
+  /// The number of keys of one unit.
+  private var patternCount: Int { columns.reduce(1) { $0 * $1.radix } }
+
+  /// Counts; rows of weight zero, and rows without a unit, are in no cell.
+  func table() -> CellTable {
+    let space = unitCount * patternCount
+    let rows = weights.count
+    let cells = space <= min(max(rows, 1 << 16), 1 << 20) ? dense(space) : sparse()
+    return CellTable(cells: cells, columns: columns)
+  }
+
+  private func cell(_ key: Int, _ sums: Sums) -> CellTable.Cell {
+    let (unit, answers) = key.quotientAndRemainder(dividingBy: patternCount)
+    return CellTable.Cell(
+      unit: Int32(unit), answers: Int32(answers), count: sums.count, weight: sums.weight,
+      squaredWeight: sums.squaredWeight)
+  }
+
+  private func dense(_ space: Int) -> [CellTable.Cell] {
+    let rows = weights.count
+    // One key past the end collects rows without a unit.
+    let size = space + patternCount
+    let chunkCount = rows < 1 << 16 ? 1 : (size <= 1 << 17 ? 4 : 2)
+    let sums = UnsafeMutableBufferPointer<Sums>.allocate(capacity: size * chunkCount)
+    sums.initialize(repeating: Sums())
+    defer { sums.deallocate() }
+    nonisolated(unsafe) let shared = sums
+    DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
+      let part = UnsafeMutableBufferPointer(rebasing: shared[(chunk * size)..<((chunk + 1) * size)])
+      let range = (rows * chunk / chunkCount)..<(rows * (chunk + 1) / chunkCount)
+      weights.withUnsafeBufferPointer { weights in
+        withKeys(in: range, as: UInt32.self) { start, keys in
+          for (offset, key) in keys.enumerated() {
+            let weight = weights[start + offset]
+            part[Int(key)].count += weight != 0 ? 1 : 0
+            part[Int(key)].weight += weight
+            part[Int(key)].squaredWeight += weight * weight
+          }
+        }
+      }
+    }
+    var cells: [CellTable.Cell] = []
+    for key in 0..<space {
+      var total = sums[key]
+      for chunk in 1..<max(chunkCount, 1) {
+        let more = sums[chunk * size + key]
+        total.count += more.count
+        total.weight += more.weight
+        total.squaredWeight += more.squaredWeight
+      }
+      if total.count > 0 { cells.append(cell(key, total)) }
+    }
+    return cells
+  }
+
+  private func sparse() -> [CellTable.Cell] {
+    var slots = KeySlots(capacity: min(weights.count, 1 << 16))
+    var sums: [Sums] = []
+    let end = unitCount * patternCount
+    withKeys(in: 0..<weights.count, as: UInt64.self) { start, keys in
+      for (offset, key) in keys.enumerated() {
+        let weight = weights[start + offset]
+        guard weight != 0, key < end else { continue }
+        let slot = slots.slot(of: key)
+        if slot == sums.count { sums.append(Sums()) }
+        sums[slot].count += 1
+        sums[slot].weight += weight
+        sums[slot].squaredWeight += weight * weight
+      }
+    }
+    let keys = slots.keys
+    return keys.indices.sorted { keys[$0] < keys[$1] }.map { cell(Int(keys[$0]), sums[$0]) }
+  }
+
+  /// Calls `body` with the keys of a few thousand rows at a time.
+  func withKeys<Key: FixedWidthInteger & UnsignedInteger>(
+    in range: Range<Int>, as: Key.Type, _ body: (Int, UnsafeMutableBufferPointer<Key>) -> Void
+  ) {
+    let blockSize = 4096
+    withUnsafeTemporaryAllocation(of: Key.self, capacity: blockSize) { buffer in
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let count = min(blockSize, range.upperBound - start)
+        let keys = UnsafeMutableBufferPointer(rebasing: buffer[0..<count])
+        units.writeDigits(start: start, into: keys)
+        for column in columns {
+          column.positions.appendDigits(radix: column.radix, start: start, into: keys)
+        }
+        body(start, keys)
+        start += count
+      }
+    }
+  }
+}
+
+extension Positions {
+  /// Starts keys with this column's positions.
+  fileprivate func writeDigits<Key: FixedWidthInteger & UnsignedInteger>(
+    start: Int, into keys: UnsafeMutableBufferPointer<Key>
+  ) {
+    for index in keys.indices { keys[index] = 0 }
+    appendDigits(radix: 1, start: start, into: keys)
+  }
+
+  /// Makes `key × radix + position` of every key.
+  fileprivate func appendDigits<Key: FixedWidthInteger & UnsignedInteger>(
+    radix: Int, start: Int, into keys: UnsafeMutableBufferPointer<Key>
+  ) {
+    switch self {
+    case .uint8(let values): append(values, radix, start, keys)
+    case .uint16(let values): append(values, radix, start, keys)
+    case .uint32(let values): append(values, radix, start, keys)
+    }
+  }
+
+  @inline(__always)
+  private func append<Value: FixedWidthInteger, Key: FixedWidthInteger & UnsignedInteger>(
+    _ values: [Value], _ radix: Int, _ start: Int, _ keys: UnsafeMutableBufferPointer<Key>
+  ) {
+    let factor = Key(truncatingIfNeeded: radix)
+    values.withUnsafeBufferPointer { values in
+      for index in keys.indices {
+        keys[index] = keys[index] &* factor &+ Key(truncatingIfNeeded: values[start &+ index])
+      }
+    }
+  }
+}
+
+/// Numbers for keys in the order in which they are met: an open-addressing hash table.
+struct KeySlots {
+  private(set) var keys: [UInt64] = []
+  private var table: [Int32]
+  private var mask: Int
+
+  init(capacity: Int) {
+    var size = 1024
+    while size < capacity * 2 { size *= 2 }
+    table = Array(repeating: -1, count: size)
+    mask = size - 1
+  }
+
+  /// The number of a key; `keys.count − 1` afterwards when the key is new.
+  mutating func slot(of key: UInt64) -> Int {
+    var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+    while true {
+      let slot = table[index]
+      if slot < 0 { break }
+      if keys[Int(slot)] == key { return Int(slot) }
+      index = (index + 1) & mask
+    }
+    table[index] = Int32(keys.count)
+    keys.append(key)
+    if keys.count * 2 > table.count { grow() }
+    return keys.count - 1
+  }
+
+  private mutating func grow() {
+    mask = table.count * 2 - 1
+    table = Array(repeating: -1, count: mask + 1)
+    for (slot, key) in keys.enumerated() {
+      var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+      while table[index] >= 0 { index = (index + 1) & mask }
+      table[index] = Int32(slot)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+extension NumericCells {
+  /// The base of every group.
+  func bases(_ weights: [Double]) -> [Base] {
+    var bases = Array(repeating: Base(), count: groups.count)
+    for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(blocks[Int(cell)])
+      bases[block].count += 1
+      bases[block].weight += weights[row]
+      bases[block].squaredWeight += weights[row] * weights[row]
+    }
+    return bases
+  }
+
+  /// The weighted sum of a number in every group.
+  func sums(_ weights: [Double], of value: (_ row: Int, _ block: Int) -> Double) -> [Double] {
+    var sums = Array(repeating: 0.0, count: groups.count)
+    for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(blocks[Int(cell)])
+      sums[block] += weights[row] * value(row, block)
+    }
+    return sums
+  }
+
+  /// Sums the influence of rows over sampling units.
+  ///
+  /// - Parameters:
+  ///   - width: The number of parameters of a group.
+  ///   - survey: The survey whose rows these are.
+  ///   - influence: Writes the influence of one unit of weight of a row.
+  /// - Complexity: O(rows × width²) in an element sample, otherwise O(rows × width).
+  package func unitTotals(
+    width: Int, in survey: Survey,
+    influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+  ) throws -> UnitTotals {
+    let isElement = survey.roster.isElementSample
+    let packed = isElement ? width * (width + 1) / 2 : 0
+    var sums = Array(repeating: 0.0, count: units.count * width)
+    var squares = Array(repeating: 0.0, count: units.count * packed)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(width, 1)) { u in
+      u.initialize(repeating: 0)
+      for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
+        let cell = Int(cell)
+        let weight = survey.weights.values[row]
+        influence(row, Int(blocks[cell]), u)
+        for k in 0..<width { sums[cell * width + k] += weight * u[k] }
+        guard isElement else { continue }
+        var place = cell * packed
+        for k in 0..<width {
+          for l in 0...k {
+            squares[place] += weight * weight * u[k] * u[l]
+            place += 1
+          }
+        }
+      }
+    }
+    return try UnitTotals(
+      roster: survey.roster, width: width, blockCount: groups.count, units: units,
+      blocks: blocks, counts: counts
+    ) { cell, entry, entrySquares in
+      for k in 0..<width { entry[k] += sums[cell * width + k] }
+      for k in 0..<packed { entrySquares[k] += squares[cell * packed + k] }
+    }
+  }
+}

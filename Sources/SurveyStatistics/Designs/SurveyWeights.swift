@@ -1,0 +1,65 @@
+internal import Glibc
+public import SurveyData
+
+/// The weight of every row, checked once.
+public struct SurveyWeights: Sendable {
+  /// The weight's name, or the expression that makes it; nil when every row counts as one.
+  public let name: String?
+  /// One weight a row, zero where a row has no usable weight.
+  public let values: [Double]
+  /// Rows whose weight is missing and that are left out, as the codebook allows.
+  public let missingCount: Int
+  /// Rows whose weight is zero: they count in the design, not in the answers.
+  public let zeroCount: Int
+
+  /// Every row counts as one.
+  public init(equalFor rows: Int) {
+    name = nil
+    values = Array(repeating: 1, count: rows)
+    missingCount = 0
+    zeroCount = 0
+  }
+
+  /// Checks weights.
+  ///
+  /// - Parameters:
+  ///   - column: The numbers; a negative or infinite one is an error, and so is a missing one
+  ///     unless `dropsMissing`.
+  ///   - name: What the user calls the weight.
+  ///   - dropsMissing: Whether rows without a weight are left out and counted.
+  /// - Throws: ``SurveyError`` of kind data with the row.
+  /// - Complexity: O(rows).
+  public init(_ column: NumericColumn, name: String, dropsMissing: Bool = false) throws {
+    var values = column.values
+    var missing = 0
+    var firstMissing = -1
+    var zeros = 0
+    for (row, value) in values.enumerated() {
+      if value > 0, value < .infinity { continue }
+      if value == 0 {
+        zeros += 1
+      } else if value.isNaN {
+        if missing == 0 { firstMissing = row }
+        missing += 1
+        values[row] = 0
+      } else {
+        throw SurveyError(
+          .data, at: "row \(row + 1)",
+          "the weight '\(name)' is \(canonicalCode(value)); a weight is a number from 0 up")
+      }
+    }
+    if missing > 0, !dropsMissing {
+      throw SurveyError(
+        .data, at: "row \(firstMissing + 1)",
+        "the weight '\(name)' is missing" + (missing > 1 ? ", and in \(missing - 1) more rows" : ""),
+        remedy: "Leave such rows out and count them with `missing: drop` under the weight.")
+    }
+    if zeros + missing == values.count {
+      throw SurveyError(.data, at: name, "every weight is zero or missing, so there is nobody to count")
+    }
+    self.name = name
+    self.values = values
+    missingCount = missing
+    zeroCount = zeros
+  }
+}

@@ -1,0 +1,55 @@
+public import SurveyData
+
+/// One estimate of a table with everything that is said of it.
+public struct EstimateRow: Hashable, Sendable {
+  /// The variable, or `A/B` for a ratio.
+  public let variable: String
+  /// The answer whose share it is; nil for a mean or a total.
+  public let category: Category?
+  /// What is estimated: `share`, `mean`, `total`, `ratio`, `sd`, `q0.5`, ….
+  public let statistic: String
+  /// The categories of the group variables, in their order.
+  public let groups: [Category]
+  /// The respondents: those who gave the answer for a share, those who answered otherwise.
+  public let count: Int
+  /// The sum of their weights.
+  public let weightedCount: Double
+  /// The respondents in the base.
+  public let base: Int
+  /// The estimate: a share as 0…1, otherwise in the variable's unit.
+  public let estimate: Double
+  /// Its standard error, in the same unit.
+  public let standardError: Double
+  /// Its confidence interval.
+  public let interval: ConfidenceInterval
+  /// The degrees of freedom of its base.
+  public let degreesOfFreedom: Double
+  /// The variance over that of a simple random sample; NaN where that has none.
+  public let designEffect: Double
+  /// What is to be said of its reliability.
+  public let flags: [ReliabilityFlag]
+  /// Whether the interval is the exact one because the share is 0 or 1.
+  public let isExact: Bool
+
+  /// The standard error over the estimate.
+  public var coefficientOfVariation: Double { standardError / estimate }
+
+  /// The size of a simple random sample that would be as precise.
+  public var effectiveSize: Double { Double(base) / designEffect }
+}
+
+/// How intervals and flags are made.
+public struct EstimationOptions: Hashable, Sendable {
+  /// The confidence level, between 0 and 1.
+  public var level = 0.95
+  /// How the interval of a proportion is made; nil means logit for shares and `p ± t·se` inside
+  /// the intervals of quantiles.
+  public var interval: ProportionIntervalMethod?
+  /// The reliability rule.
+  public var reliability = ReliabilityRule.nchs
+  /// The rule of quantiles.
+  public var quantileRule = QuantileRule.math
+
+  /// The defaults.
+  public init() {}
+}

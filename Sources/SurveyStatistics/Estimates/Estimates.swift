@@ -1,0 +1,126 @@
+internal import SurveyData
+public import SurveyNumerics
+
+/// Estimates with their joint covariance: the one result that every estimator gives and every test
+/// and contrast takes.
+public struct Estimates: Sendable {
+  /// What each estimate is of.
+  public let labels: [Label]
+  /// The estimates: shares as 0…1, means and totals in the variable's unit.
+  public let values: [Double]
+  /// Their standard errors, in the same unit.
+  public let standardErrors: [Double]
+  /// The degrees of freedom of each estimate's domain.
+  public let degreesOfFreedom: [Double]
+  /// The respondents behind each estimate.
+  public let counts: [Int]
+  /// The sums of their weights.
+  public let weightedCounts: [Double]
+  private let source: CovarianceSource
+
+  /// What an estimate is of.
+  public struct Label: Hashable, Sendable {
+    /// The variable.
+    public let variable: String
+    /// The category's code; nil for a mean or a total.
+    public let category: String?
+    /// The codes of the groups, one a group variable.
+    public let groups: [String]
+
+    /// Makes a label.
+    public init(variable: String, category: String? = nil, groups: [String] = []) {
+      self.variable = variable
+      self.category = category
+      self.groups = groups
+    }
+  }
+
+  /// Where the covariance comes from.
+  private enum CovarianceSource: Sendable {
+    case totals(UnitTotals)
+    case matrix(Matrix)
+  }
+
+  /// Makes estimates from the unit sums of their influence; estimate `i` is parameter `i` of them.
+  package init(
+    labels: [Label], values: [Double], counts: [Int], weightedCounts: [Double], totals: UnitTotals
+  ) {
+    let size = totals.blockCount * totals.width
+    precondition(labels.count == size && values.count == size, "a label or value is missing")
+    self.labels = labels
+    self.values = values
+    self.counts = counts
+    self.weightedCounts = weightedCounts
+    standardErrors = (0..<totals.blockCount).flatMap { totals.standardErrors($0) }
+    degreesOfFreedom = totals.degreesOfFreedom.flatMap { df in
+      repeatElement(df, count: totals.width)
+    }
+    source = .totals(totals)
+  }
+
+  /// Makes estimates from a covariance that is known, as after a linear map.
+  public init(
+    labels: [Label], values: [Double], covariance: Matrix, degreesOfFreedom: [Double],
+    counts: [Int], weightedCounts: [Double]
+  ) {
+    precondition(covariance.rows == values.count, "the covariance does not fit the values")
+    self.labels = labels
+    self.values = values
+    self.counts = counts
+    self.weightedCounts = weightedCounts
+    self.degreesOfFreedom = degreesOfFreedom
+    standardErrors = covariance.diagonal.map { max(0, $0).squareRoot() }
+    source = .matrix(covariance)
+  }
+
+  /// The number of estimates.
+  public var count: Int { values.count }
+
+  /// The covariance of some estimates, or of all.
+  ///
+  /// - Parameter indices: Which estimates; nil means all, in order.
+  /// - Returns: Covariances in the square of the unit.
+  /// - Complexity: O(entries) for each pair of blocks that is asked for.
+  public func covariance(of indices: [Int]? = nil) -> Matrix {
+    switch source {
+    case .matrix(let matrix):
+      guard let indices else { return matrix }
+      return Matrix(indices.map { i in indices.map { matrix[i, $0] } })
+    case .totals(let totals):
+      guard let indices else { return totals.covariance() }
+      let width = totals.width
+      var blocks: [Int: [Int: Matrix]] = [:]
+      var result = Matrix(rows: indices.count, columns: indices.count)
+      for (row, i) in indices.enumerated() {
+        for (column, j) in indices.enumerated() {
+          let (a, b) = (i / width, j / width)
+          let part = blocks[a]?[b] ?? totals.covariance(a, b)
+          blocks[a, default: [:]][b] = part
+          result[row, column] = part[i % width, j % width]
+        }
+      }
+      return result
+    }
+  }
+
+  /// Linear combinations of the estimates, with the covariance between them.
+  ///
+  /// - Parameters:
+  ///   - map: One row a combination, one column an estimate of `indices`.
+  ///   - indices: The estimates that are combined; nil means all.
+  ///   - labels: What each combination is of.
+  /// - Returns: One estimate a row; its degrees of freedom are the least of those combined.
+  public func combined(_ map: Matrix, of indices: [Int]? = nil, labels: [Label]) -> Estimates {
+    let chosen = indices ?? Array(values.indices)
+    precondition(map.columns == chosen.count && map.rows == labels.count, "shapes do not fit")
+    let parts = (0..<map.rows).map { row in
+      chosen.indices.filter { map[row, $0] != 0 }.map { chosen[$0] }
+    }
+    return Estimates(
+      labels: labels, values: map * chosen.map { values[$0] },
+      covariance: covariance(of: chosen).transformed(by: map),
+      degreesOfFreedom: parts.map { $0.map { degreesOfFreedom[$0] }.min() ?? 0 },
+      counts: parts.map { $0.reduce(0) { $0 + counts[$1] } },
+      weightedCounts: parts.map { $0.reduce(0) { $0 + weightedCounts[$1] } })
+  }
+}

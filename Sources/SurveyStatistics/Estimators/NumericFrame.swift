@@ -1,0 +1,166 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+/// One number of a survey with the rows that count for it: where means, totals, ratios, standard
+/// deviations and quantiles are made.
+struct NumericFrame {
+  let survey: Survey
+  let cells: NumericCells
+  let name: String
+  /// The number of every row; nil counts people.
+  let values: [Double]?
+  let options: EstimationOptions
+  let bases: [Base]
+
+  /// Estimates by group, and the same as rows.
+  typealias Result = (estimates: Estimates, rows: [EstimateRow])
+
+  init(
+    survey: Survey, cells: NumericCells, name: String, values: [Double]?,
+    options: EstimationOptions
+  ) {
+    self.survey = survey
+    self.cells = cells
+    self.name = name
+    self.values = values
+    self.options = options
+    bases = cells.bases(survey.weights.values)
+  }
+
+  func requireSomebody() throws {
+    guard cells.units.isEmpty else { return }
+    throw SurveyError(
+      .noAnswer, at: name, "nobody in the base has a valid answer",
+      remedy: "Look at the codes and missing reasons with `vekt inspect`.")
+  }
+
+  /// `ȳ = Σ w·y ∕ Σ w`, influence `(y − ȳ) ∕ Σ w`.
+  func means() throws -> Result {
+    let values = values ?? []
+    let means = zip(sums { values[$0] }, bases).map { $0 / $1.weight }
+    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
+      u[0] = (values[row] - means[block]) / bases[block].weight
+    }
+    return result("mean", means, totals) { block, variance in
+      designEffect(
+        ofVariance: variance, unitVariance: unitVariance(means)[block],
+        count: bases[block].count, weight: bases[block].weight, roster: survey.roster)
+    }
+  }
+
+  /// `Σ w·y`, influence `y`.
+  func totals() throws -> Result {
+    let values = values
+    let sums = sums { values?[$0] ?? 1 }
+    let totals = try cells.unitTotals(width: 1, in: survey) { row, _, u in
+      u[0] = values?[row] ?? 1
+    }
+    let means = zip(sums, bases).map { $0 / $1.weight }
+    return result("total", sums, totals) { block, variance in
+      values == nil
+        ? .nan
+        : designEffect(
+          ofVariance: variance / (bases[block].weight * bases[block].weight),
+          unitVariance: unitVariance(means)[block], count: bases[block].count,
+          weight: bases[block].weight, roster: survey.roster)
+    }
+  }
+
+  /// `R = Σ w·a ∕ Σ w·b`, influence `(a − R·b) ∕ Σ w·b`.
+  func ratios(over denominators: [Double]) throws -> Result {
+    let values = values ?? []
+    let below = sums { denominators[$0] }
+    if below.contains(0) {
+      throw SurveyError(.noAnswer, at: name, "the denominator adds up to zero, so there is no ratio")
+    }
+    let ratios = zip(sums { values[$0] }, below).map { $0 / $1 }
+    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
+      u[0] = (values[row] - ratios[block] * denominators[row]) / below[block]
+    }
+    return result("ratio", ratios, totals) { _, _ in .nan }
+  }
+
+  /// The root of the mean of `n∕(n − 1)·(y − ȳ)²`; its error by the delta method, `se(s²) ∕ 2s`.
+  func standardDeviations() throws -> [EstimateRow] {
+    let values = values ?? []
+    let means = zip(sums { values[$0] }, bases).map { $0 / $1.weight }
+    let factors = bases.map { Double($0.count) / Double($0.count - 1) }
+    let square: (Int, Int) -> Double = { row, block in
+      let deviation = values[row] - means[block]
+      return factors[block] * deviation * deviation
+    }
+    let variances = zip(cells.sums(survey.weights.values, of: square), bases).map { $0 / $1.weight }
+    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
+      u[0] = (square(row, block) - variances[block]) / bases[block].weight
+    }
+    return bases.indices.map { block in
+      let deviation = variances[block].squareRoot()
+      let error = totals.standardErrors(block)[0] / (2 * deviation)
+      return row(
+        "sd", block, estimate: deviation, error: error,
+        interval: .wald(
+          deviation, error, degreesOfFreedom: totals.degreesOfFreedom[block],
+          level: options.level),
+        degreesOfFreedom: totals.degreesOfFreedom[block], designEffect: .nan)
+    }
+  }
+
+  /// A group's values in order.
+  func distribution(_ block: Int) -> WeightedDistribution {
+    let values = values ?? []
+    return WeightedDistribution(
+      cells.cellOfRow.indices.lazy
+        .filter { cells.cellOfRow[$0] >= 0 && Int(cells.blocks[Int(cells.cellOfRow[$0])]) == block }
+        .map { (values[$0], survey.weights.values[$0]) })
+  }
+
+  private func sums(_ value: (Int) -> Double) -> [Double] {
+    cells.sums(survey.weights.values) { row, _ in value(row) }
+  }
+
+  /// `Σ w(y − ȳ)² ∕ Σ w` of every group.
+  private func unitVariance(_ means: [Double]) -> [Double] {
+    let values = values ?? []
+    let squares = cells.sums(survey.weights.values) { row, block in
+      (values[row] - means[block]) * (values[row] - means[block])
+    }
+    return zip(squares, bases).map { $0 / $1.weight }
+  }
+
+  private func result(
+    _ statistic: String, _ values: [Double], _ totals: UnitTotals,
+    designEffect: (_ block: Int, _ variance: Double) -> Double
+  ) -> Result {
+    let estimates = Estimates(
+      labels: bases.indices.map {
+        Estimates.Label(variable: name, groups: groups($0).map(\.code))
+      }, values: values, counts: bases.map(\.count), weightedCounts: bases.map(\.weight),
+      totals: totals)
+    let rows = bases.indices.map { block in
+      let error = estimates.standardErrors[block]
+      return row(
+        statistic, block, estimate: values[block], error: error,
+        interval: .wald(
+          values[block], error, degreesOfFreedom: estimates.degreesOfFreedom[block],
+          level: options.level),
+        degreesOfFreedom: estimates.degreesOfFreedom[block],
+        designEffect: designEffect(block, error * error))
+    }
+    return (estimates, rows)
+  }
+
+  func row(
+    _ statistic: String, _ block: Int, estimate: Double, error: Double,
+    interval: ConfidenceInterval, degreesOfFreedom: Double, designEffect: Double
+  ) -> EstimateRow {
+    EstimateRow(
+      variable: name, category: nil, statistic: statistic, groups: groups(block),
+      count: bases[block].count, weightedCount: bases[block].weight, base: bases[block].count,
+      estimate: estimate, standardError: error, interval: interval,
+      degreesOfFreedom: degreesOfFreedom, designEffect: designEffect, flags: [], isExact: false)
+  }
+
+  private func groups(_ block: Int) -> [Category] {
+    zip(cells.groupColumns, cells.groups[block]).map { $0.categories[$1] }
+  }
+}

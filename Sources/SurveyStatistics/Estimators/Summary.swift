@@ -1,0 +1,108 @@
+public import SurveyData
+
+/// What is said of a number.
+public enum SummaryStatistic: Hashable, Sendable {
+  /// The mean.
+  case mean
+  /// The total in the population that the weights add up to.
+  case total
+  /// The standard deviation.
+  case standardDeviation
+  /// The value below which a share of the population lies.
+  case quantile(Double)
+
+  /// The name in results: `mean`, `total`, `sd`, `q0.5`.
+  public var name: String {
+    switch self {
+    case .mean: "mean"
+    case .total: "total"
+    case .standardDeviation: "sd"
+    case .quantile(let p): "q\(canonicalCode(p))"
+    }
+  }
+}
+
+/// Means, totals, quantiles and standard deviations of one number in groups, or a ratio of two.
+public struct Summary: Sendable {
+  /// What was summarized: a variable's name, `A/B` for a ratio, empty for a count of people.
+  public let variable: String
+  /// The group variables.
+  public let groupVariables: [Variable]
+  /// The estimates: statistic after statistic, each by group.
+  public let rows: [EstimateRow]
+  /// The means, totals or ratios with their joint covariance, by statistic name; quantiles and
+  /// standard deviations are not among them.
+  public let estimates: [String: Estimates]
+  /// Where every row of the file went.
+  public let accounting: Accounting
+}
+
+extension Survey {
+  /// Summarizes a number.
+  ///
+  /// - Parameters:
+  ///   - variable: The variable's name; nil counts people, of which only the total is a number.
+  ///   - groups: The names of variables whose combinations make the groups.
+  ///   - statistics: What to say of it.
+  ///   - options: Intervals and quantile rule.
+  /// - Returns: Estimates in the variable's unit.
+  /// - Throws: ``SurveyError`` for text, an empty base, or a stratum with one unit.
+  /// - Complexity: O(rows); quantiles O(rows × log rows).
+  /// - Note: Agrees with `svymean`, `svytotal`, `svyvar`, `svyquantile` and `svyby` of R's survey 4.5.
+  public func summarize(
+    _ variable: String?, by groups: [String] = [], statistics: [SummaryStatistic] = [.mean],
+    options: EstimationOptions = EstimationOptions()
+  ) throws -> Summary {
+    try dataset.load(
+      groups.map { ($0, .codes) } + [variable].compactMap { $0 }.map { ($0, .numbers) })
+    let number = try variable.map { (name: $0, column: try dataset.numeric($0)) }
+    let cells = try NumericCells([number].compactMap { $0 }, by: groups, in: self)
+    let frame = NumericFrame(
+      survey: self, cells: cells, name: variable ?? "", values: number?.column.values,
+      options: options)
+    try frame.requireSomebody()
+    var rows: [EstimateRow] = []
+    var estimates: [String: Estimates] = [:]
+    for statistic in statistics {
+      switch statistic {
+      case .mean, .total:
+        let result = try statistic == .mean ? frame.means() : frame.totals()
+        estimates[statistic.name] = result.estimates
+        rows += result.rows
+      case .standardDeviation: rows += try frame.standardDeviations()
+      case .quantile(let p): rows += try frame.quantiles(p)
+      }
+    }
+    return Summary(
+      variable: variable ?? "", groupVariables: try groups.map { try dataset.variable($0) },
+      rows: rows, estimates: estimates, accounting: cells.accounting)
+  }
+
+  /// Estimates the ratio of two totals, `Σ w·a ∕ Σ w·b`.
+  ///
+  /// - Parameters:
+  ///   - numerator: The name of `a`.
+  ///   - denominator: The name of `b`.
+  ///   - groups: The names of variables whose combinations make the groups.
+  ///   - options: Intervals.
+  /// - Throws: ``SurveyError`` for text, an empty base, or a stratum with one unit.
+  /// - Note: Agrees with `svyratio(~a, ~b, design)` of R's survey 4.5.
+  public func ratio(
+    _ numerator: String, over denominator: String, by groups: [String] = [],
+    options: EstimationOptions = EstimationOptions()
+  ) throws -> Summary {
+    try dataset.load(
+      groups.map { ($0, .codes) } + [numerator, denominator].map { ($0, .numbers) })
+    let a = try dataset.numeric(numerator)
+    let b = try dataset.numeric(denominator)
+    let cells = try NumericCells([(numerator, a), (denominator, b)], by: groups, in: self)
+    let frame = NumericFrame(
+      survey: self, cells: cells, name: "\(numerator)/\(denominator)", values: a.values,
+      options: options)
+    try frame.requireSomebody()
+    let result = try frame.ratios(over: b.values)
+    return Summary(
+      variable: frame.name, groupVariables: try groups.map { try dataset.variable($0) },
+      rows: result.rows, estimates: ["ratio": result.estimates], accounting: cells.accounting)
+  }
+}

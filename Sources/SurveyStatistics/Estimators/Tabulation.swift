@@ -1,0 +1,106 @@
+public import SurveyData
+
+/// A table of weighted shares: the answers to one variable, in groups.
+public struct Tabulation: Sendable {
+  /// The variable.
+  public let variable: Variable
+  /// The group variables.
+  public let groupVariables: [Variable]
+  /// What the percentages add up over.
+  public let percentages: Percentages
+  /// The shares, group after group, each with all answers.
+  public let rows: [EstimateRow]
+  /// The shares of everybody in the table, whatever their group; empty without groups.
+  public let totals: [EstimateRow]
+  /// The shares with their joint covariance, in the order that suits it.
+  public let estimates: Estimates
+  /// Where every row of the file went.
+  public let accounting: Accounting
+  /// The merged respondents behind the table, for tests of independence.
+  package let cells: AnswerCells
+  package let roster: Roster
+}
+
+extension Survey {
+  /// Tabulates the answers to a variable.
+  ///
+  /// - Parameters:
+  ///   - variable: The variable's name.
+  ///   - groups: The names of variables whose combinations make the groups.
+  ///   - percentages: What adds up to 100.
+  ///   - options: Intervals and flags.
+  /// - Returns: Shares between 0 and 1.
+  /// - Throws: ``SurveyError`` for an unknown variable, an empty base, or a stratum with one unit.
+  /// - Complexity: O(rows), one pass.
+  /// - Note: Agrees with `svyby(~factor(y), ~g, design, svymean, covmat = TRUE)` and `svyciprop` of
+  ///   R's survey 4.5.
+  public func tabulate(
+    _ variable: String, by groups: [String] = [], percentages: Percentages = .row,
+    options: EstimationOptions = EstimationOptions()
+  ) throws -> Tabulation {
+    let cells = try AnswerCells([variable] + groups, in: self)
+    let shares = try Shares(of: cells, percentages: percentages, roster: roster)
+    let totals =
+      groups.isEmpty || percentages == .column
+      ? nil : try Shares(of: cells, isGrouped: false, roster: roster)
+    return Tabulation(
+      variable: try dataset.variable(variable),
+      groupVariables: try groups.map { try dataset.variable($0) }, percentages: percentages,
+      rows: shares.rows(of: cells, roster: roster, options: options),
+      totals: totals?.rows(of: cells, roster: roster, options: options) ?? [],
+      estimates: shares.estimates, accounting: cells.accounting, cells: cells, roster: roster)
+  }
+}
+
+extension Shares {
+  /// The shares as rows, by group, then answer; combinations with an empty base have none.
+  package func rows(
+    of cells: AnswerCells, roster: Roster, options: EstimationOptions
+  ) -> [EstimateRow] {
+    let order = keys.indices.filter { bases[$0].count > 0 }.sorted {
+      (keys[$0].group, keys[$0].category) < (keys[$1].group, keys[$1].category)
+    }
+    return order.map { index in
+      let proportion = Proportion(
+        estimates.values[index], standardError: estimates.standardErrors[index],
+        base: bases[index].count, kishSize: bases[index].kishSize,
+        degreesOfFreedom: estimates.degreesOfFreedom[index])
+      return EstimateRow(
+        variable: cells.names[0], category: cells.columns[0].categories[keys[index].category],
+        statistic: "share",
+        groups: zip(cells.columns.dropFirst(), groups[keys[index].group]).map {
+          $0.categories[$1]
+        }, count: estimates.counts[index], weightedCount: estimates.weightedCounts[index],
+        base: bases[index].count, estimate: proportion.value,
+        standardError: proportion.standardError,
+        interval: proportion.interval(options.interval ?? .logit, level: options.level),
+        degreesOfFreedom: proportion.degreesOfFreedom,
+        designEffect: designEffect(
+          ofVariance: proportion.standardError * proportion.standardError,
+          unitVariance: proportion.value * (1 - proportion.value), count: bases[index].count,
+          weight: bases[index].weight, roster: roster),
+        flags: options.reliability.flags(for: proportion), isExact: proportion.isExtreme)
+    }
+  }
+}
+
+/// The variance of a mean over that of the mean of a simple random sample of the same size, drawn
+/// without replacement when the design has population sizes, otherwise with.
+///
+/// - Parameters:
+///   - variance: The design's variance of the mean.
+///   - unitVariance: `Σ w(y − ȳ)² ∕ Σ w`.
+///   - count: The respondents.
+///   - weight: The sum of their weights.
+/// - Returns: NaN for a variable without variance, or with population sizes a weight sum below the
+///   number of respondents.
+/// - Note: Agrees with `deff = "replace"` and, with population sizes, `deff = TRUE` of R's survey.
+package func designEffect(
+  ofVariance variance: Double, unitVariance: Double, count: Int, weight: Double, roster: Roster
+) -> Double {
+  let n = Double(count)
+  guard n > 1, unitVariance > 0 else { return .nan }
+  let simple = unitVariance / (n - 1)
+  guard roster.hasPopulationSizes else { return variance / simple }
+  return weight >= n ? variance / (simple * (1 - n / weight)) : .nan
+}

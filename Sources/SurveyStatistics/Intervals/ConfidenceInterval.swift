@@ -1,0 +1,38 @@
+internal import SurveyNumerics
+
+/// A confidence interval; its ends are NaN where there is none (no degrees of freedom).
+public struct ConfidenceInterval: Hashable, Sendable {
+  /// The lower end.
+  public let low: Double
+  /// The upper end.
+  public let high: Double
+
+  /// Makes an interval.
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
+  /// No interval.
+  public static let none = Self(low: .nan, high: .nan)
+
+  /// `estimate ± t · standardError`.
+  ///
+  /// - Parameters:
+  ///   - estimate: The estimate, in any unit.
+  ///   - standardError: Its standard error, in the same unit.
+  ///   - degreesOfFreedom: Those of the design; NaN ends when not above 0.
+  ///   - level: The confidence level, between 0 and 1.
+  /// - Note: Agrees with `confint(svymean(…), df = degf(design))` of R's survey 4.5.
+  public static func wald(
+    _ estimate: Double, _ standardError: Double, degreesOfFreedom: Double, level: Double
+  ) -> Self {
+    let half = tQuantile(level: level, degreesOfFreedom: degreesOfFreedom) * standardError
+    return Self(low: estimate - half, high: estimate + half)
+  }
+}
+
+/// The two-sided t quantile of a confidence level.
+package func tQuantile(level: Double, degreesOfFreedom: Double) -> Double {
+  Distribution.t(degreesOfFreedom: degreesOfFreedom).quantile(0.5 + level / 2)
+}

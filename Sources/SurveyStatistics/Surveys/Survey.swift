@@ -1,0 +1,152 @@
+public import SurveyData
+
+/// A dataset with its weight, its design and the subpopulation that is asked about.
+///
+/// A subpopulation never filters rows: those outside keep their place in the design, as a weight
+/// of zero.
+public struct Survey: Sendable {
+  /// The answers.
+  public let dataset: Dataset
+  /// The weight of every row.
+  public let weights: SurveyWeights
+  /// Who was drawn.
+  public let roster: Roster
+  /// Whether the design was stated, and if so how.
+  public let designStatement: DesignStatement
+  /// Who is asked about; nil means everybody.
+  public let subpopulation: Expression?
+  /// For each row 0 outside, 1 inside, 2 unknown because an answer is missing.
+  let membership: Positions?
+
+  /// Where the design came from.
+  public enum DesignStatement: Hashable, Sendable {
+    /// The codebook or the command names its columns.
+    case declared
+    /// `design: none`: simple random sampling, stated.
+    case simpleRandom
+    /// Nobody said anything; errors assume simple random sampling.
+    case unstated
+  }
+
+  /// Declares how a dataset is analysed.
+  ///
+  /// - Parameters:
+  ///   - dataset: The answers.
+  ///   - weight: The weight; nil means the codebook's default, or none when it has none.
+  ///   - design: The design; nil means the codebook's.
+  ///   - subpopulation: Who is asked about; rows where the condition is missing count as outside.
+  /// - Throws: ``SurveyError`` for bad weights, a row in use without stratum or PSU, a
+  ///   subpopulation with nobody in it.
+  /// - Complexity: O(rows).
+  public init(
+    _ dataset: Dataset, weight: WeightDeclaration? = nil, design: DesignDeclaration? = nil,
+    subpopulation: Expression? = nil
+  ) throws {
+    let weight = try weight ?? Self.defaultWeight(of: dataset.codebook)
+    let (declaration, statement) = Self.design(design, of: dataset.codebook)
+    try dataset.load(
+      try Self.columns(
+        weight: weight, design: declaration, subpopulation: subpopulation, in: dataset))
+    self.dataset = dataset
+    weights = try Self.readWeights(weight, in: dataset)
+    roster = try Roster(declaration, in: dataset)
+    designStatement = statement
+    self.subpopulation = subpopulation
+    membership = try subpopulation.map { .uint8(try $0.condition(on: dataset).bytes) }
+    try requireRowsInUse()
+  }
+
+  private init(_ other: Survey, subpopulation: Expression) throws {
+    dataset = other.dataset
+    weights = other.weights
+    roster = other.roster
+    designStatement = other.designStatement
+    self.subpopulation = subpopulation
+    membership = .uint8(try subpopulation.condition(on: dataset).bytes)
+    try requireRowsInUse()
+  }
+
+  /// The same survey, asked about a subpopulation instead.
+  /// - Throws: ``SurveyError`` when nobody is in it.
+  public func restricted(to subpopulation: Expression) throws -> Survey {
+    try Survey(self, subpopulation: subpopulation)
+  }
+
+  /// The columns that a survey needs before any analysis, so that one pass can read them together
+  /// with those of the analysis.
+  public static func columns(
+    weight: WeightDeclaration?, design: DesignDeclaration?, subpopulation: Expression?,
+    in dataset: Dataset
+  ) throws -> [(name: String, view: ColumnView)] {
+    var columns: [(name: String, view: ColumnView)] = []
+    switch weight?.source {
+    case .variable(let name): columns.append((name, .numbers))
+    case .expression(let text): columns += try Expression(text).inputs(in: dataset)
+    case nil: break
+    }
+    if let design {
+      columns += ([design.strata].compactMap { $0 } + design.psu.prefix(1)).map { ($0, .codes) }
+      columns += design.fpc.prefix(1).map { ($0, .numbers) }
+    }
+    if let subpopulation { columns += try subpopulation.inputs(in: dataset) }
+    return columns
+  }
+
+  /// The weight that the codebook names; nil when it names none.
+  /// - Throws: ``SurveyError`` when it names several and marks none as the default.
+  public static func defaultWeight(of codebook: Codebook) throws -> WeightDeclaration? {
+    if let weight = codebook.defaultWeight { return weight }
+    guard codebook.weights.isEmpty else {
+      throw SurveyError(
+        .usage, at: codebook.path,
+        "has several weights (\(codebook.weights.map(\.name).joined(separator: ", "))) and none "
+          + "with `default: true`",
+        remedy: "Choose one with --weights.")
+    }
+    return nil
+  }
+
+  /// The design that holds, and where it comes from.
+  public static func design(
+    _ stated: DesignDeclaration?, of codebook: Codebook
+  ) -> (DesignDeclaration, DesignStatement) {
+    if let stated { return (stated, .declared) }
+    switch codebook.design {
+    case .declared(let declaration): return (declaration, .declared)
+    case .simpleRandom: return (DesignDeclaration(), .simpleRandom)
+    case .unstated: return (DesignDeclaration(), .unstated)
+    }
+  }
+
+  private static func readWeights(
+    _ weight: WeightDeclaration?, in dataset: Dataset
+  ) throws -> SurveyWeights {
+    guard let weight else { return SurveyWeights(equalFor: try dataset.rowCount) }
+    let column =
+      switch weight.source {
+      case .variable(let name): try dataset.numeric(name)
+      case .expression(let text): try Expression(text).number(on: dataset)
+      }
+    return try SurveyWeights(column, name: weight.name, dropsMissing: weight.dropsMissing)
+  }
+
+  /// Checks that somebody is asked about, and that all of them have a place in the design.
+  private func requireRowsInUse() throws {
+    let isInside: (Int) -> Bool = { row in
+      weights.values[row] > 0 && (membership.map { $0[row] == 1 } ?? true)
+    }
+    if let row = roster.unplacedRows.first(where: isInside) {
+      let names = ([roster.declaration.strata].compactMap { $0 } + roster.declaration.psu.prefix(1))
+      throw SurveyError(
+        .data, at: "row \(row + 1)",
+        "has no \(names.joined(separator: " or ")), so it has no place in the design",
+        remedy: "Leave such rows out with --where, or mend the file.")
+    }
+    guard let subpopulation else { return }
+    if !(0..<weights.values.count).contains(where: isInside) {
+      throw SurveyError(
+        .noAnswer, "nobody is in the subpopulation `\(subpopulation.source)`",
+        remedy: "Look at the codes with `vekt inspect`.")
+    }
+  }
+}

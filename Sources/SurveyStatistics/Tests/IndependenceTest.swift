@@ -1,0 +1,97 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+/// Which statistic tests that two variables are independent.
+public enum IndependenceStatistic: String, CaseIterable, Sendable {
+  /// Rao and Scott's second-order corrected F; the default.
+  case f = "F"
+  /// Rao and Scott's first-order corrected χ².
+  case chisq = "Chisq"
+  /// A Wald F on the differences from independence.
+  case wald = "Wald"
+  /// The same, adjusted for the number of units.
+  case adjustedWald = "adjWald"
+  /// The exact reference distribution, by numerical inversion.
+  case lincom
+  /// The exact reference distribution, by a saddlepoint formula.
+  case saddlepoint
+}
+
+/// What a test found.
+public struct TestResult: Hashable, Sendable {
+  /// The test's name, such as `rao-scott-f`.
+  public let test: String
+  /// The variable that was tested.
+  public let variable: String
+  /// The group variables, joined by `,`.
+  public let by: String
+  /// The term of a model; empty for other tests.
+  public let term: String
+  /// The statistic.
+  public let statistic: Double
+  /// The (numerator) degrees of freedom; NaN where there are none.
+  public let df1: Double
+  /// The denominator degrees of freedom; NaN where there are none.
+  public let df2: Double
+  /// The chance of a statistic at least as large when there is no difference.
+  public let pValue: Double
+
+  /// Makes a result.
+  public init(
+    test: String, variable: String, by: String = "", term: String = "", statistic: Double,
+    df1: Double, df2: Double, pValue: Double
+  ) {
+    self.test = test
+    self.variable = variable
+    self.by = by
+    self.term = term
+    self.statistic = statistic
+    self.df1 = df1
+    self.df2 = df2
+    self.pValue = pValue
+  }
+}
+
+extension Tabulation {
+  /// Tests that the answers are independent of the groups.
+  ///
+  /// With the cell shares `p` and their covariance `V`, Pearson's `X² = n Σ (p − p̃)² ∕ p̃` is a sum
+  /// `Σ λⱼ χ²₁` when there is no association; the λ are the eigenvalues of
+  /// `Δ = n (CᵀD⁻¹C)⁻¹ (CᵀD⁻¹VD⁻¹C)` with `C` the interaction contrasts and `D = diag(p)`. `F`
+  /// compares `X² ∕ tr Δ` with `F(d, d·ν)`, `d = (tr Δ)² ∕ tr Δ²`, ν the design's degrees of freedom.
+  ///
+  /// - Parameter statistic: The form of the test.
+  /// - Throws: ``SurveyError`` when a table has one row or column, or ν is not above 0.
+  /// - Note: Agrees with `svychisq(~y + g, design, statistic = …)` of R's survey 4.5; `X²` rests on
+  ///   the respondents of the table, so that `Chisq` does where nothing is missing.
+  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Thomas and Rao (1987).
+  public func independenceTest(
+    _ statistic: IndependenceStatistic = .f
+  ) throws -> TestResult {
+    let shares = try Shares(of: cells, percentages: .total, roster: roster)
+    let table = try ContingencyTable(shares, cells: cells, roster: roster)
+    let found =
+      switch statistic {
+      case .wald, .adjustedWald: try table.wald(adjusted: statistic == .adjustedWald)
+      default: try table.raoScott(statistic)
+      }
+    return TestResult(
+      test: statistic.testName, variable: variable.name,
+      by: groupVariables.map(\.name).joined(separator: ","), statistic: found.statistic,
+      df1: found.df1, df2: found.df2, pValue: found.pValue)
+  }
+}
+
+extension IndependenceStatistic {
+  /// The name in results.
+  public var testName: String {
+    switch self {
+    case .f: "rao-scott-f"
+    case .chisq: "rao-scott-chisq"
+    case .wald: "wald"
+    case .adjustedWald: "adjusted-wald"
+    case .lincom: "rao-scott-lincom"
+    case .saddlepoint: "rao-scott-saddlepoint"
+    }
+  }
+}

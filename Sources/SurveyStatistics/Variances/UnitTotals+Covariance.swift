@@ -1,0 +1,126 @@
+package import SurveyNumerics
+
+extension UnitTotals {
+  /// The covariance of the parameters of two blocks.
+  ///
+  /// `V = Σ_h (1 − f_h) n_h∕(n_h − 1) (Σ_c T_c T_cᵀ − S_h S_hᵀ ∕ n_h)` with `T_c` the sums of a unit
+  /// and `S_h` those of its stratum; units without an entry count with `T = 0`.
+  ///
+  /// - Returns: width × width; the diagonal holds variances when the blocks are the same.
+  /// - Complexity: O(entries × width²).
+  /// - SeeAlso: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.5;
+  ///   Binder (1983).
+  package func covariance(_ a: Int, _ b: Int) -> Matrix {
+    var result = Matrix(rows: width, columns: width)
+    var (i, j) = (start[a], start[b])
+    let (endA, endB) = (start[a + 1], start[b + 1])
+    var cross = Matrix(rows: width, columns: width)
+    var sumA = Array(repeating: 0.0, count: width)
+    var sumB = sumA
+    while i < endA || j < endB {
+      let stratum = min(
+        i < endA ? roster.stratumOfUnit[Int(unit[i])] : .max,
+        j < endB ? roster.stratumOfUnit[Int(unit[j])] : .max)
+      for k in 0..<width { (sumA[k], sumB[k]) = (0, 0) }
+      for k in cross.elements.indices { cross.elements[k] = 0 }
+      while true {
+        let unitA = i < endA ? unit[i] : .max
+        let unitB = j < endB ? unit[j] : .max
+        let current = min(unitA, unitB)
+        guard current < .max, roster.stratumOfUnit[Int(current)] == stratum else { break }
+        if unitA == unitB { addProduct(i, j, sameBlock: a == b, to: &cross) }
+        if unitA == current {
+          for k in 0..<width { sumA[k] += sums[i * width + k] }
+          i += 1
+        }
+        if unitB == current {
+          for k in 0..<width { sumB[k] += sums[j * width + k] }
+          j += 1
+        }
+      }
+      let known = roster.strata[Int(stratum)]
+      let factor = known.varianceFactor
+      guard factor > 0 else { continue }
+      let count = Double(known.unitCount)
+      for k in 0..<width {
+        for l in 0..<width {
+          result[k, l] += factor * (cross[k, l] - sumA[k] * sumB[l] / count)
+        }
+      }
+    }
+    addLonelyStrata(a, b, to: &result)
+    return result
+  }
+
+  /// The standard errors of a block's parameters.
+  /// - Complexity: O(entries × width).
+  package func standardErrors(_ block: Int) -> [Double] {
+    var variance = Array(repeating: 0.0, count: width)
+    var total = variance
+    var square = variance
+    var entry = start[block]
+    let end = start[block + 1]
+    while entry < end {
+      let stratum = roster.stratumOfUnit[Int(unit[entry])]
+      for k in 0..<width { (total[k], square[k]) = (0, 0) }
+      while entry < end, roster.stratumOfUnit[Int(unit[entry])] == stratum {
+        for k in 0..<width {
+          let sum = sums[entry * width + k]
+          total[k] += sum
+          square[k] += roster.isElementSample ? squares[packed(entry, k, k)] : sum * sum
+        }
+        entry += 1
+      }
+      let known = roster.strata[Int(stratum)]
+      let factor = known.varianceFactor
+      guard factor > 0 else { continue }
+      for k in 0..<width {
+        variance[k] += factor * (square[k] - total[k] * total[k] / Double(known.unitCount))
+      }
+    }
+    if roster.strata.contains(where: \.isLonely) {
+      var matrix = Matrix(rows: width, columns: width)
+      for k in 0..<width { matrix[k, k] = variance[k] }
+      addLonelyStrata(block, block, to: &matrix)
+      variance = matrix.diagonal
+    }
+    return variance.map { max(0, $0).squareRoot() }
+  }
+
+  /// The covariance of all parameters, block after block.
+  /// - Complexity: O(blocks² × entries of a block × width²).
+  package func covariance() -> Matrix {
+    var result = Matrix(rows: blockCount * width, columns: blockCount * width)
+    for a in 0..<blockCount {
+      for b in a..<blockCount {
+        let part = covariance(a, b)
+        for k in 0..<width {
+          for l in 0..<width {
+            result[a * width + k, b * width + l] = part[k, l]
+            result[b * width + l, a * width + k] = part[k, l]
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  private func packed(_ entry: Int, _ k: Int, _ l: Int) -> Int {
+    let (low, high) = (min(k, l), max(k, l))
+    return entry * (width * (width + 1) / 2) + high * (high + 1) / 2 + low
+  }
+
+  /// Adds `Σ T Tᵀ` of one unit. Different blocks of an element sample share no row, so that their
+  /// product is zero.
+  private func addProduct(_ i: Int, _ j: Int, sameBlock: Bool, to cross: inout Matrix) {
+    if roster.isElementSample {
+      guard sameBlock else { return }
+      for k in 0..<width { for l in 0..<width { cross[k, l] += squares[packed(i, k, l)] } }
+      return
+    }
+    for k in 0..<width {
+      let a = sums[i * width + k]
+      for l in 0..<width { cross[k, l] += a * sums[j * width + l] }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+extension UnitTotals {
+  /// What strata with one unit add to a covariance, by the design's rule.
+  ///
+  /// `remove`, `certainty`: nothing. `adjust`: `(1 − f)(T − Ḡ)(T − Ḡ)ᵀ` with `Ḡ` the mean of all
+  /// units. `average`: the mean of the other strata, so that the whole is times `H ∕ (H − lonely)`.
+  func addLonelyStrata(_ a: Int, _ b: Int, to covariance: inout Matrix) {
+    let lonely = roster.strata.indices.filter { roster.strata[$0].isLonely }
+    guard !lonely.isEmpty else { return }
+    switch roster.declaration.lonelyPSU {
+    case .fail, .remove, .certainty: return
+    case .average:
+      let factor = Double(roster.strata.count) / Double(roster.strata.count - lonely.count)
+      for k in covariance.elements.indices { covariance.elements[k] *= factor }
+    case .adjust:
+      let units = Double(roster.strata.reduce(0) { $0 + $1.unitCount })
+      let (meanA, meanB) = (total(a).map { $0 / units }, total(b).map { $0 / units })
+      for stratum in lonely {
+        let rest = 1 - roster.strata[stratum].samplingFraction
+        let (sumA, sumB) = (total(a, in: stratum), total(b, in: stratum))
+        for k in 0..<width {
+          for l in 0..<width {
+            covariance[k, l] += rest * (sumA[k] - meanA[k]) * (sumB[l] - meanB[l])
+          }
+        }
+      }
+    }
+  }
+
+  /// The sum of a block's entries, of all strata or of one.
+  private func total(_ block: Int, in stratum: Int? = nil) -> [Double] {
+    var result = Array(repeating: 0.0, count: width)
+    for entry in start[block]..<start[block + 1]
+    where stratum == nil || Int(roster.stratumOfUnit[Int(unit[entry])]) == stratum {
+      for k in 0..<width { result[k] += sums[entry * width + k] }
+    }
+    return result
+  }
+}

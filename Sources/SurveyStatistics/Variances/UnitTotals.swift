@@ -1,0 +1,130 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+/// Influence summed over sampling units: all that a variance needs of the data.
+///
+/// Parameters come in blocks (the groups of a table) of the same width (its categories). A cell
+/// touches one block, so that only the units with somebody in a block are kept for it.
+package struct UnitTotals: Sendable {
+  package let roster: Roster
+  /// The number of parameters of a block.
+  package let width: Int
+  /// The first entry of every block, and the end of the last.
+  let start: [Int]
+  /// The unit of every entry, increasing within a block.
+  let unit: [Int32]
+  /// The sums of `w·u`, entries × width.
+  let sums: [Double]
+  /// In an element sample the sums of `w²·u uᵀ` over the rows of a stratum, entries × packed width.
+  let squares: [Double]
+  /// The degrees of freedom of every block: units − strata among those with somebody in it.
+  package let degreesOfFreedom: [Double]
+
+  /// The number of blocks.
+  package var blockCount: Int { start.count - 1 }
+
+  /// What a cell adds to its entry: sums of `w·u`, and packed sums of `w²·u uᵀ` (empty when the
+  /// design has PSUs).
+  package typealias Contribution = (
+    _ cell: Int, _ sums: UnsafeMutableBufferPointer<Double>,
+    _ squares: UnsafeMutableBufferPointer<Double>
+  ) -> Void
+
+  /// Sums the influence of cells.
+  ///
+  /// - Parameters:
+  ///   - roster: Who was drawn.
+  ///   - width: The number of parameters of a block.
+  ///   - blockCount: The number of blocks.
+  ///   - units: The unit of every cell, not decreasing.
+  ///   - blocks: The block of every cell; negative for a cell outside all of them.
+  ///   - counts: The respondents of every cell.
+  ///   - add: What a cell adds.
+  /// - Throws: ``SurveyError`` when a stratum in use has one unit and the design says `fail`.
+  /// - Complexity: O(cells × width²) in an element sample, otherwise O(cells × width).
+  package init(
+    roster: Roster, width: Int, blockCount: Int, units: [Int32], blocks: [Int32], counts: [Int],
+    add: Contribution
+  ) throws {
+    self.roster = roster
+    self.width = width
+    var sizes = Array(repeating: 0, count: blockCount + 1)
+    for block in blocks where block >= 0 { sizes[Int(block) + 1] += 1 }
+    for block in 0..<blockCount { sizes[block + 1] += sizes[block] }
+    var order = Array(repeating: 0, count: sizes[blockCount])
+    var next = sizes
+    for (cell, block) in blocks.enumerated() where block >= 0 {
+      order[next[Int(block)]] = cell
+      next[Int(block)] += 1
+    }
+
+    let packed = roster.isElementSample ? width * (width + 1) / 2 : 0
+    var start = [0]
+    var unit: [Int32] = []
+    var sums: [Double] = []
+    var squares: [Double] = []
+    var degrees: [Double] = []
+    for block in 0..<blockCount {
+      var position = sizes[block]
+      let end = sizes[block + 1]
+      var respondents = 0
+      while position < end {
+        let current = units[order[position]]
+        let (from, fromSquare) = (sums.count, squares.count)
+        sums.append(contentsOf: repeatElement(0, count: width))
+        squares.append(contentsOf: repeatElement(0, count: packed))
+        unit.append(current)
+        sums.withUnsafeMutableBufferPointer { allSums in
+          squares.withUnsafeMutableBufferPointer { allSquares in
+            let entry = UnsafeMutableBufferPointer(rebasing: allSums[from...])
+            let entrySquares = UnsafeMutableBufferPointer(rebasing: allSquares[fromSquare...])
+            while position < end, units[order[position]] == current {
+              respondents += counts[order[position]]
+              add(order[position], entry, entrySquares)
+              position += 1
+            }
+          }
+        }
+      }
+      start.append(unit.count)
+      degrees.append(
+        Self.degreesOfFreedom(units: unit[start[block]...], respondents: respondents, of: roster))
+    }
+    self.start = start
+    self.unit = unit
+    self.sums = sums
+    self.squares = squares
+    degreesOfFreedom = degrees
+    if roster.declaration.lonelyPSU == .fail { try requireNoLonelyStratum() }
+  }
+
+  private static func degreesOfFreedom(
+    units: ArraySlice<Int32>, respondents: Int, of roster: Roster
+  ) -> Double {
+    var strata = 0
+    var last: Int32 = -1
+    for unit in units where roster.stratumOfUnit[Int(unit)] != last {
+      last = roster.stratumOfUnit[Int(unit)]
+      strata += 1
+    }
+    return Double((roster.isElementSample ? respondents : units.count) - strata)
+  }
+
+  private func requireNoLonelyStratum() throws {
+    var lonely: [Int32] = []
+    for entry in unit {
+      let stratum = roster.stratumOfUnit[Int(entry)]
+      if roster.strata[Int(stratum)].isLonely, !lonely.contains(stratum) { lonely.append(stratum) }
+    }
+    guard !lonely.isEmpty else { return }
+    let codes = lonely.sorted().map { roster.strata[Int($0)].code }
+    let named = codes.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    let more = codes.count > 5 ? " and \(codes.count - 5) more" : ""
+    throw SurveyError(
+      .noAnswer, at: roster.declaration.strata,
+      (codes.count == 1 ? "stratum \(named) has" : "strata \(named)\(more) have")
+        + " one \(roster.isElementSample ? "respondent" : "PSU"), so "
+        + "\(codes.count == 1 ? "its" : "their") variance is unknown",
+      remedy: "Choose --lonely-psu certainty, remove, adjust or average, or merge strata.")
+  }
+}
