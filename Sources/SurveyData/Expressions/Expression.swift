@@ -9,9 +9,3 @@ public struct Expression: Hashable, Sendable {
     self.source = source
   }
 }
-public struct ConditionColumn { public let bytes: [UInt8] }
-extension Expression {
-  public func inputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] { [] }
-  public func condition(on dataset: Dataset) throws -> ConditionColumn { ConditionColumn(bytes: []) }
-  public func number(on dataset: Dataset) throws -> NumericColumn { NumericColumn(values: [], missing: [.system]) }
-}

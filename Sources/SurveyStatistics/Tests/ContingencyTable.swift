@@ -114,8 +114,8 @@ struct ContingencyTable {
     }
   }
 
-  /// `P(Σ λⱼχ²₁ > X²·χ²_κ ∕ κ)` with `κ = d·ν`; the χ²'s degrees of freedom are cut to a whole
-  /// number as R cuts them.
+  /// `P(Σ λⱼχ²₁ > X²·χ²_κ ∕ κ)` with `κ = d·ν`; for the saddlepoint formula the χ²'s degrees of
+  /// freedom are cut to a whole number, as R cuts them.
   private func exactTail(
     _ x2: Double, delta: Matrix, inner: Matrix, kappa d: Double, exact: Bool
   ) throws -> Double {
@@ -126,7 +126,7 @@ struct ContingencyTable {
     let kappa = d * degreesOfFreedom
     let form = QuadraticForm(
       try symmetric.symmetricEigenvalues().map { QuadraticForm.Term(weight: $0) }
-        + [QuadraticForm.Term(weight: -x2 / kappa, degreesOfFreedom: kappa.rounded(.down))])
+        + [QuadraticForm.Term(weight: -x2 / kappa, degreesOfFreedom: exact ? kappa : kappa.rounded(.down))])
     if exact { return try form.upperTail(0) }
     return try form.saddlepointUpperTail(0) ?? form.upperTail(0)
   }
