@@ -77,9 +77,10 @@ public struct Dataset: Sendable {
   /// - Throws: ``SurveyError`` for an unknown name or a fault in the file.
   public func load(_ wanted: [(name: String, view: ColumnView)]) throws {
     let derived = Dictionary(
-      uniqueKeysWithValues: codebook.derived.map { ($0.variable.name, $0) })
+      codebook.derived.map { ($0.variable.name, $0) }, uniquingKeysWith: { first, _ in first })
     var requests: [ColumnRequest] = []
     var pending: [(DerivedVariable, ColumnView)] = []
+    var path: [String] = []
     func need(_ name: String, _ view: ColumnView) throws {
       guard cache[name, view] == nil else { return }
       guard let rule = derived[name] else {
@@ -88,7 +89,12 @@ public struct Dataset: Sendable {
         return
       }
       guard !pending.contains(where: { $0.0.variable.name == name && $0.1 == view }) else { return }
+      guard !path.contains(name) else {
+        throw SurveyError(.data, at: name, "is derived from itself")
+      }
+      path.append(name)
       for input in try rule.inputs(in: self) { try need(input.name, input.view) }
+      path.removeLast()
       pending.append((rule, view))
     }
     for (name, view) in wanted { try need(name, view) }

@@ -1,0 +1,98 @@
+extension Dataset {
+  /// The same answers with more derived variables, in any order.
+  ///
+  /// - Throws: ``SurveyError`` of kind usage for a name that is taken, an unknown name, a cycle or an
+  ///   expression that does not fit its variables.
+  public func deriving(_ additional: [DerivedVariable]) throws -> Dataset {
+    var taken = Set(variableNames)
+    for derived in additional where !taken.insert(derived.variable.name).inserted {
+      throw SurveyError(
+        .usage, at: derived.variable.name, "there is such a variable already",
+        remedy: "Give the derived variable another name.")
+    }
+    var extended = codebook
+    extended.derived += try additional.inOrder(resolving: variable)
+    return Dataset(source, codebook: extended)
+  }
+
+  /// The same answers with more codes treated as missing.
+  ///
+  /// A rule without names applies to every variable of the file except identifiers, weights and
+  /// columns of the design.
+  /// - Throws: ``SurveyError`` of kind usage when a rule names an unknown variable.
+  public func treatingAsMissing(_ rules: [MissingRule]) throws -> Dataset {
+    var changed = codebook
+    let described = Set(codebook.variableNames)
+    changed.variables += source.embeddedCodebook.variables.filter { !described.contains($0.name) }
+    let kept = codebook.technicalNames
+    for rule in rules {
+      for name in rule.variables where !changed.variables.contains(where: { $0.name == name }) {
+        throw SurveyError(
+          .usage, at: source.facts.path, "no variable '\(name)'",
+          remedy: suggestion(for: name, among: changed.variables.map(\.name)))
+      }
+      for index in changed.variables.indices {
+        let variable = changed.variables[index]
+        let applies =
+          rule.variables.isEmpty
+          ? variable.role == nil && !kept.contains(variable.name)
+          : rule.variables.contains(variable.name)
+        if applies { changed.variables[index] = rule.applied(to: variable) }
+      }
+    }
+    return Dataset(source, codebook: changed)
+  }
+}
+
+extension [DerivedVariable] {
+  /// The variables in an order in which they can be computed, each described and checked.
+  ///
+  /// - Parameter resolve: Finds the variables that are not among these.
+  /// - Throws: ``SurveyError`` at the variable's name for a cycle or a rule that does not fit.
+  package func inOrder(
+    resolving resolve: @escaping (String) throws -> Variable
+  ) throws -> [DerivedVariable] {
+    var order: [DerivedVariable] = []
+    var path: [String] = []
+    func visit(_ derived: DerivedVariable) throws {
+      let name = derived.variable.name
+      guard !order.contains(where: { $0.variable.name == name }) else { return }
+      if let start = path.firstIndex(of: name) {
+        throw SurveyError(
+          .usage, at: name,
+          "is derived from itself: \((path[start...] + [name]).joined(separator: " ← "))")
+      }
+      path.append(name)
+      for input in derived.inputNames {
+        if let other = first(where: { $0.variable.name == input }) { try visit(other) }
+      }
+      path.removeLast()
+      let known = order
+      order.append(
+        try derived.at(name) {
+          try derived.described { input in
+            try known.first { $0.variable.name == input }?.variable ?? resolve(input)
+          }
+        })
+    }
+    for derived in self { try visit(derived) }
+    return order
+  }
+}
+
+extension Codebook {
+  /// The columns of weights and of the design, whose values are not answers.
+  package var technicalNames: Set<String> {
+    var names = Set(
+      weights.flatMap { weight in
+        switch weight.source {
+        case .variable(let name): [name]
+        case .expression(let source): (try? Expression(source).variables) ?? []
+        }
+      })
+    if case .declared(let design) = design {
+      names.formUnion(design.psu + design.fpc + [design.strata].compactMap(\.self))
+    }
+    return names
+  }
+}
