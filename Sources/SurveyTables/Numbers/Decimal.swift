@@ -43,6 +43,9 @@ struct Decimal {
   /// The power of ten of the first digit: 0 for 1…9.99, −1 for 0.1…0.99; 0 for zero.
   var magnitude: Int { isZero ? 0 : point - 1 }
 
+  /// How many decimals the number has.
+  var decimals: Int { max(digits.count - point, 0) }
+
   /// The number times a power of ten, exactly.
   func shifted(by places: Int) -> Self {
     var result = self

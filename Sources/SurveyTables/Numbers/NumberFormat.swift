@@ -47,10 +47,15 @@ public struct NumberFormat: Sendable {
     percent(share, digits: digits) + Self.noBreakSpace + "%"
   }
 
-  /// A level of confidence as a percentage with the decimals that it has: 0.975 → `97.5 %`.
+  /// A share as a percentage with the decimals that it has, at most two: 0.975 → `97.5`.
+  public func exactPercent(_ share: Double) -> String {
+    let digits = Decimal(share)?.shifted(by: 2).rounded(toDecimals: 2).decimals ?? 0
+    return percent(share, digits: digits)
+  }
+
+  /// A level of confidence: 0.95 → `95 %`.
   public func level(_ level: Double) -> String {
-    let tenths = Decimal(level)?.shifted(by: 2).rounded(toDecimals: 1).fraction(1)
-    return percentSign(level, digits: tenths == "0" ? 0 : 1)
+    exactPercent(level) + Self.noBreakSpace + "%"
   }
 
   /// A difference of shares as percentage points with its sign: 0.061 → `+6.1`.
