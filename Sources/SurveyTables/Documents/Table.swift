@@ -1,4 +1,6 @@
-/// A table for people. Its cells still hold numbers; renderers round, translate and align them.
+/// A table for people.
+///
+/// Its cells still hold numbers; renderers round, translate and align them.
 public struct Table: Sendable {
   /// The title: the variable's label or question.
   public var title: String
@@ -10,20 +12,37 @@ public struct Table: Sendable {
   public var columns: [Column]
   /// The rows, in order.
   public var rows: [Row]
+  /// What the marks beside flagged estimates mean; stands first below the table.
+  public var legend: [Mark]
   /// Sentences below: question, base, counts, design, source.
   public var notes: [String]
 
   /// Makes a table.
   public init(
     title: String, unit: String = "", stub: String = "", columns: [Column], rows: [Row],
-    notes: [String] = []
+    legend: [Mark] = [], notes: [String] = []
   ) {
     self.title = title
     self.unit = unit
     self.stub = stub
     self.columns = columns
     self.rows = rows
+    self.legend = legend
     self.notes = notes
+  }
+
+  /// What a mark beside an estimate means.
+  public struct Mark: Hashable, Sendable {
+    /// One lower-case letter, printed raised: `a`.
+    public var letter: String
+    /// What it means: `wide interval: read with caution`.
+    public var text: String
+
+    /// Makes a mark.
+    public init(_ letter: String, _ text: String) {
+      self.letter = letter
+      self.text = text
+    }
   }
 
   /// The heading of a column.
@@ -54,7 +73,7 @@ public struct Table: Sendable {
     public var label: String
     /// How deep the label is indented.
     public var indent: Int
-    /// The cells, one a column; empty for a heading within the table.
+    /// The cells, one a column; a heading has none, or one text that stands beside its label.
     public var cells: [Cell]
     /// What kind of row it is.
     public var kind: Kind
@@ -80,7 +99,7 @@ public struct Table: Sendable {
 
   /// What stands in one cell.
   public enum Cell: Hashable, Sendable {
-    /// An estimate and its interval in the same unit; `mark` is the flag's footnote letter or empty.
+    /// An estimate and its interval in the same unit; `mark` has the letters of its flags.
     case estimate(Quantity, low: Double?, high: Double?, mark: String)
     /// A number of respondents.
     case count(Int)

@@ -1,0 +1,98 @@
+/// A cell in words, in the parts that renderers align.
+struct CellText {
+  /// What stands before the decimal sign, or the whole of a cell that is not a number.
+  var integer = ""
+  /// The decimal sign and what follows it.
+  var fraction = ""
+  /// The letters of the footnotes.
+  var mark = ""
+  /// The interval in brackets; empty where there is none.
+  var interval = ""
+  /// What kind of cell it is.
+  var kind = Kind.number
+
+  enum Kind: Equatable {
+    case number
+    case words
+    case bar(Double)
+    case hidden
+    case empty
+  }
+
+  /// The words of a cell; under an empty heading a p-value says that it is one.
+  init(_ cell: Table.Cell, under heading: String, _ format: NumberFormat) {
+    switch cell {
+    case .estimate(let quantity, let low, let high, let mark):
+      set(format.text(quantity), format)
+      self.mark = mark
+      if let low, let high, !low.isNaN, !high.isNaN {
+        interval = "(\(format.interval(low, high, as: quantity.format)))"
+      }
+    case .count(let count): integer = format.count(count)
+    case .number(let quantity): set(format.text(quantity), format)
+    case .probability(let p):
+      set(heading.isEmpty ? format.p(p) : format.probability(p), format)
+    case .text(let text):
+      integer = text.onOneLine
+      kind = .words
+    case .bar(let length): kind = .bar(length.isNaN ? 0 : min(max(length, 0), 1))
+    case .hidden:
+      integer = ":"
+      kind = .hidden
+    case .empty: kind = .empty
+    }
+  }
+
+  private mutating func set(_ text: String, _ format: NumberFormat) {
+    let split = text.firstIndex(of: Character(format.decimalSign)) ?? text.endIndex
+    integer = String(text[..<split])
+    fraction = String(text[split...])
+  }
+
+  /// The footnote letters raised, for formats without markup.
+  var raisedMark: String { Table.raised(mark) }
+
+  /// The cell on one line.
+  var line: String {
+    integer + fraction + raisedMark + (interval.isEmpty ? "" : " " + interval)
+  }
+}
+
+extension Table {
+  /// The cells of a row in words, one a column whatever the row holds.
+  func cellTexts(of row: Row, _ format: NumberFormat) -> [CellText] {
+    columns.indices.map { place in
+      let cell = place < row.cells.count ? row.cells[place] : .empty
+      return CellText(cell, under: columns[place].heading, format)
+    }
+  }
+
+  /// Words that a heading within the table has beside its label, such as a reference category.
+  static func aside(of row: Row) -> String {
+    if row.kind == .heading, case .text(let words)? = row.cells.first { words } else { "" }
+  }
+
+  /// Whether there is anything to print above the columns.
+  var hasHeadings: Bool { !stub.isEmpty || columns.contains { !$0.heading.isEmpty } }
+
+  /// Neighbouring columns under one heading, as ranges over some of the columns.
+  func groups(of places: [Int]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for (order, place) in places.enumerated() {
+      let group = columns[place].group
+      if let last = ranges.last, !group.isEmpty, columns[places[last.lowerBound]].group == group {
+        ranges[ranges.count - 1] = last.lowerBound..<order + 1
+      } else {
+        ranges.append(order..<order + 1)
+      }
+    }
+    return ranges
+  }
+
+  /// Footnote letters as small raised letters: `a` → `ᵃ`; what has no raised form stays.
+  static func raised(_ letters: String) -> String {
+    let plain = Array("abcdefghijklmnoprstuvwxyz0123456789*")
+    let raised = Array("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁰¹²³⁴⁵⁶⁷⁸⁹*")
+    return String(letters.map { plain.firstIndex(of: $0).map { raised[$0] } ?? $0 })
+  }
+}

@@ -1,0 +1,33 @@
+/// The formats in which a document can be written.
+public enum Format: String, CaseIterable, Sendable {
+  /// For a terminal: aligned columns in a monospaced face.
+  case text
+  /// The first records as comma-separated values.
+  case csv
+  /// The whole document as one object.
+  case json
+  /// One self-contained page.
+  case html
+  /// Pipe tables.
+  case markdown
+  /// Tables for the packages booktabs, threeparttable and siunitx.
+  case latex
+  /// A workbook.
+  case xlsx
+
+  /// The format that the ending of a file name asks for, in any case of letters; nil when unknown.
+  public init?(pathEnding path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    switch name[name.index(after: dot)...].lowercased() {
+    case "txt", "text": self = .text
+    case "csv": self = .csv
+    case "json": self = .json
+    case "html", "htm": self = .html
+    case "md", "markdown": self = .markdown
+    case "tex", "latex": self = .latex
+    case "xlsx": self = .xlsx
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,84 @@
+extension Records {
+  /// How a comma-separated file is written.
+  public enum CSVDialect: Sendable {
+    /// RFC 4180 with line feeds, decimal points, UTF-8 without a byte order mark.
+    case standard
+    /// The same with `;` between fields and decimal commas.
+    case decimalComma
+    /// For Excel in Norwegian: as `decimalComma`, with a byte order mark and CRLF, and with text
+    /// that a spreadsheet would run as a formula made harmless by a leading apostrophe.
+    case excel
+
+    var delimiter: UInt8 { self == .standard ? UInt8(ascii: ",") : UInt8(ascii: ";") }
+    var decimalSign: UInt8 { self == .standard ? UInt8(ascii: ".") : UInt8(ascii: ",") }
+    var lineEnd: [UInt8] { self == .excel ? [13, 10] : [10] }
+  }
+
+  /// The records as comma-separated values: a header, one line a record, unrounded numbers.
+  ///
+  /// A number is the shortest text that reads back the same; what does not apply is empty.
+  public func csv(_ dialect: CSVDialect = .standard) -> [UInt8] {
+    var bytes: [UInt8] = dialect == .excel ? [0xEF, 0xBB, 0xBF] : []
+    write(columns.map(Value.text), to: &bytes, dialect)
+    for row in rows { write(row, to: &bytes, dialect) }
+    return bytes
+  }
+
+  private func write(_ row: [Value], to bytes: inout [UInt8], _ dialect: CSVDialect) {
+    for (place, value) in row.enumerated() {
+      if place > 0 { bytes.append(dialect.delimiter) }
+      if case .text(let text) = value {
+        // An only field that is empty would be an empty line, which readers skip.
+        Self.write(text, to: &bytes, dialect, always: row.count == 1 && text.isEmpty)
+      } else {
+        let point = UInt8(ascii: ".")
+        bytes += value.plainText.utf8.lazy.map { $0 == point ? dialect.decimalSign : $0 }
+      }
+    }
+    bytes += dialect.lineEnd
+  }
+
+  private static func write(
+    _ text: String, to bytes: inout [UInt8], _ dialect: CSVDialect, always: Bool
+  ) {
+    let quote = UInt8(ascii: "\"")
+    var text = text
+    if dialect == .excel, let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) {
+      text = "'" + text
+    }
+    let isRisky = text.utf8.contains {
+      $0 == dialect.delimiter || $0 == quote || $0 == 10 || $0 == 13
+    }
+    guard isRisky || always else {
+      bytes += text.utf8
+      return
+    }
+    bytes.append(quote)
+    for byte in text.utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
+    }
+    bytes.append(quote)
+  }
+}
+
+extension Records.Value {
+  /// The value as machines read it; empty where it does not apply.
+  var plainText: String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): Self.shortest(number) ?? ""
+    case .integer(let integer): String(integer)
+    case .flag(let flag): flag ? "true" : "false"
+    case .empty: ""
+    }
+  }
+
+  /// The shortest text that reads back the same number; nil for a NaN or an infinity.
+  static func shortest(_ number: Double) -> String? {
+    guard number.isFinite else { return nil }
+    guard number != 0 else { return "0" }
+    let text = number.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

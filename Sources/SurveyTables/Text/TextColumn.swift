@@ -1,0 +1,65 @@
+/// One column of a table set in a monospaced face.
+struct TextColumn {
+  /// The cells before wrapping, numbers aligned by their decimal sign.
+  private let blocks: [String]
+  /// Whether cells and heading are set from the left.
+  let isFromLeft: Bool
+  /// Whether the column may be made narrower by wrapping its cells.
+  let isFlexible: Bool
+  /// The heading before wrapping.
+  private let heading: String
+  /// The width that was given to the column.
+  var width: Int
+
+  /// The narrowest width at which words still read well.
+  static let leastWords = 14
+  /// Headings are wrapped to this width where the cells are narrower.
+  static let headingWidth = 16
+  /// The same where the table would otherwise be too wide.
+  static let tightHeadingWidth = 10
+
+  init(_ column: Table.Column, _ cells: [CellText], headingWidth: Int) {
+    heading = column.heading
+    isFlexible = column.isText
+    let numbers = cells.filter { $0.kind == .number || $0.kind == .hidden }
+    let integer = numbers.map(\.integer.width).max() ?? 0
+    let fraction = numbers.map(\.fraction.width).max() ?? 0
+    let mark = numbers.map(\.mark.width).max() ?? 0
+    let hasIntervals = numbers.contains { !$0.interval.isEmpty }
+    blocks = cells.map { cell in
+      switch cell.kind {
+      case .empty: ""
+      case .words: cell.integer
+      case .bar(let length): Self.bar(length)
+      case .number, .hidden:
+        cell.integer.padded(before: integer) + cell.fraction.padded(to: fraction)
+          + cell.raisedMark.padded(to: mark) + (cell.interval.isEmpty ? "" : " " + cell.interval)
+      }
+    }
+    let hasBars = cells.contains { if case .bar = $0.kind { true } else { false } }
+    isFromLeft = column.isText || hasIntervals || hasBars
+    let content = blocks.map(\.width).max() ?? 0
+    let lines = column.heading.wrapped(to: max(content, headingWidth))
+    width = max(content, lines.map(\.width).max() ?? 0)
+  }
+
+  /// The lines of the heading.
+  var headingLines: [String] { heading.isEmpty ? [] : heading.wrapped(to: width) }
+
+  /// The lines of a cell.
+  func lines(ofRow row: Int) -> [String] {
+    isFlexible && blocks[row].width > width ? blocks[row].wrapped(to: width) : [blocks[row]]
+  }
+
+  /// A line set at its side of the column.
+  func set(_ line: String) -> String {
+    isFromLeft ? line.padded(to: width) : line.padded(before: width)
+  }
+
+  /// A bar of eight cells, to an eighth of a cell.
+  static func bar(_ length: Double) -> String {
+    let eighths = Int((length * 64).rounded())
+    let ends = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+    return (String(repeating: "█", count: eighths / 8) + ends[eighths % 8]).padded(to: 8)
+  }
+}

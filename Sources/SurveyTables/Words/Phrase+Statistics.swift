@@ -1,0 +1,76 @@
+extension Phrase {
+  /// Arithmetic mean.
+  public static let mean = Phrase("mean", "gjennomsnitt")
+  /// Estimated sum in the population.
+  public static let total = Phrase("total", "sum")
+  /// The middle value.
+  public static let median = Phrase("median", "median")
+  /// One sum over another.
+  public static let ratio = Phrase("ratio", "forholdstall")
+  /// Spread in the population.
+  public static let standardDeviation = Phrase("standard deviation", "standardavvik")
+  /// Variance by the design over that of a simple random sample.
+  public static let designEffect = Phrase("design effect", "designeffekt")
+  /// Standard error over estimate.
+  public static let coefficientOfVariation = Phrase(
+    "coefficient of variation", "variasjonskoeffisient")
+  /// Respondents of a simple random sample with the same precision.
+  public static let effectiveN = Phrase("effective n", "effektiv n")
+  /// The value below which a share of the population lies.
+  public static func quantile(_ share: Double) -> Phrase {
+    Phrase { format in
+      let text = format.exactPercent(share)
+      return ("percentile \(text)", "persentil \(text)")
+    }
+  }
+
+  /// The words for a value of the column `statistic`; a name that is not known stays as it is.
+  public static func statistic(_ name: String) -> Phrase {
+    switch name {
+    case "mean": return mean
+    case "total": return total
+    case "median", "q0.5": return median
+    case "ratio": return ratio
+    case "sd", "std_dev", "standard_deviation": return standardDeviation
+    case "deff": return designEffect
+    case "cv": return coefficientOfVariation
+    default:
+      guard name.hasPrefix("q"), let share = Double(name.dropFirst()), (0...1).contains(share)
+      else {
+        return Phrase(verbatim: name)
+      }
+      return quantile(share)
+    }
+  }
+
+  /// The words for a value of the column `test`; a name that is not known stays as it is.
+  public static func test(_ name: String) -> Phrase {
+    switch name.lowercased() {
+    case "f", "rao-scott", "rao-scott-f": Phrase("Rao–Scott F", "Rao–Scott F")
+    case "chisq", "rao-scott-chisq": Phrase("Rao–Scott chi-squared", "Rao–Scott kjikvadrat")
+    case "wald": Phrase("Wald F", "Wald F")
+    case "adjwald", "adjusted-wald": Phrase("adjusted Wald F", "justert Wald F")
+    case "saddlepoint": Phrase("Rao–Scott, saddlepoint", "Rao–Scott, sadelpunkt")
+    case "lincom": Phrase("Rao–Scott, exact mixture", "Rao–Scott, eksakt blanding")
+    case "t": Phrase("t-test", "t-test")
+    default: Phrase(verbatim: name)
+    }
+  }
+
+  /// A test in a sentence: `Rao–Scott F(3.9, 4 887) = 5.1, p 0.006`.
+  ///
+  /// - Parameters:
+  ///   - df2: The second degrees of freedom; nil for a chi-squared.
+  public static func testResult(
+    _ test: Phrase, statistic: Double, df1: Double, df2: Double?, p: Double
+  ) -> Phrase {
+    Phrase { format in
+      let df = [df1, df2].compactMap { $0 }.map(format.degreesOfFreedom)
+      // A decimal comma needs another separator between the degrees of freedom.
+      let separator = (format.decimalSign == "," ? ";" : ",") + "\u{A0}"
+      let value = format.fixed(statistic, digits: statistic.magnitude < 10 ? 2 : 1)
+      let text = "(\(df.joined(separator: separator))) =\u{A0}\(value), \(format.p(p))"
+      return (test.text(in: "en") + text, test.text(in: "nb") + text)
+    }
+  }
+}

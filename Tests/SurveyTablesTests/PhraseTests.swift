@@ -1,0 +1,57 @@
+import SurveyTables
+import Testing
+
+@Suite struct PhraseTests {
+  @Test(
+    arguments: [
+      (Phrase.all, "All", "Alle"),
+      (
+        .unit(.weightedPercent, level: 0.95), "weighted %, 95 % interval", "vektet %, 95 % KI"
+      ),
+      (.unit(.mean, level: nil), "mean", "gjennomsnitt"),
+      (
+        .rowsRead(
+          6000, counted: 5680,
+          others: [
+            (214, Phrase("Don't know", "Vet ikke")), (0, Phrase("Refused", "Ønsker ikke svare")),
+            (106, Phrase(verbatim: "NAV")),
+          ]), "Rows read 6 000: 5 680 counted, 214 don't know, 106 NAV.",
+        "Leste rader 6 000: 5 680 talt med, 214 vet ikke, 106 NAV."
+      ),
+      (
+        .design(strata: 20, clusters: nil, weight: "w", remarks: [.intervals("logit"), .df(5980)]),
+        "Design: stratified, 20 strata, element sample; weight 'w'; logit intervals; df 5 980.",
+        "Utvalgsplan: stratifisert, 20 strata, elementutvalg; vekt «w»; logit-intervaller; df 5 980."
+      ),
+      (
+        .design(strata: nil, clusters: 1200, weight: nil),
+        "Design: 1 200 sampling units; unweighted.", "Utvalgsplan: 1 200 primærenheter; uvektet."
+      ),
+      (
+        .design(strata: nil, clusters: nil, weight: nil),
+        "Design: simple random sampling assumed.", "Utvalgsplan: enkelt tilfeldig utvalg er antatt."
+      ),
+      (.statistic("q0.25"), "percentile 25", "persentil 25"),
+      (.statistic("q0.975"), "percentile 97.5", "persentil 97,5"),
+      (.statistic("q0.5"), "median", "median"),
+      (.statistic("quark"), "quark", "quark"),
+      (.test("wald"), "Wald F", "Wald F"),
+      (
+        .testResult(.test("F"), statistic: 5.06, df1: 3.94, df2: 4887, p: 0.0004),
+        "Rao–Scott F(3.9, 4 887) = 5.06, p < 0.001", "Rao–Scott F(3,9; 4 887) = 5,06, p < 0,001"
+      ),
+      (.hiddenFewerThan(5), ": hidden, fewer than 5 respondents", ": skjult, færre enn 5 svarte"),
+      (.question("Hva?"), "Question: “Hva?”", "Spørsmål: «Hva?»"),
+    ] as [(Phrase, String, String)])
+  func `a phrase in both languages`(phrase: Phrase, en: String, nb: String) {
+    #expect(phrase.text(in: "en").plain == en)
+    #expect(phrase.text(in: "nb").plain == nb)
+    #expect(phrase.text(in: "de") == phrase.text(in: "en"))
+  }
+}
+
+extension String {
+  fileprivate var plain: String {
+    replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
+  }
+}
