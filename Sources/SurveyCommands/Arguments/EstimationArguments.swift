@@ -1,0 +1,142 @@
+public import ArgumentParser
+public import SurveyData
+public import SurveyStatistics
+
+/// The options of all verbs that estimate: codebook, design, subpopulation, groups, intervals.
+public struct EstimationArguments: ParsableArguments {
+  /// How the data are opened.
+  @OptionGroup public var opening: OpeningArguments
+
+  @Option(
+    name: .customLong("weights"),
+    help: ArgumentHelp("The weight: a weight of the codebook or a column.", valueName: "name"))
+  var weightName: String?
+
+  @Option(help: ArgumentHelp("The column of strata.", valueName: "column"))
+  var strata: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns of sampling units, outermost first; PSUs are nested in strata.",
+      valueName: "columns"))
+  var psu: NameList?
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns of population sizes, or of sampling fractions when all are ≤ 1.",
+      valueName: "columns"))
+  var fpc: NameList?
+
+  @Option(
+    name: .customLong("lonely-psu"),
+    help: "What a stratum with one sampling unit adds: fail, remove, adjust, average, certainty.")
+  var lonelyPSU: LonelyPSU?
+
+  @Option(
+    name: .customLong("where"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "The subpopulation, such as 'age >= 18 and sex == 1'; rows outside keep their place in the "
+        + "design.", valueName: "condition"))
+  var condition: String?
+
+  @Option(help: ArgumentHelp("Group variables, crossed with each other.", valueName: "names"))
+  var by: NameList?
+
+  @Option(help: "The confidence level of intervals, between 0 and 1.")
+  var level = 0.95
+
+  @Option(
+    name: .customLong("ci"),
+    help: "Intervals of proportions: logit, wald, wilson, beta, asin, xlogit, likelihood.")
+  var interval: ProportionIntervalMethod?
+
+  @Option(help: "Reliability flags: nchs or none.")
+  var reliability: ReliabilityRule?
+
+  /// Makes the defaults; the parser fills them.
+  public init() {}
+
+  /// Checks what the parser cannot.
+  public func validate() throws {
+    guard level > 0, level < 1 else {
+      throw ValidationError("--level is \(level); it lies between 0 and 1, such as 0.95.")
+    }
+  }
+
+  /// The names of the group variables.
+  var groups: [String] { by?.names ?? [] }
+
+  /// Intervals, flags and quantile rule.
+  func options(for codebook: Codebook, quantileRule: QuantileRule = .math) -> EstimationOptions {
+    var options = EstimationOptions()
+    options.level = level
+    options.interval = interval
+    options.quantileRule = quantileRule
+    options.reliability =
+      reliability ?? codebook.output.reliability.flatMap(ReliabilityRule.init) ?? .nchs
+    return options
+  }
+
+  /// Opens the data and declares the design, reading the columns named in one pass.
+  ///
+  /// - Parameters:
+  ///   - path: The data file.
+  ///   - columns: The columns that the analysis needs besides those of the design.
+  func survey(
+    _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
+    in workspace: Workspace
+  ) throws -> Survey {
+    let dataset = try opening.dataset(path, in: workspace)
+    let weight = try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
+    let declaration = try design(in: dataset)
+    let (design, _) = Survey.design(declaration, of: dataset.codebook)
+    let subpopulation = try condition.map { try Expression($0) }
+    try subpopulation?.check(against: dataset)
+    let groupColumns = groups.map { (name: $0, view: ColumnView.codes) }
+    try dataset.load(
+      try Survey.columns(
+        weight: weight, design: design, subpopulation: subpopulation, in: dataset)
+        + columns(dataset) + groupColumns)
+    do {
+      return try Survey(
+        dataset, weight: weight, design: declaration, subpopulation: subpopulation)
+    } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
+      throw error.located(at: dataset.source.facts.path)
+    }
+  }
+
+  /// The weight that the command line names.
+  private func weight(in dataset: Dataset) throws -> WeightDeclaration? {
+    guard let weightName else { return nil }
+    if let known = dataset.codebook.weights.first(where: { $0.name == weightName }) { return known }
+    let names = Set(dataset.variableNames)
+    if names.contains(weightName) {
+      return WeightDeclaration(weightName, source: .variable(weightName))
+    }
+    if weightName.contains(where: { " *+-/()".contains($0) }) {
+      return WeightDeclaration(weightName, source: .expression(weightName))
+    }
+    throw SurveyError(
+      .usage, at: dataset.source.facts.path, "no weight '\(weightName)'",
+      remedy: suggestion(
+        for: weightName, among: dataset.codebook.weights.map(\.name) + dataset.variableNames))
+  }
+
+  /// The design with what the command line says put over the codebook's; nil when it says nothing.
+  private func design(in dataset: Dataset) throws -> DesignDeclaration? {
+    guard strata != nil || psu != nil || fpc != nil || lonelyPSU != nil else { return nil }
+    var design = Survey.design(nil, of: dataset.codebook).0
+    if let strata { design.strata = strata }
+    if let psu { design.psu = psu.names }
+    if let fpc { design.fpc = fpc.names }
+    if let lonelyPSU { design.lonelyPSU = lonelyPSU }
+    return design
+  }
+}
+
+extension LonelyPSU: @retroactive ExpressibleByArgument {}
+extension ProportionIntervalMethod: @retroactive ExpressibleByArgument {}
+extension ReliabilityRule: @retroactive ExpressibleByArgument {}
+extension QuantileRule: @retroactive ExpressibleByArgument {}
+extension Percentages: @retroactive ExpressibleByArgument {}
+extension IndependenceStatistic: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,72 @@
+public import ArgumentParser
+public import SurveyData
+internal import SurveyReaders
+
+/// How a data file is opened: its codebook, what is stated of the file, derived variables.
+public struct OpeningArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The codebook (default: NAME.codebook.yaml beside the data).", valueName: "file"))
+  var codebook: String?
+
+  @Option(help: ArgumentHelp("Encoding of the file's text, such as windows-1252.", valueName: "name"))
+  var encoding: String?
+
+  @Option(help: ArgumentHelp("CSV: the character between fields.", valueName: "character"))
+  var delimiter: String?
+
+  @Option(help: ArgumentHelp("CSV: the decimal sign.", valueName: "character"))
+  var decimal: String?
+
+  @Flag(help: "Replace bytes that the encoding does not know instead of stopping.")
+  var lossy = false
+
+  @Flag(help: "Treat warnings as errors.")
+  var strict = false
+
+  @Option(
+    name: .customLong("missing"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "More codes to treat as missing: '<0', 'V1: 8,9'. May be repeated.", valueName: "rule"))
+  var missing: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A new variable: 'NAME = EXPRESSION'. May be repeated.", valueName: "definition"))
+  var derive: [String] = []
+
+  /// Makes the defaults; the parser fills them.
+  public init() {}
+
+  /// Opens a data file, or takes it from the workspace when it is open.
+  func dataset(_ path: String, in workspace: Workspace) throws -> Dataset {
+    var dataset = try workspace.dataset(path, codebook: codebook, options: try readingOptions())
+    if !missing.isEmpty {
+      dataset = try dataset.treatingAsMissing(missing.map { try MissingRule(parsing: $0) })
+    }
+    if !derive.isEmpty {
+      dataset = try dataset.deriving(derive.map { try DerivedVariable(parsing: $0) })
+    }
+    return dataset
+  }
+
+  private func readingOptions() throws -> ReadingOptions {
+    var options = ReadingOptions()
+    options.lossy = lossy
+    options.strict = strict
+    options.file.encoding = encoding
+    options.file.delimiter = try character(delimiter, "--delimiter")
+    options.file.decimal = try character(decimal, "--decimal")
+    return options
+  }
+
+  private func character(_ text: String?, _ option: String) throws -> Character? {
+    guard let text else { return nil }
+    let named = ["tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ","][text] ?? text
+    guard named.count == 1, let character = named.first else {
+      throw SurveyError(.usage, "\(option) is '\(text)'; it is one character")
+    }
+    return character
+  }
+}

@@ -1,0 +1,57 @@
+public import ArgumentParser
+internal import SurveyData
+public import SurveyTables
+
+/// How a result is to be written: shared by all verbs.
+public struct OutputArguments: ParsableArguments {
+  /// The format; nil means text, or what the ending of the output file says.
+  @Option(
+    help: ArgumentHelp(
+      "text, csv, json, html, markdown, latex (default: by the ending of --output, else text).",
+      valueName: "format"))
+  public var format: Format?
+
+  /// The file that is written instead of standard output.
+  @Option(help: ArgumentHelp("Write to this file; it appears whole or not at all.", valueName: "file"))
+  public var output: String?
+
+  /// The language of labels and headings.
+  @Option(help: ArgumentHelp("Language of labels and headings: en or nb.", valueName: "code"))
+  public var language: String?
+
+  /// The decimals of printed percentages.
+  @Option(help: "Decimals of printed percentages and numbers.")
+  public var digits: Int?
+
+  /// Whether CSV has decimal commas.
+  @Flag(help: "CSV with decimal comma and semicolon, for Norwegian Excel.")
+  public var decimalComma = false
+
+  /// Makes the defaults; the parser fills them.
+  public init() {}
+
+  /// Checks what the parser cannot.
+  public func validate() throws {
+    if let language, !["en", "nb"].contains(language) {
+      throw ValidationError("--language is '\(language)'; it is en or nb.")
+    }
+    if let digits, !(0...12).contains(digits) {
+      throw ValidationError("--digits is \(digits); it is a whole number from 0 to 12.")
+    }
+  }
+
+  /// The format that holds.
+  /// - Throws: ``SurveyError`` when the ending of the output file says nothing.
+  public func chosenFormat() throws -> Format {
+    if let format { return format }
+    guard let output else { return .text }
+    guard let format = Format(pathEnding: output) else {
+      throw SurveyError(
+        .usage, at: output, "the ending does not say which format to write",
+        remedy: "Add --format text, csv, json, html, markdown or latex.")
+    }
+    return format
+  }
+}
+
+extension Format: @retroactive ExpressibleByArgument {}

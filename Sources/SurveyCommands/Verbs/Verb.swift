@@ -1,0 +1,36 @@
+public import ArgumentParser
+public import SurveyTables
+
+/// One of Vekt's verbs: arguments that become a result, the same in a shell and in a notebook.
+public protocol Verb: ParsableCommand {
+  /// How the result is to be written.
+  var output: OutputArguments { get }
+
+  /// Does the work.
+  /// - Throws: ``SurveyError`` for everything that the user can mend.
+  func perform(in workspace: Workspace) throws -> Outcome
+}
+
+/// What a verb gives.
+public struct Outcome: Sendable {
+  /// What it gives, apart from remarks.
+  public var result: Result
+  /// What the user must know besides; goes to standard error.
+  public var remarks: [String]
+
+  /// What a verb can give.
+  public enum Result: Sendable {
+    /// Tables and records, to be written in any format, in a language.
+    case document(Document, language: String)
+    /// Text as it is, such as a codebook.
+    case text(String)
+    /// Nothing to print: files were written.
+    case nothing
+  }
+
+  /// Makes an outcome.
+  public init(_ result: Result, remarks: [String] = []) {
+    self.result = result
+    self.remarks = remarks
+  }
+}
