@@ -38,7 +38,8 @@ package struct CodeScheme: Sendable {
       [.system] + variable.missing.filter { $0 != .system } + markers
       + (variable.unknown == .missing ? [Self.implausible] : [])
     self.missing = missing
-    isOpen = variable.isOpen || (variable.range != nil && categories.count == variable.categories.count)
+    isOpen =
+      variable.isOpen || (variable.range != nil && categories.count == variable.categories.count)
     var positions: [String: Int] = [:]
     for (index, category) in categories.enumerated() { positions[category.code] = index }
     var ranges: [(low: Double, high: Double, index: Int)] = []
@@ -60,7 +61,7 @@ package struct CodeScheme: Sendable {
   /// The position (as in ``CategoricalColumn``) of a listed code in canonical text; nil when the
   /// scheme does not list it.
   package func position(ofCode code: String) -> Int? {
-    positions[code] ?? Double(code).flatMap { missingRange(holding: $0) }
+    positions[code] ?? DecimalNumber.value(code).flatMap { missingRange(holding: $0) }
   }
 
   /// The position of a listed numeric code; nil when the scheme does not list it.
@@ -79,6 +80,8 @@ package struct CodeScheme: Sendable {
   }
 
   private func missingRange(holding number: Double) -> Int? {
-    missingRanges.first { $0.low <= number && number <= $0.high }.map { categories.count + $0.index }
+    missingRanges.first { $0.low <= number && number <= $0.high }.map {
+      categories.count + $0.index
+    }
   }
 }

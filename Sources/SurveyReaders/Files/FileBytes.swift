@@ -1,39 +1,88 @@
 internal import Glibc
 internal import SurveyData
 
-/// The bytes of a file, mapped into memory.
+/// The bytes of a file in memory.
+///
+/// Files below 256 MB are copied, so that a file which somebody shortens meanwhile cannot crash the
+/// program; larger ones are mapped.
 package final class FileBytes: @unchecked Sendable {
   /// The path as the user gave it.
   package let path: String
   /// The bytes; valid as long as this object lives.
   package let bytes: UnsafeRawBufferPointer
 
-  /// Maps a file.
-  /// - Throws: ``SurveyError`` of kind input when the file cannot be opened.
+  /// Files of this size and above are mapped.
+  private static let smallestMapped = 256 << 20
+
+  /// Opens a file.
+  /// - Throws: ``SurveyError`` of kind input when the file cannot be opened or changes meanwhile.
   package init(_ path: String) throws {
     self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw SurveyError(.input, at: path, "cannot be opened: \(String(cString: strerror(errno)))")
-    }
+    guard descriptor >= 0 else { throw Self.failure(path, "cannot be opened") }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw SurveyError(.input, at: path, "is not a file")
-    }
-    let size = Int(status.st_size)
+    let size = try Self.size(of: descriptor, path: path)
     guard size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
-    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
-    else {
-      throw SurveyError(.input, at: path, "cannot be mapped: \(String(cString: strerror(errno)))")
+    if size >= Self.smallestMapped {
+      guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
+      else { throw Self.failure(path, "cannot be mapped") }
+      madvise(start, size, MADV_SEQUENTIAL)
+      bytes = UnsafeRawBufferPointer(start: start, count: size)
+      return
     }
-    bytes = UnsafeRawBufferPointer(start: start, count: size)
+    let memory = try Self.memory(size, for: path)
+    bytes = UnsafeRawBufferPointer(memory)
+    var filled = 0
+    while filled < size {
+      let count = Glibc.read(descriptor, memory.baseAddress?.advanced(by: filled), size - filled)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.failure(path, "cannot be read") }
+      guard count > 0 else { break }
+      filled += count
+    }
+    guard filled == size, try Self.size(of: descriptor, path: path) == size else {
+      throw SurveyError(.input, at: path, "changed while it was read")
+    }
+  }
+
+  /// Bytes that do not come straight from a file, such as converted text.
+  package init(path: String, contents: some Collection<UInt8>) throws {
+    self.path = path
+    guard !contents.isEmpty else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    let memory = try Self.memory(contents.count, for: path)
+    memory.copyBytes(from: contents)
+    bytes = UnsafeRawBufferPointer(memory)
   }
 
   deinit {
-    if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    if let start = bytes.baseAddress {
+      munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+    }
+  }
+
+  private static func size(of descriptor: Int32, path: String) throws -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw SurveyError(.input, at: path, "is not a file")
+    }
+    return Int(status.st_size)
+  }
+
+  private static func memory(_ size: Int, for path: String) throws -> UnsafeMutableRawBufferPointer
+  {
+    let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let start, start != MAP_FAILED else { throw failure(path, "does not fit in memory") }
+    madvise(start, size, MADV_HUGEPAGE)
+    return UnsafeMutableRawBufferPointer(start: start, count: size)
+  }
+
+  private static func failure(_ path: String, _ problem: String) -> SurveyError {
+    SurveyError(.input, at: path, "\(problem): \(String(cString: strerror(errno)))")
   }
 }

@@ -1,0 +1,79 @@
+internal import SurveyData
+
+/// What becomes of a text that is read as a code.
+struct CSVCodeRules: Sendable {
+  let scheme: CodeScheme
+  let dialect: CSVDialect
+
+  init(_ scheme: CodeScheme, _ dialect: CSVDialect) {
+    self.scheme = scheme
+    self.dialect = dialect
+  }
+
+  /// What becomes of a text.
+  enum Outcome: Equatable {
+    /// A position of the scheme.
+    case listed(Int, isRewritten: Bool)
+    /// A code that the scheme does not list but takes in.
+    case discovered(String, isRewritten: Bool, isUnknown: Bool)
+    /// Something that is told and counted, and the position that stands in for it.
+    case refused(CSVTally.Kind, position: Int)
+  }
+
+  /// What becomes of a trimmed text that is not empty.
+  ///
+  /// The text as it stands goes before any rewriting, so that leading zeros are kept. A number is
+  /// rewritten when the variable is declared as numbers, when only its plain form is listed, or when
+  /// it is whole but for a decimal sign and zeros.
+  func outcome(of text: String) -> Outcome {
+    if let position = scheme.position(ofCode: text) { return .listed(position, isRewritten: false) }
+    let type = scheme.variable.type
+    let isNumeric = type == .integer || type == .decimal
+    let number = number(text)
+    if let number, let position = scheme.position(ofNumber: number), type != .text || isPlain(text)
+    {
+      return .listed(position, isRewritten: true)
+    }
+    if isNumeric, number == nil {
+      return .refused(scheme.isOpen ? .notNumber : unknownKind, position: unknownPosition)
+    }
+    if type == .integer, let number, number != number.rounded() {
+      return .refused(.notWhole, position: 0)
+    }
+    let isAdmitted = scheme.isOpen && (number.map(scheme.admits) ?? scheme.variable.isOpen)
+    guard isAdmitted || scheme.variable.unknown == .warn else {
+      return .refused(unknownKind, position: unknownPosition)
+    }
+    let code =
+      number.map { isNumeric || isWholeDecimal(text, $0) ? canonicalCode($0) : text } ?? text
+    return .discovered(code, isRewritten: code != text, isUnknown: !isAdmitted)
+  }
+
+  private var unknownKind: CSVTally.Kind {
+    scheme.variable.unknown == .missing ? .unknownMissing : .unknown
+  }
+
+  private var unknownPosition: Int { scheme.implausiblePosition ?? 0 }
+
+  private func number(_ text: String) -> Double? {
+    var text = text
+    return text.withUTF8 {
+      DecimalNumber.value(UnsafeRawBufferPointer($0), decimal: dialect.decimal)
+    }
+      ?? dialect.groupedNumber(text)
+  }
+
+  /// Whether a text of digits, perhaps with a sign and a fraction, could be a number that somebody
+  /// wrote another way.
+  private func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { 48...57 ~= $0 || $0 == dialect.decimal || $0 == UInt8(ascii: "-") }
+  }
+
+  /// Whether a number is whole but is written with a fraction: `3.0`, not `03.0`.
+  private func isWholeDecimal(_ text: String, _ number: Double) -> Bool {
+    let plain = canonicalCode(number)
+    let rest = text.utf8.dropFirst(plain.utf8.count)
+    return number == number.rounded() && text.hasPrefix(plain) && rest.first == dialect.decimal
+      && rest.dropFirst().allSatisfy { $0 == UInt8(ascii: "0") }
+  }
+}

@@ -1,0 +1,43 @@
+extension CSVDialect {
+  /// The bytes of a field without the blanks and quotation marks around it; doubled quotation marks
+  /// inside stay.
+  @inline(__always)
+  func content(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let outer = Self.trimmed(field)
+    guard outer.count >= 2, let quote, outer[0] == quote, outer[outer.count - 1] == quote else {
+      return outer
+    }
+    return Self.trimmed(UnsafeRawBufferPointer(rebasing: outer[1..<(outer.count - 1)]))
+  }
+
+  /// The text of a field; nil when its bytes are not valid in the encoding.
+  func text(of field: UnsafeRawBufferPointer) -> String? {
+    let content = content(field)
+    guard let quote, isQuoted(field), content.contains(quote) else { return encoding.text(content) }
+    var single: [UInt8] = []
+    var isSecond = false
+    for byte in content {
+      isSecond = byte == quote && !isSecond && single.last == quote
+      if !isSecond { single.append(byte) }
+    }
+    return single.withUnsafeBytes { encoding.text($0) }
+  }
+
+  /// Whether quotation marks stand around a field.
+  func isQuoted(_ field: UnsafeRawBufferPointer) -> Bool {
+    quote != nil && Self.trimmed(field).first == quote
+  }
+
+  private static func trimmed(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var start = 0
+    var end = field.count
+    while start < end, isBlank(field[start]) { start += 1 }
+    while end > start, isBlank(field[end - 1]) { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: field[start..<end])
+  }
+
+  @inline(__always)
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || (byte >= UInt8(ascii: "\t") && byte <= UInt8(ascii: "\r"))
+  }
+}

@@ -1,0 +1,257 @@
+internal import SurveyData
+
+/// How a CSV file is to be read: what is stated of it, and what its first bytes show.
+struct CSVOpening {
+  /// The file, converted when it is UTF-16.
+  private(set) var file: FileBytes
+  private(set) var dialect = CSVDialect()
+  /// The first byte of the header.
+  private(set) var start = 0
+  /// What was detected.
+  private(set) var notes: [Note] = []
+  /// The encoding's name.
+  private(set) var encodingName = CSVEncoding.utf8.rawValue
+
+  private let statement: FileStatement
+  private var detected: [String] = []
+  private var remedies: [String] = []
+
+  init(_ file: FileBytes, _ statement: FileStatement, longestField: Int) throws {
+    self.file = file
+    self.statement = statement
+    dialect.longestField = longestField
+    dialect.missing = statement.missing
+    dialect.hasHeader = statement.header ?? true
+    try refuseArchive()
+    try decideEncoding()
+    try decideCharacters()
+    skipLines()
+    guard start < self.file.bytes.count else {
+      throw SurveyError(
+        .data, at: file.path, "is empty", remedy: "A CSV file begins with a line of names.")
+    }
+    if statement.delimiter == nil { try detectDelimiter() }
+    if statement.decimal == nil { try detectDecimal() }
+    if !detected.isEmpty {
+      notes.append(
+        Note(
+          .information, id: "csv.dialect-detected",
+          "detected \(detected.joined(separator: ", ")); to state it, write "
+            + "`file: {\(remedies.joined(separator: ", "))}` in the codebook", at: file.path))
+    }
+  }
+
+  private func refuseArchive() throws {
+    let bytes = file.bytes
+    if bytes.starts(with: [0x1F, 0x8B]) {
+      throw SurveyError(
+        .data, at: file.path, "is compressed with gzip", remedy: "Unpack it: `gunzip FILE.gz`.")
+    }
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      throw SurveyError(
+        .data, at: file.path, "is a zip archive or an Excel workbook",
+        remedy: "Unpack it (`unzip FILE.zip`), or save the workbook as CSV.")
+    }
+  }
+
+  /// Strips the byte order mark, converts UTF-16 and settles the encoding.
+  private mutating func decideEncoding() throws {
+    let bytes = file.bytes
+    let stated = statement.encoding
+    let isStatedWide = stated?.lowercased().hasPrefix("utf-16") ?? false
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || isStatedWide {
+      let isBigEndian =
+        bytes.starts(with: [0xFE, 0xFF])
+        || (stated?.lowercased() == "utf-16be" && !bytes.starts(with: [0xFF, 0xFE]))
+      file = try FileBytes(path: file.path, contents: file.utf8(isBigEndian: isBigEndian))
+      encodingName = isBigEndian ? "utf-16be" : "utf-16le"
+      if !isStatedWide { detect("UTF-16", "encoding: utf-16") }
+      return
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      start = 3
+      return
+    }
+    if let stated {
+      guard let encoding = CSVEncoding(named: stated) else {
+        throw SurveyError(
+          .usage, at: file.path, "unknown encoding '\(stated)'",
+          remedy: "One of utf-8, utf-16, windows-1252, iso-8859-1, iso-8859-15.")
+      }
+      dialect.encoding = encoding
+    } else if Self.isLatin(bytes) {
+      dialect.encoding = .windows1252
+      detect("windows-1252", "encoding: windows-1252")
+    }
+    encodingName = dialect.encoding.rawValue
+  }
+
+  /// Whether the first megabyte is no UTF-8 and holds nothing that looks like it.
+  private static func isLatin(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let sample = bytes.prefix(1 << 20)
+    guard !sample.allSatisfy({ $0 < 0x80 }) else { return false }
+    var hasInvalid = false
+    var index = sample.startIndex
+    while index < sample.endIndex {
+      let byte = sample[index]
+      let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+      guard length > 1 else {
+        index += 1
+        continue
+      }
+      let end = min(sample.endIndex, index + length)
+      let isCut = end - index < length && end == sample.endIndex
+      if String(validating: sample[index..<end], as: UTF8.self) != nil { return false }
+      hasInvalid = hasInvalid || !isCut
+      index += 1
+    }
+    return hasInvalid
+  }
+
+  private mutating func decideCharacters() throws {
+    if let delimiter = statement.delimiter {
+      dialect.delimiter = try ascii(delimiter, "delimiter")
+    }
+    if let decimal = statement.decimal {
+      dialect.decimal = try ascii(decimal, "decimal")
+      guard decimal == "." || decimal == "," else {
+        throw SurveyError(
+          .usage, at: file.path, "the decimal sign is a point or a comma, not '\(decimal)'")
+      }
+    }
+    if let thousands = statement.thousands {
+      guard let scalar = thousands.unicodeScalars.first, thousands.unicodeScalars.count == 1 else {
+        throw SurveyError(
+          .usage, at: file.path, "the thousands character '\(thousands)' is not one character")
+      }
+      dialect.thousands = scalar
+    }
+    switch statement.quote {
+    case nil: break
+    case .some(.none): dialect.quote = nil
+    case .character(let quote): dialect.quote = try ascii(quote, "quote")
+    }
+  }
+
+  private func ascii(_ character: Character, _ key: String) throws -> UInt8 {
+    guard let byte = character.asciiValue, byte != 0, byte != 10, byte != 13 else {
+      throw SurveyError(
+        .usage, at: file.path, "`\(key):` must be one ASCII character, not '\(character)'")
+    }
+    return byte
+  }
+
+  /// Leaves out the lines that are stated, and honours Excel's `sep=;`.
+  private mutating func skipLines() {
+    for _ in 0..<max(0, statement.skip ?? 0) { start = file.bytes.lineEnd(from: start) }
+    let rest = file.bytes[start...]
+    guard rest.starts(with: Array("sep=".utf8)), rest.count > 5 else { return }
+    let mark = start + 4
+    guard file.bytes.isLineEnd(at: mark + 1) || file.bytes[mark + 1] == 13 else { return }
+    if statement.delimiter == nil { dialect.delimiter = file.bytes[mark] }
+    separatorIsGiven = true
+    start = file.bytes.lineEnd(from: start)
+    notes.append(
+      Note(
+        .information, id: "csv.separator-line",
+        "the first line, `sep=\(Unicode.Scalar(file.bytes[mark]))`, names the delimiter",
+        at: file.path))
+  }
+
+  private var separatorIsGiven = false
+
+  /// The delimiter that stands in the header and gives every record of the sample as many fields.
+  private mutating func detectDelimiter() throws {
+    guard !separatorIsGiven else { return }
+    let candidates = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
+    let counts = candidates.map { candidate in
+      var dialect = dialect
+      dialect.delimiter = candidate
+      return Self.sample(file.bytes, from: start, dialect).map(\.count)
+    }
+    let present = candidates.indices.filter { (counts[$0].first ?? 1) > 1 }
+    let even = present.filter { index in
+      counts[index].allSatisfy { $0 == counts[index][0] || $0 == 1 && counts[index][0] == 0 }
+    }
+    let possible = even.isEmpty ? present : even
+    guard possible.count <= 1 else {
+      let names = possible.map { CSVDialect.name(ofDelimiter: candidates[$0]) }
+      throw SurveyError(
+        .data, at: file.path, "the delimiter may be \(names.joined(separator: " or "))",
+        remedy:
+          "State it in the codebook: `file: {delimiter: \"\(Unicode.Scalar(candidates[possible[0]]))\"}`."
+      )
+    }
+    guard let index = possible.first else { return }
+    dialect.delimiter = candidates[index]
+    if index > 0 {
+      let name = CSVDialect.name(ofDelimiter: candidates[index])
+      let text = candidates[index] == 9 ? "\\t" : String(Unicode.Scalar(candidates[index]))
+      detect("delimiter \(name)", "delimiter: \"\(text)\"")
+    }
+  }
+
+  /// The decimal sign that the numbers of the sample have, when the delimiter leaves a choice.
+  private mutating func detectDecimal() throws {
+    guard dialect.delimiter != UInt8(ascii: ",") else { return }
+    var hasPoint = false
+    var hasComma = false
+    for field in Self.sample(file.bytes, from: start, dialect).dropFirst().joined() {
+      let content = dialect.content(field)
+      guard DecimalNumber.value(content, decimal: 0) == nil else { continue }
+      hasPoint = hasPoint || DecimalNumber.value(content, decimal: UInt8(ascii: ".")) != nil
+      hasComma = hasComma || DecimalNumber.value(content, decimal: UInt8(ascii: ",")) != nil
+    }
+    guard hasComma else { return }
+    guard !hasPoint else {
+      throw SurveyError(
+        .data, at: file.path, "some numbers have a decimal comma and some a decimal point",
+        remedy: "State the decimal sign in the codebook: `file: {decimal: \",\"}`.")
+    }
+    dialect.decimal = UInt8(ascii: ",")
+    detect("decimal comma", "decimal: \",\"")
+  }
+
+  private mutating func detect(_ words: String, _ remedy: String) {
+    detected.append(words)
+    remedies.append(remedy)
+  }
+
+  /// The first hundred records, as far as they lie in the first 256 KB.
+  private static func sample(
+    _ bytes: UnsafeRawBufferPointer, from start: Int, _ dialect: CSVDialect
+  ) -> [[UnsafeRawBufferPointer]] {
+    let end = min(bytes.count, start + (256 << 10))
+    let head = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+    var records: [[UnsafeRawBufferPointer]] = []
+    var next = start
+    while next < end, records.count < 100 {
+      let (fields, after) = dialect.record(in: head, from: next)
+      if records.isEmpty || after < end || end == bytes.count { records.append(fields) }
+      next = after
+    }
+    return records
+  }
+}
+
+extension FileBytes {
+  /// The text of a UTF-16 file as UTF-8, without its byte order mark.
+  fileprivate func utf8(isBigEndian: Bool) throws -> [UInt8] {
+    guard bytes.count % 2 == 0 else {
+      throw SurveyError(.data, at: path, "is UTF-16 and ends in the middle of a character")
+    }
+    let units = (0..<(bytes.count / 2)).lazy.map { [bytes] index in
+      let unit = bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
+      return isBigEndian ? UInt16(bigEndian: unit) : UInt16(littleEndian: unit)
+    }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    let isBroken = transcode(
+      units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: true
+    ) { result.append($0) }
+    guard !isBroken else {
+      throw SurveyError(.data, at: path, "is not valid UTF-16")
+    }
+    return result.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(result.dropFirst(3)) : result
+  }
+}
