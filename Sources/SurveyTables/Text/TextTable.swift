@@ -20,7 +20,9 @@ struct TextTable {
     labelWidth = min(natural, max(20, style.width * 2 / 5))
     func columns(headingWidth: Int) -> [TextColumn] {
       table.columns.indices.map { place in
-        TextColumn(table.columns[place], cells.map { $0[place] }, headingWidth: headingWidth)
+        TextColumn(
+          table.columns[place], cells.map { $0[place] }, holdsWords: table.holdsWords(place),
+          headingWidth: headingWidth)
       }
     }
     let generous = columns(headingWidth: TextColumn.headingWidth)
@@ -185,6 +187,6 @@ struct TextTable {
 
   private func joined(_ label: String, _ cells: [String]) -> String {
     let line = label.padded(to: labelWidth) + cells.map { .spaces(gap) + $0 }.joined()
-    return String(line.reversed().drop { $0 == " " }.reversed())
+    return line.trimmedEnd
   }
 }
