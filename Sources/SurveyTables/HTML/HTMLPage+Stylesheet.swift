@@ -40,8 +40,10 @@ extension HTMLPage {
     .vekt-table thead { border-bottom: 1px solid var(--hair); }
     .vekt-table thead th {
       vertical-align: bottom; max-width: 11rem; color: var(--quiet); line-height: 1.3;
+      text-wrap: balance;
     }
-    .vekt-table thead th.vekt-group { text-align: left; max-width: none; }
+    .vekt-table thead th.vekt-group { text-align: left; }
+    .vekt-table thead th[scope="colgroup"] { max-width: none; }
     .vekt-group span { display: block; border-bottom: 1px solid var(--hair); }
     .vekt-table tbody { border-bottom: 1px solid var(--hair); }
     .vekt-table tbody:last-child { border-bottom: 1px solid var(--rule); }
@@ -51,7 +53,7 @@ extension HTMLPage {
     .vekt-total th, .vekt-heading th { font-weight: 600; }
     .vekt-table .vekt-words { text-align: left; }
     .vekt-table td.vekt-words { white-space: normal; max-width: 22rem; }
-    .vekt-table td.vekt-long { min-width: 10rem; }
+    .vekt-table td.vekt-long { min-width: 8rem; }
     .vekt-table th.vekt-indent-1 { padding-left: 1.25rem; }
     .vekt-table th.vekt-indent-2 { padding-left: 2.5rem; }
     .vekt-table th.vekt-indent-3 { padding-left: 3.75rem; }

@@ -47,7 +47,8 @@ extension Table {
         let (span, heading) = (
           set[group].reduce(0) { $0 + $1.span }, columns[group.lowerBound].group
         )
-        cells.append("\\multicolumn{\(span)}{c}{\(heading.latexEscaped)}")
+        let stack = LaTeXColumn.stack(heading, width: 16 * span, side: "c")
+        cells.append("\\multicolumn{\(span)}{c}{\(stack)}")
         if !heading.isEmpty { rules.append("\\cmidrule(lr){\(next)-\(next + span - 1)}") }
         next += span
       }

@@ -22,16 +22,17 @@ struct LaTeXColumn {
     let texts = numbers.map { Self.parsable($0, format) }
     if holdsWords {
       kind = .words
-    } else if texts.contains(where: { !$0.utf8.allSatisfy { "+-.0123456789".utf8.contains($0) } }) {
+    } else if texts.contains(where: { !Self.isParsed($0) && $0.contains(where: \.isNumber) }) {
       kind = .plain
     } else if numbers.contains(where: { !$0.interval.isEmpty || !$0.mark.isEmpty }) {
       kind = .numbersAndIntervals
     } else {
       kind = .numbers
     }
-    let integer = texts.map { $0.prefix { $0 != "." }.filter(\.isNumber).count }.max() ?? 1
-    let fraction = numbers.map { max($0.fraction.count - 1, 0) }.max() ?? 0
-    let sign = ["+", "-"].first { sign in texts.contains { $0.hasPrefix(sign) } } ?? ""
+    let parsed = texts.filter(Self.isParsed)
+    let integer = parsed.map { $0.prefix { $0 != "." }.filter(\.isNumber).count }.max() ?? 1
+    let fraction = parsed.map { $0.drop { $0 != "." }.dropFirst().count }.max() ?? 0
+    let sign = ["+", "-"].first { sign in parsed.contains { $0.hasPrefix(sign) } } ?? ""
     tableFormat = "\(sign)\(integer).\(fraction)"
   }
 
@@ -50,31 +51,44 @@ struct LaTeXColumn {
 
   /// The heading, long ones on several lines.
   func heading(_ text: String) -> String {
-    let lines = text.wrapped(to: 20).map(\.latexEscaped)
-    let side = kind == .words ? "l" : "c"
-    let stack =
-      lines.count > 1
-      ? "\\shortstack[\(side)]{\(lines.joined(separator: "\\\\"))}" : lines.joined()
+    let stack = Self.stack(text, width: 20, side: kind == .words ? "l" : "c")
     return span > 1 ? "\\multicolumn{2}{c}{\(stack)}" : "{\(stack)}"
+  }
+
+  /// A text on as many lines as it needs.
+  static func stack(_ text: String, width: Int, side: String) -> String {
+    let lines = text.wrapped(to: width).map(\.latexEscaped)
+    guard lines.count > 1 else { return lines.joined() }
+    return "\\shortstack[\(side)]{\(lines.joined(separator: "\\\\"))}"
   }
 
   /// A cell, with the `&` between its number and its interval.
   func text(of cell: CellText) -> String {
-    let isAligned = kind == .numbers || kind == .numbersAndIntervals
-    let first =
-      switch cell.kind {
-      case .empty: ""
-      case .bar(let length):
-        "\\rule{\(NumberFormat(language: "en").fixed(4 * length, digits: 2))em}{1.2ex}"
-      case .words, .hidden: isAligned ? "{\(cell.integer.latexEscaped)}" : cell.integer.latexEscaped
-      case .number where isAligned: Self.parsable(cell, format)
-      case .number: cell.line.latexEscaped
-      }
-    guard span > 1 else { return first }
     let marks = cell.mark.map { "\\tnote{\(String($0).latexEscaped)}" }.joined()
-    return first + " & "
-      + [marks, cell.interval.latexEscaped].filter { !$0.isEmpty }
-      .joined(separator: " ")
+    let interval = cell.interval.latexEscaped
+    let first = text(ofNumberIn: cell)
+    guard span > 1 else {
+      return first + marks + (interval.isEmpty ? "" : " \(interval)")
+    }
+    return first + " & " + [marks, interval].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private func text(ofNumberIn cell: CellText) -> String {
+    let number = Self.parsable(cell, format)
+    let words = (cell.integer + cell.fraction).latexEscaped
+    let isAligned = kind == .numbers || kind == .numbersAndIntervals
+    return switch cell.kind {
+    case .empty: ""
+    case .bar(let length):
+      "\\rule{\(NumberFormat(language: "en").fixed(4 * length, digits: 2))em}{1.2ex}"
+    case .number where isAligned && Self.isParsed(number): number
+    // Braces keep siunitx from parsing the cell.
+    default: isAligned ? "{\(words)}" : words
+    }
+  }
+
+  private static func isParsed(_ text: String) -> Bool {
+    text.utf8.allSatisfy { "+-.0123456789".utf8.contains($0) }
   }
 
   /// A number as siunitx parses it.

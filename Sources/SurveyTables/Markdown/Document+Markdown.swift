@@ -34,8 +34,8 @@ extension Table {
     }
     let unit = unit.isEmpty ? "" : ", " + unit.markdownEscaped
     let legend = legend.map { "\(Self.raised($0.letter))\u{A0}\($0.text)" }
-    // Two spaces at the end of a line break it.
-    let notes = (legend + notes).map(\.markdownEscaped).joined(separator: "  \n")
+    // A backslash at the end of a line breaks it.
+    let notes = (legend + notes).map(\.markdownEscaped).joined(separator: "\\\n")
     return "**\(title.markdownEscaped)**\(unit)\n\n" + line(lines[0]) + line(alignments)
       + lines.dropFirst().map(line).joined() + (notes.isEmpty ? "" : "\n\(notes)\n")
   }

@@ -90,7 +90,7 @@ struct TextTable {
   func lines() -> [String] {
     let parts = self.parts
     let content = parts.map { labelWidth + gap + span($0) }.max() ?? 0
-    let titles = table.title.width + 3 + table.unit.width
+    let titles = table.title.width + (table.unit.isEmpty ? 0 : 3 + table.unit.width)
     let frame = max(content, titles <= style.width ? titles : min(style.width, 72))
     let rule = String(repeating: "─", count: frame)
     var lines = titleLines(frame)
@@ -109,6 +109,7 @@ struct TextTable {
 
   /// The title from the left and the unit at the right, beside each other where they fit.
   private func titleLines(_ frame: Int) -> [String] {
+    guard !table.title.isEmpty || !table.unit.isEmpty else { return [] }
     let title = table.title.wrapped(to: frame)
     let (last, unit) = (title.last ?? "", table.unit.onOneLine)
     let fits = last.width + 3 + unit.width <= frame
