@@ -49,9 +49,3 @@ import Testing
     #expect(phrase.text(in: "de") == phrase.text(in: "en"))
   }
 }
-
-extension String {
-  fileprivate var plain: String {
-    replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
-  }
-}

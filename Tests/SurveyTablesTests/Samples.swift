@@ -99,6 +99,28 @@ enum Samples {
         ]),
     ])
 
+  /// Two levels of headings, two letters at one estimate, and numbers of unknown size.
+  static let crossed = Table(
+    title: "Life satisfaction", unit: "mean", stub: "region",
+    columns: [
+      Table.Column("young", group: "Women"), Table.Column("old", group: "Women"),
+      Table.Column("young", group: "Men in paid work or in education"), Table.Column("sum"),
+      Table.Column("n"),
+    ],
+    rows: [
+      Table.Row(
+        "east", cells: [score(7.25, "ab"), score(10), score(6.5), sum(1234.5), .count(99)]),
+      Table.Row("west", cells: [score(.nan), .empty, .hidden, sum(-0.00123), .text("few")]),
+    ], legend: [Table.Mark("a", "few"), Table.Mark("b", "wide")])
+
+  private static func score(_ value: Double, _ mark: String = "") -> Table.Cell {
+    .estimate(Table.Quantity(value, as: .fixed(digits: 1)), low: nil, high: nil, mark: mark)
+  }
+
+  private static func sum(_ value: Double) -> Table.Cell {
+    .number(Table.Quantity(value, as: .significant(digits: 3)))
+  }
+
   /// Thirty answers in three groups of columns.
   static let wide = Table(
     title: "Thirty answers", unit: "%", stub: "group",
@@ -112,4 +134,9 @@ enum Samples {
           .count(12345)
         ])
     })
+}
+
+extension String {
+  /// The text with plain spaces for unbreakable ones, so that snapshots can be read.
+  var plain: String { replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ") }
 }

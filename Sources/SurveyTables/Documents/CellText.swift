@@ -72,6 +72,14 @@ extension Table {
     if row.kind == .heading, case .text(let words)? = row.cells.first { words } else { "" }
   }
 
+  /// Whether a column holds words or bars, which are set from the left.
+  func holdsWords(_ column: Int) -> Bool {
+    columns[column].isText
+      || rows.contains { row in
+        if row.cells.indices.contains(column), case .bar = row.cells[column] { true } else { false }
+      }
+  }
+
   /// Whether there is anything to print above the columns.
   var hasHeadings: Bool { !stub.isEmpty || columns.contains { !$0.heading.isEmpty } }
 

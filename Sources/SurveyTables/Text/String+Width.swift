@@ -22,7 +22,10 @@ extension Character {
 
 extension String {
   /// How many cells of a terminal the text takes.
-  var width: Int { reduce(0) { $0 + $1.width } }
+  var width: Int {
+    let isPlain = utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    return isPlain ? utf8.count : reduce(0) { $0 + $1.width }
+  }
 
   /// The text followed by spaces up to a width.
   func padded(to width: Int) -> String { self + .spaces(width - self.width) }

@@ -18,7 +18,7 @@ struct TextColumn {
   /// The same where the table would otherwise be too wide.
   static let tightHeadingWidth = 10
 
-  init(_ column: Table.Column, _ cells: [CellText], headingWidth: Int) {
+  init(_ column: Table.Column, _ cells: [CellText], holdsWords: Bool, headingWidth: Int) {
     heading = column.heading
     isFlexible = column.isText
     let numbers = cells.filter { $0.kind == .number || $0.kind == .hidden }
@@ -36,8 +36,7 @@ struct TextColumn {
           + cell.raisedMark.padded(to: mark) + (cell.interval.isEmpty ? "" : " " + cell.interval)
       }
     }
-    let hasBars = cells.contains { if case .bar = $0.kind { true } else { false } }
-    isFromLeft = column.isText || hasIntervals || hasBars
+    isFromLeft = holdsWords || hasIntervals
     let content = blocks.map(\.width).max() ?? 0
     let lines = column.heading.wrapped(to: max(content, headingWidth))
     width = max(content, lines.map(\.width).max() ?? 0)

@@ -20,7 +20,9 @@ struct TextTable {
     labelWidth = min(natural, max(20, style.width * 2 / 5))
     func columns(headingWidth: Int) -> [TextColumn] {
       table.columns.indices.map { place in
-        TextColumn(table.columns[place], cells.map { $0[place] }, headingWidth: headingWidth)
+        TextColumn(
+          table.columns[place], cells.map { $0[place] }, holdsWords: table.holdsWords(place),
+          headingWidth: headingWidth)
       }
     }
     let generous = columns(headingWidth: TextColumn.headingWidth)
@@ -88,7 +90,7 @@ struct TextTable {
   func lines() -> [String] {
     let parts = self.parts
     let content = parts.map { labelWidth + gap + span($0) }.max() ?? 0
-    let titles = table.title.width + 3 + table.unit.width
+    let titles = table.title.width + (table.unit.isEmpty ? 0 : 3 + table.unit.width)
     let frame = max(content, titles <= style.width ? titles : min(style.width, 72))
     let rule = String(repeating: "─", count: frame)
     var lines = titleLines(frame)
@@ -107,6 +109,7 @@ struct TextTable {
 
   /// The title from the left and the unit at the right, beside each other where they fit.
   private func titleLines(_ frame: Int) -> [String] {
+    guard !table.title.isEmpty || !table.unit.isEmpty else { return [] }
     let title = table.title.wrapped(to: frame)
     let (last, unit) = (title.last ?? "", table.unit.onOneLine)
     let fits = last.width + 3 + unit.width <= frame
@@ -185,6 +188,6 @@ struct TextTable {
 
   private func joined(_ label: String, _ cells: [String]) -> String {
     let line = label.padded(to: labelWidth) + cells.map { .spaces(gap) + $0 }.joined()
-    return String(line.reversed().drop { $0 == " " }.reversed())
+    return line.trimmedEnd
   }
 }

@@ -1,0 +1,22 @@
+internal import SurveyData
+
+extension Document {
+  /// The document as the bytes of a file or of standard output.
+  ///
+  /// CSV holds the first records only; ``Records/csv(_:)`` writes the others.
+  /// - Throws: ``SurveyError`` of kind usage for a format that is not available.
+  public func rendered(as format: Format, style: Style = Style()) throws -> [UInt8] {
+    switch format {
+    case .text: Array(text(style).utf8)
+    case .csv: records.first?.csv() ?? []
+    case .json: json()
+    case .html: Array(html(style).utf8)
+    case .markdown: Array(markdown(style).utf8)
+    case .latex: Array(latex(style).utf8)
+    case .xlsx:
+      throw SurveyError(
+        .usage, "the format 'xlsx' is not available yet",
+        remedy: "Use csv, html, markdown, latex, json or text.")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+extension Table {
+  /// The table as a fragment of HTML, notes below it, for a page that has ``HTMLPage/stylesheet``.
+  ///
+  /// - Parameter id: A name that no other table of the page has; the links within the table use it.
+  public func html(_ style: Style = Style(), id: String) -> String {
+    HTMLTable(self, id: id, language: style.language).html()
+  }
+}
+
+extension Document {
+  /// The tables and notes as a fragment of HTML for a page that has ``HTMLPage/stylesheet``.
+  ///
+  /// - Parameter id: A name that no other document of the page has.
+  public func htmlFragment(_ style: Style = Style(), id: String = "table") -> String {
+    let tables = self.tables.enumerated().map { $1.html(style, id: "\(id)-\($0 + 1)") }
+    guard !notes.isEmpty else { return tables.joined() }
+    let lines = notes.map { "<p>\($0.htmlEscaped)</p>\n" }.joined()
+    return tables.joined()
+      + "<div class=\"vekt-notes\" lang=\"\(style.language)\">\n\(lines)</div>\n"
+  }
+
+  /// The document as one self-contained page.
+  public func html(_ style: Style = Style()) -> String {
+    let heading = "<h1><code>\("vekt \(command)".htmlEscaped)</code></h1>\n"
+    return HTMLPage(
+      title: tables.first?.title ?? command, language: style.language,
+      body: heading + htmlFragment(style)
+    ).html()
+  }
+}

@@ -1,0 +1,37 @@
+/// One self-contained, quiet page: no script, no link to anything outside it.
+public struct HTMLPage: Sendable {
+  /// The title of the window.
+  public var title: String
+  /// The language of the page: `en` or `nb`.
+  public var language: String
+  /// What stands in the page, as HTML.
+  public var body: String
+
+  /// Makes a page.
+  public init(title: String, language: String, body: String) {
+    self.title = title
+    self.language = language
+    self.body = body
+  }
+
+  /// The whole page.
+  public func html() -> String {
+    """
+    <!doctype html>
+    <html lang="\(language.htmlEscaped)">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(title.htmlEscaped)</title>
+    <style>
+    \(Self.stylesheet)</style>
+    </head>
+    <body>
+    <main>
+    \(body)</main>
+    </body>
+    </html>
+
+    """
+  }
+}
