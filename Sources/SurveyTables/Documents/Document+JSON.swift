@@ -36,9 +36,24 @@ private enum JSON {
   static func rows(_ records: Records) -> String {
     let keys = records.columns.map { text($0) + ": " }
     return list(
-      records.rows.map { row in
-        "{" + zip(keys, row).map { $0 + value($1) }.joined(separator: ", ") + "}"
+      records.rows.indices.map { index in
+        let fields = zip(keys, records.rows[index]).map { $0 + value($1) }
+        let details = records.details.isEmpty ? [] : records.details[index]
+        return inline(fields + details.map { text($0.key) + ": " + inline($0.tree) })
       }, "[", "]", indent: 2)
+  }
+
+  private static func inline(_ members: [String]) -> String {
+    "{" + members.joined(separator: ", ") + "}"
+  }
+
+  /// A tree on one line.
+  private static func inline(_ tree: Tree) -> String {
+    switch tree {
+    case .value(let single): value(single)
+    case .list(let trees): "[" + trees.map(inline).joined(separator: ", ") + "]"
+    case .object(let members): inline(members.map { text($0.key) + ": " + inline($0.tree) })
+    }
   }
 
   /// A tree, one member a line.

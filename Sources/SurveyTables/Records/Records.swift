@@ -6,6 +6,8 @@ public struct Records: Sendable {
   public var columns: [String]
   /// The rows; each has a value for every column.
   public var rows: [[Value]]
+  /// What JSON says of each row besides; empty, or one list a row.
+  public var details: [[Tree.Member]] = []
 
   /// Makes a table of records.
   public init(_ name: String, columns: [String], rows: [[Value]] = []) {

@@ -1,0 +1,85 @@
+internal import ArgumentParser
+internal import SurveyData
+internal import SurveyReaders
+public import SurveyTables
+
+/// Runs a command line and says what goes where, without touching a terminal.
+public struct CommandRunner: Sendable {
+  /// What a command line gives.
+  public struct Response: Sendable {
+    /// What goes to standard output.
+    public var output: [UInt8] = []
+    /// What goes to standard error, a line each.
+    public var remarks: [String] = []
+    /// The exit status.
+    public var status: Int32 = 0
+  }
+
+  /// The width of text.
+  public var width = 100
+  /// Whether standard output is a terminal that shows colour.
+  public var color = false
+  private let workspace: Workspace
+  private let verbs: [any ParsableCommand.Type]
+
+  /// Makes a runner.
+  ///
+  /// - Parameters:
+  ///   - workspace: The files that are open.
+  ///   - verbs: Verbs from other rooms, such as `run`.
+  public init(workspace: Workspace = Workspace(), verbs: [any ParsableCommand.Type] = []) {
+    self.workspace = workspace
+    self.verbs = verbs
+  }
+
+  /// Runs one command line, without the program's name.
+  public func run(_ arguments: [String]) -> Response {
+    do {
+      var command = try VektCommand.parse(arguments, extra: verbs)
+      guard let verb = command as? any Verb else {
+        try command.run()
+        return Response()
+      }
+      let outcome = try verb.perform(in: workspace)
+      return try deliver(outcome, verb.output)
+    } catch let error as SurveyError {
+      return Response(remarks: ["vekt: \(error)"], status: error.kind.rawValue)
+    } catch {
+      return Self.response(toParsing: error)
+    }
+  }
+
+  private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {
+    var response = Response(remarks: outcome.remarks)
+    let bytes: [UInt8]
+    switch outcome.result {
+    case .nothing: return response
+    case .text(let text): bytes = Array(text.utf8)
+    case .document(let document, let language):
+      let format = try arguments.chosenFormat()
+      let style = Style(language: language, width: width, color: color)
+      bytes =
+        format == .csv && arguments.decimalComma
+        ? document.records.first?.csv(.decimalComma) ?? []
+        : try document.rendered(as: format, style: style)
+      if format == .csv { response.remarks += document.notes.map { "note: \($0)" } }
+    }
+    if let path = arguments.output {
+      try OutputFile.write(bytes, to: path)
+    } else {
+      response.output = bytes
+    }
+    return response
+  }
+
+  /// Help, version and faults of the command line, as the parser words them.
+  private static func response(toParsing error: any Error) -> Response {
+    let status = VektCommand.exitCode(for: error).rawValue
+    let text = VektCommand.fullMessage(for: error)
+    guard status == 0 else {
+      let sentence = text.hasPrefix("Error: ") ? String(text.dropFirst("Error: ".count)) : text
+      return Response(remarks: ["vekt: \(sentence)"], status: 64)
+    }
+    return Response(output: Array((text + "\n").utf8))
+  }
+}

@@ -1,0 +1,74 @@
+internal import SurveyData
+internal import SurveyStatistics
+internal import SurveyTables
+
+/// The machine-readable rows of estimates: the same columns for every verb that estimates.
+struct EstimateRecords {
+  /// The names of the group variables.
+  let groups: [String]
+  let language: String
+
+  /// The columns after those that say what is estimated.
+  static let figures = [
+    "n", "weighted_n", "estimate", "std_error", "conf_low", "conf_high", "df", "deff", "cv", "flag",
+  ]
+
+  /// The values of those columns.
+  static func values(_ row: EstimateRow) -> [Records.Value] {
+    var flags = row.flags.map(\.rawValue)
+    if row.isExact { flags.append("exact") }
+    return [
+      .integer(row.count), .number(row.weightedCount), .number(row.estimate),
+      .number(row.standardError), .number(row.interval.low), .number(row.interval.high),
+      .number(row.degreesOfFreedom), .number(row.designEffect),
+      .number(row.coefficientOfVariation),
+      flags.isEmpty ? .empty : .text(flags.joined(separator: " ")),
+    ]
+  }
+
+  /// Records of shares, `variable, category, label, <groups>, n, …`.
+  func shares(_ rows: [EstimateRow]) -> Records {
+    records(rows, head: ["variable", "category", "label"]) { row in
+      [
+        .text(row.variable), .text(row.category?.code ?? ""),
+        .text(row.category?.label.text(in: language) ?? ""),
+      ]
+    }
+  }
+
+  /// Records of means, totals and the like, `variable, statistic, <groups>, n, …`.
+  func summaries(_ rows: [EstimateRow]) -> Records {
+    records(rows, head: ["variable", "statistic"]) { row in
+      [.text(row.variable), .text(row.statistic)]
+    }
+  }
+
+  private func records(
+    _ rows: [EstimateRow], head: [String], values: (EstimateRow) -> [Records.Value]
+  ) -> Records {
+    var records = Records(
+      "rows", columns: head + groups + Self.figures,
+      rows: rows.map { values($0) + $0.groups.map { .text($0.code) } + Self.values($0) })
+    guard !groups.isEmpty else { return records }
+    records.details = rows.map { row in
+      let labels = zip(groups, row.groups).map { name, category in
+        Tree.Member(name, .text(category.label.text(in: language)))
+      }
+      return [Tree.Member("labels", .object(labels))]
+    }
+    return records
+  }
+
+  /// Records of tests, `test, variable, by, term, statistic, df1, df2, p_value`.
+  static func tests(_ tests: [TestResult]) -> Records {
+    Records(
+      "tests",
+      columns: ["test", "variable", "by", "term", "statistic", "df1", "df2", "p_value"],
+      rows: tests.map { test in
+        [
+          .text(test.test), .text(test.variable), .text(test.by), .text(test.term),
+          .number(test.statistic), .number(test.df1), .number(test.df2), .number(test.pValue),
+        ]
+      })
+  }
+}

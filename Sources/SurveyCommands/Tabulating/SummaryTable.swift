@@ -1,0 +1,88 @@
+internal import SurveyData
+internal import SurveyStatistics
+internal import SurveyTables
+
+/// The printed table of means, totals and the like: groups as rows, statistics as columns.
+struct SummaryTable {
+  private let summary: Summary
+  private let context: ResultContext
+  private let variable: Variable?
+
+  init(_ summary: Summary, context: ResultContext) throws {
+    self.summary = summary
+    self.context = context
+    let isOneVariable = !summary.variable.isEmpty && !summary.variable.contains("/")
+    variable = isOneVariable ? try context.survey.dataset.variable(summary.variable) : nil
+  }
+
+  /// The table.
+  var table: Table {
+    let language = context.language
+    var statistics: [String] = []
+    for row in summary.rows where !statistics.contains(row.statistic) {
+      statistics.append(row.statistic)
+    }
+    let isPeople = summary.variable.isEmpty
+    let unit = variable?.unit.text(in: language) ?? ""
+    return Table(
+      title: variable?.title(in: language)
+        ?? (isPeople ? Phrase.people.text(in: language) : summary.variable),
+      unit: Phrase.unit(
+        Phrase(verbatim: unit.isEmpty ? Phrase.estimate.text(in: language) : unit),
+        level: context.options.level
+      ).text(in: language),
+      stub: summary.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
+      columns: statistics.map { Table.Column(Phrase.statistic($0).text(in: language)) }
+        + [Table.Column(Phrase.n.text(in: language), isRepeated: true)],
+      rows: rows(statistics),
+      notes: context.tableNotes(
+        for: variable, account: summary.accounting, interval: nil,
+        degreesOfFreedom: summary.rows.map(\.degreesOfFreedom).max()))
+  }
+
+  private func rows(_ statistics: [String]) -> [Table.Row] {
+    var groups: [[Category]] = []
+    for row in summary.rows where !groups.contains(row.groups) { groups.append(row.groups) }
+    var outer: [Category] = []
+    var rows: [Table.Row] = []
+    for group in groups {
+      let headings = Array(group.dropLast())
+      if !headings.isEmpty, headings != outer {
+        outer = headings
+        rows.append(
+          Table.Row(
+            headings.map { $0.name(in: context.language) }.joined(separator: ", "),
+            kind: .heading))
+      }
+      let estimates = summary.rows.filter { $0.groups == group }
+      rows.append(
+        Table.Row(
+          group.last?.name(in: context.language) ?? Phrase.all.text(in: context.language),
+          indent: headings.isEmpty ? 0 : 1,
+          cells: statistics.map { name in
+            estimates.first { $0.statistic == name }.map(cell) ?? .empty
+          } + [.count(estimates.first?.count ?? 0)]))
+    }
+    return rows
+  }
+
+  private func cell(_ row: EstimateRow) -> Table.Cell {
+    .estimate(
+      Table.Quantity(row.estimate, as: format),
+      low: row.interval.low.isNaN ? nil : row.interval.low,
+      high: row.interval.high.isNaN ? nil : row.interval.high, mark: "")
+  }
+
+  /// Enough decimals to see the table's smallest standard error in two digits.
+  private var format: Table.Format {
+    if let digits = context.output.digits { return .fixed(digits: digits) }
+    let smallest = summary.rows.map(\.standardError).filter { $0 > 0 && $0.isFinite }.min() ?? 1
+    var digits = 0
+    var unit = 10.0
+    while smallest < unit, digits < 6 {
+      unit /= 10
+      digits += 1
+    }
+    return .fixed(digits: max(0, digits - 1))
+  }
+}

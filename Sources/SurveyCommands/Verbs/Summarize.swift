@@ -1,0 +1,126 @@
+public import ArgumentParser
+internal import SurveyData
+internal import SurveyStatistics
+internal import SurveyTables
+
+/// `summarize DATA VAR…`: means, totals, quantiles, standard deviations, ratios.
+public struct Summarize: Verb {
+  public static let configuration = CommandConfiguration(
+    abstract: "Means, totals, medians and quantiles, standard deviations, ratios.",
+    discussion: """
+      Without a variable, --statistic total counts people.
+
+      Examples:
+        vekt summarize survey.csv life_satisfaction --by origin
+        vekt summarize survey.csv income --statistic mean,sd --quantiles 0.25,0.5,0.75
+        vekt summarize survey.csv --ratio spending/income --by region
+        vekt summarize survey.csv --statistic total --by region
+      """)
+
+  @Argument(help: "The data file.")
+  var data: String
+
+  @Argument(help: "The variables to summarize.")
+  var variables: [String] = []
+
+  @OptionGroup var estimation: EstimationArguments
+
+  @Option(help: ArgumentHelp("mean, total, median, sd; several with commas.", valueName: "names"))
+  var statistic: NameList?
+
+  @Option(help: ArgumentHelp("Quantiles between 0 and 1, such as 0.25,0.5,0.75.", valueName: "list"))
+  var quantiles: NameList?
+
+  @Option(
+    name: .customLong("quantile-rule"),
+    help: "How a quantile is read off: math, school, hf1 … hf9.")
+  var quantileRule = QuantileRule.math
+
+  @Option(help: ArgumentHelp("The ratio of two totals. May be repeated.", valueName: "A/B"))
+  var ratio: [String] = []
+
+  @OptionGroup public var output: OutputArguments
+
+  public init() {}
+
+  public func perform(in workspace: Workspace) throws -> Outcome {
+    let statistics = try chosenStatistics()
+    let ratios = try ratio.map(Self.parts)
+    let countsPeople = variables.isEmpty && ratios.isEmpty
+    if countsPeople, statistics != [.total] {
+      throw SurveyError(
+        .usage, "no variable to summarize",
+        remedy: "Name one, or count people with --statistic total.")
+    }
+    let survey = try estimation.survey(
+      data,
+      columns: { _ in (variables + ratios.flatMap { [$0.0, $0.1] }).map { ($0, .numbers) } },
+      in: workspace)
+    let context = try ResultContext(
+      survey, command: commandText, arguments: estimation, output: output,
+      quantileRule: quantileRule)
+    var summaries: [Summary] = []
+    if countsPeople {
+      summaries.append(
+        try survey.summarize(
+          nil, by: estimation.groups, statistics: statistics, options: context.options))
+    }
+    for name in variables {
+      summaries.append(
+        try survey.summarize(
+          name, by: estimation.groups, statistics: statistics, options: context.options))
+    }
+    for (numerator, denominator) in ratios {
+      summaries.append(
+        try survey.ratio(
+          numerator, over: denominator, by: estimation.groups, options: context.options))
+    }
+    let records = EstimateRecords(groups: estimation.groups, language: context.language)
+      .summaries(summaries.flatMap(\.rows))
+    let document = Document(
+      command: commandText, data: try context.data(), design: context.design,
+      accounting: context.accounting(summaries.map { ($0.variable, $0.accounting) }),
+      records: [records], tables: try summaries.map { try SummaryTable($0, context: context).table },
+      notes: context.notes)
+    return Outcome(.document(document, language: context.language))
+  }
+
+  private func chosenStatistics() throws -> [SummaryStatistic] {
+    var chosen = try (statistic?.names ?? []).map { name -> SummaryStatistic in
+      switch name {
+      case "mean": .mean
+      case "total": .total
+      case "sd": .standardDeviation
+      case "median": .quantile(0.5)
+      default:
+        throw SurveyError(
+          .usage, "no statistic '\(name)'; there are mean, total, median, sd and --quantiles",
+          remedy: suggestion(for: name, among: ["mean", "total", "median", "sd"]))
+      }
+    }
+    chosen += try (quantiles?.names ?? []).map { text in
+      guard let p = Double(text), (0...1).contains(p) else {
+        throw SurveyError(.usage, "the quantile '\(text)' is not a number between 0 and 1")
+      }
+      return .quantile(p)
+    }
+    return chosen.isEmpty ? [.mean] : chosen
+  }
+
+  private static func parts(_ ratio: String) throws -> (String, String) {
+    let parts = ratio.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts.contains("") else {
+      throw SurveyError(
+        .usage, "the ratio '\(ratio)' is not of the form A/B", remedy: "Write --ratio spending/income.")
+    }
+    return (parts[0], parts[1])
+  }
+
+  private var commandText: String {
+    (["summarize", data] + variables + ratio.flatMap { ["--ratio", $0] }
+      + (statistic.map { ["--statistic", $0.names.joined(separator: ",")] } ?? [])
+      + (quantiles.map { ["--quantiles", $0.names.joined(separator: ",")] } ?? [])
+      + (estimation.groups.isEmpty ? [] : ["--by", estimation.groups.joined(separator: ",")])
+      + (estimation.condition.map { ["--where", "'\($0)'"] } ?? [])).joined(separator: " ")
+  }
+}

@@ -1,0 +1,80 @@
+public import ArgumentParser
+internal import SurveyData
+internal import SurveyStatistics
+internal import SurveyTables
+
+/// `tabulate DATA VAR…`: weighted distributions, by groups, with intervals and tests.
+public struct Tabulate: Verb {
+  public static let configuration = CommandConfiguration(
+    abstract: "Weighted distribution of categorical variables, by groups, with intervals.",
+    discussion: """
+      Examples:
+        vekt tabulate survey.csv trust --by origin
+        vekt tabulate survey.sav trust belonging --by sex,age3 --test --format csv
+        vekt tabulate survey.csv trust --weights w --strata s --psu c --where 'age >= 18'
+      """)
+
+  @Argument(help: "The data file.")
+  var data: String
+
+  @Argument(help: "The variables to tabulate.")
+  var variables: [String] = []
+
+  @OptionGroup var estimation: EstimationArguments
+
+  @Option(help: "What adds up to 100: row (answers within groups), column, total.")
+  var percentages = Percentages.row
+
+  @Flag(help: "Test that the answers are independent of the groups.")
+  var test = false
+
+  @Option(help: "The test: F, Chisq, Wald, adjWald, lincom, saddlepoint. Implies --test.")
+  var statistic: IndependenceStatistic?
+
+  @OptionGroup public var output: OutputArguments
+
+  public init() {}
+
+  public func perform(in workspace: Workspace) throws -> Outcome {
+    guard !variables.isEmpty else {
+      throw SurveyError(.usage, "no variable to tabulate", remedy: "Name one: vekt tabulate \(data) VAR")
+    }
+    let survey = try estimation.survey(
+      data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
+    let context = try ResultContext(
+      survey, command: commandText, arguments: estimation, output: output)
+    let testing = test || statistic != nil
+    if testing, estimation.groups.isEmpty {
+      throw SurveyError(
+        .usage, "--test asks whether the answers differ between groups, and there are none",
+        remedy: "Add --by GROUP.")
+    }
+    var rows: [EstimateRow] = []
+    var tests: [TestResult] = []
+    var tables: [Table] = []
+    var accounts: [(name: String, account: Accounting)] = []
+    for name in variables {
+      let table = try survey.tabulate(
+        name, by: estimation.groups, percentages: percentages, options: context.options)
+      let found = testing ? try table.independenceTest(statistic ?? .f) : nil
+      rows += table.rows
+      tests += found.map { [$0] } ?? []
+      tables.append(ShareTable(table, test: found, context: context).table)
+      accounts.append((name, table.accounting))
+    }
+    let records = EstimateRecords(groups: estimation.groups, language: context.language)
+    let document = Document(
+      command: commandText, data: try context.data(), design: context.design,
+      accounting: context.accounting(accounts), records: [records.shares(rows), EstimateRecords.tests(tests)], tables: tables,
+      notes: context.notes)
+    return Outcome(.document(document, language: context.language))
+  }
+
+  private var commandText: String {
+    (["tabulate", data] + variables
+      + (estimation.groups.isEmpty ? [] : ["--by", estimation.groups.joined(separator: ",")])
+      + (percentages == .row ? [] : ["--percentages", percentages.rawValue])
+      + (estimation.condition.map { ["--where", "'\($0)'"] } ?? [])
+      + (test || statistic != nil ? ["--test"] : [])).joined(separator: " ")
+  }
+}
