@@ -19,6 +19,8 @@ public struct Codebook: Hashable, Sendable {
   public var design: Design
   /// Defaults for printed results.
   public var output: OutputDefaults
+  /// What the reader of the codebook noticed, such as a code list that no variable uses.
+  public var notes: [Note] = []
   /// The path of the codebook file; nil when the codebook came from the data's own labels.
   public var path: String?
 
@@ -175,6 +177,8 @@ public struct OutputDefaults: Hashable, Sendable {
   public var language: String?
   /// The reliability rule: `nchs` or `none`.
   public var reliability: String?
+  /// The profile of disclosure control, such as `ssb`.
+  public var disclosure: String?
 
   /// No defaults.
   public init() {}

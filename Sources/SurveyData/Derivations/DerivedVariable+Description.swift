@@ -94,7 +94,7 @@ extension DerivedVariable {
 
   /// Throws when a code of the map is none of the variable's.
   private func check(_ recode: RecodeRule, against old: Variable) throws {
-    for from in recode.map.flatMap(\.from) where RecodeRule.range(from) == nil {
+    for from in recode.map.flatMap(\.from) where NumberRange(parsing: from) == nil {
       try check(from, in: old)
     }
     guard recode.otherwise == .fail else { return }
@@ -119,7 +119,7 @@ extension DerivedVariable {
 
 extension Substring {
   /// The text without white space at its ends.
-  var trimmed: String {
+  package var trimmed: String {
     var text = self
     while text.first?.isWhitespace == true { text.removeFirst() }
     while text.last?.isWhitespace == true { text.removeLast() }

@@ -30,22 +30,11 @@ public struct MissingRule: Hashable, Sendable {
   }
 
   private static func values(_ text: String, in rule: String) throws -> MissingCode.Values {
-    func number(_ part: some StringProtocol) throws -> Double {
-      guard let number = Double(Substring(part).trimmed), number.isFinite else {
-        throw SurveyError(
-          .usage, "'\(part)' in the missing rule '\(rule)' is not a number",
-          remedy: "Write codes or ranges: `<0`, `97..99`, `V1: 8, 9`.")
-      }
-      return number
-    }
-    if text.hasPrefix("<=") { return .range(-.infinity, try number(text.dropFirst(2))) }
-    if text.hasPrefix(">=") { return .range(try number(text.dropFirst(2)), .infinity) }
-    if text.hasPrefix("<") { return .range(-.infinity, try number(text.dropFirst()).nextDown) }
-    if text.hasPrefix(">") { return .range(try number(text.dropFirst()).nextUp, .infinity) }
-    if let range = RecodeRule.range(text) { return .range(range.lowerBound, range.upperBound) }
-    guard !text.isEmpty else {
+    if let range = NumberRange(parsing: text) { return .range(range.low, range.high) }
+    let isRange = ["<", ">"].contains { text.hasPrefix($0) } || text.contains("..")
+    guard !text.isEmpty, !isRange else {
       throw SurveyError(
-        .usage, "the missing rule '\(rule)' names no value",
+        .usage, "'\(text)' in the missing rule '\(rule)' is no value",
         remedy: "Write codes or ranges: `<0`, `97..99`, `V1: 8, 9`.")
     }
     return .code(Double(text).map(canonicalCode) ?? text)

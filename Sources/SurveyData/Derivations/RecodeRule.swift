@@ -30,21 +30,8 @@ struct RecodeRule {
   /// Whether `1` or `1..5` covers a code.
   static func covers(_ from: String, _ code: String) -> Bool {
     if from == code { return true }
-    guard let range = range(from), let number = Double(code) else { return false }
+    guard let range = NumberRange(parsing: from), let number = Double(code) else { return false }
     return range.contains(number)
-  }
-
-  /// The range that `1..5` means; nil for a plain code.
-  static func range(_ text: String) -> ClosedRange<Double>? {
-    let ends = text.split(separator: "..", omittingEmptySubsequences: false)
-    guard ends.count == 2, let low = Double(trimmed(ends[0])), let high = Double(trimmed(ends[1])),
-      low <= high
-    else { return nil }
-    return low...high
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    String(text.filter { !$0.isWhitespace })
   }
 
   func apply(

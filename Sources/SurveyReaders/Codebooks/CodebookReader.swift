@@ -1,0 +1,178 @@
+internal import SurveyData
+
+/// Reads a codebook from its YAML.
+struct CodebookReader {
+  private let root: YAMLNode
+  private let name: String
+  private let scope = CodebookScope()
+
+  init(_ root: YAMLNode, name: String) {
+    self.root = root
+    self.name = name
+  }
+
+  /// The keys at the top, in the order in which a codebook gives them.
+  private static let keys = [
+    "vekt", "language", "study", "file", "missing", "codelists", "variables", "groups", "derived",
+    "weights", "design", "output",
+  ]
+
+  func codebook() throws -> Codebook {
+    try root.refuseKeys(besides: Self.keys, of: "the codebook")
+    try checkVersion()
+    var codebook = Codebook()
+    if let node = root["language"] { scope.language = try Self.language(node) }
+    codebook.language = scope.language
+    try root["study"]?.read(Study.keys, into: &codebook.study, of: "study", in: scope)
+    try root["file"]?.read(FileStatement.keys, into: &codebook.file, of: "file", in: scope)
+    scope.missingSets = try named("missing") { entry in
+      _ = try MissingCode.list(entry.node, type: nil, in: scope)
+    }
+    scope.codeLists = try named("codelists") { entry in
+      _ = try Category.list(entry.node, type: nil, in: scope)
+    }
+    codebook.variables = try variables()
+    codebook.derived = try derived()
+    try checkUniverses()
+    codebook.groups = try groups()
+    codebook.weights = try weights()
+    if let node = root["design"] { codebook.design = try design(node) }
+    try root["output"]?.read(OutputDefaults.keys, into: &codebook.output, of: "output", in: scope)
+    codebook.notes = unusedNames()
+    return codebook
+  }
+
+  private func checkVersion() throws {
+    guard let node = root["vekt"] else {
+      throw SurveyError(
+        .data, at: name, "does not say `vekt: 1`, the version of the format",
+        remedy: "Write `vekt: 1` on its first line, if this is a codebook.")
+    }
+    let version = try node.text("vekt")
+    guard version == "1" else {
+      throw node.fault(
+        "is written in version '\(version)' of the format; this Vekt reads version 1")
+    }
+  }
+
+  static func language(_ node: YAMLNode) throws -> String {
+    let language = try node.text("language")
+    guard YAMLNode.isLanguage(language) else {
+      throw node.fault("'\(language)' is not a language code such as nb, nn, se or en")
+    }
+    return language
+  }
+
+  /// The named sets or lists under a key, each checked.
+  private func named(
+    _ key: String, check: (YAMLNode.Entry) throws -> Void
+  ) throws -> [String: [(code: String, node: YAMLNode)]] {
+    var lists: [String: [(code: String, node: YAMLNode)]] = [:]
+    for entry in try root[key]?.entries(key) ?? [] {
+      try check(entry)
+      lists[entry.key] = try entry.node.entries(entry.key).map { ($0.key, $0.node) }
+    }
+    return lists
+  }
+
+  private func variables() throws -> [Variable] {
+    try (root["variables"]?.entries("variables") ?? []).map { entry in
+      var variable = Variable(entry.key)
+      try entry.node.read(Variable.keys, into: &variable, of: "variable '\(entry.key)'", in: scope)
+      try variable.checkCodes(at: entry)
+      try scope.add(variable, at: entry.keyPlace)
+      return variable
+    }
+  }
+
+  /// A universe may name variables further down.
+  private func checkUniverses() throws {
+    for key in ["variables", "derived"] {
+      for entry in try root[key]?.entries(key) ?? [] {
+        guard let node = entry.node["universe"]?["where"] else { continue }
+        let source = try node.text("where")
+        guard try scope.check(source, at: node.place) == .condition else {
+          throw node.fault("'\(source)' is not a condition")
+        }
+      }
+    }
+  }
+
+  private func groups() throws -> [VariableGroup] {
+    try (root["groups"]?.entries("groups") ?? []).map { entry in
+      var group = VariableGroup(entry.key)
+      try entry.node.read(VariableGroup.keys, into: &group, of: "group '\(entry.key)'", in: scope)
+      try group.check(entry.node)
+      return group
+    }
+  }
+
+  private func derived() throws -> [DerivedVariable] {
+    let entries = try root["derived"]?.entries("derived") ?? []
+    var places: [String: String] = [:]
+    let unordered = try entries.map { entry in
+      if let first = scope.variables[entry.key] {
+        throw SurveyError(
+          .data, at: entry.keyPlace,
+          "two entries for one variable: '\(entry.key)' stands first at \(first.place)")
+      }
+      places[entry.key] = entry.keyPlace
+      return try DerivedVariable(entry, in: scope)
+    }
+    do {
+      let names = unordered.map(\.variable.name)
+      let ordered = try unordered.inOrder { name in
+        if let known = self.scope.variables[name] { return known.variable }
+        throw SurveyError(
+          .usage, "no variable '\(name)' in this codebook",
+          remedy: suggestion(for: name, among: self.scope.variables.keys.sorted() + names))
+      }
+      for derived in ordered {
+        try scope.add(derived.variable, at: places[derived.variable.name] ?? name)
+      }
+      return ordered
+    } catch let error as SurveyError {
+      guard let name = error.place?.split(separator: ":").first, let place = places[String(name)]
+      else { throw error }
+      throw SurveyError(.data, at: "\(place): \(name)", error.problem, remedy: error.remedy)
+    }
+  }
+
+  private func weights() throws -> [WeightDeclaration] {
+    guard let node = root["weights"] else { return [] }
+    let weights = try node.entries("weights").map { try WeightDeclaration($0, in: scope) }
+    let defaults = weights.filter(\.isDefault).map(\.name)
+    guard defaults.count <= 1 else {
+      throw node.fault("two weights are the default: \(defaults.joined(separator: " and "))")
+    }
+    return weights
+  }
+
+  private func design(_ node: YAMLNode) throws -> Codebook.Design {
+    if case .scalar("none") = node.value { return .simpleRandom }
+    guard case .mapping(let entries) = node.value, !entries.isEmpty else {
+      throw node.fault(
+        "'design' must be `none` (simple random sampling, stated) or name the columns",
+        remedy: "Its keys are \(DesignDeclaration.keys.map(\.name).joined(separator: ", ")).")
+    }
+    var design = DesignDeclaration()
+    try node.read(DesignDeclaration.keys, into: &design, of: "design", in: scope)
+    guard design.strata != nil || !design.psu.isEmpty || !design.fpc.isEmpty else {
+      throw node.fault(
+        "'design' names neither strata nor psu nor fpc",
+        remedy: "Write `design: none` if there are none.")
+    }
+    return .declared(design)
+  }
+
+  private func unusedNames() -> [Note] {
+    ["missing": scope.missingSets, "codelists": scope.codeLists].sorted { $0.key < $1.key }
+      .flatMap { key, lists in
+        lists.keys.sorted().filter { !scope.used.contains("\(key) \($0)") }.map { list in
+          Note(
+            .information, id: "codebook.unused-list",
+            "'\(list)' under `\(key)` is used by no variable", at: root[key]?[list]?.place)
+        }
+      }
+  }
+}

@@ -1,0 +1,93 @@
+internal import SurveyData
+
+extension YAMLNode {
+  /// The name of a variable that the codebook describes.
+  func variableName(_ noun: String, in scope: CodebookScope) throws -> String {
+    let name = try text(noun)
+    _ = try scope.variable(name, at: place)
+    return name
+  }
+
+  /// The names of variables that the codebook describes.
+  func variableNames(_ noun: String, in scope: CodebookScope) throws -> [String] {
+    try items(noun).map { try $0.variableName(noun, in: scope) }
+  }
+}
+
+extension DesignDeclaration {
+  static let keys: [CodebookKey<DesignDeclaration>] = [
+    CodebookKey("strata") { $0.strata = try $1.variableName("strata", in: $2) },
+    CodebookKey("psu") { $0.psu = try $1.variableNames("psu", in: $2) },
+    CodebookKey("fpc") { $0.fpc = try $1.variableNames("fpc", in: $2) },
+    CodebookKey("lonely_psu") { design, node, _ in
+      design.lonelyPSU = try node.word("lonely_psu")
+    },
+  ]
+}
+
+extension VariableGroup {
+  static let keys: [CodebookKey<VariableGroup>] = [
+    .text("label", \.label),
+    CodebookKey("kind") { group, node, _ in group.kind = try node.word("kind") },
+    CodebookKey("of") { $0.members = try $1.variableNames("of", in: $2) },
+    CodebookKey("counted") { group, node, _ in group.counted = try node.text("counted") },
+    CodebookKey("exclusive") { $0.exclusive = try $1.variableNames("exclusive", in: $2) },
+  ]
+
+  /// Throws when the group does not hold together.
+  func check(_ node: YAMLNode) throws {
+    guard !members.isEmpty else { throw node.fault("group '\(name)' needs members: `of: [ … ]`") }
+    if kind == .multiple, counted == nil {
+      throw node.fault(
+        "group '\(name)' must say which code counts as chosen", remedy: "Write `counted: 1`.")
+    }
+    if let stranger = exclusive.first(where: { !members.contains($0) }) {
+      throw (node["exclusive"] ?? node).fault("'\(stranger)' is not a member of group '\(name)'")
+    }
+  }
+}
+
+extension WeightDeclaration {
+  /// The parts of a weight while it is read.
+  private struct Draft {
+    var source: Source?
+    var isDefault = false
+    var label = LocalizedText.none
+    var dropsMissing = false
+  }
+
+  private static let keys: [CodebookKey<Draft>] = [
+    CodebookKey("var") { $0.source = .variable(try $1.variableName("var", in: $2)) },
+    CodebookKey("expr") { draft, node, scope in
+      guard draft.source == nil else {
+        throw node.fault("a weight comes from `var` or from `expr`, not from both")
+      }
+      let source = try node.text("expr")
+      guard try scope.check(source, at: node.place) == .number else {
+        throw node.fault("'\(source)' does not give a number")
+      }
+      draft.source = .expression(source)
+    },
+    CodebookKey("default") { draft, node, _ in draft.isDefault = try node.flag("default") },
+    .text("label", \.label),
+    CodebookKey("missing") { draft, node, _ in
+      draft.dropsMissing = try node.word("missing", of: ["fail", "drop"]) == "drop"
+    },
+  ]
+
+  /// `{var: w}`, `{expr: "w1 * w2"}`, or the name of a column alone.
+  init(_ entry: YAMLNode.Entry, in scope: CodebookScope) throws {
+    var draft = Draft()
+    if case .scalar = entry.node.value {
+      draft.source = .variable(try entry.node.variableName("weights", in: scope))
+    } else {
+      try entry.node.read(Self.keys, into: &draft, of: "weight '\(entry.key)'", in: scope)
+    }
+    guard let source = draft.source else {
+      throw entry.node.fault("weight '\(entry.key)' needs `var: COLUMN` or `expr: EXPRESSION`")
+    }
+    self.init(
+      entry.key, source: source, isDefault: draft.isDefault, label: draft.label,
+      dropsMissing: draft.dropsMissing)
+  }
+}

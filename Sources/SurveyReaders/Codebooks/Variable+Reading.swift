@@ -1,0 +1,132 @@
+internal import SurveyData
+
+extension Variable {
+  /// The keys of a variable.
+  ///
+  /// The type comes first, since codes depend on it.
+  static let keys: [CodebookKey<Variable>] = [
+    CodebookKey("type") { variable, node, _ in variable.type = try node.word("type") },
+    .text("label", \.label),
+    .text("question", \.question),
+    CodebookKey("measure") { variable, node, _ in variable.measure = try node.word("measure") },
+    .text("unit", \.unit),
+    CodebookKey("codes") { $0.categories = try Category.list($1, type: $0.type, in: $2) },
+    CodebookKey("range") { variable, node, _ in variable.range = try node.range("range") },
+    CodebookKey("missing") { $0.missing = try MissingCode.list($1, type: $0.type, in: $2) },
+    CodebookKey("unknown") { variable, node, _ in variable.unknown = try node.word("unknown") },
+    CodebookKey("universe") { $0.universe = try Universe($1, in: $2) },
+    CodebookKey("role") { variable, node, _ in variable.role = try node.word("role") },
+    CodebookKey("reference") { variable, node, _ in
+      let code = try node.text("reference")
+      guard variable.categories.isEmpty || variable.categories.contains(where: { $0.code == code })
+      else {
+        let codes = variable.categories.map(\.code)
+        throw node.fault(
+          "'\(code)' is no code of '\(variable.name)'", remedy: suggestion(for: code, among: codes))
+      }
+      variable.reference = code
+    },
+    .text("note", \.note),
+  ]
+
+  /// Throws when a code is both valid and missing.
+  func checkCodes(at entry: YAMLNode.Entry) throws {
+    let place = (entry.node["missing"] ?? entry.node).place
+    for category in categories where missingCode(covering: category.code) != nil {
+      throw SurveyError(
+        .data, at: place, "code '\(category.code)' of '\(name)' is both valid and missing",
+        remedy: "Keep it under `codes:` or under `missing:`.")
+    }
+    guard let range else { return }
+    for code in missing where code.overlaps(range) {
+      throw SurveyError(
+        .data, at: place,
+        "the missing code '\(code.text)' of '\(name)' lies inside its range of valid numbers",
+        remedy: "Narrow `range:`, or take the code out of `missing:`.")
+    }
+  }
+}
+
+extension MissingCode {
+  /// Whether a number could be both this code and in the range.
+  func overlaps(_ range: ClosedRange<Double>) -> Bool {
+    switch values {
+    case .code(let code): Double(code).map(range.contains) ?? false
+    case .range(let low, let high): low <= range.upperBound && high >= range.lowerBound
+    case .empty: false
+    }
+  }
+}
+
+extension Universe {
+  /// Words, or `{where: CONDITION, nb: …}`.
+  init(_ node: YAMLNode, in scope: CodebookScope) throws {
+    guard case .mapping(let entries) = node.value else {
+      self.init(condition: nil, label: try node.localized("universe", in: scope.language))
+      return
+    }
+    self.init(
+      condition: try node["where"]?.text("where"),
+      label: try YAMLNode.localized(entries.filter { $0.key != "where" }, "universe"))
+  }
+}
+
+extension Study {
+  static let keys: [CodebookKey<Study>] = [
+    CodebookKey("id") { study, node, _ in study.id = try node.text("id") },
+    .text("title", \.title),
+    CodebookKey("source") { study, node, _ in
+      study.source = try node.entries("source").map {
+        SourceFact(key: $0.key, value: try $0.node.text($0.key))
+      }
+    },
+    .text("population", \.population),
+    CodebookKey("licence") { study, node, _ in study.licence = try node.text("licence") },
+    CodebookKey("citation") { study, node, _ in study.citation = try node.text("citation") },
+    .text("note", \.note),
+  ]
+}
+
+extension FileStatement {
+  static let keys: [CodebookKey<FileStatement>] = [
+    CodebookKey("path") { file, node, _ in file.path = try node.text("path") },
+    CodebookKey("format") { file, node, _ in
+      file.format = try node.word("format", of: ["csv", "sav", "zsav", "dta"])
+    },
+    CodebookKey("delimiter") { file, node, _ in file.delimiter = try node.character("delimiter") },
+    CodebookKey("decimal") { file, node, _ in file.decimal = try node.character("decimal") },
+    CodebookKey("thousands") { file, node, _ in file.thousands = try node.character("thousands") },
+    CodebookKey("encoding") { file, node, _ in file.encoding = try node.text("encoding") },
+    CodebookKey("quote") { file, node, _ in
+      file.quote =
+        try node.text("quote") == "none" ? Quote.none : .character(try node.character("quote"))
+    },
+    CodebookKey("header") { file, node, _ in file.header = try node.flag("header") },
+    CodebookKey("skip") { file, node, _ in file.skip = try node.count("skip") },
+    CodebookKey("missing") { file, node, _ in file.missing = try node.texts("missing") },
+    CodebookKey("rows") { file, node, _ in file.rows = try node.count("rows") },
+    CodebookKey("sha256") { file, node, _ in
+      let hash = try node.text("sha256").lowercased()
+      guard hash.count == 64, hash.allSatisfy(\.isHexDigit) else {
+        throw node.fault("'sha256' must be 64 hexadecimal digits, but is '\(hash)'")
+      }
+      file.sha256 = hash
+    },
+  ]
+}
+
+extension OutputDefaults {
+  static let keys: [CodebookKey<OutputDefaults>] = [
+    CodebookKey("language") { output, node, _ in
+      output.language = try CodebookReader.language(node)
+    },
+    CodebookKey("reliability") { output, node, _ in
+      output.reliability = try node.word("reliability", of: ["nchs", "none"])
+    },
+    CodebookKey("disclosure") { output, node, _ in
+      try node.refuseKeys(besides: ["profile"], of: "disclosure")
+      let profiles = ["none", "warn", "ssb", "min5", "min10", "nchs", "statcan"]
+      output.disclosure = try node["profile"]?.word("profile", of: profiles)
+    },
+  ]
+}
