@@ -29,7 +29,10 @@ extension HTMLPage {
       border-collapse: collapse; font-variant-numeric: tabular-nums lining-nums;
       border-top: 1px solid var(--rule); color: inherit; font-size: 1rem;
     }
-    .vekt-table caption { text-align: left; padding-bottom: 0.5rem; }
+    .vekt-table caption {
+      position: sticky; left: 0; max-width: calc(100vw - 2rem);
+      text-align: left; padding-bottom: 0.5rem;
+    }
     .vekt-title { font-weight: 600; font-size: 1.125rem; padding-right: 1rem; }
     .vekt-unit { display: inline-block; color: var(--quiet); font-weight: normal; }
     .vekt-table :is(th, td) {
@@ -70,8 +73,10 @@ extension HTMLPage {
       white-space: nowrap;
     }
     @media (max-width: 40rem) {
-      .vekt-table :is(th, td) { padding-left: 1rem; }
-      .vekt-table tbody th { min-width: 7rem; }
+      main { padding: 1.25rem 1rem 2rem; }
+      .vekt-table table { font-size: 0.875rem; }
+      .vekt-table :is(th, td) { padding-left: 0.625rem; }
+      .vekt-table tbody th { min-width: 6rem; }
     }
     @media print {
       :root { --ink: #000; --quiet: #333; --paper: #fff; --rule: #000; --hair: #999; --link: #000; }

@@ -4,6 +4,8 @@ struct HTMLTable {
   private let id: String
   private let language: String
   private let cells: [[CellText]]
+  /// For each column whether it is set from the left.
+  private let holdsWords: [Bool]
   /// For each column the width of what follows the decimal sign, where it differs between rows.
   private let tails: [Double?]
   /// The letters that have a note to link to.
@@ -18,6 +20,7 @@ struct HTMLTable {
     let format = NumberFormat(language: language)
     let cells = table.rows.map { table.cellTexts(of: $0, format) }
     self.cells = cells
+    holdsWords = table.columns.indices.map(table.holdsWords)
     tails = table.columns.indices.map { column in
       let body = zip(table.rows, cells).filter { $0.0.kind != .heading }.map { $0.1[column] }
       let widths = body.filter { $0.kind == .number || $0.kind == .hidden }.map(\.tailWidth)
@@ -94,7 +97,7 @@ struct HTMLTable {
 
   /// The class that sets a column from the left, and one that keeps room for long texts.
   private func side(_ place: Int, isLong: Bool = false) -> String {
-    let names = (table.holdsWords(place) ? ["vekt-words"] : []) + (isLong ? ["vekt-long"] : [])
+    let names = (holdsWords[place] ? ["vekt-words"] : []) + (isLong ? ["vekt-long"] : [])
     return names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
   }
 
