@@ -59,4 +59,16 @@ import VektTestSupport
     #expect(strata.count == 20 && strata.values.allSatisfy { $0.count >= 30 })
     #expect(Set(rows.map { $0["respondent"] }).count == rows.count)
   }
+
+  @Test func `the codebook describes every column, in order, and the number of rows`() throws {
+    let path = Places.root.appending(path: "Codebooks/everyday-integration.codebook.yaml").path
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    let block = lines.drop { $0 != "variables:" }.dropFirst().prefix { $0.hasPrefix(" ") }
+    let described = block.filter { !$0.hasPrefix("   ") && $0.hasSuffix(":") }
+      .map { String($0.dropFirst(2).dropLast()) }
+    let csv = try String(contentsOfFile: Self.stem + ".csv", encoding: .utf8)
+      .split(separator: "\n")
+    #expect(described == csv.first?.split(separator: ",").map(String.init))
+    #expect(lines.contains("  rows: \(csv.count - 1)"))
+  }
 }
