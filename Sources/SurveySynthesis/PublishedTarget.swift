@@ -26,7 +26,7 @@ public struct PublishedTarget: Sendable {
     let positions = population[variable]?.positions ?? []
     var (part, total) = (0.0, 0.0)
     var n = 0
-    for row in share.groups.flatMap({ $0 < answering.count ? answering[$0] : [] }) {
+    for row in share.groups.flatMap({ answering[$0] }) {
       total += population.weights[row]
       n += 1
       if counted.contains(positions[row]) { part += population.weights[row] }

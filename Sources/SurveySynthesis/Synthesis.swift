@@ -23,7 +23,7 @@ extension Recipe {
     var targets: [PublishedTarget] = []
     var population = Population(drawing: groups, seed: seed)
     let drawn = population.count
-    for column in groupColumns { try population.fill(column, missingCodes: missingCodes) }
+    for column in groupColumns { population.fill(column, missingCodes: missingCodes) }
     for variable in sample.frame {
       targets += try population.draw(variable, seed: seed, weighted: false)
     }

@@ -73,6 +73,24 @@ import Testing
       "answers: [1, 2, 3]", "answers: [1, 2, 2]",
       "tiny.yaml:29:3: 'doubt' has the same answer twice"
     ),
+    (
+      "missing: {dont_know: 10}", "missing: {dont_know: 10, inapplicable: {south: 91}}",
+      "tiny.yaml:34:14: more than 100 percent are missing in 'south'"
+    ),
+    (
+      "missing: {dont_know: 10}", "at_most: age",
+      "tiny.yaml:34:14: 'at_most' compares numbers: both variables need 'bands'"
+    ),
+    ("weight: weight", "weight: id", "tiny.yaml:14:11: there is already a variable 'id'"),
+    ("north: {pop", "all: {pop", "tiny.yaml:8:3: 'all' is the name of the pool of everybody"),
+    ("  doubt:\n", "  weight:\n", "tiny.yaml:29:3: there is already a variable 'weight'"),
+    (
+      "response: {percent: 100}", "response: {percent: 0}",
+      """
+      tiny.yaml:18:13: nobody answers
+            Draw more people, or give 'adjust_within' fewer variables.
+      """
+    ),
     ("  doubt:\n", "  age:\n", "tiny.yaml:29:3: there is already a variable 'age'"),
     (
       "answers: [high], percent: 80", "answers: [hi], percent: 80",
@@ -119,8 +137,7 @@ import Testing
     let text = TinyRecipe.replacing(
       "response: {percent: 100}",
       with: "response: {percent: 20, loads: {age: 50}}\n  adjust_within: [side, age]")
-    #expect(
-      message(text)?.contains("nobody answers in the cell side ") ?? false)
+    #expect(message(text)?.contains(": nobody answers in the cell side ") ?? false)
   }
 
   @Test func `an unreadable file and bytes that are no text are errors`() {

@@ -2,7 +2,7 @@ internal import SurveyData
 
 extension Population {
   /// Makes the columns that are the same for everybody in a group.
-  mutating func fill(_ column: GroupColumn, missingCodes: MissingCodes) throws {
+  mutating func fill(_ column: GroupColumn, missingCodes: MissingCodes) {
     let isNumeric = column.codes.allSatisfy { Double($0) != nil }
     let stated = isNumeric ? missingCodes.numbers : missingCodes.text
     let inapplicable = stated.filter { $0.reason == .inapplicable }
@@ -22,8 +22,9 @@ extension Population {
   /// Makes a variable with answers: who is asked, who gives no answer, and what the rest answer.
   ///
   /// - Parameters:
-  ///   - weighted: Whether shares are weighted; the sample drawn has none yet.
-  ///   - file: The recipe's name, for errors.
+  ///   - variable: What to make; its sources are there already.
+  ///   - seed: The recipe's seed.
+  ///   - weighted: Whether shares are weighted; the sample drawn has no weights yet.
   /// - Returns: What became of each published share.
   /// - Throws: ``SurveyError`` when published shares contradict each other or cannot be met.
   mutating func draw(
@@ -72,7 +73,7 @@ extension Population {
       } ?? []
     }
     var stream = RandomStream(seed: seed, name: variable.name + "/missing")
-    var answering = Array(repeating: [Int](), count: (groups.max() ?? 0) + 1)
+    var answering = Array(repeating: [Int](), count: groupCount)
     for row in groups.indices {
       var luck = stream.uniform()
       let isAsked = zip(variable.asked, isMet).allSatisfy { condition, met in

@@ -17,11 +17,10 @@ extension Population {
       if answered[row] { answeredWeight[cells[row], default: 0] += weights[row] }
     }
     if let empty = cells.indices.first(where: { answeredWeight[cells[$0]] == nil }) {
-      let cell = plan.adjustment.map { name in
-        "\(name) \(self[name]?.code(of: empty) ?? "")"
-      }
+      let cell = plan.adjustment.map { "\($0) \(self[$0]?.code(of: empty) ?? "")" }
       throw SurveyError(
-        .data, at: recipe.name, "nobody answers in the cell \(cell.joined(separator: ", "))",
+        .data, at: plan.response.place,
+        "nobody answers" + (cell.isEmpty ? "" : " in the cell \(cell.joined(separator: ", "))"),
         remedy: "Draw more people, or give 'adjust_within' fewer variables.")
     }
     for row in cells.indices {

@@ -4,6 +4,8 @@ internal import SurveyData
 struct Population {
   /// The position of each person's group in the recipe.
   private(set) var groups: [Int]
+  /// How many groups the recipe has.
+  let groupCount: Int
   /// The running number of each person in the sample drawn.
   private(set) var ids: [Int]
   /// Each person's weight.
@@ -13,10 +15,11 @@ struct Population {
 
   /// The people drawn from each group, in random order.
   init(drawing groups: [PopulationGroup], seed: UInt64) {
+    groupCount = groups.count
     let everybody = groups.indices.flatMap { Array(repeating: $0, count: groups[$0].drawn) }
     var stream = RandomStream(seed: seed, name: "order of the sample")
     self.groups = stream.permutation(of: everybody.count).map { everybody[$0] }
-    ids = Array(1...max(1, everybody.count))
+    ids = Array(1..<everybody.count + 1)
     weights = self.groups.map { groups[$0].population / Double(groups[$0].drawn) }
   }
 

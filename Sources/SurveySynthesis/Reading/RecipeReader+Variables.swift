@@ -7,6 +7,7 @@ extension RecipeReader {
     for entry in try node.entries() {
       let variable = try variable(from: entry)
       try remember(entry, codes: variable.answers.map(\.code))
+      if variable.isBanded { banded.insert(entry.key) }
       variables.append(variable)
     }
     return variables
@@ -27,7 +28,7 @@ extension RecipeReader {
   /// Whether a person drawn answers.
   func response(from node: RecipeNode) throws -> RecipeVariable {
     let fields = try node.fields(["percent", "loads"])
-    var response = RecipeVariable(name: "response", place: node.place)
+    var response = RecipeVariable(name: "(response)", place: node.place)
     response.answers = ["no", "yes"].map { .init(code: $0, band: nil) }
     response.loads = try fields["loads"].map { try loads(from: $0) } ?? []
     response.shares = try shares(from: fields.required("percent"), answerCount: 2)
@@ -35,9 +36,7 @@ extension RecipeReader {
   }
 
   private mutating func remember(_ entry: RecipeNode.Entry, codes: [String]) throws {
-    guard known[entry.key] == nil else {
-      throw entry.error("there is already a variable '\(entry.key)'")
-    }
+    try checkNew(entry.key, at: entry.place)
     known[entry.key] = codes
   }
 
@@ -61,8 +60,8 @@ extension RecipeReader {
     variable.published =
       try fields["published"]?.entries().map { try published($0, of: variable) } ?? []
     variable.asked = try fields["asked"]?.entries().map(condition) ?? []
-    variable.missing = try fields["missing"]?.entries().map(missingRate) ?? []
-    variable.ceiling = try fields["at_most"].map(ceiling)
+    variable.missing = try fields["missing"].map(missingRates) ?? []
+    variable.ceiling = try fields["at_most"].map { try ceiling(of: variable, $0) }
     variable.missingCodes = try missingCodes(of: variable)
     return variable
   }
@@ -159,14 +158,23 @@ extension RecipeReader {
     return .init(variable: entry.key, codes: Set(wanted))
   }
 
-  private func missingRate(_ entry: RecipeNode.Entry) throws -> RecipeVariable.MissingRate {
-    let rates = try byGroup(entry.node) { try $0.number(0...100) / 100 }
-    return .init(reason: try reason(entry), rates: rates.map { $0 ?? 0 })
+  private func missingRates(_ node: RecipeNode) throws -> [RecipeVariable.MissingRate] {
+    let missing = try node.entries().map { entry in
+      let rates = try byGroup(entry.node) { try $0.number(0...100) / 100 }
+      return RecipeVariable.MissingRate(reason: try reason(entry), rates: rates.map { $0 ?? 0 })
+    }
+    for group in groupNames.indices where missing.reduce(0, { $0 + $1.rates[group] }) > 1 {
+      throw node.error("more than 100 percent are missing in '\(groupNames[group])'")
+    }
+    return missing
   }
 
-  private func ceiling(_ node: RecipeNode) throws -> String {
+  private func ceiling(of variable: RecipeVariable, _ node: RecipeNode) throws -> String {
     let name = try node.text()
     guard known[name] != nil else { throw unknownVariable(name, at: node.place) }
+    guard variable.isBanded, banded.contains(name) else {
+      throw node.error("'at_most' compares numbers: both variables need 'bands'")
+    }
     return name
   }
 

@@ -10,6 +10,10 @@ struct RecipeReader {
   var missingCodes = MissingCodes()
   /// The codes of the variables read so far; none for a tendency.
   var known: [String: [String]] = [:]
+  /// The variables that hold numbers drawn from bands.
+  var banded: Set<String> = []
+  /// Columns that are no variables: id, weight and stratum.
+  private var designColumns: Set<String> = []
 
   /// The most people that a recipe may draw.
   static let largestSample = 10_000_000
@@ -72,6 +76,9 @@ struct RecipeReader {
     var values: [[String: String]] = []
     var columnNames: [String] = []
     for entry in try node.entries() {
+      guard entry.key != "all" else {
+        throw entry.error("'all' is the name of the pool of everybody")
+      }
       let fields = try entry.node.fields(["population", "drawn", "values"])
       let population = try fields.required("population").number(1...1e12)
       let drawn = try fields.required("drawn").whole(1...Self.largestSample)
@@ -86,8 +93,8 @@ struct RecipeReader {
       }
       values.append(own)
     }
-    guard groups.reduce(0, { $0 + Double($1.drawn) }) <= Double(Self.largestSample) else {
-      throw node.error("draws more than \(Self.largestSample) people")
+    guard (1...Self.largestSample).contains(groups.reduce(0) { $0 + $1.drawn }) else {
+      throw node.error("draw from 1 to \(Self.largestSample) people")
     }
     groupNames = groups.map(\.name)
     pools = Dictionary(uniqueKeysWithValues: groupNames.enumerated().map { ($1, [$0]) })
@@ -130,15 +137,30 @@ struct RecipeReader {
     let fields = try node.fields([
       "id", "weight", "stratum", "frame", "response", "adjust_within",
     ])
-    let frame = try fields["frame"].map { try variables(from: $0) } ?? []
     let stratum = try fields.required("stratum").fields(["column", "of"])
-    let response = try response(from: fields.required("response"))
+    let id = try designColumn(fields.required("id"))
+    let weight = try designColumn(fields.required("weight"))
+    let stratumColumn = try designColumn(stratum.required("column"))
+    let frame = try fields["frame"].map { try variables(from: $0) } ?? []
     return SamplePlan(
-      idColumn: try fields.required("id").text(),
-      weightColumn: try fields.required("weight").text(),
-      stratumColumn: try stratum.required("column").text(),
-      strata: try knownNames(in: stratum.required("of")), frame: frame, response: response,
+      idColumn: id, weightColumn: weight, stratumColumn: stratumColumn,
+      strata: try knownNames(in: stratum.required("of")), frame: frame,
+      response: try response(from: fields.required("response")),
       adjustment: try fields["adjust_within"].map { try knownNames(in: $0) } ?? [])
+  }
+
+  private mutating func designColumn(_ node: RecipeNode) throws -> String {
+    let name = try node.text()
+    try checkNew(name, at: node.place)
+    designColumns.insert(name)
+    return name
+  }
+
+  /// Makes sure that no other column has the name.
+  func checkNew(_ name: String, at place: String) throws {
+    guard known[name] == nil, !designColumns.contains(name) else {
+      throw SurveyError(.data, at: place, "there is already a variable '\(name)'")
+    }
   }
 
   private func knownNames(in node: RecipeNode) throws -> [String] {

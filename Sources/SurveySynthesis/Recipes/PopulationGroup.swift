@@ -30,7 +30,7 @@ struct SamplePlan: Sendable {
   let strata: [String]
   /// What the register knows of everybody drawn.
   let frame: [RecipeVariable]
-  /// Whether a person drawn answers: a variable with the answers `no` and `yes`.
+  /// Whether a person drawn answers, a variable with the answers `no` and `yes`.
   let response: RecipeVariable
   /// The columns whose combinations are the cells of the adjustment for non-response.
   let adjustment: [String]
