@@ -1,0 +1,155 @@
+internal import SurveyData
+
+extension Population {
+  /// Makes the columns that are the same for everybody in a group.
+  mutating func fill(_ column: GroupColumn, missingCodes: MissingCodes) {
+    let isNumeric = column.codes.allSatisfy { Double($0) != nil }
+    let stated = isNumeric ? missingCodes.numbers : missingCodes.text
+    let inapplicable = stated.filter { $0.reason == .inapplicable }
+    let positions = groups.map { column.positions[$0] ?? column.codes.count + inapplicable.count }
+    self[column.name] = Answers(
+      codes: column.codes, missing: inapplicable, positions: positions,
+      values: positions.map { $0 < column.codes.count ? Double($0) : .nan })
+  }
+
+  /// Makes a tendency.
+  mutating func drawScore(_ tendency: RecipeVariable, seed: UInt64) {
+    self[tendency.name] = Answers(
+      codes: [], missing: [], positions: Array(repeating: 0, count: count),
+      values: scores(of: tendency, seed: seed))
+  }
+
+  /// Makes a variable with answers: who is asked, who gives no answer, and what the rest answer.
+  ///
+  /// - Parameters:
+  ///   - variable: What to make; its sources are there already.
+  ///   - seed: The recipe's seed.
+  ///   - weighted: Whether shares are weighted; the sample drawn has no weights yet.
+  /// - Returns: What became of each published share.
+  /// - Throws: ``SurveyError`` when published shares contradict each other or cannot be met.
+  mutating func draw(
+    _ variable: RecipeVariable, seed: UInt64, weighted: Bool = true
+  ) throws -> [PublishedTarget] {
+    var answers = Answers(
+      codes: variable.answers.map(\.code), missing: variable.missingCodes,
+      positions: Array(repeating: 0, count: count),
+      values: Array(repeating: .nan, count: count), isBanded: variable.isBanded)
+    let answering = leaveOut(from: &answers, of: variable, seed: seed)
+    let weights = weighted ? self.weights : Array(repeating: 1, count: count)
+    let wanted = try wantedShares(of: variable, answering: answering, weights: weights)
+    let scores = scores(of: variable, seed: seed)
+    for (group, rows) in answering.enumerated() where !rows.isEmpty {
+      let order = rows.sorted { (scores[$0], $0) < (scores[$1], $1) }
+      cut(order, into: wanted[group], weights: weights, &answers.positions)
+    }
+    for row in answering.joined() { answers.values[row] = Double(answers.positions[row]) }
+    if variable.isBanded { drawNumbers(of: variable, seed: seed, answering.joined(), &answers) }
+    self[variable.name] = answers
+    return try variable.published.map {
+      try PublishedTarget($0, variable: variable.name, in: self, answering: answering)
+    }
+  }
+
+  /// The sum of loads times standardised sources plus noise, for everybody.
+  private func scores(of variable: RecipeVariable, seed: UInt64) -> [Double] {
+    var stream = RandomStream(seed: seed, name: variable.name)
+    var scores = groups.map { _ in stream.normal() }
+    for load in variable.loads {
+      guard let source = self[load.source]?.standardized() else { continue }
+      for row in scores.indices { scores[row] += load.strengths[groups[row]] * source[row] }
+    }
+    return scores
+  }
+
+  /// Marks who is not asked and who gives no answer.
+  /// - Returns: For each group the people who answer.
+  private func leaveOut(
+    from answers: inout Answers, of variable: RecipeVariable, seed: UInt64
+  ) -> [[Int]] {
+    let isMet = variable.asked.map { condition in
+      self[condition.variable].map { answers in
+        answers.codes.map(condition.codes.contains)
+          + Array(repeating: false, count: answers.missing.count + 1)
+      } ?? []
+    }
+    var stream = RandomStream(seed: seed, name: variable.name + "/missing")
+    var answering = Array(repeating: [Int](), count: groupCount)
+    for row in groups.indices {
+      var luck = stream.uniform()
+      let isAsked = zip(variable.asked, isMet).allSatisfy { condition, met in
+        self[condition.variable].map { met[$0.positions[row]] } ?? false
+      }
+      let reason =
+        isAsked
+        ? variable.missing.first { missing in
+          luck -= missing.rates[groups[row]]
+          return luck < 0
+        }?.reason : .inapplicable
+      if let reason {
+        answers.positions[row] = answers.position(of: reason)
+      } else {
+        answering[groups[row]].append(row)
+      }
+    }
+    return answering
+  }
+
+  private func wantedShares(
+    of variable: RecipeVariable, answering: [[Int]], weights: [Double]
+  ) throws -> [[Double]] {
+    let size = variable.answers.count
+    let assumed = try answering.indices.map { group in
+      if let shares = variable.shares[group] { return shares }
+      guard answering[group].isEmpty else {
+        throw SurveyError(
+          .data, at: variable.place,
+          "'\(variable.name)' is asked in a group for which nothing is assumed")
+      }
+      return Array(repeating: 1 / Double(size), count: size)
+    }
+    let groupWeights = answering.map { $0.reduce(0) { $0 + weights[$1] } }
+    let (shares, failing) = AnswerShares.fit(
+      assumed: assumed, weights: groupWeights, to: variable.published)
+    if let first = failing.first {
+      let others = variable.published.filter { other in
+        other.id != first.id && !Set(other.groups).isDisjoint(with: first.groups)
+      }
+      throw SurveyError(
+        .data, at: first.place,
+        "'\(first.id)' cannot be \(canonicalCode(first.percent)) percent"
+          + (others.isEmpty
+            ? " of '\(first.groupName)'"
+            : " together with \(others.map { "'\($0.id)'" }.joined(separator: ", "))"),
+        remedy: "Change a percentage, the groups' populations, or who is asked.")
+    }
+    return shares
+  }
+
+  /// Gives people in the order of their scores the answers from low to high, so that each share comes
+  /// as near as whole people allow.
+  private func cut(
+    _ order: [Int], into shares: [Double], weights: [Double], _ positions: inout [Int]
+  ) {
+    let total = order.reduce(0) { $0 + weights[$1] }
+    let ends = shares.reduce(into: [Double]()) { $0.append(($0.last ?? 0) + $1 * total) }
+    var answer = 0
+    var passed = 0.0
+    for row in order {
+      while answer < shares.count - 1, passed + weights[row] / 2 > ends[answer] { answer += 1 }
+      positions[row] = answer
+      passed += weights[row]
+    }
+  }
+
+  private func drawNumbers(
+    of variable: RecipeVariable, seed: UInt64, _ rows: some Sequence<Int>, _ answers: inout Answers
+  ) {
+    let ceiling = variable.ceiling.flatMap { self[$0]?.values }
+    for row in rows.sorted() {
+      var stream = RandomStream(seed: seed, name: "\(variable.name)/\(ids[row])")
+      let band = variable.answers[answers.positions[row]].band ?? 0...0
+      answers.values[row] = Double(stream.whole(in: band))
+      if let limit = ceiling?[row], limit < answers.values[row] { answers.values[row] = limit }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+internal import SurveyData
+
+/// One variable of a recipe: a score, cut into answers so that each group's shares hold.
+///
+/// The score of a person is the sum of loads times standardised sources plus standard normal noise.
+/// A tendency is a score that nobody observes: it has no answers.
+struct RecipeVariable: Sendable {
+  let name: String
+  let place: String
+  /// The answers from the low to the high end of the score; empty for a tendency.
+  var answers: [Answer] = []
+  /// What the score depends on.
+  var loads: [Load] = []
+  /// For each group the assumed share of each answer; nil where nothing is said.
+  var shares: [[Double]?] = []
+  /// What the weighted answers must meet.
+  var published: [PublishedShare] = []
+  /// Who is asked: everybody who meets all conditions.
+  var asked: [Condition] = []
+  /// Why some of those asked give no answer.
+  var missing: [MissingRate] = []
+  /// A variable that this one never exceeds.
+  var ceiling: String?
+  /// The missing codes of the column, after the system-missing value.
+  var missingCodes: [(reason: MissingReason, code: String)] = []
+
+  /// One answer: a code, or a band of whole numbers.
+  struct Answer: Sendable {
+    let code: String
+    let band: ClosedRange<Int>?
+  }
+
+  /// How strongly a source moves the score, in each group.
+  struct Load: Sendable {
+    let source: String
+    let strengths: [Double]
+  }
+
+  /// One of these answers to an earlier variable.
+  struct Condition: Sendable {
+    let variable: String
+    let codes: Set<String>
+  }
+
+  /// How many of those asked give no answer for a reason, in each group.
+  struct MissingRate: Sendable {
+    let reason: MissingReason
+    let rates: [Double]
+  }
+
+  /// Whether a code is one of the answers.
+  func holds(_ code: String) -> Bool {
+    answers.contains { answer in
+      answer.band.map { band in Int(code).map(band.contains) ?? false } ?? (answer.code == code)
+    }
+  }
+
+  /// Whether the column holds numbers drawn from bands.
+  var isBanded: Bool { answers.first?.band != nil }
+}
+
+/// A share that has been published and must hold after rounding.
+struct PublishedShare: Sendable {
+  let id: String
+  let place: String
+  let groupName: String
+  /// Positions of the groups whose people are counted.
+  let groups: [Int]
+  /// Positions of the answers that are counted.
+  let answers: [Int]
+  let percent: Double
+  /// Half a unit of the last published digit, in percentage points.
+  let halfUnit: Double
+  /// Where it has been published.
+  let source: String
+}
