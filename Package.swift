@@ -59,7 +59,8 @@ let package = Package(
         "SurveyTables",
       ]),
     .executableTarget(
-      name: "VektCommand", dependencies: ["SurveyCommands", "SurveyNotebooks"],
+      name: "VektCommand",
+      dependencies: ["SurveyCommands", "SurveyNotebooks", "SurveyTables", argumentParser],
       swiftSettings: strict),
 
     .target(

@@ -1,7 +1,7 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import SurveyData
 internal import SurveyReaders
-public import SurveyTables
+internal import SurveyTables
 
 /// Runs a command line and says what goes where, without touching a terminal.
 public struct CommandRunner: Sendable {
@@ -20,22 +20,24 @@ public struct CommandRunner: Sendable {
   /// Whether standard output is a terminal that shows colour.
   public var color = false
   private let workspace: Workspace
-  private let verbs: [any ParsableCommand.Type]
+  private let root: any ParsableCommand.Type
 
   /// Makes a runner.
   ///
   /// - Parameters:
+  ///   - root: The command whose subcommands are the verbs.
   ///   - workspace: The files that are open.
-  ///   - verbs: Verbs from other rooms, such as `run`.
-  public init(workspace: Workspace = Workspace(), verbs: [any ParsableCommand.Type] = []) {
+  public init(
+    root: any ParsableCommand.Type = VerbsCommand.self, workspace: Workspace = Workspace()
+  ) {
+    self.root = root
     self.workspace = workspace
-    self.verbs = verbs
   }
 
   /// Runs one command line, without the program's name.
   public func run(_ arguments: [String]) -> Response {
     do {
-      var command = try VektCommand.parse(arguments, extra: verbs)
+      var command = try root.parseAsRoot(arguments)
       guard let verb = command as? any Verb else {
         try command.run()
         return Response()
@@ -45,7 +47,7 @@ public struct CommandRunner: Sendable {
     } catch let error as SurveyError {
       return Response(remarks: ["vekt: \(error)"], status: error.kind.rawValue)
     } catch {
-      return Self.response(toParsing: error)
+      return response(toParsing: error)
     }
   }
 
@@ -73,9 +75,9 @@ public struct CommandRunner: Sendable {
   }
 
   /// Help, version and faults of the command line, as the parser words them.
-  private static func response(toParsing error: any Error) -> Response {
-    let status = VektCommand.exitCode(for: error).rawValue
-    let text = VektCommand.fullMessage(for: error)
+  private func response(toParsing error: any Error) -> Response {
+    let status = root.exitCode(for: error).rawValue
+    let text = root.fullMessage(for: error)
     guard status == 0 else {
       let sentence = text.hasPrefix("Error: ") ? String(text.dropFirst("Error: ".count)) : text
       return Response(remarks: ["vekt: \(sentence)"], status: 64)

@@ -1,11 +1,11 @@
-public import ArgumentParser
-public import SurveyData
-public import SurveyStatistics
+import ArgumentParser
+import SurveyData
+import SurveyStatistics
 
 /// The options of all verbs that estimate: codebook, design, subpopulation, groups, intervals.
-public struct EstimationArguments: ParsableArguments {
+struct EstimationArguments: ParsableArguments {
   /// How the data are opened.
-  @OptionGroup public var opening: OpeningArguments
+  @OptionGroup var opening: OpeningArguments
 
   @Option(
     name: .customLong("weights"),
@@ -54,10 +54,10 @@ public struct EstimationArguments: ParsableArguments {
   var reliability: ReliabilityRule?
 
   /// Makes the defaults; the parser fills them.
-  public init() {}
+  init() {}
 
   /// Checks what the parser cannot.
-  public func validate() throws {
+  func validate() throws {
     guard level > 0, level < 1 else {
       throw ValidationError("--level is \(level); it lies between 0 and 1, such as 0.95.")
     }
@@ -133,10 +133,3 @@ public struct EstimationArguments: ParsableArguments {
     return design
   }
 }
-
-extension LonelyPSU: @retroactive ExpressibleByArgument {}
-extension ProportionIntervalMethod: @retroactive ExpressibleByArgument {}
-extension ReliabilityRule: @retroactive ExpressibleByArgument {}
-extension QuantileRule: @retroactive ExpressibleByArgument {}
-extension Percentages: @retroactive ExpressibleByArgument {}
-extension IndependenceStatistic: @retroactive ExpressibleByArgument {}

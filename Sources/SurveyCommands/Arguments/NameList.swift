@@ -1,12 +1,12 @@
-public import ArgumentParser
+import ArgumentParser
 
 /// Names with commas between them, such as `region,sex`.
-public struct NameList: ExpressibleByArgument, Sendable {
+struct NameList: ExpressibleByArgument, Sendable {
   /// The names, trimmed.
-  public let names: [String]
+  let names: [String]
 
   /// Splits an argument at its commas; nil when a name is empty.
-  public init?(argument: String) {
+  init?(argument: String) {
     names = argument.split(separator: ",", omittingEmptySubsequences: false).map { part in
       String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }

@@ -1,9 +1,9 @@
-public import ArgumentParser
-public import SurveyData
-internal import SurveyReaders
+import ArgumentParser
+import SurveyData
+import SurveyReaders
 
 /// How a data file is opened: its codebook, what is stated of the file, derived variables.
-public struct OpeningArguments: ParsableArguments {
+struct OpeningArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The codebook (default: NAME.codebook.yaml beside the data).", valueName: "file"))
@@ -25,19 +25,19 @@ public struct OpeningArguments: ParsableArguments {
   var strict = false
 
   @Option(
-    name: .customLong("missing"), parsing: .unconditional,
+    name: .customLong("missing"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "More codes to treat as missing: '<0', 'V1: 8,9'. May be repeated.", valueName: "rule"))
   var missing: [String] = []
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A new variable: 'NAME = EXPRESSION'. May be repeated.", valueName: "definition"))
   var derive: [String] = []
 
   /// Makes the defaults; the parser fills them.
-  public init() {}
+  init() {}
 
   /// Opens a data file, or takes it from the workspace when it is open.
   func dataset(_ path: String, in workspace: Workspace) throws -> Dataset {

@@ -53,5 +53,3 @@ public struct OutputArguments: ParsableArguments {
     return format
   }
 }
-
-extension Format: @retroactive ExpressibleByArgument {}

@@ -1,11 +1,11 @@
-public import ArgumentParser
-internal import SurveyData
-internal import SurveyStatistics
-internal import SurveyTables
+import ArgumentParser
+import SurveyData
+import SurveyStatistics
+import SurveyTables
 
 /// `summarize DATA VAR…`: means, totals, quantiles, standard deviations, ratios.
-public struct Summarize: Verb {
-  public static let configuration = CommandConfiguration(
+struct Summarize: Verb {
+  static let configuration = CommandConfiguration(
     abstract: "Means, totals, medians and quantiles, standard deviations, ratios.",
     discussion: """
       Without a variable, --statistic total counts people.
@@ -39,11 +39,11 @@ public struct Summarize: Verb {
   @Option(help: ArgumentHelp("The ratio of two totals. May be repeated.", valueName: "A/B"))
   var ratio: [String] = []
 
-  @OptionGroup public var output: OutputArguments
+  @OptionGroup var output: OutputArguments
 
-  public init() {}
+  init() {}
 
-  public func perform(in workspace: Workspace) throws -> Outcome {
+  func perform(in workspace: Workspace) throws -> Outcome {
     let statistics = try chosenStatistics()
     let ratios = try ratio.map(Self.parts)
     let countsPeople = variables.isEmpty && ratios.isEmpty

@@ -1,11 +1,11 @@
-public import ArgumentParser
-internal import SurveyData
-internal import SurveyStatistics
-internal import SurveyTables
+import ArgumentParser
+import SurveyData
+import SurveyStatistics
+import SurveyTables
 
 /// `tabulate DATA VAR…`: weighted distributions, by groups, with intervals and tests.
-public struct Tabulate: Verb {
-  public static let configuration = CommandConfiguration(
+struct Tabulate: Verb {
+  static let configuration = CommandConfiguration(
     abstract: "Weighted distribution of categorical variables, by groups, with intervals.",
     discussion: """
       Examples:
@@ -31,11 +31,11 @@ public struct Tabulate: Verb {
   @Option(help: "The test: F, Chisq, Wald, adjWald, lincom, saddlepoint. Implies --test.")
   var statistic: IndependenceStatistic?
 
-  @OptionGroup public var output: OutputArguments
+  @OptionGroup var output: OutputArguments
 
-  public init() {}
+  init() {}
 
-  public func perform(in workspace: Workspace) throws -> Outcome {
+  func perform(in workspace: Workspace) throws -> Outcome {
     guard !variables.isEmpty else {
       throw SurveyError(.usage, "no variable to tabulate", remedy: "Name one: vekt tabulate \(data) VAR")
     }

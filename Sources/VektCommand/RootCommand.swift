@@ -1,9 +1,10 @@
-public import ArgumentParser
-internal import SurveyTables
+import ArgumentParser
+import SurveyCommands
+import SurveyTables
 
-/// The command `vekt` with its verbs.
-public struct VektCommand: ParsableCommand {
-  public static let configuration = CommandConfiguration(
+/// The command `vekt` with all its verbs.
+struct RootCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "vekt",
     abstract: "Weighted survey answers become tables, tests and models that can be trusted.",
     discussion: """
@@ -12,9 +13,5 @@ public struct VektCommand: ParsableCommand {
         vekt tabulate survey.csv trust --by origin
       """,
     version: Document.version,
-    subcommands: [
-      Tabulate.self, Summarize.self,
-    ])
-
-  public init() {}
+    subcommands: VerbsCommand.verbs)
 }

@@ -1,0 +1,14 @@
+public import ArgumentParser
+public import SurveyData
+public import SurveyStatistics
+public import SurveyTables
+
+// Options that are enums: their raw values are what the user types.
+
+extension LonelyPSU: ExpressibleByArgument {}
+extension ProportionIntervalMethod: ExpressibleByArgument {}
+extension ReliabilityRule: ExpressibleByArgument {}
+extension QuantileRule: ExpressibleByArgument {}
+extension Percentages: ExpressibleByArgument {}
+extension IndependenceStatistic: ExpressibleByArgument {}
+extension Format: ExpressibleByArgument {}

@@ -1,0 +1,12 @@
+public import ArgumentParser
+
+/// The verbs of this room under one name, as the cells of a notebook use them.
+public struct VerbsCommand: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "vekt", subcommands: Self.verbs)
+
+  /// The verbs, in the order of the help.
+  public static let verbs: [any ParsableCommand.Type] = [Tabulate.self, Summarize.self]
+
+  public init() {}
+}
