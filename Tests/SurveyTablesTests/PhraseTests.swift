@@ -31,6 +31,9 @@ import Testing
         .design(strata: nil, clusters: nil, weight: nil),
         "Design: simple random sampling assumed.", "Utvalgsplan: enkelt tilfeldig utvalg er antatt."
       ),
+      (
+        .size(rows: 6000, columns: 40), "6 000 rows, 40 columns", "6 000 rader, 40 kolonner"
+      ),
       (.statistic("q0.25"), "percentile 25", "persentil 25"),
       (.statistic("q0.975"), "percentile 97.5", "persentil 97,5"),
       (.statistic("q0.5"), "median", "median"),

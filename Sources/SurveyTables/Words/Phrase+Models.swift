@@ -1,0 +1,28 @@
+extension Phrase {
+  /// A model for a yes or no.
+  public static let logisticRegression = Phrase("logistic regression", "logistisk regresjon")
+  /// A model for a mean.
+  public static let linearRegression = Phrase("linear regression", "lineær regresjon")
+  /// A model for a rate.
+  public static let poissonRegression = Phrase("Poisson regression", "poissonregresjon")
+  /// A model for ordered answers.
+  public static let ordinalRegression = Phrase("ordinal regression", "ordinal regresjon")
+  /// A model for unordered answers.
+  public static let multinomialRegression = Phrase(
+    "multinomial regression", "multinomisk regresjon")
+  /// The constant of a model.
+  public static let intercept = Phrase("(constant)", "(konstant)")
+  /// A p-value after adjusting for many comparisons.
+  public static let adjustedP = Phrase("adjusted p", "justert p")
+
+  /// The title of an average marginal effect.
+  public static func averageMarginalEffect(of variable: String) -> Phrase {
+    Phrase(
+      "Average marginal effect of \(variable)", "Gjennomsnittlig marginaleffekt av \(variable)")
+  }
+
+  /// How many respondents a model rests on.
+  public static func respondents(_ count: Int) -> Phrase {
+    Phrase { ("n\u{A0}\($0.count(count))", "n\u{A0}\($0.count(count))") }
+  }
+}

@@ -1,0 +1,34 @@
+extension Phrase {
+  /// Heading of variables' names.
+  public static let variable = Phrase("variable", "variabel")
+  /// Heading of labels.
+  public static let label = Phrase("label", "etikett")
+  /// Heading of codes.
+  public static let code = Phrase("code", "kode")
+  /// Heading of kinds of variables.
+  public static let type = Phrase("type", "type")
+  /// Heading of the number who answered.
+  public static let answered = Phrase("answered", "besvart")
+  /// Heading of missing answers and their reasons.
+  public static let missing = Phrase("missing", "mangler")
+  /// Heading of the most frequent answers.
+  public static let mostFrequent = Phrase("most frequent", "vanligst")
+  /// A variable with codes and labels.
+  public static let categorical = Phrase("categorical", "kategorisk")
+  /// A variable of numbers.
+  public static let number = Phrase("number", "tall")
+  /// A variable of free text.
+  public static let text = Phrase("text", "tekst")
+  /// Heading of what looks odd.
+  public static let findings = Phrase("What looks odd", "Det som ser rart ut")
+
+  /// How large a file is.
+  public static func size(rows: Int, columns: Int) -> Phrase {
+    Phrase { format in
+      let (rows, columns) = (format.count(rows), format.count(columns))
+      return (
+        "\(rows)\u{A0}rows, \(columns)\u{A0}columns", "\(rows)\u{A0}rader, \(columns)\u{A0}kolonner"
+      )
+    }
+  }
+}
