@@ -40,14 +40,13 @@ extension Recipe {
 
   private func columns(of population: Population) -> [(name: String, column: Column)] {
     let strata = population.cells(of: sample.strata)
-    let numbers = Dictionary(uniqueKeysWithValues: zip(Set(strata).sorted(), 1...))
     func plain(_ values: [Double]) -> Column {
       .numbers(NumericColumn(values: values, missing: [.system]))
     }
     let design = [
       (sample.idColumn, plain(population.ids.map(Double.init))),
       (sample.weightColumn, plain(population.weights)),
-      (sample.stratumColumn, plain(strata.map { Double(numbers[$0] ?? 0) })),
+      (sample.stratumColumn, plain(strata.map { Double($0 + 1) })),
     ]
     let names = groupColumns.map(\.name) + (sample.frame + background + items).map(\.name)
     return design + names.compactMap { name in population[name].map { (name, $0.column) } }

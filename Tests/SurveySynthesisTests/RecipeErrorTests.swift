@@ -1,5 +1,7 @@
+import Foundation
 import SurveyData
 import Testing
+import VektTestSupport
 
 @testable import SurveySynthesis
 
@@ -140,7 +142,20 @@ import Testing
     #expect(message(text)?.contains(": nobody answers in the cell side ") ?? false)
   }
 
-  @Test func `an unreadable file and bytes that are no text are errors`() {
-    #expect(throws: SurveyError.self) { try Recipe(contentsOf: "/nowhere/recipe.yaml") }
+  @Test func `an unreadable file and bytes that are no text are errors`() throws {
+    func message(_ path: String) -> String? {
+      do {
+        _ = try Recipe(contentsOf: path)
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(
+      message("/nowhere/recipe.yaml")
+        == "/nowhere/recipe.yaml: cannot be opened: No such file or directory")
+    let path = try Places.temporaryFolder().appending(path: "latin.yaml").path
+    try Data([0x74, 0xE6, 0x0A]).write(to: URL(filePath: path))
+    #expect(message(path) == "\(path): is not text in UTF-8")
   }
 }

@@ -31,23 +31,76 @@ import VektTestSupport
   @Test func `every published percentage holds in the shipped CSV`() throws {
     let rows = try Self.table(".csv")
     for fact in try Self.table(".published.csv") {
-      let variable = try #require(fact["variable"])
-      let counted = Set(try #require(fact["codes"]).split(separator: " ").map(String.init))
-      let missing: Set = ["95", "96", "97", "98", "99", "na", "dk", "refused"]
       let conditions = try #require(fact["where"]).split(separator: " and ").map {
         $0.replacing("'", with: "").split(separator: " ").map(String.init)
       }
-      let asked = rows.filter { row in
-        !missing.contains(row[variable] ?? "")
-          && conditions.allSatisfy { (row[$0[0]] == $0[2]) == ($0[1] == "==") }
+      let people = rows.filter { row in
+        conditions.allSatisfy { (row[$0[0]] == $0[2]) == ($0[1] == "==") }
       }
-      func total(_ rows: [[String: String]]) -> Double {
-        rows.compactMap { Double($0["weight"] ?? "") }.reduce(0, +)
-      }
-      let percent =
-        100 * total(asked.filter { counted.contains($0[variable] ?? "") }) / total(asked)
+      let codes = try #require(fact["codes"]).split(separator: " ").map(String.init)
+      let percent = 100 * Self.share(of: try #require(fact["variable"]), codes, among: people)
       #expect("\(Int(percent.rounded()))" == fact["percent"], "\(fact["id"] ?? "")")
     }
+  }
+
+  @Test func `the integration paradox is in the data`() throws {
+    let rows = try Self.table(".csv")
+    let norwegianBorn = rows.filter { $0["origin"] == "norwegian-born" }
+    let immigrants = rows.filter { $0["origin"]?.hasPrefix("country-group") ?? false }
+    func integrated(_ people: [[String: String]]) -> Double {
+      Self.share(of: "feels_integrated", ["4", "5"], among: people)
+    }
+    func accepted(_ people: [[String: String]]) -> Double {
+      Self.share(of: "feels_accepted", ["4", "5"], among: people)
+    }
+    func discriminated(_ people: [[String: String]]) -> Double {
+      Self.share(of: "discriminated", ["yes"], among: people)
+    }
+    /// How much a share rises from the people with low codes to those with high ones.
+    func rise(
+      _ share: ([[String: String]]) -> Double, in people: [[String: String]], over variable: String,
+      from low: [String], to high: [String]
+    ) -> Double {
+      func with(_ codes: [String]) -> Double {
+        share(people.filter { codes.contains($0[variable] ?? "") })
+      }
+      return with(high) - with(low)
+    }
+    func overEducation(
+      _ share: ([[String: String]]) -> Double, _ people: [[String: String]]
+    ) -> Double {
+      rise(share, in: people, over: "education", from: ["1", "2"], to: ["3", "4"])
+    }
+    #expect(abs(integrated(norwegianBorn) - accepted(norwegianBorn) - 0.20) < 0.01)
+    #expect(integrated(immigrants) - accepted(immigrants) < 0.08)
+    #expect(overEducation(accepted, norwegianBorn) < -0.04)
+    #expect(overEducation(discriminated, norwegianBorn) > 0.12)
+    #expect(
+      overEducation(discriminated, norwegianBorn) > overEducation(discriminated, immigrants) + 0.05)
+    #expect(overEducation(discriminated, immigrants) > 0)
+    for people in [norwegianBorn, immigrants] {
+      for share in [integrated, accepted] {
+        let low = ["1", "2", "3"]
+        #expect(rise(share, in: people, over: "contact_majority", from: low, to: ["5"]) > 0.1)
+      }
+    }
+    let low = ["1", "2", "3"]
+    #expect(
+      rise(accepted, in: norwegianBorn, over: "feels_integrated", from: low, to: ["5"]) < -0.05)
+    #expect(
+      rise(discriminated, in: norwegianBorn, over: "feels_integrated", from: low, to: ["5"]) > 0)
+  }
+
+  /// The weighted share of some codes among the valid answers.
+  private static func share(
+    of variable: String, _ codes: [String], among people: [[String: String]]
+  ) -> Double {
+    let missing: Set = ["95", "96", "97", "98", "99", "na", "dk", "refused"]
+    func total(_ people: [[String: String]]) -> Double {
+      people.compactMap { Double($0["weight"] ?? "") }.reduce(0, +)
+    }
+    let valid = people.filter { !missing.contains($0[variable] ?? "") }
+    return total(valid.filter { codes.contains($0[variable] ?? "") }) / total(valid)
   }
 
   @Test func `weights are positive with mean one and every stratum has many people`() throws {

@@ -66,25 +66,19 @@ extension Population {
   private func leaveOut(
     from answers: inout Answers, of variable: RecipeVariable, seed: UInt64
   ) -> [[Int]] {
-    let isMet = variable.asked.map { condition in
-      self[condition.variable].map { answers in
-        answers.codes.map(condition.codes.contains)
-          + Array(repeating: false, count: answers.missing.count + 1)
-      } ?? []
+    let conditions = variable.asked.compactMap { condition in
+      self[condition.variable].map {
+        (positions: $0.positions, met: $0.codes.map(condition.codes.contains))
+      }
     }
     var stream = RandomStream(seed: seed, name: variable.name + "/missing")
     var answering = Array(repeating: [Int](), count: groupCount)
     for row in groups.indices {
-      var luck = stream.uniform()
-      let isAsked = zip(variable.asked, isMet).allSatisfy { condition, met in
-        self[condition.variable].map { met[$0.positions[row]] } ?? false
+      let luck = stream.uniform()
+      let isAsked = conditions.allSatisfy { positions, met in
+        positions[row] < met.count && met[positions[row]]
       }
-      let reason =
-        isAsked
-        ? variable.missing.first { missing in
-          luck -= missing.rates[groups[row]]
-          return luck < 0
-        }?.reason : .inapplicable
+      let reason = isAsked ? variable.missingReason(luck, in: groups[row]) : .inapplicable
       if let reason {
         answers.positions[row] = answers.position(of: reason)
       } else {

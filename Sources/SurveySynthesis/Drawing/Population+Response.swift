@@ -31,10 +31,3 @@ extension Population {
     weights = weights.map { max(1, ($0 / mean * 1e5).rounded()) / 1e5 }
   }
 }
-
-extension Answers {
-  /// The code of a row, for a message.
-  fileprivate func code(of row: Int) -> String {
-    positions[row] < codes.count ? codes[positions[row]] : "missing"
-  }
-}

@@ -48,6 +48,16 @@ struct RecipeVariable: Sendable {
     let rates: [Double]
   }
 
+  /// Why somebody in a group gives no answer; nil for an answer.
+  /// - Parameter luck: A number from 0 up to 1, each as likely as the other.
+  func missingReason(_ luck: Double, in group: Int) -> MissingReason? {
+    var passed = 0.0
+    return missing.first { missing in
+      passed += missing.rates[group]
+      return luck < passed
+    }?.reason
+  }
+
   /// Whether a code is one of the answers.
   func holds(_ code: String) -> Bool {
     answers.contains { answer in
@@ -57,20 +67,4 @@ struct RecipeVariable: Sendable {
 
   /// Whether the column holds numbers drawn from bands.
   var isBanded: Bool { answers.first?.band != nil }
-}
-
-/// A share that has been published and must hold after rounding.
-struct PublishedShare: Sendable {
-  let id: String
-  let place: String
-  let groupName: String
-  /// Positions of the groups whose people are counted.
-  let groups: [Int]
-  /// Positions of the answers that are counted.
-  let answers: [Int]
-  let percent: Double
-  /// Half a unit of the last published digit, in percentage points.
-  let halfUnit: Double
-  /// Where it has been published.
-  let source: String
 }
