@@ -1,0 +1,167 @@
+package import SurveyData
+
+/// Decodes one column of numbers, a block of rows at a time.
+///
+/// Missing values come as NaN: payload 0 for system-missing, 1–26 for Stata's `.a`–`.z`.
+package final class NumberDecoder {
+  private let request: ColumnRequest
+  private let path: String
+  private var rules: NumberRules
+  private var codes: FoundCodes
+  private var unknowns = UnknownCodes()
+  private var row = 0
+
+  private var values: [Double] = []
+  private var positions: GrowingPositions
+  private var scratch: [UInt32] = []
+  /// What whole numbers from `smallest` on were resolved to, plus one; 0 is not yet resolved.
+  private var small: [UInt32]
+  private var large: [UInt64: UInt32] = [:]
+  private static let smallest = -128
+  private static let smallCount = 2048
+  /// In ``small`` for the view of numbers: the value itself.
+  private static let itself = UInt32.max
+
+  package init(
+    _ request: ColumnRequest, notation: NumberNotation, isLenient: Bool, path: String, rows: Int
+  ) {
+    self.request = request
+    self.path = path
+    let scheme = CodeScheme(request.variable)
+    rules = NumberRules(scheme, notation: notation, isLenient: isLenient)
+    codes = FoundCodes(scheme)
+    small = Array(repeating: 0, count: Self.smallCount)
+    positions = GrowingPositions(capacity: request.view == .numbers ? 0 : rows)
+    if request.view == .numbers { values.reserveCapacity(rows) }
+  }
+
+  /// Decodes the next rows.
+  /// - Throws: ``SurveyError`` for a number with decimals where the codebook says integer.
+  package func append(_ block: UnsafeBufferPointer<Double>) throws {
+    if request.view == .numbers { try appendNumbers(block) } else { try appendCodes(block) }
+    row += block.count
+  }
+
+  /// The column and what is to be said about it.
+  /// - Throws: ``SurveyError`` for codes that the codebook does not know.
+  package func finish() throws -> (column: Column, notes: [Note]) {
+    let note = try unknowns.verdict(on: request.variable, in: path)
+    let column: Column
+    if request.view == .numbers {
+      column = .numbers(NumericColumn(values: values, missing: codes.missing))
+    } else {
+      let found = codes.column(positions)
+      column = request.view == .codes ? .codes(found) : try Self.text(found)
+    }
+    return (column, note.map { [$0] } ?? [])
+  }
+
+  private static func text(_ column: CategoricalColumn) throws -> Column {
+    try Column.codes(column).seen(as: .text, name: "")
+  }
+
+  // MARK: Codes
+
+  private func appendCodes(_ block: UnsafeBufferPointer<Double>) throws {
+    scratch.removeAll(keepingCapacity: true)
+    for (index, value) in block.enumerated() {
+      let low = Double(Self.smallest)
+      if value >= low, value < low + Double(Self.smallCount) {
+        let whole = Int(value)
+        let known = small[whole - Self.smallest]
+        if known != 0, Double(whole) == value {
+          scratch.append(known - 1)
+          continue
+        }
+      }
+      scratch.append(try position(of: value, row: row + index))
+    }
+    scratch.withUnsafeBufferPointer { positions.append($0, bound: codes.meanings.count) }
+  }
+
+  private func position(of value: Double, row: Int) throws -> UInt32 {
+    let key = value == 0 ? 0 : value.bitPattern
+    if let known = large[key] { return known }
+    let index = try missingIndex(of: value, row: row)
+    let position =
+      if let index {
+        codes.positionsOfMissing[index]
+      } else if let listed = codes.position(of: rules.notation.text(value)) {
+        listed
+      } else {
+        codes.add(Category(rules.notation.text(value)))
+      }
+    // Unknown values are looked at each time, so that they are counted.
+    guard !isUnknown else { return UInt32(position) }
+    if let place = smallPlace(of: value) {
+      small[place] = UInt32(position) + 1
+    } else {
+      large[key] = UInt32(position)
+    }
+    return UInt32(position)
+  }
+
+  private func smallPlace(of value: Double) -> Int? {
+    guard value >= Double(Self.smallest), value < Double(Self.smallest + Self.smallCount),
+      value == value.rounded()
+    else { return nil }
+    return Int(value) - Self.smallest
+  }
+
+  // MARK: Numbers
+
+  private func appendNumbers(_ block: UnsafeBufferPointer<Double>) throws {
+    if rules.admitsEverything {
+      values.append(contentsOf: block)
+      for index in row..<row + block.count where values[index].isNaN {
+        values[index] = try number(values[index], row: index)
+      }
+      return
+    }
+    for (index, value) in block.enumerated() {
+      values.append(try number(value, row: row + index))
+    }
+  }
+
+  private func number(_ value: Double, row: Int) throws -> Double {
+    let place = smallPlace(of: value)
+    if let place, small[place] != 0 {
+      let known = small[place]
+      return known == Self.itself ? value : NumericColumn.missingValue(Int(known) - 1)
+    }
+    let index = try missingIndex(of: value, row: row)
+    if let place, !isUnknown { small[place] = index.map { UInt32($0) + 1 } ?? Self.itself }
+    return index.map(NumericColumn.missingValue) ?? value
+  }
+
+  // MARK: Meaning
+
+  private var isUnknown = false
+
+  /// The place in the list of missing codes; nil for a valid value.
+  private func missingIndex(of value: Double, row: Int) throws -> Int? {
+    isUnknown = false
+    switch rules.meaning(of: value) {
+    case .missing(let index): return index
+    case .foundMissing(let code):
+      _ = codes.add(code)
+      rules.add(code, number: value, index: codes.missing.count - 1)
+      return codes.missing.count - 1
+    case .accepted:
+      isUnknown = true
+      unknowns.count(rules.notation.text(value), row: row + 1)
+    case .unknown:
+      isUnknown = true
+      unknowns.count(rules.notation.text(value), row: row + 1)
+      return request.variable.unknown == .missing ? codes.implausible : 0
+    case .valid: break
+    }
+    if rules.contradictsType(value) {
+      throw SurveyError(
+        .data, at: path,
+        "'\(request.variable.name)' is \(canonicalCode(value)) in row \(row + 1): not an integer code",
+        remedy: "Say 'type: decimal' in the codebook if such values are right.")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,110 @@
+internal import SurveyData
+
+/// One wanted variable of an SPSS file while its cells come in.
+final class SPSSColumn {
+  private enum Decoder {
+    case number(NumberDecoder)
+    case text(TextDecoder)
+  }
+
+  private let decoder: Decoder
+  private let variable: SPSSVariable
+  private let firstStretch: Int
+  private let isBigEndian: Bool
+  private let path: String
+  private var numbers: [Double] = []
+  private var joined: [UInt8] = []
+  private var notNumbers = 0
+  private var extremes = 0
+
+  init(
+    _ request: ColumnRequest, variable: SPSSVariable, firstStretch: Int,
+    dictionary: SPSSDictionary, isLenient: Bool, path: String, rows: Int
+  ) throws {
+    self.variable = variable
+    self.firstStretch = firstStretch
+    self.path = path
+    isBigEndian = dictionary.records.header.isBigEndian
+    decoder =
+      variable.isText
+      ? .text(
+        try TextDecoder(
+          request, page: dictionary.page, isLenient: isLenient, path: path, rows: rows))
+      : .number(
+        NumberDecoder(
+          request, notation: variable.format.notation, isLenient: isLenient, path: path,
+          rows: rows))
+  }
+
+  /// Decodes this variable's cells of a block.
+  func append(_ cells: SPSSCells) throws {
+    switch decoder {
+    case .number(let decoder):
+      try append(cells.places[firstStretch], count: cells.count, to: decoder)
+    case .text(let decoder) where variable.segments.count == 1:
+      let place = cells.places[firstStretch]
+      for row in 0..<cells.count {
+        try decoder.append(
+          UnsafeRawBufferPointer(start: place.start + row * place.step, count: variable.width))
+      }
+    case .text(let decoder):
+      for row in 0..<cells.count {
+        joined.removeAll(keepingCapacity: true)
+        for (index, segment) in variable.segments.enumerated() {
+          let place = cells.places[firstStretch + index]
+          // Some programs fill unused segments with NULs, also before text.
+          joined += UnsafeRawBufferPointer(
+            start: place.start + row * place.step, count: segment.width
+          ).lazy.filter { $0 != 0 }
+        }
+        try joined.withUnsafeBytes { try decoder.append($0) }
+      }
+    }
+  }
+
+  private func append(_ place: SPSSCells.Place, count: Int, to decoder: NumberDecoder) throws {
+    numbers.removeAll(keepingCapacity: true)
+    let missing = SPSSNumbers.systemMissing
+    for row in 0..<count {
+      let raw = (place.start + row &* place.step).loadUnaligned(as: UInt64.self)
+      let number = Double(bitPattern: isBigEndian ? raw.bigEndian : raw.littleEndian)
+      if number == missing {
+        numbers.append(NumericColumn.missingValue(0))
+      } else if number.isNaN {
+        notNumbers += 1
+        numbers.append(NumericColumn.missingValue(0))
+      } else {
+        if abs(number) >= -SPSSNumbers.lowest { extremes += 1 }
+        numbers.append(number)
+      }
+    }
+    let format = variable.format
+    if format.notation != .number { numbers = numbers.map(format.stored) }
+    try numbers.withUnsafeBufferPointer { try decoder.append($0) }
+  }
+
+  /// The column and what is to be said about it.
+  func finish() throws -> (column: Column, notes: [Note]) {
+    var (column, notes) =
+      switch decoder {
+      case .number(let decoder): try decoder.finish()
+      case .text(let decoder): try decoder.finish()
+      }
+    if notNumbers > 0 {
+      notes.append(
+        Note(
+          .warning, id: "sav.not-a-number",
+          "'\(variable.name)' holds NaN in \(rows(notNumbers)); counted as missing", at: path))
+    }
+    if extremes > 0 {
+      notes.append(
+        Note(
+          .warning, id: "sav.extreme-values",
+          "'\(variable.name)' holds infinite values or SPSS's HIGHEST or LOWEST in "
+            + rows(extremes), at: path))
+    }
+    return (column, notes)
+  }
+
+  private func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+}

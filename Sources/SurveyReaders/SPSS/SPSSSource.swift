@@ -1,0 +1,75 @@
+public import SurveyData
+
+/// An SPSS system file: `.sav`, compressed or not, and `.zsav`.
+public struct SPSSSource: ColumnSource {
+  /// What is known of the file before its cases are read.
+  public let facts: FileFacts
+  /// What the file says of its variables, its labels in the language `und`.
+  public let embeddedCodebook: Codebook
+  private let file: FileBytes
+  private let options: ReadingOptions
+  private let dictionary: SPSSDictionary
+
+  /// Reads the dictionary of a file.
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - codebook: The user's codebook; only what it states of the file is used here.
+  ///   - options: What the user states about the file.
+  /// - Throws: ``SurveyError`` of kind data for a file that is damaged or something else.
+  package init(_ file: FileBytes, codebook: Codebook?, options: ReadingOptions) throws {
+    self.file = file
+    self.options = options
+    dictionary = try SPSSDictionary(
+      file, encoding: options.file.encoding ?? codebook?.file.encoding, lossy: options.lossy)
+    let header = dictionary.records.header
+    let isDeflated = header.compression == .deflated
+    facts = FileFacts(
+      path: file.path, format: isDeflated ? "zsav" : "sav", encoding: dictionary.page.name,
+      byteCount: file.bytes.count,
+      detail: header.compression == .none ? "not compressed" : "compressed")
+    embeddedCodebook = dictionary.codebook(format: facts.format)
+  }
+
+  /// The number of cases, after a look at all of them where they are compressed.
+  public func rowCount() throws -> Int { try cases.read([]) { _ in }.count }
+
+  /// The SHA-256 of the file in hexadecimal.
+  public func sha256() throws -> String? { FileBytes.sha256(of: file.bytes) }
+
+  /// Reads variables in one pass over the cases.
+  public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
+    var stretches: [SPSSCells.Stretch] = []
+    let capacity = cases.capacity
+    let columns = try requests.map { request in
+      let variable = try self.variable(named: request.variable.name)
+      let first = stretches.count
+      stretches += variable.segments.map {
+        SPSSCells.Stretch(element: $0.element, elementCount: $0.elementCount)
+      }
+      return try SPSSColumn(
+        request, variable: variable, firstStretch: first, dictionary: dictionary,
+        isLenient: embeddedCodebook.variable(named: variable.name) == request.variable,
+        path: file.path, rows: capacity)
+    }
+    let (_, endNotes) = try cases.read(stretches) { cells in
+      for column in columns { try column.append(cells) }
+    }
+    var notes = dictionary.notes + endNotes
+    let finished = try columns.map { column in
+      let (result, columnNotes) = try column.finish()
+      notes += columnNotes
+      return result
+    }
+    return (finished, notes)
+  }
+
+  private var cases: SPSSCases { SPSSCases(file, dictionary: dictionary, options: options) }
+
+  private func variable(named name: String) throws -> SPSSVariable {
+    if let variable = dictionary.variables.first(where: { $0.name == name }) { return variable }
+    throw SurveyError(
+      .data, at: file.path, "has no variable '\(name)', which the codebook describes",
+      remedy: suggestion(for: name, among: dictionary.variables.map(\.name)))
+  }
+}

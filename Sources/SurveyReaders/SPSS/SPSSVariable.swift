@@ -1,0 +1,35 @@
+/// One variable of an SPSS file, with its text decoded.
+struct SPSSVariable {
+  /// A stretch of text in a case: very long strings have several.
+  struct Segment {
+    /// The first element.
+    let element: Int
+    /// The bytes that hold text.
+    let width: Int
+
+    var elementCount: Int { max(1, (width + 7) / 8) }
+  }
+
+  /// The values declared missing.
+  enum Missing {
+    case none
+    case numbers([Double], range: (low: Double, high: Double)?)
+    case texts([String])
+  }
+
+  let shortName: String
+  var name: String
+  /// 0 for a number, otherwise the bytes of text; more than 255 for very long strings.
+  var width: Int
+  var label: String
+  var format: SPSSFormat
+  var missing: Missing
+  var numberLabels: [(value: Double, label: String)] = []
+  var textLabels: [(value: String, label: String)] = []
+  /// 1 nominal, 2 ordinal, 3 scale, 0 unknown.
+  var measure = 0
+  var attributes: [(name: String, values: [String])] = []
+  var segments: [Segment]
+
+  var isText: Bool { width > 0 }
+}

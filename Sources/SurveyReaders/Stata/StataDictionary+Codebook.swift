@@ -1,0 +1,109 @@
+internal import SurveyData
+
+extension StataDictionary {
+  /// The dictionary as a codebook; its labels are in the language `und`, since Stata does not say.
+  func codebook() -> Codebook {
+    var study = Study()
+    if !fileLabel.isEmpty { study.title = LocalizedText(fileLabel, in: embeddedLanguage) }
+    study.note = notes(in: characteristics)
+    var statement = FileStatement()
+    statement.format = "dta"
+    var codebook = Codebook(
+      language: embeddedLanguage, study: study, file: statement,
+      variables: variables.map(variable))
+    if let weight = declared("_svy_wvar", in: codebook) ?? declared("_svy_pweight", in: codebook) {
+      codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
+    }
+    if let design = design(in: codebook) { codebook.design = .declared(design) }
+    for index in codebook.variables.indices {
+      codebook.variables[index].role = role(of: codebook.variables[index].name, in: codebook)
+    }
+    return codebook
+  }
+
+  /// Notes are numbered characteristics; `note0` counts them.
+  private func notes(in characteristics: [String: String]) -> LocalizedText {
+    let numbered = characteristics.compactMap { name, text -> (Int, String)? in
+      guard name.hasPrefix("note"), let number = Int(name.dropFirst(4)), number > 0 else {
+        return nil
+      }
+      return (number, text)
+    }
+    let text = numbered.sorted { $0.0 < $1.0 }.map(\.1).joined(separator: "\n")
+    return text.isEmpty ? .none : LocalizedText(text, in: embeddedLanguage)
+  }
+
+  // MARK: Design
+
+  /// A column that `svyset` named.
+  private func declared(_ name: String, in codebook: Codebook) -> String? {
+    characteristics[name].flatMap { codebook.variable(named: $0)?.name }
+  }
+
+  private func design(in codebook: Codebook) -> DesignDeclaration? {
+    var design = DesignDeclaration(strata: declared("_svy_strata1", in: codebook))
+    for stage in 1...9 {
+      if let unit = declared("_svy_su\(stage)", in: codebook) { design.psu.append(unit) }
+      if let size = declared("_svy_fpc\(stage)", in: codebook) { design.fpc.append(size) }
+    }
+    design.lonelyPSU =
+      switch characteristics["_svy_singleunit"] {
+      case "certainty": .certainty
+      case "scaled": .average
+      case "centered": .adjust
+      default: .fail
+      }
+    return design == DesignDeclaration(lonelyPSU: design.lonelyPSU) ? nil : design
+  }
+
+  private func role(of name: String, in codebook: Codebook) -> VariableRole? {
+    if codebook.weights.contains(where: { $0.source == .variable(name) }) { return .weight }
+    guard case .declared(let design) = codebook.design else { return nil }
+    if design.strata == name { return .stratum }
+    if design.psu.first == name { return .psu }
+    return design.fpc.first == name ? .fpc : nil
+  }
+
+  // MARK: Variables
+
+  /// Labels of a file need not be complete, so that values without a label are valid
+  /// (`unknown: warn`).
+  private func variable(_ stata: StataVariable) -> Variable {
+    var variable = Variable(stata.name)
+    if !stata.label.isEmpty { variable.label = LocalizedText(stata.label, in: embeddedLanguage) }
+    variable.note = notes(in: stata.characteristics)
+    for (name, value) in stata.characteristics {
+      let text = LocalizedText(value, in: embeddedLanguage)
+      switch name {
+      case "question": variable.question = text
+      case "unit": variable.unit = text
+      case "universe": variable.universe = Universe(condition: nil, label: text)
+      case "measure": variable.measure = Measure(rawValue: value)
+      default: break
+      }
+    }
+    variable.type =
+      switch stata.notation {
+      case .date: .date
+      case .datetime: .datetime
+      case .number: stata.type.isText ? .text : stata.type.isWhole ? .integer : .decimal
+      }
+    variable.unknown = .warn
+    var seen: Set<String> = []
+    for label in (labelSets[stata.labelSet] ?? []) {
+      let text = LocalizedText(label.text, in: embeddedLanguage)
+      if label.value.isNaN {
+        let tag = NumericColumn.missingIndex(label.value)
+        guard tag > 0, seen.insert(StataTag.text(tag)).inserted else { continue }
+        let reason = MissingReason(label: label.text) ?? StataTag.reason(tag)
+        variable.missing.append(MissingCode(.code(StataTag.text(tag)), reason: reason, label: text))
+      } else {
+        let code = stata.notation.text(stata.stored(label.value))
+        if seen.insert(code).inserted { variable.categories.append(Category(code, label: text)) }
+      }
+    }
+    variable.categories.sort { ($0.number ?? .infinity) < ($1.number ?? .infinity) }
+    variable.missing.sort { $0.text < $1.text }
+    return variable
+  }
+}

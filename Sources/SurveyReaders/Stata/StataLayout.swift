@@ -1,0 +1,18 @@
+/// How wide the parts of a Stata file are, by the version of the format.
+struct StataLayout {
+  /// 105 to 119.
+  let version: Int
+
+  /// Versions that Stata released.
+  static let versions: Set<Int> = [105, 108, 110, 111, 112, 113, 114, 115, 117, 118, 119]
+
+  /// From 117 on sections stand between tags.
+  var isTagged: Bool { version >= 117 }
+  /// From 118 on text is UTF-8.
+  var encoding: String { version >= 118 ? "utf-8" : "windows-1252" }
+  var nameWidth: Int { version >= 118 ? 129 : version >= 110 ? 33 : 9 }
+  var labelWidth: Int { version >= 118 ? 321 : version >= 108 ? 81 : 32 }
+  var formatWidth: Int { version >= 118 ? 57 : version >= 114 ? 49 : 12 }
+  /// From 113 on there are 27 missing values.
+  var hasTags: Bool { version >= 113 }
+}

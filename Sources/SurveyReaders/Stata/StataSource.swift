@@ -1,0 +1,64 @@
+public import SurveyData
+
+/// A Stata data file (`.dta`) of format 105 to 119.
+public struct StataSource: ColumnSource {
+  /// What is known of the file before its rows are read.
+  public let facts: FileFacts
+  /// What the file says of its variables, its labels in the language `und`.
+  public let embeddedCodebook: Codebook
+  private let file: FileBytes
+  private let dictionary: StataDictionary
+
+  /// Reads the descriptors and labels of a file.
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - codebook: The user's codebook; only what it states of the file is used here.
+  ///   - options: What the user states about the file.
+  /// - Throws: ``SurveyError`` of kind data for a file that is damaged or something else.
+  package init(_ file: FileBytes, codebook: Codebook?, options: ReadingOptions) throws {
+    self.file = file
+    dictionary = try StataDictionary(
+      file, encoding: options.file.encoding ?? codebook?.file.encoding, lossy: options.lossy)
+    facts = FileFacts(
+      path: file.path, format: "dta", encoding: dictionary.page.name,
+      byteCount: file.bytes.count, detail: "format \(dictionary.layout.version)")
+    embeddedCodebook = dictionary.codebook()
+  }
+
+  /// The number of rows.
+  public func rowCount() -> Int { dictionary.rowCount }
+
+  /// The SHA-256 of the file in hexadecimal.
+  public func sha256() -> String? { FileBytes.sha256(of: file.bytes) }
+
+  /// Reads variables in one pass over the rows.
+  public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
+    let columns = try requests.map { request in
+      let name = request.variable.name
+      guard let variable = dictionary.variables.first(where: { $0.name == name }) else {
+        throw SurveyError(
+          .data, at: file.path, "has no variable '\(name)', which the codebook describes",
+          remedy: suggestion(for: name, among: dictionary.variables.map(\.name)))
+      }
+      return try StataColumn(
+        request, variable: variable, file: file, dictionary: dictionary,
+        isLenient: embeddedCodebook.variable(named: name) == request.variable)
+    }
+    let width = dictionary.rowWidth
+    var row = 0
+    while row < dictionary.rowCount, let base = file.bytes.baseAddress {
+      let count = min(1024, dictionary.rowCount - row)
+      let start = base + dictionary.dataOffset + row * width
+      for column in columns { try column.append(start, step: width, count: count) }
+      row += count
+    }
+    var notes = dictionary.notes
+    let finished = try columns.map { column in
+      let (result, columnNotes) = try column.finish()
+      notes += columnNotes
+      return result
+    }
+    return (finished, notes)
+  }
+}
