@@ -10,6 +10,9 @@ struct CSVCodeRules: Sendable {
     self.dialect = dialect
   }
 
+  /// Whether codes may turn up that the scheme does not list.
+  var discovers: Bool { scheme.isOpen || scheme.variable.unknown == .warn }
+
   /// What becomes of a text.
   enum Outcome: Equatable {
     /// A position of the scheme.

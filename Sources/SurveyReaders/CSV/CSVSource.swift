@@ -60,7 +60,7 @@ public struct CSVSource: ColumnSource {
       let field = try header.position(of: request.variable.name, path: file.path)
       let scheme = CodeScheme(request.variable, fileMarkers: dialect.missing)
       switch request.view {
-      case .codes: return CSVCodeRules(scheme, dialect).reader(field: field)
+      case .codes: return CSVCodeReader(field: field, rules: CSVCodeRules(scheme, dialect))
       case .numbers: return CSVNumberReader(field: field, scheme: scheme, dialect: dialect)
       case .text: return CSVTextReader(field: field, dialect: dialect)
       }

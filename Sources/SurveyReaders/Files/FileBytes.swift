@@ -3,7 +3,7 @@ internal import SurveyData
 
 /// The bytes of a file in memory.
 ///
-/// Files below 256 MB are copied, so that a file which somebody shortens meanwhile cannot crash the
+/// Files below 32 MB are copied, so that a file which somebody shortens meanwhile cannot crash the
 /// program; larger ones are mapped.
 package final class FileBytes: @unchecked Sendable {
   /// The path as the user gave it.
@@ -12,7 +12,7 @@ package final class FileBytes: @unchecked Sendable {
   package let bytes: UnsafeRawBufferPointer
 
   /// Files of this size and above are mapped.
-  private static let smallestMapped = 256 << 20
+  private static let smallestMapped = 32 << 20
 
   /// Opens a file.
   /// - Throws: ``SurveyError`` of kind input when the file cannot be opened or changes meanwhile.
@@ -29,7 +29,6 @@ package final class FileBytes: @unchecked Sendable {
     if size >= Self.smallestMapped {
       guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
       else { throw Self.failure(path, "cannot be mapped") }
-      madvise(start, size, MADV_SEQUENTIAL)
       bytes = UnsafeRawBufferPointer(start: start, count: size)
       return
     }

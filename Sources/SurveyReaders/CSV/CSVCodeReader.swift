@@ -1,0 +1,98 @@
+internal import SurveyData
+
+/// A column read as positions in a list of codes.
+///
+/// Each thread numbers the codes that it discovers by itself; `finish` sorts them all and gives every
+/// row its final position. Where no code can be discovered, the first numbers are final.
+final class CSVCodeReader: CSVColumnReader, @unchecked Sendable {
+  let field: Int
+  private let rules: CSVCodeRules
+  private var positions = Positions.uint8([])
+  /// The rows while they are lent, as wide as `width` says.
+  private(set) var memory: UnsafeMutableRawPointer?
+  /// How wide a position is.
+  let width: Width
+
+  /// The narrowest integers that hold all positions.
+  enum Width {
+    case uint8, uint16, uint32
+
+    init(valueCount: Int) {
+      switch valueCount {
+      case ...256: self = .uint8
+      case ...65_536: self = .uint16
+      default: self = .uint32
+      }
+    }
+  }
+
+  init(field: Int, rules: CSVCodeRules) {
+    self.field = field
+    self.rules = rules
+    width =
+      rules.discovers
+      ? .uint32 : Width(valueCount: rules.scheme.categories.count + rules.scheme.missing.count)
+  }
+
+  func lend(_ capacity: Int, _ body: () throws -> Int) throws {
+    switch width {
+    case .uint8: positions = .uint8(try lent(capacity, body))
+    case .uint16: positions = .uint16(try lent(capacity, body))
+    case .uint32: positions = .uint32(try lent(capacity, body))
+    }
+  }
+
+  private func lent<Position>(_ capacity: Int, _ body: () throws -> Int) throws -> [Position] {
+    try [Position](unsafeUninitializedCapacity: capacity) { buffer, count in
+      memory = UnsafeMutableRawPointer(buffer.baseAddress)
+      count = try body()
+    }
+  }
+
+  func makeDecoder() -> any CSVColumnDecoder { CSVCodeDecoder(self, rules) }
+
+  func move(_ rows: Range<Int>, to first: Int) {
+    let size =
+      switch width {
+      case .uint8: 1
+      case .uint16: 2
+      case .uint32: 4
+      }
+    guard let memory else { return }
+    (memory + first * size).copyMemory(
+      from: memory + rows.lowerBound * size, byteCount: rows.count * size)
+  }
+
+  func finish(_ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece]) -> Column {
+    let scheme = rules.scheme
+    guard rules.discovers, case .uint32(let found) = positions else {
+      return .codes(
+        CategoricalColumn(
+          positions: positions, categories: scheme.categories, missing: scheme.missing))
+    }
+    positions = .uint8([])
+    let merger = CSVCodeMerger(scheme, decoders.map { ($0 as? CSVCodeDecoder)?.discovered ?? [] })
+    let merged: Positions =
+      switch Width(valueCount: merger.categories.count + scheme.missing.count) {
+      case .uint8: .uint8(remapped(found, pieces, merger.maps))
+      case .uint16: .uint16(remapped(found, pieces, merger.maps))
+      case .uint32: .uint32(remapped(found, pieces, merger.maps))
+      }
+    return .codes(
+      CategoricalColumn(positions: merged, categories: merger.categories, missing: scheme.missing))
+  }
+
+  @inline(__always)
+  private func remapped<Narrow: FixedWidthInteger & Sendable>(
+    _ found: [UInt32], _ pieces: [CSVPiece], _ maps: [[UInt32]]
+  ) -> [Narrow] {
+    [Narrow](unsafeUninitializedCapacity: found.count) { buffer, count in
+      for piece in pieces {
+        maps[piece.thread].withUnsafeBufferPointer { map in
+          for row in piece.rows { buffer[row] = Narrow(truncatingIfNeeded: map[Int(found[row])]) }
+        }
+      }
+      count = found.count
+    }
+  }
+}
