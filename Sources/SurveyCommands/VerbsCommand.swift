@@ -6,7 +6,9 @@ public struct VerbsCommand: ParsableCommand {
     commandName: "vekt", subcommands: Self.verbs)
 
   /// The verbs, in the order of the help.
-  public static let verbs: [any ParsableCommand.Type] = [Tabulate.self, Summarize.self]
+  public static let verbs: [any ParsableCommand.Type] = [
+    Inspect.self, Tabulate.self, Summarize.self, Synthesize.self,
+  ]
 
   public init() {}
 }

@@ -39,17 +39,16 @@ private struct FileFormat {
 
   /// The formats that are told by their first bytes; everything else is CSV.
   private static let all: [(marks: [[UInt8]], open: Open)] = [
-    ([Array("$FL2".utf8), Array("$FL3".utf8)], { file, _, _ in try refuse(file, "SPSS") }),
+    (
+      [Array("$FL2".utf8), Array("$FL3".utf8)],
+      { try SPSSSource($0, codebook: $1, options: $2) }
+    ),
     (
       [Array("<stata_dta>".utf8)]
         + (0x69...0x73).flatMap { release in [1, 2].map { [release, $0, 1] } },
-      { file, _, _ in try refuse(file, "Stata") }
+      { try StataSource($0, codebook: $1, options: $2) }
     ),
   ]
 
   private static let markedSPSS = [0xEF, 0xBB, 0xBF] + Array("$FL".utf8)
-
-  private static func refuse(_ file: FileBytes, _ program: String) throws -> any ColumnSource {
-    throw SurveyError(.data, at: file.path, "is a file of \(program), which cannot be read yet")
-  }
 }

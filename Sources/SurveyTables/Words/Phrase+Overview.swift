@@ -32,3 +32,12 @@ extension Phrase {
     }
   }
 }
+
+extension Phrase {
+  /// The title of an overview.
+  public static let variables = Phrase("Variables", "Variabler")
+  /// The smallest of some numbers.
+  public static let smallest = Phrase("smallest", "minste")
+  /// The largest of some numbers.
+  public static let largest = Phrase("largest", "største")
+}

@@ -1,0 +1,80 @@
+import SurveyData
+import SurveyReaders
+
+/// What the variables of a file hold: every code with its count.
+struct Inventory {
+  /// What one variable holds.
+  struct Entry {
+    let variable: Variable
+    /// The codes that occur or are declared, with their counts, in order.
+    let codes: [(category: Category, count: Int)]
+    /// The missing codes that occur, with their counts.
+    let missing: [(code: MissingCode, count: Int)]
+
+    /// The rows with a valid answer.
+    var answered: Int { codes.reduce(0) { $0 + $1.count } }
+    /// The codes that occur.
+    var used: [(category: Category, count: Int)] { codes.filter { $0.count > 0 } }
+
+    /// Whether the values are numbers rather than answers to choose from.
+    var isNumber: Bool {
+      guard !variable.isCategorical, !used.isEmpty else { return false }
+      guard variable.type == nil || variable.type == .integer || variable.type == .decimal else {
+        return false
+      }
+      let isMany = used.count > Self.mostCategories || variable.type == .decimal
+      return used.allSatisfy { $0.category.number != nil } && isMany
+    }
+
+    /// The most codes that a variable of which nothing is said may have to count as categorical.
+    static let mostCategories = 20
+
+    /// The smallest number, the mean and the largest; nil when the codes are not numbers.
+    var range: (low: Double, mean: Double, high: Double)? {
+      let numbers = used.compactMap { code in code.category.number.map { ($0, code.count) } }
+      guard numbers.count == used.count, let low = numbers.map(\.0).min(),
+        let high = numbers.map(\.0).max()
+      else { return nil }
+      let sum = numbers.reduce(0.0) { $0 + $1.0 * Double($1.1) }
+      return (low, sum / Double(answered), high)
+    }
+  }
+
+  let rows: Int
+  let entries: [Entry]
+  let findings: [Codebook.Finding]
+  let notes: [Note]
+
+  /// Reads variables a few at a time, so that a wide file does not fill the memory. Codes that the
+  /// codebook does not know are shown, not refused.
+  init(of names: [String], in dataset: Dataset) throws {
+    var relaxed = dataset.codebook
+    for index in relaxed.variables.indices { relaxed.variables[index].unknown = .warn }
+    var entries: [Entry] = []
+    var notes: [Note] = []
+    let step = 16
+    for start in stride(from: 0, to: names.count, by: step) {
+      let some = names[start..<min(start + step, names.count)]
+      let part = Dataset(dataset.source, codebook: relaxed)
+      try part.load(some.map { ($0, .codes) })
+      for name in some {
+        let column = try part.categorical(name)
+        let counts = column.counts()
+        entries.append(
+          Entry(
+            variable: try dataset.variable(name),
+            codes: Array(zip(column.categories, counts)).map { (category: $0.0, count: $0.1) },
+            missing: Array(zip(column.missing, counts[column.categories.count...]))
+              .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 }))
+      }
+      notes += part.notes
+    }
+    rows = try dataset.rowCount
+    self.entries = entries
+    self.notes = notes
+    let wanted = Set(names)
+    findings = try dataset.codebook.findings(in: dataset).filter {
+      $0.variable.map(wanted.contains) ?? true
+    }
+  }
+}

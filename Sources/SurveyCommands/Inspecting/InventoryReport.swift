@@ -1,0 +1,205 @@
+import SurveyData
+import SurveyReaders
+import SurveyTables
+
+/// An inventory as records and as tables.
+struct InventoryReport {
+  private let inventory: Inventory
+  private let language: String
+
+  init(_ inventory: Inventory, language: String) {
+    self.inventory = inventory
+    self.language = language
+  }
+
+  // MARK: Records
+
+  /// One row a variable.
+  var overview: Records {
+    Records(
+      "rows",
+      columns: [
+        "variable", "label", "type", "measure", "role", "n", "missing", "distinct", "min", "mean",
+        "max",
+      ],
+      rows: inventory.entries.map { entry in
+        let variable = entry.variable
+        let range = entry.range
+        return [
+          .text(variable.name), .text(variable.label.text(in: language)),
+          variable.type.map { .text($0.rawValue) } ?? .empty,
+          variable.measure.map { .text($0.rawValue) } ?? .empty,
+          variable.role.map { .text($0.rawValue) } ?? .empty, .integer(entry.answered),
+          .integer(entry.missing.reduce(0) { $0 + $1.count }), .integer(entry.used.count),
+          range.map { .number($0.low) } ?? .empty, range.map { .number($0.mean) } ?? .empty,
+          range.map { .number($0.high) } ?? .empty,
+        ]
+      })
+  }
+
+  /// One row a code; the values of numbers are not listed.
+  var codes: Records {
+    Records(
+      "codes", columns: ["variable", "code", "label", "missing_reason", "n"],
+      rows: inventory.entries.flatMap { entry -> [[Records.Value]] in
+        let name = Records.Value.text(entry.variable.name)
+        let valid: [[Records.Value]] =
+          isListed(entry)
+          ? entry.codes.map {
+            [
+              name, .text($0.category.code), .text($0.category.label.text(in: language)), .empty,
+              .integer($0.count),
+            ]
+          } : []
+        return valid
+          + entry.missing.map {
+            [
+              name, .text($0.code.text), .text(label(of: $0.code)),
+              .text($0.code.reason.rawValue), .integer($0.count),
+            ]
+          }
+      })
+  }
+
+  /// What looks odd.
+  var findings: Records {
+    Records(
+      "findings", columns: ["severity", "id", "variable", "code", "count", "text", "remedy"],
+      rows: inventory.findings.map { finding in
+        [
+          .text(finding.severity.rawValue), .text(finding.id),
+          finding.variable.map { .text($0) } ?? .empty, finding.code.map { .text($0) } ?? .empty,
+          finding.count.map { .integer($0) } ?? .empty, .text(finding.text),
+          finding.remedy.map { .text($0) } ?? .empty,
+        ]
+      })
+  }
+
+  // MARK: Tables
+
+  /// One line a variable, then what looks odd.
+  var overviewTables: [Table] {
+    let table = Table(
+      title: inventory.entries.isEmpty ? "" : Phrase.variables.text(in: language),
+      unit: Phrase.size(rows: inventory.rows, columns: inventory.entries.count).text(in: language),
+      stub: Phrase.variable.text(in: language),
+      columns: [
+        heading(.label, isText: true), heading(.type, isText: true), heading(.answered),
+        heading(.missing, isText: true), Table.Column("", isText: true),
+        heading(.mostFrequent, isText: true),
+      ],
+      rows: inventory.entries.map { entry in
+        let most = mostFrequent(entry)
+        return Table.Row(
+          entry.variable.name,
+          cells: [
+            .text(entry.variable.label.text(in: language)), .text(kind(entry).text(in: language)),
+            .count(entry.answered), .text(missingText(entry)), most.bar, .text(most.text),
+          ])
+      }, notes: inventory.findings.map(\.description))
+    return [table]
+  }
+
+  /// A table of codes for each variable.
+  var codeTables: [Table] {
+    inventory.entries.map { entry in
+      let variable = entry.variable
+      var notes: [String] = []
+      let question = variable.question.text(in: language)
+      if !question.isEmpty { notes.append(Phrase.question(question).text(in: language)) }
+      let note = variable.note.text(in: language)
+      if !note.isEmpty { notes.append(note) }
+      notes += inventory.findings.filter { $0.variable == variable.name }.map(\.description)
+      return Table(
+        title: "\(variable.name): \(variable.title(in: language))",
+        unit: Phrase.percent.text(in: language), stub: Phrase.code.text(in: language),
+        columns: [
+          heading(.label, isText: true), heading(.n), Table.Column(Phrase.percent.text(in: language)),
+          Table.Column("", isText: true),
+        ], rows: codeRows(entry), notes: notes)
+    }
+  }
+
+  private func codeRows(_ entry: Inventory.Entry) -> [Table.Row] {
+    let answered = max(entry.answered, 1)
+    var rows: [Table.Row] = []
+    if isListed(entry) {
+      rows = entry.codes.map { category, count in
+        let share = Double(count) / Double(answered)
+        return Table.Row(
+          category.code,
+          cells: [
+            .text(category.label.text(in: language)), .count(count),
+            .number(Table.Quantity(share, as: .percent(digits: 0))), .bar(share),
+          ])
+      }
+    } else if let range = entry.range {
+      rows = [(Phrase.smallest, range.low), (.mean, range.mean), (.largest, range.high)].map {
+        Table.Row(
+          $0.text(in: language),
+          cells: [.text(""), .number(Table.Quantity($1, as: .significant(digits: 6))), .empty, .empty])
+      }
+    }
+    rows.append(
+      Table.Row(
+        Phrase.answered.text(in: language), cells: [.text(""), .count(entry.answered), .empty, .empty],
+        kind: .total))
+    return rows
+      + entry.missing.map { code, count in
+        Table.Row(
+          code.text.isEmpty ? "–" : code.text,
+          cells: [.text(label(of: code)), .count(count), .empty, .empty])
+      }
+  }
+
+  /// Whether the codes of a variable are few enough to be listed.
+  private func isListed(_ entry: Inventory.Entry) -> Bool {
+    !entry.isNumber && (entry.codes.count <= 200 || !entry.variable.categories.isEmpty)
+      && entry.variable.role != .id
+  }
+
+  private func heading(_ phrase: Phrase, isText: Bool = false) -> Table.Column {
+    Table.Column(phrase.text(in: language), isText: isText)
+  }
+
+  private func kind(_ entry: Inventory.Entry) -> Phrase {
+    if entry.isNumber || entry.variable.measure?.isCategorical == false { return .number }
+    if isListed(entry), !entry.used.isEmpty { return .categorical }
+    return entry.range == nil ? .text : .number
+  }
+
+  private func label(of code: MissingCode) -> String {
+    let label = code.label.text(in: language)
+    return label.isEmpty ? code.reason.label.text(in: language) : label
+  }
+
+  private func missingText(_ entry: Inventory.Entry) -> String {
+    var parts: [(label: String, count: Int)] = []
+    for (code, count) in entry.missing {
+      let label = code.reason.label.text(in: language)
+      if let index = parts.firstIndex(where: { $0.label == label }) {
+        parts[index].count += count
+      } else {
+        parts.append((label, count))
+      }
+    }
+    let format = NumberFormat(language: language)
+    return parts.map { "\(format.count($0.count))\u{A0}\($0.label.lowercased())" }
+      .joined(separator: ", ")
+  }
+
+  /// The most frequent answer with the length of its bar, or the range of a number.
+  private func mostFrequent(_ entry: Inventory.Entry) -> (bar: Table.Cell, text: String) {
+    let format = NumberFormat(language: language)
+    if entry.isNumber || !isListed(entry) {
+      guard let range = entry.range, entry.variable.role != .id else { return (.empty, "") }
+      let (low, high) = (range.low, range.high)
+      return (.empty, "\(format.significant(low, digits: 6)) – \(format.significant(high, digits: 6))")
+    }
+    guard let most = entry.used.max(by: { $0.count < $1.count }) else { return (.empty, "") }
+    let share = Double(most.count) / Double(max(entry.answered, 1))
+    return (
+      .bar(share), "\(format.percent(share, digits: 0)) % \(most.category.name(in: language))"
+    )
+  }
+}

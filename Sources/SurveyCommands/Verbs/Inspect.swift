@@ -1,0 +1,50 @@
+import ArgumentParser
+import SurveyData
+import SurveyTables
+
+/// `inspect DATA [VAR…]`: what is in a file.
+struct Inspect: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "What is in the file: variables, labels, codes and counts, missing codes, warnings.",
+    discussion: """
+      Examples:
+        vekt inspect survey.sav
+        vekt inspect survey.csv trust age --format json
+      """)
+
+  @Argument(help: "The data file.")
+  var data: String
+
+  @Argument(help: "Variables to show with all their codes; none means an overview of all.")
+  var variables: [String] = []
+
+  @OptionGroup var opening: OpeningArguments
+  @OptionGroup var output: OutputArguments
+
+  func perform(in workspace: Workspace) throws -> Outcome {
+    let dataset = try opening.dataset(data, in: workspace)
+    for name in variables { _ = try dataset.variable(name) }
+    let names = variables.isEmpty ? dataset.variableNames : variables
+    let inventory = try Inventory(of: names, in: dataset)
+    let language = output.language ?? dataset.codebook.printedLanguage
+    let report = InventoryReport(inventory, language: language)
+    let source = dataset.source
+    let wantsHash = try output.chosenFormat() == .json
+    let document = Document(
+      command: (["inspect", data] + variables).joined(separator: " "),
+      data: .object([
+        Tree.Member("file", .text(source.facts.path)),
+        Tree.Member("format", .text(source.facts.format)),
+        Tree.Member("encoding", .text(source.facts.encoding)),
+        Tree.Member("detail", .text(source.facts.detail)),
+        Tree.Member("sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
+        Tree.Member("rows_read", .integer(inventory.rows)),
+        Tree.Member("codebook", dataset.codebook.path.map(Tree.text) ?? .empty),
+      ]),
+      accounting: .object([Tree.Member("rows_read", .integer(inventory.rows))]),
+      records: [report.overview, report.codes, report.findings],
+      tables: variables.isEmpty ? report.overviewTables : report.codeTables,
+      notes: inventory.notes.map(\.description))
+    return Outcome(.document(document, language: language))
+  }
+}
