@@ -1,0 +1,151 @@
+public import SurveyData
+
+extension Codebook {
+  /// Everything in which the codebook and its file do not agree, or that looks odd.
+  ///
+  /// - Parameter dataset: The data, opened with this or any other codebook.
+  /// - Returns: The findings: first of the file, then variable by variable, then of weights and
+  ///   design.
+  /// - Throws: ``SurveyError`` when the file cannot be read at all. A column that cannot be read as
+  ///   the codebook says is a finding.
+  /// - Complexity: O(rows × columns).
+  public func findings(in dataset: Dataset) throws -> [Finding] {
+    var check = CodebookCheck(self, source: dataset.source)
+    try check.run()
+    return check.findings
+  }
+}
+
+/// Compares a codebook with its file.
+struct CodebookCheck {
+  let codebook: Codebook
+  let source: any ColumnSource
+  /// The data read by this codebook, which keeps and counts codes that it does not know.
+  let dataset: Dataset
+  private(set) var findings: [Finding] = []
+  private var universes: [String: ConditionColumn] = [:]
+
+  /// How many columns are read in one pass over the file.
+  private static let batch = 32
+
+  init(_ codebook: Codebook, source: any ColumnSource) {
+    var tolerant = codebook
+    for index in tolerant.variables.indices { tolerant.variables[index].unknown = .warn }
+    self.codebook = codebook
+    self.source = source
+    dataset = Dataset(source, codebook: tolerant)
+  }
+
+  mutating func add(_ finding: Finding) { findings.append(finding) }
+
+  mutating func run() throws {
+    try checkFile()
+    let present = checkNames()
+    for note in codebook.notes {
+      add(Finding(.information, id: note.id.droppingPrefix("codebook."), note.text))
+    }
+    for start in stride(from: 0, to: present.count, by: Self.batch) {
+      let variables = Array(present[start..<min(start + Self.batch, present.count)])
+      for (variable, column) in try read(variables) { check(variable, column) }
+    }
+    checkWeights()
+    checkDesign()
+    checkLikelyRoles()
+  }
+
+  /// What is stated of the file as a whole.
+  private mutating func checkFile() throws {
+    if let stated = codebook.file.rows {
+      let rows = try source.rowCount()
+      if rows != stated {
+        add(
+          Finding(
+            .error, id: "row-count", count: rows,
+            "the codebook states \(stated) rows, but the file has \(rows)",
+            remedy: "Use the file that the codebook describes, or correct `rows:`."))
+      }
+    }
+    if let stated = codebook.file.sha256, let hash = try source.sha256(), hash != stated {
+      add(
+        Finding(
+          .error, id: "sha256",
+          "the file's SHA-256 is \(hash), not the one that the codebook states",
+          remedy: "Use the file that the codebook describes, or correct `sha256:`."))
+    }
+  }
+
+  /// Names that are in the codebook or in the file only.
+  ///
+  /// - Returns: The variables that are in both.
+  private mutating func checkNames() -> [Variable] {
+    let columns = source.embeddedCodebook.variables.map(\.name)
+    let inFile = Set(columns)
+    let described = Set(codebook.variables.map(\.name))
+    let strangers = columns.filter { !described.contains($0) && !$0.isEmpty }
+    for variable in codebook.variables where !inFile.contains(variable.name) {
+      let name = variable.name
+      let near =
+        strangers.first { $0.folded == name.folded } ?? nearestName(to: name, among: strangers)
+      add(
+        Finding(
+          .error, id: "variable-not-in-file", variable: name,
+          "the file has no column '\(name)'" + (near.map { "; it has '\($0)'" } ?? ""),
+          remedy: near.map { "Write '\($0)' in the codebook." }))
+    }
+    if !strangers.isEmpty {
+      let list = strangers.prefix(10).joined(separator: ", ")
+      let more = strangers.count > 10 ? " and \(strangers.count - 10) more" : ""
+      add(
+        Finding(
+          .information, id: "columns-not-described", count: strangers.count,
+          "the codebook does not describe \(strangers.count) of the file's columns: \(list)\(more)")
+      )
+    }
+    return codebook.variables.filter { inFile.contains($0.name) }
+  }
+
+  /// The columns of a batch; a column that cannot be read is a finding.
+  private mutating func read(
+    _ variables: [Variable]
+  ) throws -> [(variable: Variable, column: CategoricalColumn)] {
+    func requests(_ variables: [Variable]) -> [ColumnRequest] {
+      variables.map { variable in
+        var tolerant = variable
+        tolerant.unknown = .warn
+        return ColumnRequest(tolerant, as: .codes)
+      }
+    }
+    func pair(_ columns: [Column]) -> [(variable: Variable, column: CategoricalColumn)] {
+      zip(variables, columns).compactMap { variable, column in
+        if case .codes(let codes) = column { (variable, codes) } else { nil }
+      }
+    }
+    do {
+      return pair(try source.read(requests(variables)).columns)
+    } catch let error as SurveyError where error.kind == .data || error.kind == .usage {
+      guard variables.count == 1 else { return try variables.flatMap { try read([$0]) } }
+      add(
+        Finding(
+          .error, id: "unreadable", variable: variables[0].name, error.problem,
+          remedy: error.remedy))
+      return []
+    }
+  }
+
+  /// The rows of a universe; nil when its condition cannot be evaluated.
+  mutating func universe(_ condition: String) -> ConditionColumn? {
+    if let known = universes[condition] { return known }
+    guard let column = try? Expression(condition).condition(on: dataset) else { return nil }
+    universes[condition] = column
+    return column
+  }
+}
+
+extension String {
+  /// The name without case, spaces, underscores, dots and hyphens.
+  var folded: String { lowercased().filter { !" _.-\u{FEFF}\u{A0}".contains($0) } }
+
+  func droppingPrefix(_ prefix: String) -> String {
+    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
+  }
+}

@@ -1,0 +1,145 @@
+internal import SurveyData
+
+extension CodebookCheck {
+  /// The most unknown codes of one variable that have a finding of their own.
+  private static let mostCodes = 20
+
+  /// What the values of a column tell.
+  mutating func check(_ variable: Variable, _ column: CategoricalColumn) {
+    let counts = column.counts()
+    checkUnknown(variable, column, counts)
+    checkLabels(variable, column, counts)
+    checkUnused(variable, column, counts)
+    checkUniverse(variable, column)
+    checkIdentity(variable, column, counts)
+  }
+
+  /// Codes that are neither valid nor missing.
+  private mutating func checkUnknown(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
+  ) {
+    guard !variable.isOpen else { return }
+    let known = Set(variable.categories.map(\.code))
+    let unknown = column.categories.indices.filter { index in
+      let category = column.categories[index]
+      guard counts[index] > 0, !known.contains(category.code) else { return false }
+      return !(category.number.flatMap { variable.range?.contains($0) } ?? false)
+    }.sorted { counts[$0] > counts[$1] }
+    for index in unknown.prefix(Self.mostCodes) {
+      let (code, count) = (column.categories[index].code, counts[index])
+      let outside = column.categories[index].number != nil && variable.range != nil
+      add(
+        Finding(
+          variable.unknown == .fail ? .error : .warning,
+          id: outside ? "out-of-range" : "unknown-code", variable: variable.name, code: code,
+          count: count,
+          "\(rows(count)) \(count == 1 ? "is" : "are") \(code), "
+            + (outside
+              ? "outside the range \(variable.rangeText)" : "which the codebook does not know"),
+          remedy: "Add \(code) under `codes:` or `missing:`, or write `unknown: missing`."))
+    }
+    if unknown.count > Self.mostCodes {
+      let rest = unknown.dropFirst(Self.mostCodes)
+      add(
+        Finding(
+          variable.unknown == .fail ? .error : .warning, id: "unknown-code",
+          variable: variable.name, count: rest.reduce(0) { $0 + counts[$1] },
+          "\(rest.count) more codes are unknown",
+          remedy: "If it is a number, give it a `range:` instead of codes."))
+    }
+  }
+
+  /// Valid codes whose label speaks of a missing answer.
+  private mutating func checkLabels(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
+  ) {
+    for category in variable.categories {
+      guard let reason = MissingReason.suggested(by: category.label) else { continue }
+      let index = column.categories.firstIndex { $0.code == category.code }
+      add(
+        Finding(
+          .warning, id: "label-looks-missing", variable: variable.name, code: category.code,
+          count: index.map { counts[$0] } ?? 0,
+          "code \(category.code) is called '\(category.label.texts.first?.text ?? "")', "
+            + "but counts as an answer",
+          remedy: "Move it: `missing: {\(category.code): \(reason.rawValue)}`."))
+    }
+  }
+
+  /// Codes that never occur.
+  private mutating func checkUnused(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
+  ) {
+    let occurring = Set(
+      column.categories.indices.filter { counts[$0] > 0 }.map { column.categories[$0].code })
+    let valid = variable.categories.map(\.code).filter { !occurring.contains($0) }
+    let missing = column.missing.indices.dropFirst()
+      .filter { counts[column.categories.count + $0] == 0 && column.missing[$0].isCode }
+      .map { column.missing[$0].text }
+    let unused = valid + missing
+    guard !unused.isEmpty else { return }
+    add(
+      Finding(
+        .information, id: "unused-codes", variable: variable.name, count: unused.count,
+        "no row has \(unused.prefix(12).joined(separator: ", "))"
+          + (unused.count > 12 ? " and \(unused.count - 12) more" : "")))
+  }
+
+  /// Answers of people who, by the universe, were not asked.
+  private mutating func checkUniverse(_ variable: Variable, _ column: CategoricalColumn) {
+    guard let condition = variable.universe?.condition, let asked = universe(condition),
+      asked.count == column.count
+    else { return }
+    let count = (0..<column.count).count {
+      asked.bytes[$0] == 0 && column.positions[$0] < column.categories.count
+    }
+    guard count > 0 else { return }
+    add(
+      Finding(
+        .warning, id: "outside-universe", variable: variable.name, count: count,
+        "\(rows(count)) outside the universe `\(condition)` \(count == 1 ? "has" : "have") an answer"
+      ))
+  }
+
+  /// Identifiers that are not unique, and national identity numbers.
+  private mutating func checkIdentity(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
+  ) {
+    let occurring = column.categories.indices.filter { counts[$0] > 0 }
+    if variable.role == .id {
+      let repeated = occurring.filter { counts[$0] > 1 }
+      if let first = repeated.first {
+        add(
+          Finding(
+            .error, id: "duplicate-id", variable: variable.name,
+            code: column.categories[first].code,
+            count: repeated.count,
+            "\(repeated.count) identifier\(repeated.count == 1 ? " stands" : "s stand") in several rows, "
+              + "such as \(column.categories[first].code) in \(counts[first])"))
+      }
+    }
+    if NationalNumber.arePlausible(occurring.lazy.prefix(200).map { column.categories[$0].code }) {
+      add(
+        Finding(
+          .warning, id: "national-id", variable: variable.name, count: occurring.count,
+          "looks like national identity numbers (fødselsnummer): 11 digits with valid check digits",
+          remedy: "Take the column out of the file unless you may keep it."))
+    }
+  }
+
+  func rows(_ count: Int) -> String { "\(count) row\(count == 1 ? "" : "s")" }
+}
+
+extension MissingCode {
+  /// Whether it is one code, not a range or the empty field.
+  fileprivate var isCode: Bool {
+    if case .code = values { true } else { false }
+  }
+}
+
+extension Variable {
+  /// The valid range in words: `0 to 10`.
+  fileprivate var rangeText: String {
+    range.map { "\(canonicalCode($0.lowerBound)) to \(canonicalCode($0.upperBound))" } ?? ""
+  }
+}
