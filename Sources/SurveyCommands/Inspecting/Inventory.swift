@@ -42,7 +42,7 @@ struct Inventory {
 
   let rows: Int
   let entries: [Entry]
-  let findings: [Codebook.Finding]
+  let findings: [Finding]
   let notes: [Note]
 
   /// Reads variables a few at a time, so that a wide file does not fill the memory. Codes that the

@@ -41,24 +41,25 @@ struct InventoryReport {
   var codes: Records {
     Records(
       "codes", columns: ["variable", "code", "label", "missing_reason", "n"],
-      rows: inventory.entries.flatMap { entry -> [[Records.Value]] in
-        let name = Records.Value.text(entry.variable.name)
-        let valid: [[Records.Value]] =
-          isListed(entry)
-          ? entry.codes.map {
-            [
-              name, .text($0.category.code), .text($0.category.label.text(in: language)), .empty,
-              .integer($0.count),
-            ]
-          } : []
-        return valid
-          + entry.missing.map {
-            [
-              name, .text($0.code.text), .text(label(of: $0.code)),
-              .text($0.code.reason.rawValue), .integer($0.count),
-            ]
-          }
-      })
+      rows: inventory.entries.flatMap(codeRecords))
+  }
+
+  private func codeRecords(_ entry: Inventory.Entry) -> [[Records.Value]] {
+    let name = Records.Value.text(entry.variable.name)
+    var rows: [[Records.Value]] = []
+    if isListed(entry) {
+      for (category, count) in entry.codes {
+        let label = category.label.text(in: language)
+        rows.append([name, .text(category.code), .text(label), .empty, .integer(count)])
+      }
+    }
+    for (code, count) in entry.missing {
+      rows.append([
+        name, .text(code.text), .text(label(of: code)), .text(code.reason.rawValue),
+        .integer(count),
+      ])
+    }
+    return rows
   }
 
   /// What looks odd.
@@ -84,19 +85,20 @@ struct InventoryReport {
       unit: Phrase.size(rows: inventory.rows, columns: inventory.entries.count).text(in: language),
       stub: Phrase.variable.text(in: language),
       columns: [
-        heading(.label, isText: true), heading(.type, isText: true), heading(.answered),
-        heading(.missing, isText: true), Table.Column("", isText: true),
-        heading(.mostFrequent, isText: true),
+        heading(.label, isText: true), heading(.answered), heading(.type, isText: true),
+        heading(.missing, isText: true), heading(.mostFrequent, isText: true),
+        Table.Column("", isText: true),
       ],
       rows: inventory.entries.map { entry in
         let most = mostFrequent(entry)
         return Table.Row(
           entry.variable.name,
           cells: [
-            .text(entry.variable.label.text(in: language)), .text(kind(entry).text(in: language)),
-            .count(entry.answered), .text(missingText(entry)), most.bar, .text(most.text),
+            .text(entry.variable.label.text(in: language).shortened(to: 26)),
+            .count(entry.answered), .text(kind(entry)), .text(missingText(entry)), most.bar,
+            .text(most.text),
           ])
-      }, notes: inventory.findings.map(\.description))
+      }, notes: inventory.findings.map(sentence))
     return [table]
   }
 
@@ -109,7 +111,7 @@ struct InventoryReport {
       if !question.isEmpty { notes.append(Phrase.question(question).text(in: language)) }
       let note = variable.note.text(in: language)
       if !note.isEmpty { notes.append(note) }
-      notes += inventory.findings.filter { $0.variable == variable.name }.map(\.description)
+      notes += inventory.findings.filter { $0.variable == variable.name }.map(sentence)
       return Table(
         title: "\(variable.name): \(variable.title(in: language))",
         unit: Phrase.percent.text(in: language), stub: Phrase.code.text(in: language),
@@ -137,7 +139,7 @@ struct InventoryReport {
       rows = [(Phrase.smallest, range.low), (.mean, range.mean), (.largest, range.high)].map {
         Table.Row(
           $0.text(in: language),
-          cells: [.text(""), .number(Table.Quantity($1, as: .significant(digits: 6))), .empty, .empty])
+          cells: [.text(""), .text(number($1)), .empty, .empty])
       }
     }
     rows.append(
@@ -152,6 +154,11 @@ struct InventoryReport {
       }
   }
 
+  private func sentence(_ finding: Finding) -> String {
+    let sentence = (finding.variable.map { "\($0): " } ?? "") + finding.text
+    return finding.remedy.map { "\(sentence). \($0)" } ?? sentence
+  }
+
   /// Whether the codes of a variable are few enough to be listed.
   private func isListed(_ entry: Inventory.Entry) -> Bool {
     !entry.isNumber && (entry.codes.count <= 200 || !entry.variable.categories.isEmpty)
@@ -162,10 +169,19 @@ struct InventoryReport {
     Table.Column(phrase.text(in: language), isText: isText)
   }
 
-  private func kind(_ entry: Inventory.Entry) -> Phrase {
-    if entry.isNumber || entry.variable.measure?.isCategorical == false { return .number }
-    if isListed(entry), !entry.used.isEmpty { return .categorical }
-    return entry.range == nil ? .text : .number
+  private func kind(_ entry: Inventory.Entry) -> String {
+    let isNumber = entry.isNumber || entry.variable.measure?.isCategorical == false
+    if !isNumber, isListed(entry), !entry.used.isEmpty {
+      return Phrase.codes(entry.used.count).text(in: language)
+    }
+    return (isNumber || entry.range != nil ? Phrase.number : Phrase.text).text(in: language)
+  }
+
+  /// A number of the file in a few digits.
+  private func number(_ value: Double) -> String {
+    let format = NumberFormat(language: language)
+    return value == value.rounded()
+      ? format.fixed(value, digits: 0) : format.significant(value, digits: 3)
   }
 
   private func label(of code: MissingCode) -> String {
@@ -183,9 +199,9 @@ struct InventoryReport {
         parts.append((label, count))
       }
     }
-    let format = NumberFormat(language: language)
-    return parts.map { "\(format.count($0.count))\u{A0}\($0.label.lowercased())" }
-      .joined(separator: ", ")
+    guard let most = parts.max(by: { $0.count < $1.count }) else { return "" }
+    let count = NumberFormat(language: language).count(most.count)
+    return "\(count) \(most.label.lowercased())" + (parts.count > 1 ? "\u{A0}…" : "")
   }
 
   /// The most frequent answer with the length of its bar, or the range of a number.
@@ -193,13 +209,31 @@ struct InventoryReport {
     let format = NumberFormat(language: language)
     if entry.isNumber || !isListed(entry) {
       guard let range = entry.range, entry.variable.role != .id else { return (.empty, "") }
-      let (low, high) = (range.low, range.high)
-      return (.empty, "\(format.significant(low, digits: 6)) – \(format.significant(high, digits: 6))")
+      return (
+        .empty,
+        "\(number(range.low))–\(number(range.high))"
+      )
     }
     guard let most = entry.used.max(by: { $0.count < $1.count }) else { return (.empty, "") }
     let share = Double(most.count) / Double(max(entry.answered, 1))
     return (
-      .bar(share), "\(format.percent(share, digits: 0)) % \(most.category.name(in: language))"
+      .bar(share),
+      "\(format.percent(share, digits: 0)) % \(most.category.name(in: language).shortened(to: 12))"
+        .spacesKept
     )
   }
+}
+
+extension String {
+  /// The text, cut with `…` when it is longer than a line of an overview has room for.
+  fileprivate func shortened(to length: Int) -> String {
+    count <= length ? self : prefix(length - 1).trimmingEnd + "…"
+  }
+
+  /// The text on one line, whatever the width.
+  fileprivate var spacesKept: String { String(map { $0 == " " ? "\u{A0}" : $0 }) }
+}
+
+extension Substring {
+  fileprivate var trimmingEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

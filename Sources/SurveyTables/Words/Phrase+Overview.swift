@@ -34,6 +34,10 @@ extension Phrase {
 }
 
 extension Phrase {
+  /// How many codes a variable has.
+  public static func codes(_ count: Int) -> Phrase {
+    Phrase { ("\($0.count(count))\u{A0}codes", "\($0.count(count))\u{A0}koder") }
+  }
   /// The title of an overview.
   public static let variables = Phrase("Variables", "Variabler")
   /// The smallest of some numbers.
