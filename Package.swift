@@ -69,7 +69,8 @@ let package = Package(
     tests("SurveyDataTests", ["SurveyData"]),
     tests("SurveyReadersTests", ["SurveyReaders"]),
     tests("SurveyStatisticsTests", ["SurveyStatistics", "SurveyReaders"]),
-    tests("SurveyModelsTests", ["SurveyModels", "SurveyReaders"]),
+    tests(
+      "SurveyModelsTests", ["SurveyModels", "SurveyReaders"], resources: [.copy("Reference")]),
     tests("IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"]),
     tests("SurveySynthesisTests", ["SurveySynthesis"]),
     tests("SurveyTablesTests", ["SurveyTables"]),

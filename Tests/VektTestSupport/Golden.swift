@@ -3,25 +3,9 @@ public import SurveyData
 
 /// The small sample whose results R's survey 4.5 gave, and those results.
 public enum Golden {
-  /// The sample: every column as numbers, an empty field missing.
+  /// The sample.
   public static func dataset() throws -> Dataset {
-    let file = Places.shared.appending(path: "statistics/golden.csv")
-    let lines = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
-    let names = lines[0].split(separator: ",").map(String.init)
-    let fields = lines.dropFirst().map {
-      $0.split(separator: ",", omittingEmptySubsequences: false)
-    }
-    return Dataset(
-      MemorySource(
-        names.enumerated().map { index, name in
-          (
-            name,
-            .numbers(
-              NumericColumn(
-                values: fields.map { Double($0[index]) ?? NumericColumn.missingValue(0) },
-                missing: [.system]))
-          )
-        }))
+    try Places.dataset("statistics/golden.csv")
   }
 
   /// All results, as parsed JSON.

@@ -9,6 +9,11 @@ public struct Expression: Hashable, Sendable {
   public let variables: [String]
   let root: SyntaxNode
 
+  /// The variable's name when the expression is nothing but a variable; otherwise nil.
+  package var soleVariable: String? {
+    if case .name(let name) = root.form { name } else { nil }
+  }
+
   /// What an expression gives.
   public enum Kind: Sendable {
     /// True, false or missing.

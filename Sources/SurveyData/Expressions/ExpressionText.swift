@@ -1,13 +1,15 @@
 /// The characters of an expression, and the errors that point into them.
-struct ExpressionText: Sendable {
-  let characters: [Character]
+package struct ExpressionText: Sendable {
+  /// The characters; every blank is a space.
+  package let characters: [Character]
 
-  init(_ source: String) {
+  /// Reads a text.
+  package init(_ source: String) {
     characters = source.map { $0.isWhitespace ? " " : $0 }
   }
 
   /// An error with the expression on its second line and a caret under the fault on its third.
-  func fault(_ problem: String, at range: Range<Int>, remedy: String? = nil) -> SurveyError {
+  package func fault(_ problem: String, at range: Range<Int>, remedy: String? = nil) -> SurveyError {
     let margin = String(repeating: " ", count: 6)
     let caret = String(repeating: " ", count: range.lowerBound) + "^"
     return SurveyError(
@@ -15,5 +17,5 @@ struct ExpressionText: Sendable {
   }
 
   /// The text of a part.
-  subscript(range: Range<Int>) -> String { String(characters[range]) }
+  package subscript(range: Range<Int>) -> String { String(characters[range]) }
 }

@@ -23,16 +23,20 @@ package struct NumericCells: Sendable {
   /// - Parameters:
   ///   - numbers: Numeric variables with their names; a row where one is missing does not count,
   ///     and the first one answers for it.
+  ///   - required: Categorical variables that must be answered too, but make no groups.
   ///   - groupNames: Categorical variables that make groups.
   ///   - survey: The survey; the columns are loaded.
   /// - Complexity: O(rows).
   package init(
-    _ numbers: [(name: String, column: NumericColumn)], by groupNames: [String],
-    in survey: Survey
+    _ numbers: [(name: String, column: NumericColumn)], answering required: [String] = [],
+    by groupNames: [String], in survey: Survey
   ) throws {
     let groupColumns = try groupNames.map { try survey.dataset.categorical($0) }
     let rows = survey.weights.values.count
-    var tally = MissingTally(numbers: numbers, groups: Array(zip(groupNames, groupColumns)))
+    var tally = MissingTally(
+      numbers: numbers,
+      categories: try required.map { ($0, try survey.dataset.categorical($0)) }
+        + Array(zip(groupNames, groupColumns)))
     let counter = CellCounter(
       units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount,
       columns: groupColumns.map(AnswerColumn.init), weights: survey.weights.values)
@@ -82,20 +86,20 @@ package struct NumericCells: Sendable {
 /// Sees whether a row counts, and tallies why not.
 private struct MissingTally {
   let numbers: [(name: String, column: NumericColumn)]
-  let groups: [(name: String, column: CategoricalColumn)]
+  let categories: [(name: String, column: CategoricalColumn)]
   private var outside = 0
   private var unknown = 0
   private var missing: [[Int]]
 
   init(
     numbers: [(name: String, column: NumericColumn)],
-    groups: [(String, CategoricalColumn)]
+    categories: [(String, CategoricalColumn)]
   ) {
     self.numbers = numbers
-    self.groups = groups.map { (name: $0.0, column: $0.1) }
+    self.categories = categories.map { (name: $0.0, column: $0.1) }
     missing =
       numbers.map { Array(repeating: 0, count: $0.column.missing.count) }
-      + groups.map { Array(repeating: 0, count: $0.1.missing.count) }
+      + categories.map { Array(repeating: 0, count: $0.1.missing.count) }
   }
 
   /// Whether a row with a weight counts.
@@ -112,10 +116,10 @@ private struct MissingTally {
         return false
       }
     }
-    for (variable, group) in groups.enumerated() {
-      let position = group.column.positions[row]
-      if position >= group.column.categories.count {
-        missing[numbers.count + variable][position - group.column.categories.count] += 1
+    for (variable, answer) in categories.enumerated() {
+      let position = answer.column.positions[row]
+      if position >= answer.column.categories.count {
+        missing[numbers.count + variable][position - answer.column.categories.count] += 1
         return false
       }
     }
@@ -124,7 +128,7 @@ private struct MissingTally {
 
   func accounting(rows: Int, used: Int) -> Accounting {
     let named =
-      numbers.map { ($0.name, $0.column.missing) } + groups.map { ($0.name, $0.column.missing) }
+      numbers.map { ($0.name, $0.column.missing) } + categories.map { ($0.name, $0.column.missing) }
     return Accounting(
       read: rows, used: used, outside: outside, outsideUnknown: unknown,
       missing: named.indices.flatMap { variable in

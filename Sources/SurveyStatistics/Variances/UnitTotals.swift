@@ -98,6 +98,17 @@ package struct UnitTotals: Sendable {
     if roster.declaration.lonelyPSU == .fail { try requireNoLonelyStratum() }
   }
 
+  /// Other parameters of the same rows.
+  init(_ other: UnitTotals, width: Int, sums: [Double], squares: [Double]) {
+    roster = other.roster
+    self.width = width
+    start = other.start
+    unit = other.unit
+    self.sums = sums
+    self.squares = squares
+    degreesOfFreedom = other.degreesOfFreedom
+  }
+
   private static func degreesOfFreedom(
     units: ArraySlice<Int32>, respondents: Int, of roster: Roster
   ) -> Double {

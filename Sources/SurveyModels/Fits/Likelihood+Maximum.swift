@@ -1,0 +1,83 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+extension Likelihood {
+  /// Where the likelihood is greatest.
+  struct Maximum {
+    let coefficients: [Double]
+    /// The inverse of the information.
+    let inverse: Matrix
+    /// `y − μ` of every row.
+    let residuals: [Double]
+    let deviance: Double
+  }
+
+  /// How the search for a maximum ended.
+  enum Search {
+    case found(Maximum)
+    /// The likelihood grows for ever in a direction.
+    case endless(direction: [Double])
+  }
+
+  private static let mostSteps = 60
+
+  /// Newton's steps, halved where they lead down, until a step moves the linear predictor by less
+  /// than 1e-12 of its scale in the mean.
+  ///
+  /// A maximum is found in about ten steps. Where the outcome is separated, each step moves the
+  /// predictor of the separated rows by about one for ever, and the step shows the direction.
+  func maximum() throws -> Search {
+    var coefficients = Array(repeating: 0.0, count: matrix.width)
+    var residuals = Array(repeating: 0.0, count: outcomes.count)
+    var pass = pass(at: coefficients, residuals: &residuals)
+    var step = coefficients
+    for number in 1...Self.mostSteps {
+      guard let inverse = try? pass.information.positiveDefiniteInverse() else {
+        return .endless(direction: step)
+      }
+      step = inverse * pass.score
+      let gain = zip(step, pass.score).reduce(0) { $0 + $1.0 * $1.1 }
+      if gain <= 1e-24 * scale {
+        return .found(
+          Maximum(
+            coefficients: zip(coefficients, step).map(+), inverse: inverse, residuals: residuals,
+            deviance: pass.deviance))
+      }
+      if family == .logistic, number >= 15, separates(step) { return .endless(direction: step) }
+      var length = 1.0
+      let start = coefficients
+      let before = pass.deviance
+      repeat {
+        coefficients = zip(start, step).map { $0 + length * $1 }
+        pass = self.pass(at: coefficients, residuals: &residuals)
+        length /= 2
+      } while !(pass.deviance <= before * (1 + 1e-10)) && length > 1e-6
+    }
+    return .endless(direction: step)
+  }
+
+  /// The size of a row's linear predictor squared, added up.
+  private var scale: Double {
+    switch family {
+    case .logistic: weights.reduce(0, +)
+    case .linear: zip(outcomes, weights).reduce(.leastNormalMagnitude) { $0 + $1.0 * $1.0 * $1.1 }
+    }
+  }
+
+  /// Whether a direction raises the chance of what happened in some rows and lowers it in none.
+  func separates(_ direction: [Double]) -> Bool {
+    var predictor = Array(repeating: 0.0, count: outcomes.count)
+    for (k, slope) in direction.enumerated() {
+      let first = k * outcomes.count
+      for i in predictor.indices { predictor[i] += slope * matrix.elements[first + i] }
+    }
+    var most = 0.0
+    var least = 0.0
+    for i in predictor.indices {
+      let towards = outcomes[i] == 1 ? predictor[i] : -predictor[i]
+      most = max(most, towards)
+      least = min(least, towards)
+    }
+    return most > 0.1 && least > -1e-4 * most
+  }
+}

@@ -1,0 +1,123 @@
+public import SurveyData
+internal import SurveyNumerics
+public import SurveyStatistics
+
+/// A regression fitted to a survey.
+public struct ModelFit: Sendable {
+  /// The formula.
+  public let formula: Formula
+  /// The family.
+  public let family: ModelFamily
+  /// The value of the outcome whose chance a logistic model gives: `1`, `true`, or a category's
+  /// code; nil for a linear model.
+  public let event: String?
+  /// The coefficients, the constant first.
+  public let rows: [ModelRow]
+  /// Joint tests of the terms that are factors or interactions.
+  public let tests: [TestResult]
+  /// The coefficients with their joint covariance.
+  public let estimates: Estimates
+  /// `−2 ln L` of a logistic model, the residual sum of squares of a linear one, with weights whose
+  /// mean is 1.
+  public let deviance: Double
+  /// The same of the model without predictors.
+  public let nullDeviance: Double
+  /// The respondents.
+  public let count: Int
+  /// The sum of their weights.
+  public let weightedCount: Double
+  /// Where every row of the file went.
+  public let accounting: Accounting
+  /// What the user must know about the fit.
+  public let notes: [Note]
+  /// The unit sums of the coefficients' influence, for combinations with other estimates.
+  package let totals: UnitTotals
+}
+
+extension ModelFit {
+  /// Dresses a maximum with errors and tests.
+  init(
+    _ model: ModelTerms, frame: ModelFrame, matrix: ModelMatrix, response: Response,
+    maximum: Likelihood.Maximum, in survey: Survey, level: Double, notes: [Note]
+  ) throws {
+    let totals = try frame.influence(of: maximum, matrix, in: survey)
+    let width = matrix.width
+    let count = frame.rows.count
+    let weightedCount = frame.meanWeight * Double(count)
+    let df = (totals.degreesOfFreedom.first ?? 0) + 1 - Double(width)
+    let estimates = Estimates(
+      labels: matrix.columns.map {
+        Estimates.Label(
+          variable: $0.parts.isEmpty ? $0.name : $0.variable, category: $0.category)
+      }, values: maximum.coefficients, covariance: totals.covariance(),
+      degreesOfFreedom: Array(repeating: df, count: width),
+      counts: Array(repeating: count, count: width),
+      weightedCounts: Array(repeating: weightedCount, count: width))
+    rows = matrix.columns.indices.map { index in
+      let (value, error) = (estimates.values[index], estimates.standardErrors[index])
+      return ModelRow(
+        column: matrix.columns[index], estimate: value, standardError: error,
+        degreesOfFreedom: df,
+        pValue: 2 * Distribution.t(degreesOfFreedom: df).upperTail(abs(value / error)),
+        interval: .wald(value, error, degreesOfFreedom: df, level: level))
+    }
+    tests = model.tests(of: matrix, estimates, degreesOfFreedom: df)
+    formula = model.formula
+    family = response.family
+    event = response.event
+    self.estimates = estimates
+    deviance = maximum.deviance
+    nullDeviance = response.family.nullDeviance(
+      response.outcomes, weights: frame.weights, hasIntercept: model.formula.hasIntercept)
+    self.count = count
+    self.weightedCount = weightedCount
+    accounting = frame.cells.accounting
+    self.notes = notes + response.notes
+    self.totals = totals
+  }
+}
+
+extension ModelFrame {
+  /// `A⁻¹ x (y − μ)` summed over sampling units, with `A = Σ w v x xᵀ`.
+  fileprivate func influence(
+    of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
+  ) throws -> UnitTotals {
+    var index = 0
+    let scores = try matrix.elements.withUnsafeBufferPointer { elements in
+      try cells.unitTotals(width: matrix.width, in: survey) { _, _, u in
+        let residual = maximum.residuals[index]
+        for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * residual }
+        index += 1
+      }
+    }
+    var inverse = maximum.inverse
+    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
+    return scores.mapped(by: inverse)
+  }
+}
+
+extension ModelTerms {
+  /// A Wald F for every term that is a factor or an interaction: `βᵀ V⁻¹ β ∕ q` on (q, df).
+  ///
+  /// - Note: Agrees with `regTermTest(fit, ~ term)` of R's survey 4.5.
+  fileprivate func tests(
+    of matrix: ModelMatrix, _ estimates: Estimates, degreesOfFreedom df: Double
+  ) -> [TestResult] {
+    formula.terms.indices.compactMap { number in
+      let term = formula.terms[number]
+      guard term.count > 1 || term.contains(where: { predictors[$0].isFactor }) else { return nil }
+      let columns = matrix.terms.indices.filter { matrix.terms[$0] == number }
+      guard !columns.isEmpty else { return nil }
+      let q = Double(columns.count)
+      let values = columns.map { estimates.values[$0] }
+      var f = Double.nan
+      if df > 0, let solved = try? estimates.covariance(of: columns).solve(values) {
+        f = zip(values, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
+      }
+      return TestResult(
+        test: "wald-f", variable: formula.outcome.name, term: name(of: term), statistic: f,
+        df1: q, df2: df,
+        pValue: Distribution.f(numerator: q, denominator: df).upperTail(f))
+    }
+  }
+}

@@ -1,0 +1,29 @@
+public import SurveyStatistics
+
+/// One coefficient of a model with everything that is said of it.
+public struct ModelRow: Hashable, Sendable {
+  /// What it is of.
+  public let column: ModelColumn
+  /// The coefficient: a log odds ratio in a logistic model, otherwise in the outcome's unit.
+  public let estimate: Double
+  /// Its standard error, in the same unit.
+  public let standardError: Double
+  /// The degrees of freedom of its test: those of the design + 1 − coefficients.
+  public let degreesOfFreedom: Double
+  /// The chance of a statistic at least as far from zero when the coefficient is zero.
+  public let pValue: Double
+  /// Its confidence interval.
+  public let interval: ConfidenceInterval
+
+  /// `x`, `g=2`, `sex:g=2`, `(Intercept)`.
+  public var term: String { column.name }
+
+  /// The variable, or the variables joined by `:`; empty for the constant.
+  public var variable: String { column.variable }
+
+  /// The categories' codes, joined by `:`; nil when the term is a number.
+  public var category: String? { column.category }
+
+  /// `estimate ∕ standardError`, a t.
+  public var statistic: Double { estimate / standardError }
+}

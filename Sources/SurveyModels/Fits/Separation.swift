@@ -1,0 +1,99 @@
+internal import SurveyData
+
+/// Finds the part of a model that tells the outcome for certain, so that a logit has no finite
+/// estimate.
+struct Separation {
+  let model: ModelTerms
+  let frame: ModelFrame
+  let matrix: ModelMatrix
+  /// 0 or 1 for every row of the frame.
+  let outcomes: [Double]
+  /// How the two outcomes are called.
+  let names: (no: String, yes: String)
+
+  /// The error that names it.
+  ///
+  /// - Parameter direction: Where the likelihood grows for ever, one number a column.
+  func error(direction: [Double]) -> SurveyError {
+    let what =
+      constantCell() ?? dividingNumber(direction)
+      ?? "the terms \(named(direction)) together tell for certain what '\(outcome)' is"
+    return SurveyError(
+      .noAnswer, "\(what); a logit has no finite estimate there",
+      remedy: "Merge categories, leave the term out, or leave these respondents out with --where.")
+  }
+
+  private var outcome: String { model.formula.outcome.name }
+
+  /// The first combination of categories of a term in which the outcome is always the same.
+  private func constantCell() -> String? {
+    for term in model.formula.terms {
+      let factors = term.filter { model.predictors[$0].isFactor }
+      guard !factors.isEmpty else { continue }
+      var cells: [[Int]: (count: Int, yes: Int)] = [:]
+      for (index, row) in frame.rows.enumerated() {
+        let key = factors.map { frame.level(of: $0, row: Int(row)) }
+        cells[key, default: (0, 0)].count += 1
+        if outcomes[index] == 1 { cells[key, default: (0, 0)].yes += 1 }
+      }
+      let constant = cells.filter { $0.value.yes == 0 || $0.value.yes == $0.value.count }
+      guard
+        let (key, cell) = constant.min(by: { $0.key.lexicographicallyPrecedes($1.key) })
+      else { continue }
+      let place = zip(factors, key).map { predictor, level in
+        "'\(model.predictors[predictor].name)' is \(frame.code(level, of: predictor))"
+      }
+      let answer = cell.yes == 0 ? names.no : names.yes
+      return "'\(outcome)' is always \(answer) where \(place.joined(separator: " and ")) "
+        + "(\(cell.count) respondent\(cell.count == 1 ? "" : "s"))"
+    }
+    return nil
+  }
+
+  /// The number below and above which the outcome is always the same.
+  private func dividingNumber(_ direction: [Double]) -> String? {
+    for column in matrix.columns.indices
+    where direction[column] != 0 && matrix.columns[column].parts.count == 1 {
+      let first = column * matrix.rowCount
+      var range = [(low: Double.infinity, high: -Double.infinity), (.infinity, -.infinity)]
+      for row in outcomes.indices {
+        let value = matrix.elements[first + row]
+        let side = outcomes[row] == 1 ? 1 : 0
+        range[side] = (min(range[side].low, value), max(range[side].high, value))
+      }
+      let name = matrix.columns[column].name
+      let (no, yes) = (range[0], range[1])
+      if no.high <= yes.low {
+        return "'\(outcome)' is always \(names.no) where '\(name)' is below "
+          + "\(canonicalCode(yes.low)) and \(names.yes) above \(canonicalCode(no.high))"
+      }
+      if yes.high <= no.low {
+        return "'\(outcome)' is always \(names.yes) where '\(name)' is below "
+          + "\(canonicalCode(no.low)) and \(names.no) above \(canonicalCode(yes.high))"
+      }
+    }
+    return nil
+  }
+
+  /// The columns that a direction moves.
+  private func named(_ direction: [Double]) -> String {
+    let most = direction.map(abs).max() ?? 0
+    return matrix.columns.indices
+      .filter { abs(direction[$0]) > 1e-3 * most && !matrix.columns[$0].parts.isEmpty }
+      .map { "'\(matrix.columns[$0].name)'" }.joined(separator: ", ")
+  }
+}
+
+extension ModelFrame {
+  /// The position among a factor's levels of a row.
+  func level(of predictor: Int, row: Int) -> Int {
+    guard case .codes(let positions, let levels) = predictors[predictor] else { return 0 }
+    return levels.firstIndex { $0.position == positions[row] } ?? 0
+  }
+
+  /// The code of a level.
+  func code(_ level: Int, of predictor: Int) -> String {
+    guard case .codes(_, let levels) = predictors[predictor] else { return "" }
+    return levels[level].category.code
+  }
+}

@@ -1,0 +1,69 @@
+public import SurveyData
+
+/// A model as it is written, in R's habit: `discriminated ~ education * origin + age - 1`.
+///
+/// The left side is a variable or a condition of Vekt's expression language. On the right side `+`
+/// adds terms, `:` makes an interaction, `*` both, `- 1` or `+ 0` leaves the constant out,
+/// `factor(x)` takes the codes of `x` as categories, and any other call (`I(age / 10)`,
+/// `log(income)`) is an expression that gives a number.
+public struct Formula: Hashable, Sendable {
+  /// The formula as it was written.
+  public let source: String
+  /// The left side.
+  public let outcome: Atom
+  /// The variables and expressions of the right side, each once, in order of appearance.
+  public let atoms: [Atom]
+  /// The terms as positions in `atoms`: main effects first, then products of two, and so on.
+  public let terms: [[Int]]
+  /// Whether the model has a constant.
+  public let hasIntercept: Bool
+
+  /// A variable or an expression in a formula.
+  public struct Atom: Hashable, Sendable {
+    /// The name in results: the variable's name, or the expression as it was written.
+    public let name: String
+    /// The expression that gives its values.
+    public let expression: Expression
+    /// Whether it stands in `factor(…)`.
+    public let isFactor: Bool
+    /// Where it stands.
+    let range: Range<Int>
+
+    /// The variable's name when it is nothing but a variable.
+    var variable: String? { expression.soleVariable }
+
+    /// Whether two atoms mean the same, wherever they stand.
+    public static func == (a: Self, b: Self) -> Bool {
+      a.name == b.name && a.isFactor == b.isFactor && a.variable == b.variable
+    }
+
+    /// Hashes what the atom means.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  }
+
+  /// Parses a formula.
+  /// - Throws: ``SurveyError`` of kind usage, with a caret under the fault.
+  public init(_ source: String) throws {
+    var parser = FormulaParser(source)
+    let outcome = try parser.outcome()
+    let terms = try parser.terms()
+    self.source = source
+    self.outcome = outcome
+    self.terms = terms
+    atoms = parser.atoms
+    hasIntercept = parser.hasIntercept
+  }
+
+  /// The characters, for errors that point into them.
+  var text: FormulaText { FormulaText(source) }
+
+  /// Checks names, codes and kinds against the codebook, before a row is read.
+  /// - Throws: ``SurveyError`` of kind usage, with a caret under the fault.
+  public func check(against dataset: Dataset) throws { _ = try ModelTerms(self, in: dataset) }
+
+  /// The columns that a fit reads, for ``Dataset/load(_:)``.
+  /// - Throws: As ``check(against:)``.
+  public func inputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
+    try ModelTerms(self, in: dataset).inputs(in: dataset)
+  }
+}

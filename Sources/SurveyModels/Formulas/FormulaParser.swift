@@ -1,0 +1,242 @@
+internal import SurveyData
+
+/// Turns the text of a formula into an outcome and terms: sums of products of interactions.
+struct FormulaParser {
+  private(set) var atoms: [Formula.Atom] = []
+  private(set) var hasIntercept = true
+  private let text: FormulaText
+  private var position = 0
+  private var depth = 0
+
+  /// The most terms of a formula, and the deepest nesting of its parentheses.
+  private static let (mostTerms, deepest) = (500, 50)
+
+  init(_ source: String) { text = FormulaText(source) }
+
+  // MARK: Both sides
+
+  /// The left side; the parser stands behind `~` afterwards.
+  mutating func outcome() throws -> Formula.Atom {
+    while let character = current, character != "~" {
+      if character == "'" || character == "\"" || character == "`" {
+        try skipQuoted()
+      } else {
+        position += 1
+      }
+    }
+    guard current == "~" else {
+      throw text.fault(
+        "a formula needs '~' between the outcome and the terms", at: position..<position,
+        remedy: "Write `outcome ~ term + term`.")
+    }
+    let side = trimmed(0..<position)
+    guard !side.isEmpty else {
+      throw text.fault("there is no outcome before '~'", at: position..<position + 1)
+    }
+    position += 1
+    let expression = try text.expression(at: side)
+    return Formula.Atom(
+      name: expression.soleVariable ?? text[side], expression: expression, isFactor: false,
+      range: side)
+  }
+
+  /// The terms of the right side, those of fewer atoms first.
+  mutating func terms() throws -> [[Int]] {
+    let terms = try sum()
+    guard current == nil else { throw unexpected("'+', '-', '*' or ':'") }
+    return terms.enumerated().sorted {
+      ($0.element.count, $0.offset) < ($1.element.count, $1.offset)
+    }.map(\.element)
+  }
+
+  // MARK: Grammar
+
+  private mutating func sum() throws -> [[Int]] {
+    var terms: [[Int]] = []
+    var adds = true
+    if take("-") { adds = false } else { _ = take("+") }
+    repeat {
+      let start = position
+      if let constant = constant() {
+        hasIntercept = (constant == "1") == adds
+      } else {
+        let more = try product()
+        terms = adds ? joined(terms, more) : try without(more, in: terms, at: start)
+      }
+      guard terms.count <= Self.mostTerms else {
+        throw text.fault("a formula has more than \(Self.mostTerms) terms", at: start..<position)
+      }
+      if take("+") { adds = true } else if take("-") { adds = false } else { return terms }
+    } while true
+  }
+
+  private mutating func product() throws -> [[Int]] {
+    var terms = try interaction()
+    while take("*") {
+      let more = try interaction()
+      terms = joined(joined(terms, more), crossed(terms, more))
+    }
+    return terms
+  }
+
+  private mutating func interaction() throws -> [[Int]] {
+    var terms = try primary()
+    while take(":") { terms = crossed(terms, try primary()) }
+    return terms
+  }
+
+  private mutating func primary() throws -> [[Int]] {
+    guard take("(") else { return [[try atom()]] }
+    guard depth < Self.deepest else {
+      throw text.fault("a formula is nested deeper than \(Self.deepest)", at: position..<position)
+    }
+    depth += 1
+    defer { depth -= 1 }
+    let terms = try sum()
+    guard take(")") else { throw unexpected("')'") }
+    return terms
+  }
+
+  /// `0` or `1` where a term could stand.
+  private mutating func constant() -> Character? {
+    skipBlanks()
+    guard let digit = current, digit == "0" || digit == "1" else { return nil }
+    let next = character(at: position + 1)
+    guard next.map({ $0 == " " || "+-)".contains($0) }) ?? true else { return nil }
+    position += 1
+    return digit
+  }
+
+  // MARK: Atoms
+
+  /// The position of the variable or expression that stands here.
+  private mutating func atom() throws -> Int {
+    skipBlanks()
+    let start = position
+    guard let first = current else { throw unexpected("a variable") }
+    if first == "`" {
+      try skipQuoted()
+      return try number(of: start..<position, isFactor: false, named: nil)
+    }
+    guard first.isLetter || first == "_" else { throw unexpected("a variable") }
+    while let next = current, next.isLetter || next.isNumber || next == "_" || next == "." {
+      position += 1
+    }
+    let word = text[start..<position]
+    let end = position
+    skipBlanks()
+    guard current == "(" else {
+      position = end
+      return try number(of: start..<end, isFactor: false, named: nil)
+    }
+    let inner = try parenthesized()
+    switch word {
+    case "factor": return try number(of: inner, isFactor: true, named: nil)
+    case "I": return try number(of: inner, isFactor: false, named: text[start..<position])
+    default:
+      return try number(of: start..<position, isFactor: false, named: text[start..<position])
+    }
+  }
+
+  private mutating func number(
+    of range: Range<Int>, isFactor: Bool, named name: String?
+  ) throws -> Int {
+    let expression = try text.expression(at: range)
+    if isFactor, expression.soleVariable == nil {
+      throw text.fault(
+        "'factor' takes a variable, not an expression", at: range,
+        remedy: "Derive a variable first, with --derive.")
+    }
+    let atom = Formula.Atom(
+      name: name ?? expression.soleVariable ?? text[range], expression: expression,
+      isFactor: isFactor, range: range)
+    if let known = atoms.firstIndex(of: atom) { return known }
+    atoms.append(atom)
+    return atoms.count - 1
+  }
+
+  /// Steps over a pair of parentheses.
+  /// - Returns: What stands between them.
+  private mutating func parenthesized() throws -> Range<Int> {
+    let start = position
+    var open = 0
+    while let character = current {
+      if character == "'" || character == "\"" || character == "`" {
+        try skipQuoted()
+        continue
+      }
+      if character == "(" { open += 1 }
+      if character == ")" { open -= 1 }
+      position += 1
+      if open == 0 { return start + 1..<position - 1 }
+    }
+    throw text.fault("the '(' that stands here is never closed", at: start..<start + 1)
+  }
+
+  // MARK: Terms
+
+  private func joined(_ terms: [[Int]], _ more: [[Int]]) -> [[Int]] {
+    more.reduce(into: terms) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  private func crossed(_ a: [[Int]], _ b: [[Int]]) -> [[Int]] {
+    joined([], a.flatMap { first in b.map { Set(first + $0).sorted() } })
+  }
+
+  private func without(_ terms: [[Int]], in all: [[Int]], at start: Int) throws -> [[Int]] {
+    for term in terms where !all.contains(term) {
+      let name = term.map { atoms[$0].name }.joined(separator: ":")
+      throw text.fault("'\(name)' is not among the terms before", at: start..<position)
+    }
+    return all.filter { !terms.contains($0) }
+  }
+
+  // MARK: Characters
+
+  private var current: Character? { character(at: position) }
+
+  private func character(at index: Int) -> Character? {
+    index < text.characters.count ? text.characters[index] : nil
+  }
+
+  private mutating func skipBlanks() { while current == " " { position += 1 } }
+
+  private mutating func take(_ sign: Character) -> Bool {
+    skipBlanks()
+    guard current == sign else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func skipQuoted() throws {
+    let start = position
+    let quote = current
+    position += 1
+    while current != nil, current != quote { position += 1 }
+    guard current == quote else {
+      throw text.fault("the quotation that begins here is never closed", at: start..<start + 1)
+    }
+    position += 1
+  }
+
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    let solid = range.filter { text.characters[$0] != " " }
+    return (solid.first ?? 0)..<(solid.last.map { $0 + 1 } ?? 0)
+  }
+
+  private func unexpected(_ wanted: String) -> SurveyError {
+    guard let character = current else {
+      return text.fault(
+        "the formula ends where \(wanted) should stand", at: position..<position)
+    }
+    let remedy: String? =
+      switch character {
+      case "/", "^": "Write arithmetic inside I(…), as in `I(age / 10)`."
+      case "~": "A formula has one '~'."
+      case ".": "Name the variables; there is no '.' for all of them."
+      default: nil
+      }
+    return text.fault(
+      "'\(character)' stands where \(wanted) should", at: position..<position + 1, remedy: remedy)
+  }
+}
