@@ -10,10 +10,9 @@ final class CSVCodeDecoder: CSVColumnDecoder, @unchecked Sendable {
   /// The codes that the scheme does not list, in the order in which this thread met them.
   private(set) var discovered: [String] = []
 
-  /// Positions of texts of one byte (by the byte) and of two digits (from 256), or -1; the empty
-  /// text stands at 0.
+  /// Positions of texts of one byte and of two to four digits, or -1; the empty text stands at 0.
   private let short: UnsafeMutablePointer<Int32>
-  private static let shortCount = 256 + 100
+  private static let shortCount = 256 + 100 + 1000 + 10_000
   /// All other texts.
   private let table = ByteTable()
 
@@ -53,14 +52,17 @@ final class CSVCodeDecoder: CSVColumnDecoder, @unchecked Sendable {
   /// The place in `short` of a text, if it has one.
   @inline(__always)
   private static func shortSlot(_ text: UnsafeRawBufferPointer) -> Int? {
-    switch text.count {
-    case 0: return 0
-    case 1: return Int(text[0])
-    case 2:
-      let (tens, ones) = (text[0] &- 48, text[1] &- 48)
-      return tens < 10 && ones < 10 ? 256 + Int(tens) * 10 + Int(ones) : nil
-    default: return nil
+    guard text.count > 1 else { return text.isEmpty ? 0 : Int(text[0]) }
+    guard text.count <= 4 else { return nil }
+    var digits = Int(text[0] &- 48)
+    var isNumber = digits < 10
+    for index in 1..<text.count {
+      let digit = text[index] &- 48
+      isNumber = isNumber && digit < 10
+      digits = digits &* 10 &+ Int(digit)
     }
+    let first = text.count == 2 ? 256 : text.count == 3 ? 356 : 1356
+    return isNumber ? first + digits : nil
   }
 
   private func decode(

@@ -58,7 +58,7 @@ private final class CSVNumberDecoder: CSVColumnDecoder, @unchecked Sendable {
           memory[record] =
             small[whole] == CSVNumberRules.unlisted ? judge(field, record, target) : small[whole]
         } else if number >= valid.lowerBound, number <= valid.upperBound,
-          !wholeOnly || number == number.rounded()
+          !wholeOnly || (abs(number) < 1e15 && Double(Int64(number)) == number)
         {
           memory[record] = number
         } else {

@@ -26,14 +26,17 @@ final class SeparatorIndex {
     positions[0] = 0
     guard let base = bytes.baseAddress else { return }
     let start = base + chunk.range.lowerBound
+    let delimiter = dialect.delimiter
     if chunk.hasQuotes, let quote = dialect.quote {
-      fillQuoted(bytes, chunk, delimiter: dialect.delimiter, quote: quote)
+      fillQuoted(bytes, chunk, delimiter: delimiter, quote: quote)
     } else {
       var offset = 0
       while offset < chunk.range.count {
         let block = Block(start, offset, chunk.range.count)
-        let ends = block.lineEnds(bytes, chunk, at: offset)
-        append(block.mask(of: dialect.delimiter) | ends, offset)
+        append(
+          chunk.hasReturns
+            ? block.mask(of: delimiter) | block.lineEnds(bytes, chunk, at: offset)
+            : block.mask(of: delimiter, UInt8(ascii: "\n")), offset)
         offset += 64
       }
       lineEnds = chunk.lineEnds
@@ -157,10 +160,14 @@ private struct Block {
 
   /// One bit for each byte that equals `byte`.
   @inline(__always)
-  func mask(of byte: UInt8) -> UInt64 {
-    let wanted = SIMD16<UInt8>(repeating: byte)
-    return Self.bits(lanes.0 .== wanted) | Self.bits(lanes.1 .== wanted) << 16
-      | Self.bits(lanes.2 .== wanted) << 32 | Self.bits(lanes.3 .== wanted) << 48
+  func mask(of byte: UInt8) -> UInt64 { mask(of: byte, byte) }
+
+  /// One bit for each byte that equals one of two.
+  @inline(__always)
+  func mask(of one: UInt8, _ other: UInt8) -> UInt64 {
+    let (one, other) = (SIMD16(repeating: one), SIMD16(repeating: other))
+    return Self.bits(lanes.0, one, other) | Self.bits(lanes.1, one, other) << 16
+      | Self.bits(lanes.2, one, other) << 32 | Self.bits(lanes.3, one, other) << 48
   }
 
   /// One bit for each line feed, and for each carriage return that no line feed follows.
@@ -175,11 +182,15 @@ private struct Block {
 
   /// Leaves a different bit in each byte of a half, then adds the bytes up.
   @inline(__always)
-  private static func bits(_ matches: SIMDMask<SIMD16<Int8>>) -> UInt64 {
-    let weights = SIMD16<UInt8>(
-      1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128)
-    let halves = unsafeBitCast(
-      SIMD16<UInt8>().replacing(with: weights, where: matches), to: SIMD2<UInt64>.self)
+  private static func bits(
+    _ lanes: SIMD16<UInt8>, _ one: SIMD16<UInt8>, _ other: SIMD16<UInt8>
+  ) -> UInt64 {
+    let weights = SIMD16<UInt8>(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128)
+    // A mask's lanes are all ones or all zeros.
+    let matches =
+      unsafeBitCast(lanes .== one, to: SIMD16<UInt8>.self)
+      | unsafeBitCast(lanes .== other, to: SIMD16<UInt8>.self)
+    let halves = unsafeBitCast(matches & weights, to: SIMD2<UInt64>.self)
     let ones: UInt64 = 0x0101_0101_0101_0101
     return ((halves[0] &* ones) >> 56) | ((halves[1] &* ones) >> 56) << 8
   }
