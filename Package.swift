@@ -55,8 +55,8 @@ let package = Package(
     room(
       "Vekt",
       [
-        "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
-        "SurveyTables",
+        "SurveyData", "SurveyNumerics", "SurveyReaders", "SurveyStatistics", "SurveyModels",
+        "IntegrationParadox", "SurveyTables",
       ]),
     .executableTarget(
       name: "VektCommand",

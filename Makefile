@@ -1,0 +1,62 @@
+# The two commands are `make report` and `make test`; both install what they need.
+
+PREFIX ?= /usr/local
+VEKT = .build/release/vekt
+REPORT = build/report/integration-indicators-2024.html
+SWIFT_SOURCES = Sources Tests Benchmarks Package.swift
+
+.PHONY: help report test libraries command lint format checks docs contract benchmark install clean
+.DEFAULT_GOAL := help
+
+help: ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+report: libraries command ## Tabulate the sample survey into build/report
+	@mkdir -p build/report
+	@$(VEKT) run Notebooks/integration-indicators-2024.md --output $(REPORT)
+	@echo
+	@echo "The report:  $(REPORT)"
+	@echo "Its tables:  build/report/*.csv ($$(ls build/report/*.csv | wc -l) files)"
+
+test: libraries lint checks ## Check the sources, then run all tests
+	swift build --build-tests
+	@.ci/build-docs
+	@$(MAKE) --no-print-directory contract
+	swift test --disable-xctest --skip-build
+
+libraries:
+	@.ci/install-system-libraries
+
+command:
+	@swift build -c release --product vekt
+
+lint:
+	@if command -v swift-format >/dev/null; then \
+	  swift format lint --strict --parallel --recursive $(SWIFT_SOURCES) && echo "lint: clean"; \
+	else echo "lint: skipped, this toolchain has no swift-format"; fi
+
+format: ## Lay out all Swift sources
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+checks:
+	@.ci/check-imports && echo "imports: each module has only its own"
+	@.ci/check-sizes && echo "sizes: no Swift file above 400 lines"
+
+contract: # the command against R's numbers, where those lie beside the project
+	@if [ ! -x ../shared/checks/contract ]; then echo "contract: skipped, no ../shared/checks"; \
+	elif ! command -v python3 >/dev/null; then echo "contract: skipped, it needs python3"; \
+	else $(MAKE) --no-print-directory command && ../shared/checks/contract; fi
+
+docs: libraries ## Write the library's documentation to build/docs
+	swift build --target Vekt
+	@.ci/build-docs
+
+benchmark: libraries command ## Time Vekt beside R survey, svy, polars, duckdb and pyreadstat
+	@Benchmarks/run
+
+install: libraries ## Install the command under PREFIX (/usr/local)
+	swift build -c release --product vekt --static-swift-stdlib --scratch-path .build-static
+	install -D -m 755 .build-static/release/vekt $(DESTDIR)$(PREFIX)/bin/vekt
+
+clean: ## Remove everything that was made
+	rm -rf build .build .build-static Benchmarks/.build
