@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import SurveyData
+public import SurveyModels
 public import SurveyStatistics
 public import SurveyTables
 
@@ -12,3 +13,4 @@ extension QuantileRule: ExpressibleByArgument {}
 extension Percentages: ExpressibleByArgument {}
 extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
+extension ModelFamily: ExpressibleByArgument {}

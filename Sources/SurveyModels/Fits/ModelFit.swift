@@ -28,6 +28,8 @@ public struct ModelFit: Sendable {
   public let weightedCount: Double
   /// Where every row of the file went.
   public let accounting: Accounting
+  /// The reference category's code of every factor, by the factor's name.
+  public let references: [String: String]
   /// What the user must know about the fit.
   public let notes: [Note]
   /// The unit sums of the coefficients' influence, for combinations with other estimates.
@@ -72,12 +74,23 @@ extension ModelFit {
     self.count = count
     self.weightedCount = weightedCount
     accounting = frame.cells.accounting
+    references = frame.references(of: model)
     self.notes = notes + response.notes
     self.totals = totals
   }
 }
 
 extension ModelFrame {
+  /// The first category of every factor.
+  fileprivate func references(of model: ModelTerms) -> [String: String] {
+    var references: [String: String] = [:]
+    for (predictor, values) in zip(model.predictors, predictors) {
+      guard case .codes(_, let levels) = values else { continue }
+      references[predictor.name] = levels.first?.category.code
+    }
+    return references
+  }
+
   /// `A⁻¹ x (y − μ)` summed over sampling units, with `A = Σ w v x xᵀ`.
   fileprivate func influence(
     of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey

@@ -1,0 +1,49 @@
+internal import Glibc
+internal import SurveyModels
+internal import SurveyTables
+
+/// The machine-readable rows of a model.
+struct ModelRecords {
+  let fit: ModelFit
+  /// Whether odds ratios stand beside the coefficients.
+  let exponentiate: Bool
+
+  init(_ fit: ModelFit, exponentiate: Bool) {
+    self.fit = fit
+    self.exponentiate = exponentiate
+  }
+
+  /// One row a coefficient.
+  var rows: Records {
+    let columns = [
+      "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
+      "conf_low", "conf_high",
+    ]
+    let ratios = exponentiate ? ["exp_estimate", "exp_conf_low", "exp_conf_high"] : []
+    return Records(
+      "rows", columns: columns + ratios,
+      rows: fit.rows.map { row in
+        let values: [Records.Value] = [
+          .text(row.term), .text(row.variable), row.category.map { .text($0) } ?? .empty,
+          .number(row.estimate), .number(row.standardError), .number(row.statistic),
+          .number(row.degreesOfFreedom), .number(row.pValue), .number(row.interval.low),
+          .number(row.interval.high),
+        ]
+        let exponents = [row.estimate, row.interval.low, row.interval.high]
+        return values + (exponentiate ? exponents.map { .number(exp($0)) } : [])
+      })
+  }
+
+  /// How the model fits, one row.
+  var summary: Records {
+    Records(
+      "fit", columns: ["family", "event", "n", "weighted_n", "deviance", "null_deviance", "df"],
+      rows: [
+        [
+          .text(fit.family.rawValue), fit.event.map { .text($0) } ?? .empty,
+          .integer(fit.count), .number(fit.weightedCount), .number(fit.deviance),
+          .number(fit.nullDeviance), .number(fit.rows.first?.degreesOfFreedom ?? .nan),
+        ]
+      ])
+  }
+}

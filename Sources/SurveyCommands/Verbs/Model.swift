@@ -1,0 +1,58 @@
+import ArgumentParser
+import SurveyModels
+import SurveyTables
+
+/// `model DATA FORMULA`: regression with design-based standard errors.
+struct Model: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Regression: logistic (default for a binary outcome) or linear.",
+    discussion: """
+      A formula is written as in R. Variables that the codebook calls nominal or ordinal are factors
+      by themselves; factor(x) makes one of any other. The outcome may be a condition.
+
+      Examples:
+        vekt model survey.csv 'trust ~ age + education'
+        vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
+        vekt model survey.csv 'income ~ sex * factor(region)' --family linear
+      """)
+
+  @Argument(help: "The data file.")
+  var data: String
+
+  @Argument(help: "The formula, OUTCOME ~ TERMS.")
+  var formula: String
+
+  @OptionGroup var estimation: EstimationArguments
+
+  @Option(help: "logistic or linear.")
+  var family: ModelFamily?
+
+  @Flag(help: "Add odds ratios (exp_estimate and its interval).")
+  var exponentiate = false
+
+  @OptionGroup var output: OutputArguments
+
+  func perform(in workspace: Workspace) throws -> Outcome {
+    let formula = try Formula(formula)
+    let survey = try estimation.survey(
+      data, columns: { try formula.inputs(in: $0) }, in: workspace)
+    let context = try ResultContext(
+      survey, command: commandText, arguments: estimation, output: output)
+    let fit = try survey.fit(formula, family: family, level: context.options.level)
+    let document = Document(
+      command: commandText, data: try context.data(), design: context.design,
+      accounting: context.accounting(fit.accounting),
+      records: [
+        ModelRecords(fit, exponentiate: exponentiate).rows, EstimateRecords.tests(fit.tests),
+        ModelRecords(fit, exponentiate: exponentiate).summary,
+      ],
+      tables: [ModelTable(fit, context: context).table],
+      notes: context.notes + fit.notes.map(\.description))
+    return Outcome(.document(document, language: context.language))
+  }
+
+  private var commandText: String {
+    (["model", data, "'\(formula)'"] + (family.map { ["--family", $0.rawValue] } ?? [])
+      + (estimation.condition.map { ["--where", "'\($0)'"] } ?? [])).joined(separator: " ")
+  }
+}
