@@ -68,7 +68,8 @@ struct Likelihood {
   private func withBuffers(
     _ residuals: inout [Double],
     _ body: (
-      _ x: UnsafePointer<Double>, _ y: UnsafeBufferPointer<Double>, _ w: UnsafeBufferPointer<Double>,
+      _ x: UnsafePointer<Double>, _ y: UnsafeBufferPointer<Double>,
+      _ w: UnsafeBufferPointer<Double>,
       _ residuals: UnsafeMutableBufferPointer<Double>, _ eta: UnsafeMutablePointer<Double>,
       _ working: UnsafeMutablePointer<Double>
     ) -> Void

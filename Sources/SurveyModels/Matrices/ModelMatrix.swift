@@ -36,7 +36,8 @@ struct ModelMatrix {
       ModelColumn(
         parts: column.parts.map { part in
           let name = model.predictors[part.predictor].name
-          guard case .codes(_, let levels) = frame.predictors[part.predictor], let level = part.level
+          guard case .codes(_, let levels) = frame.predictors[part.predictor],
+            let level = part.level
           else { return ModelColumn.Part(variable: name, category: nil) }
           return ModelColumn.Part(variable: name, category: levels[level].category)
         })
@@ -45,7 +46,8 @@ struct ModelMatrix {
     rowCount = count
     elements = [Double](unsafeUninitializedCapacity: count * plan.count) { buffer, initialized in
       for (index, column) in plan.enumerated() {
-        let place = UnsafeMutableBufferPointer(rebasing: buffer[index * count..<(index + 1) * count])
+        let place = UnsafeMutableBufferPointer(
+          rebasing: buffer[index * count..<(index + 1) * count])
         place.initialize(repeating: 1)
         for part in column.parts {
           frame.multiply(place, by: part.predictor, level: part.level)
