@@ -52,7 +52,7 @@ public struct CommandRunner: Sendable {
   }
 
   private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {
-    var response = Response(remarks: outcome.remarks)
+    var response = Response(remarks: outcome.remarks, status: outcome.status?.rawValue ?? 0)
     let bytes: [UInt8]
     switch outcome.result {
     case .nothing: return response

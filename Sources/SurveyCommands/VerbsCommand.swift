@@ -7,7 +7,7 @@ public struct VerbsCommand: ParsableCommand {
 
   /// The verbs, in the order of the help.
   public static let verbs: [any ParsableCommand.Type] = [
-    Inspect.self, Tabulate.self, Summarize.self, Model.self,
+    Inspect.self, CodebookVerbs.self, Tabulate.self, Summarize.self, Model.self,
   ]
 
   public init() {}

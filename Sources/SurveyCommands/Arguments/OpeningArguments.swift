@@ -40,8 +40,16 @@ struct OpeningArguments: ParsableArguments {
   init() {}
 
   /// Opens a data file, or takes it from the workspace when it is open.
-  func dataset(_ path: String, in workspace: Workspace) throws -> Dataset {
-    var dataset = try workspace.dataset(path, codebook: codebook, options: try readingOptions())
+  ///
+  /// - Parameter usesCodebook: Whether a codebook beside the data is used; otherwise the file speaks
+  ///   for itself.
+  func dataset(
+    _ path: String, in workspace: Workspace, usesCodebook: Bool = true
+  ) throws -> Dataset {
+    var dataset =
+      usesCodebook
+      ? try workspace.dataset(path, codebook: codebook, options: try readingOptions())
+      : try Dataset(contentsOf: path, options: try readingOptions())
     if !missing.isEmpty {
       dataset = try dataset.treatingAsMissing(missing.map { try MissingRule(parsing: $0) })
     }

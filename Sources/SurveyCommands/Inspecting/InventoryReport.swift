@@ -63,18 +63,9 @@ struct InventoryReport {
   }
 
   /// What looks odd.
-  var findings: Records {
-    Records(
-      "findings", columns: ["severity", "id", "variable", "code", "count", "text", "remedy"],
-      rows: inventory.findings.map { finding in
-        [
-          .text(finding.severity.rawValue), .text(finding.id),
-          finding.variable.map { .text($0) } ?? .empty, finding.code.map { .text($0) } ?? .empty,
-          finding.count.map { .integer($0) } ?? .empty, .text(finding.text),
-          finding.remedy.map { .text($0) } ?? .empty,
-        ]
-      })
-  }
+  var findings: Records { odd.records("findings") }
+
+  private var odd: FindingsReport { FindingsReport(inventory.findings, language: language) }
 
   // MARK: Tables
 
@@ -98,7 +89,7 @@ struct InventoryReport {
             .count(entry.answered), .text(kind(entry)), .text(missingText(entry)), most.bar,
             .text(most.text),
           ])
-      }, notes: inventory.findings.map(sentence))
+      }, notes: odd.sentences())
     return [table]
   }
 
@@ -111,7 +102,7 @@ struct InventoryReport {
       if !question.isEmpty { notes.append(Phrase.question(question).text(in: language)) }
       let note = variable.note.text(in: language)
       if !note.isEmpty { notes.append(note) }
-      notes += inventory.findings.filter { $0.variable == variable.name }.map(sentence)
+      notes += odd.sentences(about: variable.name)
       return Table(
         title: "\(variable.name): \(variable.title(in: language))",
         unit: Phrase.percent.text(in: language), stub: Phrase.code.text(in: language),
@@ -152,11 +143,6 @@ struct InventoryReport {
           code.text.isEmpty ? "–" : code.text,
           cells: [.text(label(of: code)), .count(count), .empty, .empty])
       }
-  }
-
-  private func sentence(_ finding: Finding) -> String {
-    let sentence = (finding.variable.map { "\($0): " } ?? "") + finding.text
-    return finding.remedy.map { "\(sentence). \($0)" } ?? sentence
   }
 
   /// Whether the codes of a variable are few enough to be listed.

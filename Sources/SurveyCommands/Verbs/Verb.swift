@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import SurveyData
 public import SurveyTables
 
 /// One of Vekt's verbs: arguments that become a result, the same in a shell and in a notebook.
@@ -17,6 +18,8 @@ public struct Outcome: Sendable {
   public var result: Result
   /// What the user must know besides; goes to standard error.
   public var remarks: [String]
+  /// The kind of fault that the result reports, for the exit status; nil when all is well.
+  public var status: SurveyError.Kind?
 
   /// What a verb can give.
   public enum Result: Sendable {
@@ -29,8 +32,9 @@ public struct Outcome: Sendable {
   }
 
   /// Makes an outcome.
-  public init(_ result: Result, remarks: [String] = []) {
+  public init(_ result: Result, remarks: [String] = [], status: SurveyError.Kind? = nil) {
     self.result = result
     self.remarks = remarks
+    self.status = status
   }
 }

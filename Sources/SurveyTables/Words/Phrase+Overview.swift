@@ -45,3 +45,27 @@ extension Phrase {
   /// The largest of some numbers.
   public static let largest = Phrase("largest", "største")
 }
+
+extension Phrase {
+  /// The heading of what a check found.
+  public static let finding = Phrase("finding", "funn")
+  /// A check that found nothing.
+  public static let nothingFound = Phrase(
+    "Codebook and file agree.", "Kodebok og fil stemmer overens.")
+  /// The place of a codebook that is the file's own.
+  public static let ownLabels = Phrase("the file's own labels", "filens egne etiketter")
+  /// Who was asked.
+  public static func askedOf(_ whom: String) -> Phrase { Phrase("Asked of: \(whom)", "Stilt til: \(whom)") }
+
+  /// How many findings there are of a severity: `error`, `warning` or `information`.
+  public static func severity(_ name: String, _ count: Int) -> Phrase {
+    Phrase { format in
+      let count = format.count(count)
+      return switch name {
+      case "error": ("Contradictions (\(count))", "Motsigelser (\(count))")
+      case "warning": ("Probably wrong (\(count))", "Trolig feil (\(count))")
+      default: ("Worth knowing (\(count))", "Verd å vite (\(count))")
+      }
+    }
+  }
+}
