@@ -101,7 +101,7 @@ struct CodebookWriter {
 
   /// A variable on one short line, or a line for each of its keys.
   private static func entry(_ fields: [YAMLTree.Entry]) -> YAMLTree {
-    YAMLTree.mapping(fields).flow.count <= 60 ? .mapping(fields) : .block(fields)
+    YAMLTree.mapping(fields).flow.count <= 72 ? .mapping(fields) : .block(fields)
   }
 
   /// The named lists, in the order of their first use.

@@ -118,7 +118,9 @@ extension CodebookCheck {
               + "such as \(column.categories[first].code) in \(counts[first])"))
       }
     }
-    if NationalNumber.arePlausible(occurring.lazy.prefix(200).map { column.categories[$0].code }) {
+    if NationalIdentityNumber.areLikely(
+      occurring.lazy.prefix(200).map { column.categories[$0].code })
+    {
       add(
         Finding(
           .warning, id: "national-id", variable: variable.name, count: occurring.count,

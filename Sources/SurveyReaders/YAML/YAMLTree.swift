@@ -23,7 +23,9 @@ indirect enum YAMLTree {
   private static func lines(_ entries: [Entry], indent: Int) -> [String] {
     entries.flatMap { entry -> [String] in
       let margin = String(repeating: " ", count: indent)
-      let comments = entry.comments.map { $0.isEmpty ? "" : "\(margin)# \($0)" }
+      let comments = entry.comments.map {
+        "\(margin)# \($0.split(whereSeparator: \.isNewline).joined(separator: " "))"
+      }
       return comments + entry.value.lines(after: "\(margin)\(quoted(entry.key)):", indent: indent)
     }
   }
@@ -94,7 +96,8 @@ indirect enum YAMLTree {
     }
     let begins = first.properties.isAlphabetic || ("0"..."9").contains(first) || first == "."
     let isNegative = first == "-" && Double(text) != nil
-    return isPlainCharacter && (begins || isNegative) && last != " "
+    let isPadded = first == "0" && text.count > 1 && text.allSatisfy(\.isWholeNumber)
+    return isPlainCharacter && (begins || isNegative) && !isPadded && last != " "
       && !text.hasPrefix("...") && !reserved.contains(text.lowercased())
       && !(text.count == 2 && text.uppercased() == "NO")
   }

@@ -70,11 +70,7 @@ import Testing
             type: integer
             codes: k1
             missing: k1
-          k2:
-            label: Har du stemt?
-            type: integer
-            codes: k1
-            missing: k1
+          k2: {label: Har du stemt?, type: integer, codes: k1, missing: k1}
           # 999 may mean a missing answer.
           age: {type: integer, range: [15, 120]}
         design: none

@@ -1,0 +1,156 @@
+internal import SurveyData
+
+/// Describes one variable by its values, where the file itself does not.
+struct VariableDraft {
+  private(set) var variable: Variable
+  private(set) var comments: [String] = []
+  /// The valid codes that occur, with their numbers of rows.
+  private let found: [(code: String, count: Int)]
+  private let rows: Int
+
+  /// The most values of a variable that are listed as codes.
+  private static let mostCodes = 20
+
+  init(_ variable: Variable, _ column: CategoricalColumn) {
+    self.variable = variable
+    let counts = column.counts()
+    found = column.categories.indices.filter { counts[$0] > 0 }.map {
+      (column.categories[$0].code, counts[$0])
+    }
+    rows = column.count
+  }
+
+  mutating func describe() {
+    if found.isEmpty { comments.append("No row has a value.") }
+    if NationalIdentityNumber.areLikely(found.lazy.prefix(200).map(\.code)) {
+      comments.append("Looks like national identity numbers: may this column be kept?")
+    }
+    if let role = variable.likelyRole, variable.role == nil {
+      comments.append("Looks like \(role.words). If so: `\(role.declaration(of: variable.name))`.")
+    }
+    if variable.type == nil { describeByValues() }
+    if variable.type == .integer, hasFractions { variable.type = .decimal }
+    variable.unknown = .fail
+    if !variable.categories.isEmpty { addUnlabelled() }
+    commentOnMissing()
+  }
+
+  /// Whether a code is not a whole number, which a type of integer would refuse.
+  private var hasFractions: Bool {
+    let codes = variable.categories.map(\.code) + variable.missing.map(\.text)
+    return codes.contains { Double($0).map { $0 != $0.rounded() } ?? false }
+  }
+
+  private var numbers: [Double] { found.compactMap { Double($0.code) } }
+
+  // MARK: From values
+
+  private mutating func describeByValues() {
+    guard !found.isEmpty else { return }
+    let hasRole = variable.likelyRole != nil
+    guard numbers.count == found.count, isCanonical else {
+      describeTexts(hasRole: hasRole)
+      return
+    }
+    guard numbers.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e15 }) else {
+      variable.type = .decimal
+      variable.measure = .ratio
+      return
+    }
+    variable.type = hasRole && variable.likelyRole == .weight ? .decimal : .integer
+    if hasRole { return }
+    if found.count <= Self.mostCodes, found.count < max(3, rows) {
+      let sorted = found.sorted { (Double($0.code) ?? 0) < (Double($1.code) ?? 0) }
+      variable.categories = sorted.map { Category($0.code) }
+      variable.measure = looksOrdered ? .ordinal : .nominal
+    } else if found.count == rows {
+      comments.append("Every row has a value of its own. An identifier? Then: `role: id`.")
+    } else {
+      variable.measure = .ratio
+      let low = canonicalCode(numbers.min() ?? 0), high = canonicalCode(numbers.max() ?? 0)
+      comments.append("From \(low) to \(high). A `range:` would catch errors.")
+    }
+  }
+
+  /// Whether no number is written with a leading zero or a sign, which a code keeps.
+  private var isCanonical: Bool {
+    found.allSatisfy { !($0.code.count > 1 && $0.code.hasPrefix("0") && !$0.code.hasPrefix("0.")) }
+      && found.allSatisfy { !$0.code.hasPrefix("+") }
+  }
+
+  /// Four or more codes in a row, apart from possible missing codes, are most often a scale.
+  private var looksOrdered: Bool {
+    let missing = PossibleMissing.codes(among: numbers)
+    let valid = numbers.filter { !missing.contains($0) }.sorted()
+    return valid.count >= 4 && zip(valid, valid.dropFirst()).allSatisfy { $1 - $0 == 1 }
+  }
+
+  private mutating func describeTexts(hasRole: Bool) {
+    if found.allSatisfy({ Self.isDate($0.code.prefix(10)) }) {
+      variable.type = found.allSatisfy { $0.code.utf8.count == 10 } ? .date : .datetime
+      return
+    }
+    variable.type = .text
+    let isList = found.count <= Self.mostCodes && found.count < max(2, rows)
+    guard !hasRole, isList, found.allSatisfy({ $0.code.count <= 60 }) else {
+      if found.count == rows { comments.append("Every row has a value of its own. An identifier?") }
+      return
+    }
+    variable.categories = found.map(\.code).sorted().map { Category($0) }
+    variable.measure = .nominal
+  }
+
+  /// Whether a text is `2024-05-17`.
+  private static func isDate(_ text: some StringProtocol) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [4, 2, 2], Int(parts[0]) != nil, let month = Int(parts[1]),
+      let day = Int(parts[2])
+    else { return false }
+    return 1...12 ~= month && 1...31 ~= day
+  }
+
+  // MARK: Labels that are not complete
+
+  /// Values that occur without being among the labelled codes.
+  private mutating func addUnlabelled() {
+    let listed = Set(variable.categories.map(\.code))
+    let extra = found.map(\.code).filter { !listed.contains($0) }
+    guard !extra.isEmpty else { return }
+    guard extra.count + listed.count <= Self.mostCodes else {
+      variable.unknown = .warn
+      comments.append(
+        "\(extra.count) values have no label. If it is a number, give it a `range:` and take away "
+          + "`unknown: warn`.")
+      return
+    }
+    variable.categories = (variable.categories + extra.map { Category($0) }).sorted { a, b in
+      guard let first = a.number, let second = b.number else { return a.code < b.code }
+      return first < second
+    }
+    comments.append("No label in the file: \(extra.joined(separator: ", ")).")
+  }
+
+  // MARK: Possible missing codes
+
+  private mutating func commentOnMissing() {
+    for category in variable.categories {
+      guard let reason = MissingReason.suggested(by: category.label) else { continue }
+      comments.append(
+        "Code \(category.code) is called '\(category.label.texts[0].text)'. "
+          + "If it is missing, move it: `missing: {\(category.code): \(reason.rawValue)}`.")
+    }
+    guard variable.type == .integer, variable.likelyRole == nil, variable.role == nil else {
+      return
+    }
+    let labelled = Set(variable.categories.filter { !$0.label.isEmpty }.map(\.code))
+    let codes = PossibleMissing.codes(among: numbers).map(canonicalCode)
+      .filter { !labelled.contains($0) }
+    guard !codes.isEmpty else { return }
+    let counts = codes.map { code in
+      "\(code) in \(found.first { $0.code == code }?.count ?? 0)"
+    }
+    comments.append(
+      "Possibly missing (rows): \(counts.joined(separator: ", ")). If so, move them to "
+        + "`missing:`, each with its reason.")
+  }
+}
