@@ -30,7 +30,7 @@ struct CodebookNew: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace, usesCodebook: false)
-    let draft = try CodebookDraft(of: dataset)
+    let draft = try CodebookDraft(dataset)
     return Outcome(
       .text(draft.codebook.yaml(comments: draft.comments)),
       remarks: dataset.notes.map { "note: \($0)" })
