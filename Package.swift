@@ -51,7 +51,7 @@ let package = Package(
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
         "SurveySynthesis", "SurveyTables", argumentParser,
       ]),
-    room("SurveyNotebooks", ["SurveyData", "SurveyCommands", "SurveyTables"]),
+    room("SurveyNotebooks", ["SurveyData", "SurveyCommands", "SurveyTables", argumentParser]),
     room(
       "Vekt",
       [

@@ -51,6 +51,34 @@ public struct CommandRunner: Sendable {
     }
   }
 
+  /// Performs a verb and gives its result instead of writing it.
+  /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
+  public func outcome(of arguments: [String]) throws -> Outcome {
+    var command: any ParsableCommand
+    do {
+      command = try root.parseAsRoot(arguments)
+    } catch {
+      let text = root.message(for: error)
+      throw SurveyError(.usage, text.isEmpty ? "is not a command" : text)
+    }
+    guard let verb = command as? any Verb else {
+      try command.run()
+      return Outcome(.nothing)
+    }
+    return try verb.perform(in: workspace)
+  }
+
+  /// The names of the verbs, each with those of its parts: `paradox` has `gap`.
+  public static var verbNames: [String: [String]] {
+    func name(_ verb: any ParsableCommand.Type) -> String {
+      verb.configuration.commandName ?? "\(verb)".lowercased()
+    }
+    return Dictionary(
+      uniqueKeysWithValues: VerbsCommand.verbs.map {
+        (name($0), $0.configuration.subcommands.map(name))
+      })
+  }
+
   private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {
     var response = Response(remarks: outcome.remarks, status: outcome.status?.rawValue ?? 0)
     let bytes: [UInt8]

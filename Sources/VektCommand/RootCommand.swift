@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyCommands
+import SurveyNotebooks
 import SurveyTables
 
 /// The command `vekt` with all its verbs.
@@ -13,5 +14,5 @@ struct RootCommand: ParsableCommand {
         vekt tabulate survey.csv trust --by origin
       """,
     version: Document.version,
-    subcommands: VerbsCommand.verbs)
+    subcommands: VerbsCommand.verbs + [Run.self])
 }

@@ -1,0 +1,48 @@
+internal import Glibc
+internal import SurveyData
+internal import SurveyReaders
+
+/// The files that a report is read from and written to.
+public enum ReportFiles {
+  /// A text file's contents.
+  /// - Throws: ``SurveyError`` when it cannot be opened or is not UTF-8.
+  public static func read(_ path: String) throws -> String {
+    let file = try FileBytes(path)
+    return try withExtendedLifetime(file) {
+      guard let text = String(validating: file.bytes, as: UTF8.self) else {
+        throw SurveyError(.data, at: path, "is not UTF-8", remedy: "Save it as UTF-8.")
+      }
+      return text
+    }
+  }
+
+  /// Writes a file whole or not at all.
+  public static func write(_ bytes: [UInt8], to path: String) throws {
+    try OutputFile.write(bytes, to: path)
+  }
+
+  /// The folder of a path, empty for the current one, and the file's name without its ending.
+  public static func parts(of path: String) -> (folder: String, name: String) {
+    let pieces = path.split(separator: "/", omittingEmptySubsequences: false)
+    let last = pieces.last ?? ""
+    let name = last.lastIndex(of: ".").map { last[..<$0] } ?? last
+    return (pieces.dropLast().joined(separator: "/"), String(name))
+  }
+
+  /// A name in a folder.
+  public static func inFolder(_ folder: String, _ name: String) -> String {
+    folder.isEmpty ? name : "\(folder)/\(name)"
+  }
+
+  /// Makes a folder and those above it.
+  /// - Throws: ``SurveyError`` of kind output.
+  public static func makeFolder(_ path: String) throws {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for piece in path.split(separator: "/") {
+      made += (made.isEmpty || made == "/" ? "" : "/") + piece
+      guard mkdir(made, 0o777) == 0 || errno == EEXIST else {
+        throw SurveyError(.output, at: made, "cannot be made: \(String(cString: strerror(errno)))")
+      }
+    }
+  }
+}
