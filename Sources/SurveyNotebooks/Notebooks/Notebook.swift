@@ -19,6 +19,8 @@ public struct Notebook: Sendable {
   public struct Command: Sendable {
     /// Its words, as a shell would split them.
     public let words: [String]
+    /// What stands after the first word, as it was written: `where` and `derive` read it.
+    public let text: String
     /// The line of the notebook on which it begins, from 1.
     public let line: Int
   }
@@ -82,9 +84,18 @@ public struct Notebook: Sendable {
       }
       text += line
       let words = try ShellWords(text, place: "\(name):\(first)").words
-      if !words.isEmpty { commands.append(Command(words: words, line: first)) }
+      if !words.isEmpty {
+        commands.append(Command(words: words, text: Self.rest(text), line: first))
+      }
       text = ""
     }
     return commands
+  }
+
+  private static func rest(_ line: String) -> String {
+    let words = Substring(line).drop(while: \.isWhitespace)
+    let rest = words.drop { !$0.isWhitespace }.drop(while: \.isWhitespace)
+    let end = rest.lastIndex { !$0.isWhitespace }
+    return end.map { String(rest[...$0]) } ?? ""
   }
 }

@@ -30,7 +30,7 @@ struct NotebookReport {
         page.addSource(source)
         for command in commands {
           do {
-            if let outcome = try session.perform(command.words) {
+            if let outcome = try session.perform(command) {
               try page.add(outcome, of: command)
             }
           } catch let error as SurveyError {

@@ -18,19 +18,20 @@ struct NotebookSession {
 
   /// Carries out one command.
   /// - Returns: What it gives; nil for `use`, `derive` and `where`.
-  mutating func perform(_ words: [String]) throws -> Outcome? {
-    let rest = Array(words.dropFirst())
+  mutating func perform(_ command: Notebook.Command) throws -> Outcome? {
+    let words = command.words
+    // A formula in quotation marks is one word; otherwise its own quotation marks belong to it.
+    let formula = words.count == 2 ? words[1] : command.text
     switch words.first {
     case "use":
-      try use(rest)
+      try use(Array(words.dropFirst()))
       return nil
     case "derive":
-      derivations.append(rest.joined(separator: " "))
-      _ = try DerivedVariable(parsing: derivations.last ?? "")
+      _ = try DerivedVariable(parsing: formula)
+      derivations.append(formula)
       return nil
     case "where":
-      let text = rest.joined(separator: " ")
-      condition = text.isEmpty || text == "all" ? nil : text
+      condition = formula.isEmpty || formula == "all" ? nil : formula
       if let condition { _ = try Expression(condition) }
       return nil
     default: return try runner.outcome(of: arguments(for: words))
