@@ -12,7 +12,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency], exclude: [String]
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
   .testTarget(
     name: name, dependencies: dependencies + ["VektTestSupport"], resources: resources,
     swiftSettings: strict)
@@ -64,7 +66,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "VektTestSupport", dependencies: ["SurveyData"], path: "Tests/VektTestSupport", swiftSettings: strict),
+      name: "VektTestSupport", dependencies: ["SurveyData"], path: "Tests/VektTestSupport",
+      swiftSettings: strict),
     tests("SurveyNumericsTests", ["SurveyNumerics"]),
     tests("SurveyDataTests", ["SurveyData"]),
     tests("SurveyReadersTests", ["SurveyReaders"]),

@@ -2,6 +2,7 @@ public import ArgumentParser
 
 /// The verbs of this room under one name, as the cells of a notebook use them.
 public struct VerbsCommand: ParsableCommand {
+  /// How the parser sees the command.
   public static let configuration = CommandConfiguration(
     commandName: "vekt", subcommands: Self.verbs)
 
@@ -10,5 +11,6 @@ public struct VerbsCommand: ParsableCommand {
     Inspect.self, CodebookVerbs.self, Tabulate.self, Summarize.self, Model.self,
   ]
 
+  /// Makes the command; the parser calls it.
   public init() {}
 }

@@ -23,6 +23,7 @@ public struct Run: Verb {
       "The folder for the tables (default: NAME-tables beside the report).", valueName: "folder"))
   var tables: String?
 
+  /// Where the page goes.
   @OptionGroup public var output: OutputArguments
 
   /// Makes the defaults; the parser fills them.

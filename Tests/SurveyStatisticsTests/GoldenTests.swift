@@ -11,7 +11,8 @@ func expectClose(
   #expect(found.count == expected.count, comment, sourceLocation: sourceLocation)
   for (a, b) in zip(found, expected) {
     #expect(
-      abs(a - b) <= tolerance * max(abs(b), 1e-3), "\(a) should be \(b) \(comment?.description ?? "")",
+      abs(a - b) <= tolerance * max(abs(b), 1e-3),
+      "\(a) should be \(b) \(comment?.description ?? "")",
       sourceLocation: sourceLocation)
   }
 }

@@ -14,7 +14,9 @@ extension Places {
   }
 
   /// A table of reference values beside a suite of tests; lines with `#` in front say where they
-  /// come from. Fields hold no commas.
+  /// come from.
+  ///
+  /// Fields hold no commas.
   public static func reference(_ path: String) throws -> [[String: String]] {
     let (names, fields) = try table(at: root.appending(path: "Tests/\(path)"))
     return fields.map { Dictionary(uniqueKeysWithValues: zip(names, $0)) }

@@ -9,7 +9,8 @@ struct OpeningArguments: ParsableArguments {
       "The codebook (default: NAME.codebook.yaml beside the data).", valueName: "file"))
   var codebook: String?
 
-  @Option(help: ArgumentHelp("Encoding of the file's text, such as windows-1252.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Encoding of the file's text, such as windows-1252.", valueName: "name"))
   var encoding: String?
 
   @Option(help: ArgumentHelp("CSV: the character between fields.", valueName: "character"))

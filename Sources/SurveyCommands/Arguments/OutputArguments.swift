@@ -12,7 +12,8 @@ public struct OutputArguments: ParsableArguments {
   public var format: Format?
 
   /// The file that is written instead of standard output.
-  @Option(help: ArgumentHelp("Write to this file; it appears whole or not at all.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write to this file; it appears whole or not at all.", valueName: "file"))
   public var output: String?
 
   /// The language of labels and headings.

@@ -16,7 +16,9 @@ struct CodebookReport {
   var variables: Records {
     Records(
       "rows",
-      columns: ["variable", "label", "question", "type", "measure", "role", "low", "high", "universe"],
+      columns: [
+        "variable", "label", "question", "type", "measure", "role", "low", "high", "universe",
+      ],
       rows: shown.map { variable in
         [
           .text(variable.name), .text(variable.label.text(in: language)),
@@ -53,7 +55,8 @@ struct CodebookReport {
       if !question.isEmpty { notes.append(Phrase.question(question).text(in: language)) }
       if let universe = variable.universe {
         let words = universe.label.text(in: language)
-        notes.append(Phrase.askedOf(words.isEmpty ? universe.condition ?? "" : words).text(in: language))
+        notes.append(
+          Phrase.askedOf(words.isEmpty ? universe.condition ?? "" : words).text(in: language))
       }
       let note = variable.note.text(in: language)
       if !note.isEmpty { notes.append(note) }
@@ -93,7 +96,9 @@ struct CodebookReport {
     variable.categories.map { ($0.code, $0.label.text(in: language), nil) }
       + variable.missing.map { code in
         let label = code.label.text(in: language)
-        return (code.text, label.isEmpty ? code.reason.label.text(in: language) : label, code.reason)
+        return (
+          code.text, label.isEmpty ? code.reason.label.text(in: language) : label, code.reason
+        )
       }
   }
 }

@@ -33,7 +33,8 @@ struct FindingsReport {
       let some = findings.filter { $0.severity == severity }
       guard !some.isEmpty else { continue }
       rows.append(
-        Table.Row(Phrase.severity(severity.rawValue, some.count).text(in: language), kind: .heading))
+        Table.Row(Phrase.severity(severity.rawValue, some.count).text(in: language), kind: .heading)
+      )
       rows += some.map { finding in
         let remedy = finding.remedy.map { ". \($0)" } ?? ""
         return Table.Row(

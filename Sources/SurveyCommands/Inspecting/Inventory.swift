@@ -45,8 +45,9 @@ struct Inventory {
   let findings: [Finding]
   let notes: [Note]
 
-  /// Reads variables a few at a time, so that a wide file does not fill the memory. Codes that the
-  /// codebook does not know are shown, not refused.
+  /// Reads variables a few at a time, so that a wide file does not fill the memory.
+  ///
+  /// Codes that the codebook does not know are shown, not refused.
   init(of names: [String], in dataset: Dataset) throws {
     var relaxed = dataset.codebook
     for index in relaxed.variables.indices { relaxed.variables[index].unknown = .warn }

@@ -107,7 +107,8 @@ struct InventoryReport {
         title: "\(variable.name): \(variable.title(in: language))",
         unit: Phrase.percent.text(in: language), stub: Phrase.code.text(in: language),
         columns: [
-          heading(.label, isText: true), heading(.n), Table.Column(Phrase.percent.text(in: language)),
+          heading(.label, isText: true), heading(.n),
+          Table.Column(Phrase.percent.text(in: language)),
           Table.Column("", isText: true),
         ], rows: codeRows(entry), notes: notes)
     }
@@ -135,7 +136,8 @@ struct InventoryReport {
     }
     rows.append(
       Table.Row(
-        Phrase.answered.text(in: language), cells: [.text(""), .count(entry.answered), .empty, .empty],
+        Phrase.answered.text(in: language),
+        cells: [.text(""), .count(entry.answered), .empty, .empty],
         kind: .total))
     return rows
       + entry.missing.map { code, count in

@@ -62,7 +62,8 @@ struct ModelTable {
   private func cell(_ row: ModelRow) -> Table.Cell {
     func shown(_ value: Double) -> Double { isRatio ? exp(value) : value }
     let format: Table.Format =
-      isRatio ? .fixed(digits: context.output.digits ?? 2)
+      isRatio
+      ? .fixed(digits: context.output.digits ?? 2)
       : context.output.digits.map { .fixed(digits: $0) } ?? .significant(digits: 3)
     return .estimate(
       Table.Quantity(shown(row.estimate), as: format),

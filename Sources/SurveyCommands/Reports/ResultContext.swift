@@ -92,7 +92,9 @@ struct ResultContext {
 
   /// The accounts of several analyses: the one, or each under its variable.
   func accounting(_ accounts: [(name: String, account: Accounting)]) -> Tree {
-    guard accounts.count > 1 else { return accounts.first.map { accounting($0.account) } ?? .object([]) }
+    guard accounts.count > 1 else {
+      return accounts.first.map { accounting($0.account) } ?? .object([])
+    }
     return .object(
       [Tree.Member("rows_read", .integer(accounts[0].account.read))]
         + accounts.map { Tree.Member($0.name, accounting($0.account)) })
@@ -102,7 +104,9 @@ struct ResultContext {
   var notes: [String] {
     var notes: [String] = []
     if survey.designStatement != .declared {
-      notes.append(Phrase.simpleRandomNote(isStated: survey.designStatement == .simpleRandom).text(in: language))
+      notes.append(
+        Phrase.simpleRandomNote(isStated: survey.designStatement == .simpleRandom).text(
+          in: language))
     }
     if survey.weights.name == nil { notes.append(Phrase.unweightedNote.text(in: language)) }
     if survey.weights.missingCount > 0 {

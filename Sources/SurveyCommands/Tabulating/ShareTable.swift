@@ -43,7 +43,8 @@ struct ShareTable {
   private var extraNotes: [Phrase] {
     var phrases: [Phrase] = []
     switch tabulation.percentages {
-    case .row: phrases.append(tabulation.groupVariables.isEmpty ? .totalPercentages : .rowPercentages)
+    case .row:
+      phrases.append(tabulation.groupVariables.isEmpty ? .totalPercentages : .rowPercentages)
     case .column: phrases.append(.columnPercentages)
     case .total: phrases.append(.totalPercentages)
     }
@@ -60,7 +61,9 @@ struct ShareTable {
 
   private func heading(_ heading: Heading) -> Table.Column {
     switch heading {
-    case .share: Table.Column(context.survey.weights.name == nil ? "%" : Phrase.weightedPercent.text(in: language))
+    case .share:
+      Table.Column(
+        context.survey.weights.name == nil ? "%" : Phrase.weightedPercent.text(in: language))
     case .n: Table.Column(Phrase.n.text(in: language), isRepeated: true)
     }
   }

@@ -28,7 +28,8 @@ struct Summarize: Verb {
   @Option(help: ArgumentHelp("mean, total, median, sd; several with commas.", valueName: "names"))
   var statistic: NameList?
 
-  @Option(help: ArgumentHelp("Quantiles between 0 and 1, such as 0.25,0.5,0.75.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("Quantiles between 0 and 1, such as 0.25,0.5,0.75.", valueName: "list"))
   var quantiles: NameList?
 
   @Option(
@@ -80,7 +81,8 @@ struct Summarize: Verb {
     let document = Document(
       command: commandText, data: try context.data(), design: context.design,
       accounting: context.accounting(summaries.map { ($0.variable, $0.accounting) }),
-      records: [records], tables: try summaries.map { try SummaryTable($0, context: context).table },
+      records: [records],
+      tables: try summaries.map { try SummaryTable($0, context: context).table },
       notes: context.notes)
     return Outcome(.document(document, language: context.language))
   }
@@ -111,7 +113,8 @@ struct Summarize: Verb {
     let parts = ratio.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, !parts.contains("") else {
       throw SurveyError(
-        .usage, "the ratio '\(ratio)' is not of the form A/B", remedy: "Write --ratio spending/income.")
+        .usage, "the ratio '\(ratio)' is not of the form A/B",
+        remedy: "Write --ratio spending/income.")
     }
     return (parts[0], parts[1])
   }

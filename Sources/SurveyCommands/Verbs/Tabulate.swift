@@ -37,7 +37,8 @@ struct Tabulate: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     guard !variables.isEmpty else {
-      throw SurveyError(.usage, "no variable to tabulate", remedy: "Name one: vekt tabulate \(data) VAR")
+      throw SurveyError(
+        .usage, "no variable to tabulate", remedy: "Name one: vekt tabulate \(data) VAR")
     }
     let survey = try estimation.survey(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
@@ -65,7 +66,8 @@ struct Tabulate: Verb {
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
     let document = Document(
       command: commandText, data: try context.data(), design: context.design,
-      accounting: context.accounting(accounts), records: [records.shares(rows), EstimateRecords.tests(tests)], tables: tables,
+      accounting: context.accounting(accounts),
+      records: [records.shares(rows), EstimateRecords.tests(tests)], tables: tables,
       notes: context.notes)
     return Outcome(.document(document, language: context.language))
   }

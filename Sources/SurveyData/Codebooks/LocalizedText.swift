@@ -20,8 +20,10 @@ public struct LocalizedText: Hashable, Sendable {
     (texts.first { $0.language == language } ?? texts.first)?.text ?? ""
   }
 
+  /// Whether two texts say the same in the same languages.
   public static func == (a: Self, b: Self) -> Bool { a.texts.elementsEqual(b.texts, by: ==) }
 
+  /// Hashes languages and texts.
   public func hash(into hasher: inout Hasher) {
     for (language, text) in texts {
       hasher.combine(language)

@@ -8,19 +8,18 @@ extension Column {
   /// - Complexity: O(rows); codes from numbers O(rows + distinct × log distinct).
   public func seen(as view: ColumnView, name: String) throws -> Column {
     switch (self, view) {
-    case (.codes, .codes), (.numbers, .numbers), (.text, .text): self
+    case (.codes, .codes), (.numbers, .numbers), (.text, .text): return self
     case (.codes(let column), .numbers):
-      if let numeric = column.numeric() {
-        .numbers(numeric)
-      } else {
+      guard let numeric = column.numeric() else {
         throw SurveyError(
           .usage, at: name, "its codes are not numbers, so it has no mean",
           remedy: "Use `tabulate`, or recode it to numbers.")
       }
-    case (.numbers(let column), .codes): .codes(column.categorical())
-    case (.text(let column), .codes): .codes(column.categorical())
-    case (.codes(let column), .text): .text(column.text())
-    case (.numbers(let column), .text): .text(column.text())
+      return .numbers(numeric)
+    case (.numbers(let column), .codes): return .codes(column.categorical())
+    case (.text(let column), .codes): return .codes(column.categorical())
+    case (.codes(let column), .text): return .text(column.text())
+    case (.numbers(let column), .text): return .text(column.text())
     case (.text, .numbers):
       throw SurveyError(.usage, at: name, "holds text, so it has no mean")
     }

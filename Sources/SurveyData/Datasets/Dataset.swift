@@ -112,7 +112,9 @@ public struct Dataset: Sendable {
   }
 }
 
-/// The columns read so far. Reading is idempotent, so that two readers at worst do the same work.
+/// The columns read so far.
+///
+/// Reading is idempotent, so that two readers at worst do the same work.
 private final class ColumnCache: Sendable {
   private struct Key: Hashable {
     let name: String

@@ -9,7 +9,8 @@ package struct ExpressionText: Sendable {
   }
 
   /// An error with the expression on its second line and a caret under the fault on its third.
-  package func fault(_ problem: String, at range: Range<Int>, remedy: String? = nil) -> SurveyError {
+  package func fault(_ problem: String, at range: Range<Int>, remedy: String? = nil) -> SurveyError
+  {
     let margin = String(repeating: " ", count: 6)
     let caret = String(repeating: " ", count: range.lowerBound) + "^"
     return SurveyError(

@@ -1,5 +1,7 @@
-/// The Markdown of a notebook's prose as HTML: headings, paragraphs, lists, quotations, tables, code,
-/// emphasis and links. Everything is escaped; HTML in the prose stays text.
+/// The Markdown of a notebook's prose as HTML: headings, paragraphs, lists, quotations, tables,
+/// code, emphasis and links.
+///
+/// Everything is escaped; HTML in the prose stays text.
 struct MarkdownText {
   /// A heading, for the table of contents.
   struct Heading {

@@ -40,7 +40,8 @@ struct NotebookSession {
 
   private mutating func use(_ words: [String]) throws {
     guard let path = words.first, !path.hasPrefix("-") else {
-      throw SurveyError(.usage, "`use` names no file", remedy: "Write: use FILE --codebook CODEBOOK")
+      throw SurveyError(
+        .usage, "`use` names no file", remedy: "Write: use FILE --codebook CODEBOOK")
     }
     file = inFolder(path)
     options = Array(words.dropFirst())

@@ -2,7 +2,9 @@ internal import CGSL
 internal import Glibc
 
 /// The distribution of `Σ λⱼ χ²(dfⱼ)`, a weighted sum of independent χ² variables, as tests under a
-/// complex design need it. Weights may be negative, so that ratios of sums are covered too.
+/// complex design need it.
+///
+/// Weights may be negative, so that ratios of sums are covered too.
 public struct QuadraticForm: Hashable, Sendable {
   /// One χ² with its weight.
   public struct Term: Hashable, Sendable {

@@ -7,7 +7,8 @@ internal import CGSL
 ///   - bracket: Where the zero lies.
 /// - Returns: The zero, to full precision.
 /// - Throws: ``NumericsError`` when the signs at the ends agree or the function is not finite.
-public func root(of function: (Double) -> Double, in bracket: ClosedRange<Double>) throws -> Double {
+public func root(of function: (Double) -> Double, in bracket: ClosedRange<Double>) throws -> Double
+{
   GSL.ready
   if function(bracket.lowerBound) == 0 { return bracket.lowerBound }
   if function(bracket.upperBound) == 0 { return bracket.upperBound }

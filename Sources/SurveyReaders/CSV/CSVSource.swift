@@ -6,7 +6,9 @@ internal import Synchronization
 /// What the codebook or the options state of the file is never guessed; what they leave open is
 /// detected and told in a note, and what is ambiguous is an error.
 public struct CSVSource: ColumnSource {
+  /// What is known of the file.
   public let facts: FileFacts
+  /// What the file itself says of its variables.
   public let embeddedCodebook: Codebook
 
   let file: FileBytes
@@ -53,8 +55,10 @@ public struct CSVSource: ColumnSource {
     embeddedCodebook = Codebook(variables: header.names.filter { !$0.isEmpty }.map { Variable($0) })
   }
 
+  /// The number of rows.
   public func rowCount() throws -> Int { try records([]).count }
 
+  /// Reads columns in one pass.
   public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
     let readers = try requests.map { request -> any CSVColumnReader in
       let field = try header.position(of: request.variable.name, path: file.path)
@@ -79,6 +83,7 @@ public struct CSVSource: ColumnSource {
     )
   }
 
+  /// The SHA-256 of the file; nil for columns in memory.
   public func sha256() throws -> String? {
     let hash = FileBytes.sha256(of: file.bytes)
     if let stated = statement.sha256, stated.lowercased() != hash {

@@ -1,7 +1,9 @@
 package import SurveyData
 
 /// The rows of a survey that count for numeric variables, each with the group and the cell (unit ×
-/// group) that it belongs to. The numbers stay where they are.
+/// group) that it belongs to.
+///
+/// The numbers stay where they are.
 package struct NumericCells: Sendable {
   /// The group variables' columns.
   package let groupColumns: [CategoricalColumn]

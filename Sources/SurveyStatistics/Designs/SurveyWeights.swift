@@ -51,11 +51,13 @@ public struct SurveyWeights: Sendable {
     if missing > 0, !dropsMissing {
       throw SurveyError(
         .data, at: "row \(firstMissing + 1)",
-        "the weight '\(name)' is missing" + (missing > 1 ? ", and in \(missing - 1) more rows" : ""),
+        "the weight '\(name)' is missing"
+          + (missing > 1 ? ", and in \(missing - 1) more rows" : ""),
         remedy: "Leave such rows out and count them with `missing: drop` under the weight.")
     }
     if zeros + missing == values.count {
-      throw SurveyError(.data, at: name, "every weight is zero or missing, so there is nobody to count")
+      throw SurveyError(
+        .data, at: name, "every weight is zero or missing, so there is nobody to count")
     }
     self.name = name
     self.values = values

@@ -71,7 +71,8 @@ struct NumericFrame {
     let values = values ?? []
     let below = sums { denominators[$0] }
     if below.contains(0) {
-      throw SurveyError(.noAnswer, at: name, "the denominator adds up to zero, so there is no ratio")
+      throw SurveyError(
+        .noAnswer, at: name, "the denominator adds up to zero, so there is no ratio")
     }
     let ratios = zip(sums { values[$0] }, below).map { $0 / $1 }
     let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in

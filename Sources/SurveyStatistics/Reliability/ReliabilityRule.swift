@@ -1,5 +1,6 @@
-/// Whether an estimate may be relied on, by a published rule. It protects readers; protecting
-/// respondents is another matter.
+/// Whether an estimate may be relied on, by a published rule.
+///
+/// It protects readers; protecting respondents is another matter.
 public enum ReliabilityRule: String, CaseIterable, Sendable {
   /// The presentation standards for proportions of the US National Center for Health Statistics.
   case nchs

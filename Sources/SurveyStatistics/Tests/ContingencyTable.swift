@@ -126,7 +126,10 @@ struct ContingencyTable {
     let kappa = d * degreesOfFreedom
     let form = QuadraticForm(
       try symmetric.symmetricEigenvalues().map { QuadraticForm.Term(weight: $0) }
-        + [QuadraticForm.Term(weight: -x2 / kappa, degreesOfFreedom: exact ? kappa : kappa.rounded(.down))])
+        + [
+          QuadraticForm.Term(
+            weight: -x2 / kappa, degreesOfFreedom: exact ? kappa : kappa.rounded(.down))
+        ])
     if exact { return try form.upperTail(0) }
     return try form.saddlepointUpperTail(0) ?? form.upperTail(0)
   }
@@ -145,7 +148,8 @@ struct ContingencyTable {
         for j in 0..<columns {
           jacobian[k, i * columns + j] =
             (i == row && j == column ? 1 : 0) - (i == row ? byColumn[column] / total : 0)
-            - (j == column ? byRow[row] / total : 0) + byRow[row] * byColumn[column] / (total * total)
+            - (j == column ? byRow[row] / total : 0) + byRow[row] * byColumn[column]
+            / (total * total)
         }
       }
     }
@@ -174,7 +178,8 @@ private struct WeightedCounts {
     let space = cells.columns.dropFirst().reduce(1) { $0 * $1.categories.count }
     var number: [Int: Int] = [:]
     for (index, group) in groups.enumerated() {
-      number[zip(cells.columns.dropFirst(), group).reduce(0) { $0 * $1.0.categories.count + $1.1 }] =
+      number[
+        zip(cells.columns.dropFirst(), group).reduce(0) { $0 * $1.0.categories.count + $1.1 }] =
         index
     }
     self.cells = cells

@@ -110,8 +110,9 @@ extension UnitTotals {
     return entry * (width * (width + 1) / 2) + high * (high + 1) / 2 + low
   }
 
-  /// Adds `Σ T Tᵀ` of one unit. Different blocks of an element sample share no row, so that their
-  /// product is zero.
+  /// Adds `Σ T Tᵀ` of one unit.
+  ///
+  /// Different blocks of an element sample share no row, so that their product is zero.
   private func addProduct(_ i: Int, _ j: Int, sameBlock: Bool, to cross: inout Matrix) {
     if roster.isElementSample {
       guard sameBlock else { return }

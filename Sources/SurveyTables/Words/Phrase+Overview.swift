@@ -55,7 +55,9 @@ extension Phrase {
   /// The place of a codebook that is the file's own.
   public static let ownLabels = Phrase("the file's own labels", "filens egne etiketter")
   /// Who was asked.
-  public static func askedOf(_ whom: String) -> Phrase { Phrase("Asked of: \(whom)", "Stilt til: \(whom)") }
+  public static func askedOf(_ whom: String) -> Phrase {
+    Phrase("Asked of: \(whom)", "Stilt til: \(whom)")
+  }
 
   /// How many findings there are of a severity: `error`, `warning` or `information`.
   public static func severity(_ name: String, _ count: Int) -> Phrase {
