@@ -14,3 +14,4 @@ extension Percentages: ExpressibleByArgument {}
 extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
+extension Adjustment: ExpressibleByArgument {}

@@ -74,3 +74,13 @@ extension Phrase {
     }
   }
 }
+
+extension Phrase {
+  /// What differences are differences from, and how p-values were adjusted.
+  public static func comparedWith(_ reference: String, adjustment: String) -> Phrase {
+    let names = ["holm": "Holm", "bonferroni": "Bonferroni", "bh": "Benjamini–Hochberg"]
+    let (en, nb) = ("Compared with \(reference)", "Sammenlignet med \(reference)")
+    guard let name = names[adjustment] else { return Phrase("\(en).", "\(nb).") }
+    return Phrase("\(en); p-values adjusted by \(name).", "\(nb); p-verdier justert etter \(name).")
+  }
+}
