@@ -44,7 +44,9 @@ let package = Package(
     room("SurveyReaders", ["SurveyData", "CZlib", "CCrypto", yams]),
     room("SurveyStatistics", ["SurveyData", "SurveyNumerics"]),
     room("SurveyModels", ["SurveyData", "SurveyNumerics", "SurveyStatistics"]),
-    room("IntegrationParadox", ["SurveyData", "SurveyStatistics", "SurveyModels"]),
+    room(
+      "IntegrationParadox",
+      ["SurveyData", "SurveyNumerics", "SurveyStatistics", "SurveyModels"]),
     room("SurveySynthesis", ["SurveyData", "SurveyNumerics", "SurveyReaders"]),
     room("SurveyTables", ["SurveyData"]),
     room(

@@ -74,7 +74,8 @@ struct ComparisonReport {
       stub: comparison.groupVariable.title(in: language),
       columns: [
         Table.Column(Phrase.estimate.text(in: language)),
-        Table.Column(reference), Table.Column(Phrase.difference.text(in: language)),
+        Table.Column(Phrase.referenceHeading.text(in: language)),
+        Table.Column(Phrase.difference.text(in: language)),
         Table.Column((adjustment == .none ? Phrase.p : .adjustedP).text(in: language)),
         Table.Column(Phrase.n.text(in: language), isRepeated: true),
       ], rows: rows,
@@ -89,6 +90,7 @@ struct ComparisonReport {
       let digits = context.output.digits ?? 0
       return isDifference ? .points(digits: digits) : .percent(digits: digits)
     }
-    return context.output.digits.map { .fixed(digits: $0) } ?? .significant(digits: 3)
+    return context.output.digits.map { .fixed(digits: $0) } ?? .fixed(
+      digits: decimals(toShow: comparison.rows.map(\.difference.standardError)))
   }
 }

@@ -73,16 +73,19 @@ struct SummaryTable {
       high: row.interval.high.isNaN ? nil : row.interval.high, mark: "")
   }
 
-  /// Enough decimals to see the table's smallest standard error in two digits.
   private var format: Table.Format {
-    if let digits = context.output.digits { return .fixed(digits: digits) }
-    let smallest = summary.rows.map(\.standardError).filter { $0 > 0 && $0.isFinite }.min() ?? 1
-    var digits = 0
-    var unit = 10.0
-    while smallest < unit, digits < 6 {
-      unit /= 10
-      digits += 1
-    }
-    return .fixed(digits: max(0, digits - 1))
+    .fixed(digits: context.output.digits ?? decimals(toShow: summary.rows.map(\.standardError)))
   }
+}
+
+/// Enough decimals to see the smallest of some standard errors in one digit or two.
+func decimals(toShow errors: [Double]) -> Int {
+  let smallest = errors.filter { $0 > 0 && $0.isFinite }.min() ?? 1
+  var digits = 0
+  var unit = 1.0
+  while smallest < unit, digits < 6 {
+    unit /= 10
+    digits += 1
+  }
+  return digits
 }

@@ -109,7 +109,7 @@ public struct Estimates: Sendable {
   ///   - map: One row a combination, one column an estimate of `indices`.
   ///   - indices: The estimates that are combined; nil means all.
   ///   - labels: What each combination is of.
-  /// - Returns: One estimate a row; its degrees of freedom are the least of those combined.
+  /// - Returns: One estimate a row; its degrees of freedom are those of all domains combined.
   public func combined(_ map: Matrix, of indices: [Int]? = nil, labels: [Label]) -> Estimates {
     let chosen = indices ?? Array(values.indices)
     precondition(map.columns == chosen.count && map.rows == labels.count, "shapes do not fit")
@@ -119,8 +119,18 @@ public struct Estimates: Sendable {
     return Estimates(
       labels: labels, values: map * chosen.map { values[$0] },
       covariance: covariance(of: chosen).transformed(by: map),
-      degreesOfFreedom: parts.map { $0.map { degreesOfFreedom[$0] }.min() ?? 0 },
+      degreesOfFreedom: parts.map(jointDegreesOfFreedom),
       counts: parts.map { $0.reduce(0) { $0 + counts[$1] } },
       weightedCounts: parts.map { $0.reduce(0) { $0 + weightedCounts[$1] } })
+  }
+
+  /// The degrees of freedom of several estimates together; where only their covariance is known,
+  /// the least of theirs.
+  private func jointDegreesOfFreedom(_ indices: [Int]) -> Double {
+    switch source {
+    case .totals(let totals):
+      totals.degreesOfFreedom(ofBlocks: Set(indices.map { $0 / totals.width }))
+    case .matrix: indices.map { degreesOfFreedom[$0] }.min() ?? 0
+    }
   }
 }

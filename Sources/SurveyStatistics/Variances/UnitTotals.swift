@@ -138,4 +138,16 @@ package struct UnitTotals: Sendable {
         + "\(codes.count == 1 ? "its" : "their") variance is unknown",
       remedy: "Choose --lonely-psu certainty, remove, adjust or average, or merge strata.")
   }
+
+  /// The degrees of freedom of several blocks together.
+  /// - Complexity: O(entries × log entries).
+  package func degreesOfFreedom(ofBlocks blocks: some Collection<Int>) -> Double {
+    let entries = blocks.map { unit[start[$0]..<start[$0 + 1]] }
+    let units = Set(entries.joined())
+    let strata = Set(units.map { roster.stratumOfUnit[Int($0)] })
+    guard roster.isElementSample else { return Double(units.count - strata.count) }
+    // In an element sample a block's units are its strata, so that its respondents are df + units.
+    let respondents = zip(blocks, entries).reduce(0) { $0 + degreesOfFreedom[$1.0] + Double($1.1.count) }
+    return respondents - Double(strata.count)
+  }
 }

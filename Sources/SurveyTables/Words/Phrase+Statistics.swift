@@ -76,6 +76,8 @@ extension Phrase {
 }
 
 extension Phrase {
+  /// The heading of the group that others are compared with.
+  public static let referenceHeading = Phrase("reference", "referanse")
   /// What differences are differences from, and how p-values were adjusted.
   public static func comparedWith(_ reference: String, adjustment: String) -> Phrase {
     let names = ["holm": "Holm", "bonferroni": "Bonferroni", "bh": "Benjamini–Hochberg"]

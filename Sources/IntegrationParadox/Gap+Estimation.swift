@@ -1,0 +1,93 @@
+internal import SurveyData
+internal import SurveyNumerics
+internal import SurveyStatistics
+
+extension Survey {
+  /// Means of both judgements and their gap, three parameters a group.
+  func estimates(
+    _ numbers: [(name: String, column: NumericColumn)], by groups: [String],
+    answering: [String] = [], names: [String]
+  ) throws -> (estimates: Estimates, groups: [Category], accounting: Accounting) {
+    let cells = try NumericCells(numbers, answering: answering, by: groups, in: self)
+    guard !cells.units.isEmpty else {
+      throw SurveyError(
+        .noAnswer, at: names.joined(separator: ", "), "nobody gave both judgements",
+        remedy: "Look at their codes and missing reasons with `vekt inspect`.")
+    }
+    let (a, b) = (numbers[0].column.values, numbers[1].column.values)
+    var weight = Array(repeating: 0.0, count: cells.groups.count)
+    var count = Array(repeating: 0, count: cells.groups.count)
+    var means = Array(repeating: 0.0, count: 3 * cells.groups.count)
+    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(cells.blocks[Int(cell)])
+      let w = weights.values[row]
+      weight[block] += w
+      count[block] += 1
+      means[3 * block] += w * a[row]
+      means[3 * block + 1] += w * b[row]
+    }
+    for block in weight.indices {
+      means[3 * block] /= weight[block]
+      means[3 * block + 1] /= weight[block]
+      means[3 * block + 2] = means[3 * block] - means[3 * block + 1]
+    }
+    let totals = try cells.unitTotals(width: 3, in: self) { row, block, u in
+      u[0] = (a[row] - means[3 * block]) / weight[block]
+      u[1] = (b[row] - means[3 * block + 1]) / weight[block]
+      u[2] = u[0] - u[1]
+    }
+    let categories = cells.groups.map { positions in
+      zip(cells.groupColumns, positions).map { $0.categories[$1] }
+    }
+    let labels = categories.flatMap { group in
+      (names + ["gap"]).map {
+        Estimates.Label(variable: $0, groups: group.map(\.code))
+      }
+    }
+    let estimates = Estimates(
+      labels: labels, values: means, counts: count.flatMap { [$0, $0, $0] },
+      weightedCounts: weight.flatMap { [$0, $0, $0] }, totals: totals)
+    return (estimates, categories.compactMap(\.first), cells.accounting)
+  }
+
+  /// The gaps as rows.
+  func rows(_ estimates: Estimates, groups: [Category?], level: Double) -> [Gap.Row] {
+    groups.enumerated().map { block, group in
+      Gap.Row(
+        group: group, count: estimates.counts[3 * block], first: estimates.values[3 * block],
+        second: estimates.values[3 * block + 1],
+        difference: Difference(
+          estimates.values[3 * block + 2],
+          standardError: estimates.standardErrors[3 * block + 2],
+          degreesOfFreedom: estimates.degreesOfFreedom[3 * block + 2], level: level))
+    }
+  }
+
+  /// Every group's gap minus the reference's.
+  func contrasts(
+    _ estimates: Estimates, gaps: [Int], groups: [Category], base: Category
+  ) throws -> Estimates {
+    let others = groups.indices.filter { groups[$0].code != base.code }
+    let map = Matrix(
+      others.map { other in
+        groups.indices.map { $0 == other ? 1 : (groups[$0].code == base.code ? -1 : 0) }
+      })
+    return estimates.combined(
+      map, of: gaps,
+      labels: others.map { Estimates.Label(variable: "gap", groups: [groups[$0].code]) })
+  }
+
+  /// The Wald F that all differences are zero.
+  func equality(
+    _ differences: Estimates, variable: String, by group: String, degreesOfFreedom df: Double
+  ) throws -> TestResult {
+    let q = Double(differences.count)
+    var f = Double.nan
+    if let solved = try? differences.covariance().solve(differences.values) {
+      f = zip(differences.values, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
+    }
+    return TestResult(
+      test: "equal-gaps", variable: variable, by: group, statistic: f, df1: q, df2: df,
+      pValue: Distribution.f(numerator: q, denominator: df).upperTail(f))
+  }
+}

@@ -1,0 +1,106 @@
+public import SurveyData
+public import SurveyStatistics
+
+/// The gap between two judgements by the same people, such as feeling integrated and feeling
+/// accepted.
+public struct Gap: Sendable {
+  /// The gaps: a row for each group, then one for all.
+  public let rows: [Row]
+  /// Each group's gap minus that of the reference.
+  public let differences: [GroupDifference]
+  /// The test that all groups have the same gap; nil without groups.
+  public let equality: TestResult?
+  /// Where every row of the file went.
+  public let accounting: Accounting
+  /// What the user must know about the judgements.
+  public let notes: [Note]
+
+  /// The gap of a group.
+  public struct Row: Hashable, Sendable {
+    /// The group; nil for all.
+    public let group: Category?
+    /// The respondents who gave both judgements.
+    public let count: Int
+    /// The mean or share of the first judgement.
+    public let first: Double
+    /// The mean or share of the second.
+    public let second: Double
+    /// First minus second.
+    public let difference: Difference
+  }
+
+  /// A difference between two groups' gaps.
+  public struct GroupDifference: Hashable, Sendable {
+    /// The group.
+    public let group: Category
+    /// The group it is compared with.
+    public let reference: Category
+    /// The group's gap minus the reference's.
+    public let difference: Difference
+    /// The respondents of both.
+    public let count: Int
+  }
+}
+
+extension Survey {
+  /// Estimates the gap between two judgements by the same people, by group.
+  ///
+  /// With `d = A − B` the gap of group g is `Δ = Σ w d ∕ Σ w` over those who gave both judgements;
+  /// its influence is `(d − Δ) ∕ Σ w`, so that the error knows how the two go together. Differences
+  /// between groups have the covariance of groups that share sampling units.
+  ///
+  /// - Parameters:
+  ///   - a: The first judgement: a number, a variable of two answers of which the second counts, or
+  ///     a condition.
+  ///   - b: The second judgement, on the same scale.
+  ///   - group: The group variable; nil for all only.
+  ///   - reference: The code of the group that others are compared with; nil means the variable's
+  ///     reference or the first group.
+  ///   - level: The confidence level, between 0 and 1.
+  /// - Returns: Shares as 0…1 for conditions, otherwise in the unit of the judgements.
+  /// - Throws: ``SurveyError`` for an unknown name or code, or when nobody gave both judgements.
+  /// - Complexity: O(rows).
+  /// - Note: Agrees with `svyby(~d, ~g, design, svymean, covmat = TRUE)` and `svycontrast` of R's
+  ///   survey, tests on the design's degrees of freedom.
+  public func gap(
+    _ a: String, _ b: String, by group: String? = nil, reference: String? = nil,
+    level: Double = 0.95
+  ) throws -> Gap {
+    let judgements = try [a, b].map { try Judgement($0, in: dataset) }
+    try dataset.load(
+      try judgements.flatMap { try $0.expression.inputs(in: dataset) }
+        + [group].compactMap { $0 }.map { ($0, .codes) })
+    let numbers = try judgements.map { judgement in
+      (name: judgement.text, column: try judgement.expression.number(on: dataset))
+    }
+    let all = try estimates(numbers, by: [], names: [a, b])
+    guard let group else {
+      return Gap(
+        rows: rows(all.estimates, groups: [nil], level: level), differences: [], equality: nil,
+        accounting: all.accounting, notes: judgements.compactMap(\.note))
+    }
+    let grouped = try estimates(numbers, by: [group], names: [a, b])
+    // Those whose group is unknown are not in the table, so they are not among all either.
+    let total = try estimates(numbers, by: [], answering: [group], names: [a, b])
+    let gaps = grouped.groups.indices.map { 3 * $0 + 2 }
+    let base = try Survey.base(
+      reference, of: try dataset.variable(group), among: grouped.groups)
+    let differences = try contrasts(
+      grouped.estimates, gaps: gaps, groups: grouped.groups, base: base)
+    return Gap(
+      rows: rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
+        + rows(total.estimates, groups: [nil], level: level),
+      differences: zip(grouped.groups.filter { $0.code != base.code }, 0...).map { other, index in
+        Gap.GroupDifference(
+          group: other, reference: base,
+          difference: Difference(
+            differences.values[index], standardError: differences.standardErrors[index],
+            degreesOfFreedom: differences.degreesOfFreedom[index], level: level),
+          count: differences.counts[index])
+      },
+      equality: try equality(
+        differences, variable: "\(a) − \(b)", by: group,
+        degreesOfFreedom: total.estimates.degreesOfFreedom[0]),
+      accounting: grouped.accounting, notes: judgements.compactMap(\.note))
+  }
+}

@@ -1,0 +1,28 @@
+internal import SurveyData
+
+/// One of two judgements by the same people, as an expression that gives a number.
+struct Judgement {
+  /// As the user wrote it.
+  let text: String
+  let expression: Expression
+  /// What was chosen for the user; nil when nothing was.
+  let note: Note?
+
+  /// Reads a judgement: a variable of two text codes counts its second.
+  init(_ text: String, in dataset: Dataset) throws {
+    self.text = text
+    let written = try Expression(text)
+    guard written.variables == [text], let variable = try? dataset.variable(text),
+      variable.isCategorical, variable.categories.count == 2,
+      variable.categories.contains(where: { $0.number == nil }),
+      let counted = variable.categories.last
+    else {
+      try written.check(against: dataset)
+      expression = written
+      note = nil
+      return
+    }
+    expression = try Expression("\(text) == '\(counted.code)'")
+    note = Note(.information, id: "paradox.counted-answer", "counts '\(counted.code)'", at: text)
+  }
+}
