@@ -90,7 +90,8 @@ struct ComparisonReport {
       let digits = context.output.digits ?? 0
       return isDifference ? .points(digits: digits) : .percent(digits: digits)
     }
-    return context.output.digits.map { .fixed(digits: $0) } ?? .fixed(
-      digits: decimals(toShow: comparison.rows.map(\.difference.standardError)))
+    return context.output.digits.map { .fixed(digits: $0) }
+      ?? .fixed(
+        digits: decimals(toShow: comparison.rows.map(\.difference.standardError)))
   }
 }

@@ -158,7 +158,8 @@ extension Survey {
     guard let code = reference ?? variable.reference else { return groups[0] }
     guard let found = groups.first(where: { $0.code == code }) else {
       throw SurveyError(
-        .usage, at: variable.name, "has no group '\(code)' among those with answers: "
+        .usage, at: variable.name,
+        "has no group '\(code)' among those with answers: "
           + groups.map { "'\($0.code)'" }.joined(separator: ", "),
         remedy: suggestion(for: code, among: groups.map(\.code)))
     }

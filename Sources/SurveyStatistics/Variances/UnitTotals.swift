@@ -147,7 +147,9 @@ package struct UnitTotals: Sendable {
     let strata = Set(units.map { roster.stratumOfUnit[Int($0)] })
     guard roster.isElementSample else { return Double(units.count - strata.count) }
     // In an element sample a block's units are its strata, so that its respondents are df + units.
-    let respondents = zip(blocks, entries).reduce(0) { $0 + degreesOfFreedom[$1.0] + Double($1.1.count) }
+    let respondents = zip(blocks, entries).reduce(0) {
+      $0 + degreesOfFreedom[$1.0] + Double($1.1.count)
+    }
     return respondents - Double(strata.count)
   }
 }

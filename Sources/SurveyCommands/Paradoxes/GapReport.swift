@@ -1,0 +1,174 @@
+import IntegrationParadox
+import SurveyData
+import SurveyStatistics
+import SurveyTables
+
+/// Gaps as records, as tables and as a sentence.
+struct GapReport {
+  private let gap: Gap
+  private let judgements: (first: String, second: String)
+  private let group: String?
+  private let context: ResultContext
+
+  init(
+    _ gap: Gap, judgements: (first: String, second: String), group: String?,
+    context: ResultContext
+  ) {
+    self.gap = gap
+    self.judgements = judgements
+    self.group = group
+    self.context = context
+  }
+
+  private var language: String { context.language }
+
+  /// The columns of a difference.
+  private static let figures = [
+    "estimate", "std_error", "statistic", "df", "p_value", "conf_low", "conf_high",
+  ]
+
+  private static func values(_ difference: Difference) -> [Records.Value] {
+    [
+      .number(difference.estimate), .number(difference.standardError),
+      .number(difference.statistic), .number(difference.degreesOfFreedom),
+      .number(difference.pValue), .number(difference.interval.low),
+      .number(difference.interval.high),
+    ]
+  }
+
+  /// A row a group, and one for `all`.
+  var records: Records {
+    var records = Records(
+      "rows", columns: [group ?? "group", "n", "estimate_a", "estimate_b"] + Self.figures,
+      rows: gap.rows.map { row in
+        [
+          .text(row.group?.code ?? "all"), .integer(row.count), .number(row.first),
+          .number(row.second),
+        ] + Self.values(row.difference)
+      })
+    records.details = gap.rows.map { row in
+      [Tree.Member("label", .text(row.group?.label.text(in: language) ?? ""))]
+    }
+    return records
+  }
+
+  /// Each group's gap against the reference's.
+  var differences: Records {
+    Records(
+      "differences", columns: ["group", "reference"] + Self.figures + ["n"],
+      rows: gap.differences.map { row in
+        [.text(row.group.code), .text(row.reference.code)] + Self.values(row.difference)
+          + [.integer(row.count)]
+      })
+  }
+
+  /// Whether the judgements are shares: then gaps are percentage points.
+  private var isShare: Bool {
+    gap.rows.allSatisfy { (0...1).contains($0.first) && (0...1).contains($0.second) }
+  }
+
+  /// The gaps, then their differences.
+  var tables: [Table] {
+    let title = "\(name(judgements.first)) − \(name(judgements.second))"
+    var tables = [
+      Table(
+        title: title, unit: unit,
+        stub: group.map { self.title(of: $0) } ?? "",
+        columns: [
+          Table.Column(name(judgements.first)), Table.Column(name(judgements.second)),
+          Table.Column(Phrase.gap.text(in: language)), Table.Column(Phrase.p.text(in: language)),
+          Table.Column(Phrase.n.text(in: language), isRepeated: true),
+        ],
+        rows: gap.rows.map { row in
+          Table.Row(
+            row.group?.name(in: language) ?? Phrase.all.text(in: language),
+            cells: [
+              .number(Table.Quantity(row.first, as: format(isDifference: false))),
+              .number(Table.Quantity(row.second, as: format(isDifference: false))),
+              cell(row.difference), .probability(row.difference.pValue), .count(row.count),
+            ], kind: row.group == nil && group != nil ? .total : .body)
+        },
+        notes: sentences
+          + context.tableNotes(
+            for: nil, account: gap.accounting, interval: nil,
+            degreesOfFreedom: gap.rows.last?.difference.degreesOfFreedom))
+    ]
+    if let reference = gap.differences.first?.reference, let group {
+      tables.append(
+        Table(
+          title: Phrase.gapDifferences.text(in: language), unit: unit,
+          stub: self.title(of: group),
+          columns: [
+            Table.Column(Phrase.difference.text(in: language)),
+            Table.Column(Phrase.p.text(in: language)),
+            Table.Column(Phrase.n.text(in: language), isRepeated: true),
+          ],
+          rows: gap.differences.map { row in
+            Table.Row(
+              row.group.name(in: language),
+              cells: [
+                cell(row.difference), .probability(row.difference.pValue), .count(row.count),
+              ])
+          },
+          notes: [
+            Phrase.comparedWith(reference.name(in: language), adjustment: "none")
+              .text(in: language)
+          ]
+            + (gap.equality.map { test in
+              [
+                Phrase.testResult(
+                  .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2,
+                  p: test.pValue
+                ).text(in: language)
+              ]
+            } ?? [])))
+    }
+    return tables
+  }
+
+  /// The widest gap in plain words.
+  private var sentences: [String] {
+    guard isShare else { return [] }
+    let widest = gap.rows.max { abs($0.difference.estimate) < abs($1.difference.estimate) }
+    guard let widest, !widest.difference.interval.low.isNaN else { return [] }
+    let sign = widest.difference.estimate < 0 ? -1.0 : 1.0
+    let ends = [widest.difference.interval.low * sign, widest.difference.interval.high * sign]
+    let more = sign > 0 ? judgements.first : judgements.second
+    let less = sign > 0 ? judgements.second : judgements.first
+    return [
+      Phrase.widestGap(
+        group: widest.group?.name(in: language) ?? Phrase.all.text(in: language),
+        more: name(more), less: name(less), points: abs(widest.difference.estimate),
+        low: ends.min() ?? .nan, high: ends.max() ?? .nan, level: context.options.level
+      ).text(in: language)
+    ]
+  }
+
+  private func cell(_ difference: Difference) -> Table.Cell {
+    .estimate(
+      Table.Quantity(difference.estimate, as: format(isDifference: true)),
+      low: difference.interval.low.isNaN ? nil : difference.interval.low,
+      high: difference.interval.high.isNaN ? nil : difference.interval.high, mark: "")
+  }
+
+  private func format(isDifference: Bool) -> Table.Format {
+    guard isShare else {
+      let errors = gap.rows.map(\.difference.standardError)
+      return .fixed(digits: context.output.digits ?? decimals(toShow: errors))
+    }
+    let digits = context.output.digits ?? 0
+    return isDifference ? .points(digits: digits) : .percent(digits: digits)
+  }
+
+  private var unit: String {
+    Phrase.unit(isShare ? .percentagePoints : .difference, level: context.options.level)
+      .text(in: language)
+  }
+
+  private func title(of name: String) -> String {
+    (try? context.survey.dataset.variable(name))?.title(in: language) ?? name
+  }
+
+  /// A judgement in words: its variable's label where it is one, otherwise as it was written.
+  private func name(_ judgement: String) -> String { title(of: judgement) }
+}

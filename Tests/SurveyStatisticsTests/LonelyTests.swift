@@ -1,0 +1,112 @@
+import SurveyData
+import SurveyStatistics
+import Testing
+import VektTestSupport
+
+/// The golden sample without all but one PSU of stratum 3.
+private func lonelySample() throws -> Dataset {
+  let data = try Golden.dataset()
+  let strata = try data.numeric("stratum").values
+  let psu = try data.numeric("psu").values
+  let first = zip(strata, psu).filter { $0.0 == 3 }.map(\.1).min()
+  let kept = strata.indices.filter { strata[$0] != 3 || psu[$0] == first }
+  let columns = try ["stratum", "psu", "w", "x"].map { name in
+    let values = try data.numeric(name).values
+    return (
+      name, Column.numbers(NumericColumn(values: kept.map { values[$0] }, missing: [.system]))
+    )
+  }
+  return Dataset(MemorySource(columns))
+}
+
+private func survey(_ data: Dataset, _ rule: LonelyPSU) throws -> Survey {
+  try Survey(
+    data, weight: WeightDeclaration("w", source: .variable("w")),
+    design: DesignDeclaration(strata: "stratum", psu: ["psu"], lonelyPSU: rule))
+}
+
+@Suite(
+  "Strata with one sampling unit",
+  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+struct LonelyTests {
+  @Test(arguments: [LonelyPSU.remove, .certainty, .adjust, .average])
+  func `each rule agrees with R survey 4.5`(_ rule: LonelyPSU) throws {
+    let summary = try survey(lonelySample(), rule).summarize("x", statistics: [.mean, .total])
+    let name = "lonely_\(rule.rawValue)"
+    expectClose([summary.rows[0].estimate], try Golden.numbers("\(name).est"))
+    expectClose([summary.rows[0].standardError], try Golden.numbers("\(name).se"))
+    expectClose([summary.rows[1].standardError], try Golden.numbers("\(name).total_se"))
+    expectClose([summary.rows[0].degreesOfFreedom], try Golden.numbers("\(name).degf"))
+  }
+
+  @Test func `without a rule the stratum is named and the choices offered`() throws {
+    let error = #expect(throws: SurveyError.self) {
+      try survey(lonelySample(), .fail).summarize("x")
+    }
+    #expect(error?.kind == .noAnswer)
+    #expect(
+      error?.description == """
+        stratum: stratum '3' has one PSU, so its variance is unknown
+              Choose --lonely-psu certainty, remove, adjust or average, or merge strata.
+        """)
+  }
+}
+
+@Suite(
+  "Subpopulations keep the roster",
+  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+struct SubpopulationTests {
+  let condition = "stratum <= 6 and psu != 1 and sex == 1"
+
+  @Test func `means of a domain agree with R survey 4.5`() throws {
+    let whole = try survey(Golden.dataset(), .fail)
+    let row = try whole.restricted(to: Expression(condition)).summarize("x").rows[0]
+    expectClose([row.estimate], try Golden.numbers("domain_mean_x.est"))
+    expectClose([row.standardError], try Golden.numbers("domain_mean_x.se"))
+    expectClose([row.degreesOfFreedom], try Golden.numbers("domain_mean_x.degf"))
+  }
+
+  @Test(arguments: [ProportionIntervalMethod.logit, .beta, .wilson])
+  func `intervals in a domain agree with R survey 4.5`(
+    _ method: ProportionIntervalMethod
+  ) throws {
+    var options = EstimationOptions()
+    options.interval = method
+    let domain = try survey(Golden.dataset(), .fail).restricted(to: Expression(condition))
+    let row = try domain.tabulate("z", options: options).rows[1]
+    expectClose(
+      [row.interval.low, row.interval.high], try Golden.numbers("ciprop_dom_\(method.rawValue).ci")
+    )
+  }
+
+  @Test func `a domain is weight zero`() throws {
+    let data = try Golden.dataset()
+    let inside = try Expression(condition).condition(on: data).bytes
+    let weights = try data.numeric("w").values
+    let names = ["stratum", "psu", "x", "y"]
+    let columns =
+      try names.map { ($0, Column.numbers(try data.numeric($0))) }
+      + [
+        (
+          "w",
+          .numbers(
+            NumericColumn(
+              values: zip(weights, inside).map { $1 == 1 ? $0 : 0 }, missing: [.system]))
+        )
+      ]
+    let zeroed = try survey(Dataset(MemorySource(columns)), .fail)
+    let domain = try survey(data, .fail).restricted(to: Expression(condition))
+    let (a, b) = (try zeroed.tabulate("y").estimates, try domain.tabulate("y").estimates)
+    #expect(a.values == b.values)
+    #expect(a.standardErrors == b.standardErrors)
+    #expect(a.degreesOfFreedom == b.degreesOfFreedom)
+  }
+
+  @Test func `nobody in the subpopulation is an error`() throws {
+    let whole = try survey(Golden.dataset(), .fail)
+    let error = #expect(throws: SurveyError.self) {
+      try whole.restricted(to: Expression("x > 1000"))
+    }
+    #expect(error?.kind == .noAnswer)
+  }
+}
