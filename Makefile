@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 VEKT = .build/release/vekt
 REPORT = build/report/integration-indicators-2024.html
-SWIFT_SOURCES = Sources Tests Benchmarks Package.swift
+SWIFT_SOURCES = Sources Tests Package.swift $(wildcard Benchmarks)
 
 .PHONY: help report test libraries command lint format checks docs contract benchmark install clean
 .DEFAULT_GOAL := help
