@@ -13,7 +13,7 @@ help: ## Say what there is to make
 
 report: libraries command ## Tabulate the sample survey into build/report
 	@mkdir -p build/report
-	@$(VEKT) run Notebooks/integration-indicators-2024.md --output $(REPORT)
+	@$(VEKT) run Notebooks/integration-indicators-2024.md --output $(REPORT) --tables build/report
 	@echo
 	@echo "The report:  $(REPORT)"
 	@echo "Its tables:  build/report/*.csv ($$(ls build/report/*.csv | wc -l) files)"

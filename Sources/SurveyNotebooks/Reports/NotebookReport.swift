@@ -16,6 +16,8 @@ struct NotebookReport {
   let tables: [File]
   /// How many tables for people the page has.
   let tableCount: Int
+  /// The same tables for a terminal.
+  let text: String
 
   /// Runs a notebook from its first cell to its last.
   /// - Throws: ``SurveyError`` with the line of the first faulty command; nothing has been written.
@@ -43,6 +45,7 @@ struct NotebookReport {
     html = page.html(name: notebook.name)
     tables = page.files
     tableCount = page.tableCount
+    text = page.text
   }
 }
 
@@ -51,6 +54,7 @@ private struct Page {
   private(set) var headings: [MarkdownText.Heading] = []
   private(set) var files: [NotebookReport.File] = []
   private(set) var tableCount = 0
+  private(set) var text = ""
   private var documents = 0
   private var body = ""
   private var language: String?
@@ -70,8 +74,7 @@ private struct Page {
   mutating func add(_ outcome: Outcome, of command: Notebook.Command) throws {
     for remark in outcome.remarks { body += "<p>\(MarkdownText.escaped(remark))</p>\n" }
     switch outcome.result {
-    case .nothing: break
-    case .text(let text): body += "<pre>\(MarkdownText.escaped(text))</pre>\n"
+    case .files(let text), .text(let text): body += "<pre>\(MarkdownText.escaped(text))</pre>\n"
     case .document(var document, let language):
       self.language = self.language ?? language
       documents += 1
@@ -82,6 +85,7 @@ private struct Page {
       }
       // A remark on the whole design is said once a page.
       document.notes = document.notes.filter { seenNotes.insert($0).inserted }
+      text += (text.isEmpty ? "" : "\n") + document.text(Style(language: language))
       body += document.htmlFragment(Style(language: language), id: "table-\(documents)")
       addFiles(of: document, name: Self.fileName(command.words, number: documents))
     }
