@@ -22,6 +22,9 @@ extension SPSSDictionary {
     if let weight {
       codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
     }
+    for attribute in attributes {
+      EmbeddedAttributes.apply(attribute.name, attribute.values, to: &codebook)
+    }
     return codebook
   }
 
@@ -56,15 +59,7 @@ extension SPSSVariable {
     }.map { Category($0.code, label: localized($0.label)) }
     variable.unknown = .warn
     for attribute in attributes {
-      guard let value = attribute.values.first else { continue }
-      switch attribute.name {
-      case "question": variable.question = localized(value)
-      case "unit": variable.unit = localized(value)
-      case "note": variable.note = localized(value)
-      case "universe": variable.universe = Universe(condition: nil, label: localized(value))
-      case "role": variable.role = VariableRole(rawValue: value) ?? variable.role
-      default: break
-      }
+      EmbeddedAttributes.apply(attribute.name, attribute.values, to: &variable)
     }
     return variable
   }

@@ -15,7 +15,10 @@ extension StataDictionary {
       codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
     }
     if let design = design(in: codebook) { codebook.design = .declared(design) }
-    for index in codebook.variables.indices {
+    for (name, value) in characteristics.sorted(by: { $0.key < $1.key }) {
+      EmbeddedAttributes.apply(name, value.split(separator: "\n").map(String.init), to: &codebook)
+    }
+    for index in codebook.variables.indices where codebook.variables[index].role == nil {
       codebook.variables[index].role = role(of: codebook.variables[index].name, in: codebook)
     }
     return codebook
@@ -72,16 +75,6 @@ extension StataDictionary {
     var variable = Variable(stata.name)
     if !stata.label.isEmpty { variable.label = LocalizedText(stata.label, in: embeddedLanguage) }
     variable.note = notes(in: stata.characteristics)
-    for (name, value) in stata.characteristics {
-      let text = LocalizedText(value, in: embeddedLanguage)
-      switch name {
-      case "question": variable.question = text
-      case "unit": variable.unit = text
-      case "universe": variable.universe = Universe(condition: nil, label: text)
-      case "measure": variable.measure = Measure(rawValue: value)
-      default: break
-      }
-    }
     variable.type =
       switch stata.notation {
       case .date: .date
@@ -104,6 +97,9 @@ extension StataDictionary {
     }
     variable.categories.sort { ($0.number ?? .infinity) < ($1.number ?? .infinity) }
     variable.missing.sort { $0.text < $1.text }
+    for (name, value) in stata.characteristics.sorted(by: { $0.key < $1.key }) {
+      EmbeddedAttributes.apply(name, value.split(separator: "\n").map(String.init), to: &variable)
+    }
     return variable
   }
 }
