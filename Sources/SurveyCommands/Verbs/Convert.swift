@@ -42,7 +42,7 @@ struct Convert: Verb {
       ? try CSVWriter.write(dataset, to: out, dialect: .excel)
       : try dataset.write(to: out, language: output.language)
     if isCSV, !excel { notes += try writeCodebook(of: dataset) }
-    return Outcome(.files(""), remarks: (dataset.notes + notes).map { "note: \($0)" })
+    return Outcome(.files(""), remarks: (dataset.notes + notes).gathered.map { "note: \($0)" })
   }
 
   /// Writes the labels that CSV cannot hold; a codebook that is there already stays.
@@ -59,5 +59,30 @@ struct Convert: Verb {
     return [
       Note(.information, id: "convert.codebook", "holds the labels and missing codes", at: path)
     ]
+  }
+}
+
+extension [Note] {
+  /// The notes with those that say the same of several variables as one, all variables named.
+  fileprivate var gathered: [Note] {
+    var order: [(note: Note, rest: String, names: [String])] = []
+    for note in self {
+      let parts = note.text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+      let (name, rest) =
+        parts.count == 3 && parts[0].isEmpty
+        ? ([String(parts[1])], String(parts[2])) : ([], note.text)
+      if let index = order.firstIndex(where: {
+        $0.rest == rest && $0.note.id == note.id && !$0.names.isEmpty && !name.isEmpty
+      }) {
+        order[index].names += name
+      } else {
+        order.append((note, rest, name))
+      }
+    }
+    return order.map { note, rest, names in
+      guard !names.isEmpty else { return note }
+      let quoted = names.map { "'\($0)'" }.joined(separator: ", ")
+      return Note(note.level, id: note.id, quoted + rest, at: note.place)
+    }
   }
 }

@@ -144,8 +144,23 @@ extension ExportedColumn {
   }
 
   fileprivate func missingTexts(_ name: String, export: inout Export) throws -> [String] {
-    let texts = missing.compactMap { code -> String? in
-      if case .code(let text) = code.values, code != CodeScheme.implausible { text } else { nil }
+    func texts(_ codes: some Sequence<MissingCode>) -> [String] {
+      codes.compactMap { code in
+        if case .code(let text) = code.values, code != CodeScheme.implausible { text } else { nil }
+      }
+    }
+    var texts = texts(missing)
+    if texts.count > 3 {
+      // A derived variable declares what its inputs may hold; only what occurs needs a place.
+      let used = missing.indices.filter { occurring[$0] }.map { missing[$0] }
+      let unused = texts.filter { text in !used.contains { $0.values == .code(text) } }
+      texts = texts.filter { !unused.contains($0) }
+      if texts.count <= 3 {
+        export.lose(
+          "missing-values",
+          "'\(name)' leaves out the missing texts that do not occur: "
+            + unused.map { "'\($0)'" }.joined(separator: ", "))
+      }
     }
     guard texts.count <= 3 else {
       throw SurveyError(
