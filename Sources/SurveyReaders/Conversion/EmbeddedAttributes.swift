@@ -7,7 +7,9 @@ struct EmbeddedAttributes {
   private(set) var values: [(name: String, values: [String])] = []
 
   private mutating func add(_ name: String, _ text: String) {
-    if !text.isEmpty { values.append((name, [text])) }
+    guard !text.isEmpty else { return }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    values.append((name, lines.map(String.init)))
   }
 
   // MARK: Variables
@@ -31,7 +33,7 @@ struct EmbeddedAttributes {
   /// Says of a variable what an attribute says; attributes of other programs are left out.
   static func apply(_ name: String, _ values: [String], to variable: inout Variable) {
     guard let value = values.first else { return }
-    let text = LocalizedText(value, in: embeddedLanguage)
+    let text = LocalizedText(values.joined(separator: "\n"), in: embeddedLanguage)
     switch name {
     case "question": variable.question = text
     case "unit": variable.unit = text
@@ -95,11 +97,12 @@ struct EmbeddedAttributes {
   /// Says of a file what an attribute says.
   static func apply(_ name: String, _ values: [String], to codebook: inout Codebook) {
     guard let value = values.first else { return }
+    let text = values.joined(separator: "\n")
     switch name {
     case "study_id": codebook.study.id = value
-    case "population": codebook.study.population = LocalizedText(value, in: embeddedLanguage)
-    case "licence": codebook.study.licence = value
-    case "citation": codebook.study.citation = value
+    case "population": codebook.study.population = LocalizedText(text, in: embeddedLanguage)
+    case "licence": codebook.study.licence = text
+    case "citation": codebook.study.citation = text
     case "design" where value == "none": codebook.design = .simpleRandom
     case "design_strata": declare(&codebook) { $0.strata = value }
     case "design_psu": declare(&codebook) { $0.psu = values }
@@ -110,7 +113,7 @@ struct EmbeddedAttributes {
     default:
       guard name.hasPrefix("source_") else { return }
       codebook.study.source.append(
-        Study.SourceFact(key: String(name.dropFirst("source_".count)), value: value))
+        Study.SourceFact(key: String(name.dropFirst("source_".count)), value: text))
     }
   }
 

@@ -63,8 +63,8 @@ struct ExportedColumn {
       let column = try dataset.numeric(name)
       cells = .numbers(column.values)
       categories = variable.categories
-      missing = column.missing
-      var occurring = Array(repeating: false, count: column.missing.count)
+      missing = Self.missing(column.missing, of: variable)
+      var occurring = Array(repeating: false, count: missing.count)
       for value in column.values where value.isNaN {
         occurring[NumericColumn.missingIndex(value)] = true
       }
@@ -76,9 +76,10 @@ struct ExportedColumn {
       occurring = [true]
     case .codes:
       let column = try dataset.categorical(name)
-      categories = column.categories
-      missing = column.missing
-      occurring = column.counts().dropFirst(column.categories.count).map { $0 > 0 }
+      categories = Self.categories(column.categories, of: variable)
+      missing = Self.missing(column.missing, of: variable)
+      let counts = column.counts().dropFirst(column.categories.count).map { $0 > 0 }
+      occurring = counts + Array(repeating: false, count: missing.count - counts.count)
       if let values = Self.numbers(of: column, variable: variable, notation: notation) {
         cells = .coded(column.positions, values: values)
       } else {
@@ -87,6 +88,18 @@ struct ExportedColumn {
           texts: column.categories.map(\.code) + column.missing.map(Self.text(of:)))
       }
     }
+  }
+
+  /// The missing codes of a column, then those that the codebook knows besides.
+  private static func missing(_ found: [MissingCode], of variable: Variable) -> [MissingCode] {
+    let values = Set(found.map(\.values))
+    return found + variable.missing.filter { !values.contains($0.values) }
+  }
+
+  /// The codebook's categories, then those that occur besides.
+  private static func categories(_ found: [Category], of variable: Variable) -> [Category] {
+    let listed = Set(variable.categories.map(\.code))
+    return variable.categories + found.filter { !listed.contains($0.code) }
   }
 
   /// What a text column holds for a missing code; nothing where the value is not known any more.

@@ -241,9 +241,7 @@ struct SPSSDictionaryWriter {
   }
 
   private static func attribute(_ attribute: (name: String, values: [String])) -> String {
-    // A line end after a quote would end the value.
-    let values = attribute.values.map { "'\($0.replacing("'\n", with: "' \n"))'\n" }
-    return "\(attribute.name)(\(values.joined()))"
+    "\(attribute.name)(\(attribute.values.map { "'\($0)'\n" }.joined()))"
   }
 
   private mutating func writeLongStrings() {

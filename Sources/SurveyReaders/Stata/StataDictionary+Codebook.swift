@@ -13,13 +13,13 @@ extension StataDictionary {
       variables: variables.map(variable))
     if let weight = declared("_svy_wvar", in: codebook) ?? declared("_svy_pweight", in: codebook) {
       codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
+      for index in codebook.variables.indices where codebook.variables[index].name == weight {
+        codebook.variables[index].role = .weight
+      }
     }
     if let design = design(in: codebook) { codebook.design = .declared(design) }
     for (name, value) in characteristics.sorted(by: { $0.key < $1.key }) {
-      EmbeddedAttributes.apply(name, value.split(separator: "\n").map(String.init), to: &codebook)
-    }
-    for index in codebook.variables.indices where codebook.variables[index].role == nil {
-      codebook.variables[index].role = role(of: codebook.variables[index].name, in: codebook)
+      EmbeddedAttributes.apply(name, Self.lines(value), to: &codebook)
     }
     return codebook
   }
@@ -59,12 +59,8 @@ extension StataDictionary {
     return design == DesignDeclaration(lonelyPSU: design.lonelyPSU) ? nil : design
   }
 
-  private func role(of name: String, in codebook: Codebook) -> VariableRole? {
-    if codebook.weights.contains(where: { $0.source == .variable(name) }) { return .weight }
-    guard case .declared(let design) = codebook.design else { return nil }
-    if design.strata == name { return .stratum }
-    if design.psu.first == name { return .psu }
-    return design.fpc.first == name ? .fpc : nil
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
   // MARK: Variables
@@ -98,7 +94,7 @@ extension StataDictionary {
     variable.categories.sort { ($0.number ?? .infinity) < ($1.number ?? .infinity) }
     variable.missing.sort { $0.text < $1.text }
     for (name, value) in stata.characteristics.sorted(by: { $0.key < $1.key }) {
-      EmbeddedAttributes.apply(name, value.split(separator: "\n").map(String.init), to: &variable)
+      EmbeddedAttributes.apply(name, Self.lines(value), to: &variable)
     }
     return variable
   }
