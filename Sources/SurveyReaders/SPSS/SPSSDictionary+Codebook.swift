@@ -18,7 +18,13 @@ extension SPSSDictionary {
       group.counted = set.counted
       group.members = names(of: set.members)
       return group
-    }.filter { !$0.members.isEmpty }
+    }
+    codebook.groups += batteries.map { name, members in
+      var group = VariableGroup(name)
+      group.members = names(of: members)
+      return group
+    }
+    codebook.groups.removeAll { $0.members.isEmpty }
     if let weight {
       codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
     }

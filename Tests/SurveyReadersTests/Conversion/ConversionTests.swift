@@ -51,6 +51,14 @@ import VektTestSupport
     codebook.study.licence = "CC-BY-4.0"
     codebook.study.source = [Study.SourceFact(key: "producer", value: "Statistisk sentralbyrå")]
     codebook.weights = [WeightDeclaration("vekt", source: .variable("vekt"), isDefault: true)]
+    var places = VariableGroup("steder")
+    places.kind = .multiple
+    places.label = label("Hvor og når")
+    places.counted = "1"
+    places.members = ["sted", "dag"]
+    var all = VariableGroup("alt")
+    all.members = ["trust_in_politicians", "åpent_svar"]
+    codebook.groups = [places, all]
     codebook.design = .declared(
       DesignDeclaration(strata: "sted", psu: ["dag"], lonelyPSU: .adjust))
     let trustColumn = CategoricalColumn(
@@ -124,6 +132,7 @@ import VektTestSupport
       notes.map(\.text) == [
         "'trust_in_politicians': missing codes became Stata's: 77 → .r, 88 → .d",
         "'sted' holds text, whose codes cannot have labels in Stata",
+        "has no place for the group 'steder'", "has no place for the group 'alt'",
       ])
     let contents = try read(path).contents
     var expected = contents.texts
