@@ -68,17 +68,6 @@ public struct CommandRunner: Sendable {
     return try verb.perform(in: workspace)
   }
 
-  /// The names of the verbs, each with those of its parts: `paradox` has `gap`.
-  public static var verbNames: [String: [String]] {
-    func name(_ verb: any ParsableCommand.Type) -> String {
-      verb.configuration.commandName ?? "\(verb)".lowercased()
-    }
-    return Dictionary(
-      uniqueKeysWithValues: VerbsCommand.verbs.map {
-        (name($0), $0.configuration.subcommands.map(name))
-      })
-  }
-
   private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {
     var response = Response(remarks: outcome.remarks, status: outcome.status?.rawValue ?? 0)
     let bytes: [UInt8]

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import SurveyCommands
 internal import SurveyData
+internal import SurveyTables
 
 /// `run NOTEBOOK`: executes a notebook and writes a report.
 public struct Run: Verb {
@@ -9,7 +10,8 @@ public struct Run: Verb {
     abstract: "Execute a notebook: its tables here, in one HTML report, and each as CSV.",
     discussion: """
       A notebook is Markdown with cells between ```vekt and ```; a cell holds verbs as in the shell,
-      without the file, after `use FILE`. Paths are relative to the notebook.
+      without the file, after `use FILE`. Paths are relative to the notebook. `derive` adds a variable,
+      `where` a condition that holds until `where all`.
 
       Example:
         vekt run Notebooks/integration-indicators-2024.md --output build/report/report.html
@@ -31,24 +33,49 @@ public struct Run: Verb {
 
   /// Runs everything, then writes everything.
   public func perform(in workspace: Workspace) throws -> Outcome {
-    let text = try ReportFiles.read(notebook)
-    let (folder, name) = ReportFiles.parts(of: notebook)
-    let report = try NotebookReport(
-      running: Notebook(parsing: text, name: notebook), folder: folder, workspace: workspace)
-    let path = output.output ?? ReportFiles.inFolder(folder, "\(name).html")
-    let (reportFolder, reportName) = ReportFiles.parts(of: path)
-    let tableFolder = tables ?? ReportFiles.inFolder(reportFolder, "\(reportName)-tables")
-    try ReportFiles.makeFolder(reportFolder)
-    if !report.tables.isEmpty { try ReportFiles.makeFolder(tableFolder) }
-    for file in report.tables {
-      try ReportFiles.write(file.bytes, to: ReportFiles.inFolder(tableFolder, file.name))
+    let path = try page
+    let (folder, _) = ReportFiles.parts(of: notebook)
+    let session = NotebookSession(folder: folder, overrides: overrides, workspace: workspace)
+    let report = try Report(
+      running: Notebook(markdown: ReportFiles.read(notebook), path: notebook), in: session)
+    let html = ReportPage(report).html
+    let (pageFolder, pageName) = ReportFiles.parts(of: path)
+    let tableFolder = tables ?? ReportFiles.inFolder(pageFolder, "\(pageName)-tables")
+    try ReportFiles.makeFolder(pageFolder)
+    if !report.files.isEmpty { try ReportFiles.makeFolder(tableFolder) }
+    for file in report.files {
+      try ReportFiles.write(
+        file.records.csv(output.decimalComma ? .decimalComma : .standard),
+        to: ReportFiles.inFolder(tableFolder, file.name))
     }
-    try ReportFiles.write(Array(report.html.utf8), to: path)
+    // The page comes last: where it is, its tables are.
+    try ReportFiles.write(Array(html.utf8), to: path)
     return Outcome(
       .files(report.text),
       remarks: [
         "\(path): \(report.tableCount) tables",
-        "\(tableFolder): \(report.tables.count) CSV files",
-      ])
+        "\(tableFolder): \(report.files.count) CSV files",
+      ], status: report.status)
+  }
+
+  /// Where the page goes: beside the notebook unless the command line says otherwise.
+  private var page: String {
+    get throws {
+      let hasFormat = output.format != nil || output.output != nil
+      let format = hasFormat && output.format != .html ? try output.chosenFormat() : .html
+      guard format == .html else {
+        throw SurveyError(
+          .usage, at: output.output, "a report is written as html, not as \(format.rawValue)",
+          remedy: "Let the file end in .html.")
+      }
+      let (folder, name) = ReportFiles.parts(of: notebook)
+      return output.output ?? ReportFiles.inFolder(folder, "\(name).html")
+    }
+  }
+
+  /// Options of the command line that go to every cell.
+  private var overrides: [String] {
+    (output.language.map { ["--language", $0] } ?? [])
+      + (output.digits.map { ["--digits", String($0)] } ?? [])
   }
 }

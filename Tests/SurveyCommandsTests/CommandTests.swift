@@ -66,7 +66,7 @@ struct CommandTests {
         Yes   58ᵃ (6–97)   3
         No    42ᵃ (3–94)   2
         ───────────────────────────────────────────
-        All                 5
+        All                5
 
         ᵃ wide interval or few answers: read with caution
         Question: “Can most people be trusted?”

@@ -2,82 +2,150 @@ internal import SurveyCommands
 internal import SurveyData
 
 /// What the cells of a notebook share: the data in use, derived variables, the subpopulation.
+///
+/// A command of a cell becomes the command line of a shell, so that both speak one language.
 struct NotebookSession {
+  private let workspace: Workspace
   private let runner: CommandRunner
   /// The folder that paths are relative to.
   private let folder: String
-  private var file: String?
-  private var options: [String] = []
+  /// Options for all verbs that know them, from the command line of the run.
+  private let overrides: [String]
+  private var data: Data?
   private var derivations: [String] = []
-  private var condition: String?
+  private var conditions: [String] = []
+  /// The data that have been used, in the order of their first use.
+  private(set) var sources: [Dataset] = []
 
-  init(runner: CommandRunner, folder: String) {
-    self.runner = runner
+  /// What `use` has chosen.
+  private struct Data {
+    let file: String
+    let options: [SessionOption]
+    var dataset: Dataset
+  }
+
+  init(folder: String, overrides: [String] = [], workspace: Workspace = Workspace()) {
     self.folder = folder
+    self.overrides = overrides
+    self.workspace = workspace
+    runner = CommandRunner(workspace: workspace)
   }
 
   /// Carries out one command.
   /// - Returns: What it gives; nil for `use`, `derive` and `where`.
-  mutating func perform(_ command: Notebook.Command) throws -> Outcome? {
+  mutating func perform(_ command: Cell.Command) throws -> Outcome? {
     let words = command.words
-    // A formula in quotation marks is one word; otherwise its own quotation marks belong to it.
-    let formula = words.count == 2 ? words[1] : command.text
+    // A formula within quotation marks is one word; otherwise its own marks belong to it.
+    let formula = words.count == 2 ? words[1] : command.formula
     switch words.first {
-    case "use":
-      try use(Array(words.dropFirst()))
-      return nil
-    case "derive":
-      _ = try DerivedVariable(parsing: formula)
-      derivations.append(formula)
-      return nil
-    case "where":
-      condition = formula.isEmpty || formula == "all" ? nil : formula
-      if let condition { _ = try Expression(condition) }
-      return nil
+    case "use": try use(Array(words.dropFirst()))
+    case "derive": try derive(formula)
+    case "where": try restrict(to: formula)
     default: return try runner.outcome(of: arguments(for: words))
     }
+    return nil
   }
 
   private mutating func use(_ words: [String]) throws {
     guard let path = words.first, !path.hasPrefix("-") else {
       throw SurveyError(
-        .usage, "`use` names no file", remedy: "Write: use FILE --codebook CODEBOOK")
+        .usage, "'use' names no file", remedy: "Write: use FILE --codebook CODEBOOK")
     }
-    file = inFolder(path)
-    options = Array(words.dropFirst())
-    for index in options.indices where options[index] == "--codebook" && index + 1 < options.count {
-      options[index + 1] = inFolder(options[index + 1])
+    let file = inFolder(path)
+    var rest = Array(words.dropFirst())
+    let condition = rest.takeValue(of: "--where")
+    let options = SessionOption.options(in: rest).map { option in
+      option.name == "--codebook" ? option.mappingValue(inFolder) : option
     }
+    let unknown = rest.prefix { !$0.hasPrefix("--") }
+    let dataset = try Use.parsing([file] + unknown + options.flatMap(\.words))
+      .dataset(in: workspace)
+    data = Data(file: file, options: options, dataset: dataset)
+    let isNew = !sources.contains {
+      $0.source.facts.path == file && $0.codebook.path == dataset.codebook.path
+    }
+    if isNew { sources.append(dataset) }
     derivations = []
-    condition = nil
+    conditions = []
+    if let condition { try restrict(to: condition) }
   }
 
-  /// The arguments of the shell's command: the file in its place, and what the session has set.
-  private func arguments(for words: [String]) throws -> [String] {
-    let names = CommandRunner.verbNames
-    guard let verb = words.first, let parts = names[verb] else {
-      let name = words.first ?? ""
+  private mutating func derive(_ formula: String) throws {
+    guard !formula.isEmpty else {
+      throw SurveyError(.usage, "'derive' says nothing", remedy: "Write: derive NAME = EXPRESSION")
+    }
+    let extended = try chosen().dataset.deriving([DerivedVariable(parsing: formula)])
+    data?.dataset = extended
+    derivations.append(formula)
+  }
+
+  /// Adds a condition to those that hold for the commands that follow; `all` takes them back.
+  private mutating func restrict(to condition: String) throws {
+    guard !condition.isEmpty, condition != "all" else {
+      conditions = []
+      return
+    }
+    _ = try Expression(condition).check(against: chosen().dataset)
+    conditions.append(condition)
+  }
+
+  private func chosen() throws -> Data {
+    guard let data else {
       throw SurveyError(
-        .usage, "no verb '\(name)'",
-        remedy: suggestion(for: name, among: names.keys.sorted() + ["use", "derive", "where"])
-          ?? "Verbs are \(names.keys.sorted().joined(separator: ", ")).")
+        .usage, "no data have been chosen yet", remedy: "Begin with: use FILE --codebook CODEBOOK")
     }
-    guard let file else {
-      throw SurveyError(.usage, "no data yet", remedy: "Begin with: use FILE --codebook CODEBOOK")
+    return data
+  }
+
+  /// The command line: the file in its place, and what the session has set.
+  private func arguments(for words: [String]) throws -> [String] {
+    let verb = try VerbName(words, besides: ["use", "derive", "where"])
+    let data = try chosen()
+    var own = Array(words.dropFirst(verb.words.count))
+    if let option = SessionOption.options(in: own).first(where: \.saysWhereToWrite) {
+      throw SurveyError(
+        .usage, "'\(option.name)' has no place in a cell",
+        remedy: "Results go to the report, and its tables to CSV files.")
     }
-    let depth = parts.isEmpty ? 1 : 2
-    var arguments = Array(words.prefix(depth)) + [file] + words.dropFirst(depth) + options
-    for derivation in derivations { arguments += ["--derive", derivation] }
-    guard let condition else { return arguments }
-    if let index = arguments.firstIndex(of: "--where"), index + 1 < arguments.count {
-      arguments[index + 1] = "(\(condition)) and (\(arguments[index + 1]))"
-    } else {
-      arguments += ["--where", condition]
+    var arguments = verb.words + [data.file]
+    let defaults = data.options + SessionOption.options(in: overrides)
+    arguments += defaults.filter { verb.options.contains($0.name) }.flatMap(\.words)
+    if verb.options.contains("--derive") {
+      arguments += derivations.flatMap { ["--derive", $0] }
     }
-    return arguments
+    let all = conditions + (own.takeValue(of: "--where").map { [$0] } ?? [])
+    if !all.isEmpty {
+      guard verb.options.contains("--where") else {
+        throw SurveyError(
+          .usage,
+          "'\(verb)' looks at all rows, but 'where \(all.joined(separator: " and "))' holds",
+          remedy: "Write a line 'where all' before it.")
+      }
+      let joined = all.count == 1 ? all[0] : all.map { "(\($0))" }.joined(separator: " and ")
+      arguments += ["--where", joined]
+    }
+    return arguments + own
+  }
+
+  /// Text in which the files that have been used are called as the notebook calls them, whatever
+  /// folder it is run from.
+  func asWritten(_ text: String) -> String {
+    guard !folder.isEmpty else { return text }
+    let paths = sources.flatMap { [$0.source.facts.path, $0.codebook.path].compactMap(\.self) }
+    return paths.reduce(text) { text, path in
+      guard path.hasPrefix("\(folder)/") else { return text }
+      return text.replacing(path, with: path.dropFirst(folder.count + 1))
+    }
+  }
+
+  /// An error with the files called as the notebook calls them.
+  func asWritten(_ error: SurveyError) -> SurveyError {
+    SurveyError(
+      error.kind, at: error.place.map(asWritten), asWritten(error.problem),
+      remedy: error.remedy.map(asWritten))
   }
 
   private func inFolder(_ path: String) -> String {
-    path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+    path.hasPrefix("/") ? path : ReportFiles.inFolder(folder, path)
   }
 }

@@ -15,8 +15,10 @@ extension YAMLNode {
 }
 
 extension YAMLNode {
-  /// The name of a column of weights or of the design. The codebook need not describe it, since it
-  /// holds no answers; a name that is nearly a described one is a slip all the same.
+  /// The name of a column of weights or of the design.
+  ///
+  /// The codebook need not describe it, since it holds no answers; a name that is nearly a described
+  /// one is a slip all the same.
   func columnName(_ noun: String, in scope: CodebookScope) throws -> String {
     let name = try text(noun)
     if scope.isSlip(name) { _ = try scope.variable(name, at: place) }

@@ -7,11 +7,15 @@ public struct HTMLPage: Sendable {
   /// What stands in the page, as HTML.
   public var body: String
 
+  /// What the page adds to the style sheet.
+  public var styles: String
+
   /// Makes a page.
-  public init(title: String, language: String, body: String) {
+  public init(title: String, language: String, body: String, styles: String = "") {
     self.title = title
     self.language = language
     self.body = body
+    self.styles = styles
   }
 
   /// The whole page.
@@ -24,7 +28,7 @@ public struct HTMLPage: Sendable {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>\(title.htmlEscaped)</title>
     <style>
-    \(Self.stylesheet)</style>
+    \(Self.stylesheet)\(styles)</style>
     </head>
     <body>
     <main>

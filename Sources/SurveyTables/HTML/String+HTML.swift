@@ -1,6 +1,6 @@
 extension String {
   /// The text with the five characters that HTML reserves written as entities.
-  var htmlEscaped: String {
+  package var htmlEscaped: String {
     var out = ""
     out.reserveCapacity(utf8.count)
     for scalar in unicodeScalars {

@@ -71,18 +71,3 @@ extension Phrase {
     }
   }
 }
-
-extension Phrase {
-  /// The number of a table in a report.
-  public static func tableNumber(_ number: Int) -> Phrase {
-    Phrase("Table \(number).", "Tabell \(number).")
-  }
-  /// The name of a table of contents.
-  public static let contents = Phrase("Contents", "Innhold")
-  /// The heading over what a report rests on.
-  public static let dataAndVersions = Phrase("Data and versions", "Data og versjoner")
-  /// A number of rows.
-  public static func rows(_ count: Int) -> Phrase {
-    Phrase { ("\($0.count(count)) rows", "\($0.count(count)) rader") }
-  }
-}

@@ -1,0 +1,35 @@
+public import ArgumentParser
+public import SurveyData
+
+/// `use FILE`: the line of a notebook's cell that chooses the data and says how they are to be read
+/// and weighted; it is no verb of the shell.
+public struct Use: ParsableCommand {
+  /// How the parser sees the line.
+  public static let configuration = CommandConfiguration(commandName: "use")
+
+  @Argument(help: "The data file.")
+  var data: String
+
+  @OptionGroup var estimation: EstimationArguments
+
+  @OptionGroup var output: OutputArguments
+
+  /// Makes the defaults; the parser fills them.
+  public init() {}
+
+  /// Reads the words after `use`.
+  /// - Throws: ``SurveyError`` of kind usage.
+  public static func parsing(_ words: [String]) throws -> Use {
+    do {
+      return try parse(words)
+    } catch {
+      throw SurveyError(
+        .usage, message(for: error), remedy: "Write: use FILE --codebook CODEBOOK")
+    }
+  }
+
+  /// Opens the data, or takes them from the workspace.
+  public func dataset(in workspace: Workspace) throws -> Dataset {
+    try estimation.opening.dataset(data, in: workspace)
+  }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import SurveyData
+
+/// A verb as it is called: `tabulate`, or `paradox gap` where a verb has parts.
+public struct VerbName: Sendable, CustomStringConvertible {
+  /// The words of the name.
+  public let words: [String]
+  /// The options that the verb takes, such as `--by`.
+  public let options: Set<String>
+
+  /// Finds the verb that a command begins with.
+  ///
+  /// - Parameters:
+  ///   - command: The words of the command.
+  ///   - others: Words that may stand in a verb's place besides, for what is offered.
+  /// - Throws: ``SurveyError`` of kind usage with the nearest name.
+  public init(_ command: [String], besides others: [String] = []) throws {
+    var words: [String] = []
+    var leaf: any ParsableCommand.Type = VerbsCommand.self
+    while !leaf.configuration.subcommands.isEmpty {
+      let choices = leaf.configuration.subcommands.map { (name: Self.name(of: $0), verb: $0) }
+      let word = command.dropFirst(words.count).first ?? ""
+      guard let choice = choices.first(where: { $0.name == word }) else {
+        let names = choices.map(\.name) + (words.isEmpty ? others : [])
+        throw SurveyError(
+          .usage, Self.problem(word, after: words),
+          remedy: suggestion(for: word, among: names)
+            ?? "There \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", ")).")
+      }
+      words.append(word)
+      leaf = choice.verb
+    }
+    self.words = words
+    options = Self.options(of: leaf)
+  }
+
+  /// The name as it is typed.
+  public var description: String { words.joined(separator: " ") }
+
+  private static func problem(_ word: String, after words: [String]) -> String {
+    guard !words.isEmpty else { return "no verb '\(word)'" }
+    let verb = words.joined(separator: " ")
+    return word.isEmpty || word.hasPrefix("-")
+      ? "'\(verb)' does not say which of its parts" : "'\(verb)' has no part '\(word)'"
+  }
+
+  private static func name(of verb: any ParsableCommand.Type) -> String {
+    verb.configuration.commandName ?? "\(verb)".lowercased()
+  }
+
+  /// The options as the help lists them, each at the beginning of a line.
+  private static func options(of verb: any ParsableCommand.Type) -> Set<String> {
+    let lines = VerbsCommand.helpMessage(for: verb, columns: 10_000).split(separator: "\n")
+    let names = lines.lazy.map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("--") }
+      .map { String($0.prefix { $0 != " " }) }
+    return Set(names)
+  }
+}

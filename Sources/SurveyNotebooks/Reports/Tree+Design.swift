@@ -1,0 +1,26 @@
+internal import SurveyTables
+
+extension Tree {
+  /// The sentence that says how the sample was drawn, from the `design` of a document.
+  func designSentence(in language: String) -> String {
+    let isElementSample = self["element_sample"] == .value(.flag(true))
+    let hasStrata = self["strata"]?.words != nil
+    return Phrase.design(
+      strata: hasStrata ? self["strata_count"]?.count : nil,
+      clusters: isElementSample ? nil : self["psu_count"]?.count, weight: self["weights"]?.words
+    ).text(in: language)
+  }
+
+  private subscript(key: String) -> Tree? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.key == key }?.tree
+  }
+
+  private var words: String? {
+    if case .value(.text(let words)) = self { words } else { nil }
+  }
+
+  private var count: Int? {
+    if case .value(.integer(let count)) = self { count } else { nil }
+  }
+}
