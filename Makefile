@@ -52,7 +52,7 @@ docs: libraries ## Write the library's documentation to build/docs
 	@.ci/build-docs
 
 benchmark: libraries command ## Time Vekt beside R survey, svy, polars, duckdb and pyreadstat
-	@Benchmarks/run
+	@Benchmarks/run $(ROWS)
 
 install: libraries ## Install the command under PREFIX (/usr/local)
 	swift build -c release --product vekt --static-swift-stdlib --scratch-path .build-static
