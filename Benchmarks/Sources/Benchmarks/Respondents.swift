@@ -1,8 +1,9 @@
 import Foundation
 import Vekt
 
-/// Made-up respondents: 50 strata × 40 PSUs, a 4-category answer, 5 groups, weights, and 13 more
-/// answers that make a file of 20 columns. The same rows give the same numbers everywhere.
+/// Made-up respondents: 50 strata × 40 PSUs, a 4-category answer, 5 groups, weights, more answers.
+///
+/// With 13 more answers a file has 20 columns. The same rows give the same numbers everywhere.
 struct Respondents {
   let rows: Int
   var stratum: [UInt8] = []
