@@ -6,8 +6,10 @@ struct CSVCensus: Equatable {
   var lineEnds = 0
   /// Quotation marks.
   var quotes = 0
-  /// Whether there is a carriage return.
-  var hasReturns = false
+  /// Carriage returns that a line feed follows.
+  var pairs = 0
+  /// Carriage returns that no line feed follows.
+  var loneReturns = 0
   /// The first NUL byte.
   var firstNUL: Int?
 
@@ -20,15 +22,35 @@ struct CSVCensus: Equatable {
   init(of bytes: UnsafeRawBufferPointer, in range: Range<Int>, quote: UInt8?) {
     guard let base = bytes.baseAddress, !range.isEmpty else { return }
     let start = base + range.lowerBound
-    hasReturns = memchr(start, Int32(UInt8(ascii: "\r")), range.count) != nil
     firstNUL = memchr(start, 0, range.count).map { UnsafeRawPointer($0) - base }
     lineEnds = Self.count(UInt8(ascii: "\n"), at: start, range.count)
     if let quote, memchr(start, Int32(quote), range.count) != nil {
       quotes = Self.count(quote, at: start, range.count)
     }
-    if hasReturns {
-      for index in range where bytes.isLoneReturn(at: index) { lineEnds += 1 }
+    var rest = start
+    let end = start + range.count
+    while let found = memchr(rest, Int32(UInt8(ascii: "\r")), end - rest) {
+      rest = UnsafeRawPointer(found) + 1
+      if bytes.isLoneReturn(at: rest - base - 1) { loneReturns += 1 } else { pairs += 1 }
     }
+    lineEnds += loneReturns
+  }
+
+  /// Whether there is a carriage return.
+  var hasReturns: Bool { pairs + loneReturns > 0 }
+
+  /// Counts nothing.
+  init() {}
+
+  /// Counts both stretches; the first NUL is the first stretch's.
+  static func + (a: Self, b: Self) -> Self {
+    var sum = a
+    sum.lineEnds += b.lineEnds
+    sum.quotes += b.quotes
+    sum.pairs += b.pairs
+    sum.loneReturns += b.loneReturns
+    sum.firstNUL = a.firstNUL ?? b.firstNUL
+    return sum
   }
 
   /// Adds sixteen bytes at a time, in lanes that are emptied before they can overflow.

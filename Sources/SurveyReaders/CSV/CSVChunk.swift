@@ -18,8 +18,8 @@ struct CSVChunks {
   let all: [CSVChunk]
   /// At most how many records there are.
   let recordLimit: Int
-  /// The first NUL byte.
-  let firstNUL: Int?
+  /// What all of them hold.
+  let census: CSVCensus
 
   /// The size of a chunk in bytes; a chunk ends with the record that crosses it.
   static let size = 256 << 10
@@ -53,15 +53,15 @@ struct CSVChunks {
     let endsOpen = bytes.count > start && !bytes.isLineEnd(at: bytes.count - 1)
     borders.append(Border(offset: bytes.count, lineEnds: lineEnds + (endsOpen ? 1 : 0)))
     recordLimit = lineEnds + (endsOpen ? 1 : 0)
-    firstNUL = counted.lazy.compactMap(\.firstNUL).first
-    let anyQuotes = quotes > 0
-    let anyReturns = counted.contains(where: \.hasReturns)
+    let census = counted.reduce(CSVCensus(), +)
+    self.census = census
     all = zip(borders, borders.dropFirst()).compactMap { first, next in
       first.offset == next.offset
         ? nil
         : CSVChunk(
           range: first.offset..<next.offset, recordsBefore: first.lineEnds,
-          lineEnds: next.lineEnds - first.lineEnds, hasQuotes: anyQuotes, hasReturns: anyReturns)
+          lineEnds: next.lineEnds - first.lineEnds, hasQuotes: census.quotes > 0,
+          hasReturns: census.hasReturns)
     }
   }
 

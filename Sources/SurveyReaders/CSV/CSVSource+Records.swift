@@ -19,7 +19,7 @@ extension CSVSource {
   func records(_ readers: [any CSVColumnReader]) throws -> Pass {
     let chunks = CSVChunks(
       file.bytes, from: header.end, quote: dialect.quote, size: chunkSize, threads: threads)
-    if let nul = chunks.firstNUL {
+    if let nul = chunks.census.firstNUL {
       throw error(for: [CSVSyntaxFault(offset: nul, kind: .nul)], count: 1)
     }
     var pass: Pass?
@@ -79,11 +79,21 @@ extension CSVSource {
     let blankLines = done.reduce(0) { $0 + $1.1.blankLines }
     return Pass(
       count: count, pieces: pieces, decoders: threads.map(\.decoders),
-      firstRecords: pieces.map(\.rows.lowerBound), notes: notes(blankLines: blankLines))
+      firstRecords: pieces.map(\.rows.lowerBound),
+      notes: notes(blankLines: blankLines, chunks.census))
   }
 
-  private func notes(blankLines: Int) -> [Note] {
+  private func notes(blankLines: Int, _ census: CSVCensus) -> [Note] {
     var notes: [Note] = []
+    // Line feeds inside quotes are text, so that nothing is said of files with quotes.
+    let feeds = census.lineEnds - census.loneReturns - census.pairs
+    if census.quotes == 0, [feeds, census.pairs, census.loneReturns].count(where: { $0 > 0 }) > 1 {
+      notes.append(
+        Note(
+          .information, id: "csv.mixed-line-ends",
+          "lines end in different ways: LF \(feeds), CRLF \(census.pairs), CR \(census.loneReturns)",
+          at: file.path))
+    }
     if blankLines > 0 {
       let lines = blankLines == 1 ? "1 blank line was" : "\(blankLines) blank lines were"
       notes.append(Note(.information, id: "csv.blank-lines", "\(lines) left out", at: file.path))
