@@ -8,8 +8,9 @@ struct TableFile {
   let name: String
   let records: Records
 
-  /// The files of a document: one for each kind of records that has rows. Where each table for
-  /// people is about one variable, each of them has files of its own.
+  /// The files of a document: one for each kind of records that has rows.
+  ///
+  /// Where each table for people is about one variable, each of them has files of its own.
   static func files(
     of document: Document, command: Cell.Command, firstNumber: Int, digits: Int
   ) -> [TableFile] {
