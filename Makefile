@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 VEKT = .build/release/vekt
 REPORT = build/report/integration-indicators-2024.html
-SWIFT_SOURCES = Sources Tests Benchmarks Package.swift
+SWIFT_SOURCES = Sources Tests Package.swift $(wildcard Benchmarks)
 
 .PHONY: help report test libraries command lint format checks docs contract benchmark install clean
 .DEFAULT_GOAL := help
@@ -13,7 +13,7 @@ help: ## Say what there is to make
 
 report: libraries command ## Tabulate the sample survey into build/report
 	@mkdir -p build/report
-	@$(VEKT) run Notebooks/integration-indicators-2024.md --output $(REPORT)
+	@$(VEKT) run Notebooks/integration-indicators-2024.md --output $(REPORT) --tables build/report
 	@echo
 	@echo "The report:  $(REPORT)"
 	@echo "Its tables:  build/report/*.csv ($$(ls build/report/*.csv | wc -l) files)"
@@ -52,7 +52,7 @@ docs: libraries ## Write the library's documentation to build/docs
 	@.ci/build-docs
 
 benchmark: libraries command ## Time Vekt beside R survey, svy, polars, duckdb and pyreadstat
-	@Benchmarks/run
+	@Benchmarks/run $(ROWS)
 
 install: libraries ## Install the command under PREFIX (/usr/local)
 	swift build -c release --product vekt --static-swift-stdlib --scratch-path .build-static

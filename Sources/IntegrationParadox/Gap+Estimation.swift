@@ -83,7 +83,8 @@ extension Survey {
   ) throws -> TestResult {
     let q = Double(differences.count)
     var f = Double.nan
-    if let solved = try? differences.covariance().solve(differences.values) {
+    // With more differences than degrees of freedom their covariance cannot be inverted.
+    if q <= df, let solved = try? differences.covariance().solve(differences.values) {
       f = zip(differences.values, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
     }
     return TestResult(

@@ -8,13 +8,13 @@ struct Judgement {
   /// What was chosen for the user; nil when nothing was.
   let note: Note?
 
-  /// Reads a judgement: a variable of two text codes counts its second.
+  /// Reads a judgement: a variable of two codes other than 0 and 1 counts its second.
   init(_ text: String, in dataset: Dataset) throws {
     self.text = text
     let written = try Expression(text)
     guard written.variables == [text], let variable = try? dataset.variable(text),
       variable.isCategorical, variable.categories.count == 2,
-      variable.categories.contains(where: { $0.number == nil }),
+      variable.categories.map(\.code) != ["0", "1"],
       let counted = variable.categories.last
     else {
       try written.check(against: dataset)

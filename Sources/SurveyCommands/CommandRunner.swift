@@ -63,7 +63,7 @@ public struct CommandRunner: Sendable {
     }
     guard let verb = command as? any Verb else {
       try command.run()
-      return Outcome(.nothing)
+      return Outcome(.files(""))
     }
     return try verb.perform(in: workspace)
   }
@@ -72,7 +72,9 @@ public struct CommandRunner: Sendable {
     var response = Response(remarks: outcome.remarks, status: outcome.status?.rawValue ?? 0)
     let bytes: [UInt8]
     switch outcome.result {
-    case .nothing: return response
+    case .files(let text):
+      response.output = Array(text.utf8)
+      return response
     case .text(let text): bytes = Array(text.utf8)
     case .document(let document, let language):
       let format = try arguments.chosenFormat()

@@ -7,7 +7,7 @@ internal import SurveyTables
 public struct Run: Verb {
   /// How the parser sees the verb.
   public static let configuration = CommandConfiguration(
-    abstract: "Execute a notebook: one self-contained HTML report, and every table as CSV.",
+    abstract: "Execute a notebook: its tables here, in one HTML report, and each as CSV.",
     discussion: """
       A notebook is Markdown with cells between ```vekt and ```; a cell holds verbs as in the shell,
       without the file, after `use FILE`. Paths are relative to the notebook. `derive` adds a variable,
@@ -51,7 +51,7 @@ public struct Run: Verb {
     // The page comes last: where it is, its tables are.
     try ReportFiles.write(Array(html.utf8), to: path)
     return Outcome(
-      .nothing,
+      .files(report.text),
       remarks: [
         "\(path): \(report.tableCount) tables",
         "\(tableFolder): \(report.files.count) CSV files",

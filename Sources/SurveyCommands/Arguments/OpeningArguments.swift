@@ -22,6 +22,9 @@ struct OpeningArguments: ParsableArguments {
   @Flag(help: "Replace bytes that the encoding does not know instead of stopping.")
   var lossy = false
 
+  @Flag(help: "SPSS: read cases after the number that the file announces.")
+  var readAllCases = false
+
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
@@ -64,6 +67,7 @@ struct OpeningArguments: ParsableArguments {
     var options = ReadingOptions()
     options.lossy = lossy
     options.strict = strict
+    options.readsBeyondCaseCount = readAllCases
     options.file.encoding = encoding
     options.file.delimiter = try character(delimiter, "--delimiter")
     options.file.decimal = try character(decimal, "--decimal")

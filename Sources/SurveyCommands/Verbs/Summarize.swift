@@ -55,8 +55,12 @@ struct Summarize: Verb {
     }
     let survey = try estimation.survey(
       data,
-      columns: { _ in (variables + ratios.flatMap { [$0.0, $0.1] }).map { ($0, .numbers) } },
-      in: workspace)
+      columns: { dataset in
+        try (variables + ratios.flatMap { [$0.0, $0.1] }).map { name in
+          try Self.requireNumbers(dataset.variable(name))
+          return (name, .numbers)
+        }
+      }, in: workspace)
     let context = try ResultContext(
       survey, command: commandText, arguments: estimation, output: output,
       quantileRule: quantileRule)
@@ -107,6 +111,15 @@ struct Summarize: Verb {
       return .quantile(p)
     }
     return chosen.isEmpty ? [.mean] : chosen
+  }
+
+  /// Refuses a variable that the codebook says holds text, before a row is read.
+  private static func requireNumbers(_ variable: Variable) throws {
+    let isText = variable.type == .text || variable.categories.contains { $0.number == nil }
+    guard isText else { return }
+    throw SurveyError(
+      .usage, at: variable.name, "holds text, so it has no mean",
+      remedy: "Use `vekt tabulate`, or derive a number: --derive 'NAME = \(variable.name) == …'.")
   }
 
   private static func parts(_ ratio: String) throws -> (String, String) {

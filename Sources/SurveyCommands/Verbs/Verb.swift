@@ -27,8 +27,8 @@ public struct Outcome: Sendable {
     case document(Document, language: String)
     /// Text as it is, such as a codebook.
     case text(String)
-    /// Nothing to print: files were written.
-    case nothing
+    /// Files were written; the text is for standard output all the same, and may be empty.
+    case files(String)
   }
 
   /// Makes an outcome.

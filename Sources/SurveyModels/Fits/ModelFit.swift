@@ -81,12 +81,14 @@ extension ModelFit {
 }
 
 extension ModelFrame {
-  /// The first category of every factor.
+  /// The first category of every factor that leaves it out.
   fileprivate func references(of model: ModelTerms) -> [String: String] {
     var references: [String: String] = [:]
-    for (predictor, values) in zip(model.predictors, predictors) {
-      guard case .codes(_, let levels) = values else { continue }
-      references[predictor.name] = levels.first?.category.code
+    for term in model.formula.terms {
+      for predictor in term where !model.keepsReference(of: predictor, in: term) {
+        guard case .codes(_, let levels) = predictors[predictor] else { continue }
+        references[model.predictors[predictor].name] = levels.first?.category.code
+      }
     }
     return references
   }

@@ -50,29 +50,43 @@ struct Separation {
     return nil
   }
 
-  /// The number below and above which the outcome is always the same.
+  /// A predictor on whose two sides the outcome is always the same.
   private func dividingNumber(_ direction: [Double]) -> String? {
     for column in matrix.columns.indices
     where direction[column] != 0 && matrix.columns[column].parts.count == 1 {
       let first = column * matrix.rowCount
-      var range = [(low: Double.infinity, high: -Double.infinity), (.infinity, -.infinity)]
+      var no = (low: Double.infinity, high: -Double.infinity)
+      var yes = no
       for row in outcomes.indices {
         let value = matrix.elements[first + row]
-        let side = outcomes[row] == 1 ? 1 : 0
-        range[side] = (min(range[side].low, value), max(range[side].high, value))
+        if outcomes[row] == 1 {
+          yes = (min(yes.low, value), max(yes.high, value))
+        } else {
+          no = (min(no.low, value), max(no.high, value))
+        }
       }
       let name = matrix.columns[column].name
-      let (no, yes) = (range[0], range[1])
-      if no.high <= yes.low {
-        return "'\(outcome)' is always \(names.no) where '\(name)' is below "
-          + "\(canonicalCode(yes.low)) and \(names.yes) above \(canonicalCode(no.high))"
-      }
-      if yes.high <= no.low {
-        return "'\(outcome)' is always \(names.yes) where '\(name)' is below "
-          + "\(canonicalCode(no.low)) and \(names.no) above \(canonicalCode(yes.high))"
-      }
+      if no.high <= yes.low { return division(of: name, names.no, no, names.yes, yes) }
+      if yes.high <= no.low { return division(of: name, names.yes, yes, names.no, no) }
     }
     return nil
+  }
+
+  /// How a predictor divides the outcomes; at its dividing point both may occur.
+  private func division(
+    of name: String, _ below: String, _ lower: (low: Double, high: Double), _ above: String,
+    _ upper: (low: Double, high: Double)
+  ) -> String {
+    let (start, end) = (canonicalCode(upper.low), canonicalCode(lower.high))
+    guard lower.high == upper.low else {
+      return "'\(outcome)' is always \(below) where '\(name)' is at most \(end), "
+        + "and \(above) where it is at least \(start)"
+    }
+    let parts = [
+      lower.low < lower.high ? "\(below) where '\(name)' is below \(end)" : nil,
+      upper.low < upper.high ? "\(above) where '\(name)' is above \(end)" : nil,
+    ]
+    return "'\(outcome)' is always " + parts.compactMap { $0 }.joined(separator: ", and ")
   }
 
   /// The columns that a direction moves.

@@ -56,6 +56,7 @@ struct FormulaParser {
     var adds = true
     if take("-") { adds = false } else { _ = take("+") }
     repeat {
+      skipBlanks()
       let start = position
       if let constant = constant() {
         hasIntercept = (constant == "1") == adds
@@ -63,9 +64,7 @@ struct FormulaParser {
         let more = try product()
         terms = adds ? joined(terms, more) : try without(more, in: terms, at: start)
       }
-      guard terms.count <= Self.mostTerms else {
-        throw text.fault("a formula has more than \(Self.mostTerms) terms", at: start..<position)
-      }
+      try limit(terms)
       if take("+") { adds = true } else if take("-") { adds = false } else { return terms }
     } while true
   }
@@ -74,14 +73,15 @@ struct FormulaParser {
     var terms = try interaction()
     while take("*") {
       let more = try interaction()
-      terms = joined(joined(terms, more), crossed(terms, more))
+      terms = joined(joined(terms, more), try crossed(terms, more))
+      try limit(terms)
     }
     return terms
   }
 
   private mutating func interaction() throws -> [[Int]] {
     var terms = try primary()
-    while take(":") { terms = crossed(terms, try primary()) }
+    while take(":") { terms = try crossed(terms, try primary()) }
     return terms
   }
 
@@ -179,8 +179,15 @@ struct FormulaParser {
     more.reduce(into: terms) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  private func crossed(_ a: [[Int]], _ b: [[Int]]) -> [[Int]] {
-    joined([], a.flatMap { first in b.map { Set(first + $0).sorted() } })
+  private func crossed(_ a: [[Int]], _ b: [[Int]]) throws -> [[Int]] {
+    try limit(a, times: b.count)
+    return joined([], a.flatMap { first in b.map { Set(first + $0).sorted() } })
+  }
+
+  private func limit(_ terms: [[Int]], times factor: Int = 1) throws {
+    guard terms.count * factor <= Self.mostTerms else {
+      throw text.fault("a formula has more than \(Self.mostTerms) terms", at: position..<position)
+    }
   }
 
   private func without(_ terms: [[Int]], in all: [[Int]], at start: Int) throws -> [[Int]] {

@@ -86,8 +86,8 @@ struct Report {
     var results: [Result] = []
     var remarks = outcome.remarks
     switch outcome.result {
-    case .nothing: break
-    case .text(let text): results.append(.text(text))
+    case .files(let text), .text(let text):
+      if !text.isEmpty { results.append(.text(text)) }
     case .document(let document, let language):
       if files.isEmpty, tableCount == 0 { self.language = language }
       if document.design != .object([]), !designs.contains(document.design) {
@@ -106,6 +106,22 @@ struct Report {
     let new = notes.new(remarks)
     if !new.isEmpty { results.append(.notes(new, language: language)) }
     return results
+  }
+}
+
+extension Report {
+  /// The tables and texts for a terminal, in order.
+  var text: String {
+    let results = parts.flatMap { part -> [Result] in
+      if case .cell(_, let results) = part { results } else { [] }
+    }
+    return results.compactMap { result -> String? in
+      switch result {
+      case .table(let table, _, _, let language): table.text(Style(language: language))
+      case .text(let text): text
+      case .notes: nil
+      }
+    }.joined(separator: "\n")
   }
 }
 

@@ -30,6 +30,7 @@ public struct Matrix: Hashable, Sendable {
   }
 
   /// One element.
+  @inlinable
   public subscript(row: Int, column: Int) -> Double {
     get { elements[row * columns + column] }
     set { elements[row * columns + column] = newValue }

@@ -13,9 +13,9 @@ package final class NumberDecoder {
 
   private var values: [Double] = []
   private var positions: GrowingPositions
-  private var scratch: [UInt32] = []
+  private let scratch = Scratch<UInt32>(0)
   /// What whole numbers from `smallest` on were resolved to, plus one; 0 is not yet resolved.
-  private var small: [UInt32]
+  private let small: UnsafeMutableBufferPointer<UInt32>
   private var large: [UInt64: UInt32] = [:]
   private static let smallest = -128
   private static let smallCount = 2048
@@ -30,10 +30,13 @@ package final class NumberDecoder {
     let scheme = CodeScheme(request.variable)
     rules = NumberRules(scheme, notation: notation, isLenient: isLenient)
     codes = FoundCodes(scheme)
-    small = Array(repeating: 0, count: Self.smallCount)
+    small = .allocate(capacity: Self.smallCount)
+    small.initialize(repeating: 0)
     positions = GrowingPositions(capacity: request.view == .numbers ? 0 : rows)
     if request.view == .numbers { values.reserveCapacity(rows) }
   }
+
+  deinit { small.deallocate() }
 
   /// Decodes the next rows.
   /// - Throws: ``SurveyError`` for a number with decimals where the codebook says integer.
@@ -63,20 +66,22 @@ package final class NumberDecoder {
   // MARK: Codes
 
   private func appendCodes(_ block: UnsafeBufferPointer<Double>) throws {
-    scratch.removeAll(keepingCapacity: true)
-    for (index, value) in block.enumerated() {
-      let low = Double(Self.smallest)
-      if value >= low, value < low + Double(Self.smallCount) {
+    let found = scratch.room(block.count)
+    let low = Double(Self.smallest)
+    let high = low + Double(Self.smallCount)
+    for index in block.indices {
+      let value = block[index]
+      if value >= low, value < high {
         let whole = Int(value)
         let known = small[whole - Self.smallest]
         if known != 0, Double(whole) == value {
-          scratch.append(known - 1)
+          found[index] = known - 1
           continue
         }
       }
-      scratch.append(try position(of: value, row: row + index))
+      found[index] = try position(of: value, row: row + index)
     }
-    scratch.withUnsafeBufferPointer { positions.append($0, bound: codes.meanings.count) }
+    positions.append(UnsafeBufferPointer(found), bound: codes.meanings.count)
   }
 
   private func position(of value: Double, row: Int) throws -> UInt32 {
@@ -111,16 +116,15 @@ package final class NumberDecoder {
   // MARK: Numbers
 
   private func appendNumbers(_ block: UnsafeBufferPointer<Double>) throws {
-    if rules.admitsEverything {
-      values.append(contentsOf: block)
-      for index in row..<row + block.count where values[index].isNaN {
-        values[index] = try number(values[index], row: index)
-      }
-      return
+    // The array leaves the object while it grows, so that no access is checked for each value.
+    var values = self.values
+    self.values = []
+    values.append(contentsOf: block)
+    let isOpen = rules.admitsEverything
+    for index in block.indices where !isOpen || block[index].isNaN {
+      values[row + index] = try number(block[index], row: row + index)
     }
-    for (index, value) in block.enumerated() {
-      values.append(try number(value, row: row + index))
-    }
+    self.values = values
   }
 
   private func number(_ value: Double, row: Int) throws -> Double {

@@ -60,9 +60,9 @@ final class CodebookScope {
   /// The language of plain labels.
   var language = "en"
   /// The named sets of missing codes.
-  var missingSets: [String: [(code: String, node: YAMLNode)]] = [:]
+  var missingSets: [String: [MissingCode]] = [:]
   /// The named code lists.
-  var codeLists: [String: [(code: String, node: YAMLNode)]] = [:]
+  var codeLists: [String: [Category]] = [:]
   /// The names of sets and lists that some variable uses.
   var used: Set<String> = []
   /// The variables read so far, and where their names stand.

@@ -25,12 +25,8 @@ struct CodebookReader {
     codebook.language = scope.language
     try root["study"]?.read(Study.keys, into: &codebook.study, of: "study", in: scope)
     try root["file"]?.read(FileStatement.keys, into: &codebook.file, of: "file", in: scope)
-    scope.missingSets = try named("missing") { entry in
-      _ = try MissingCode.list(entry.node, type: nil, in: scope)
-    }
-    scope.codeLists = try named("codelists") { entry in
-      _ = try Category.list(entry.node, type: nil, in: scope)
-    }
+    try readMissingSets()
+    try readCodeLists()
     codebook.variables = try variables()
     codebook.derived = try derived()
     try checkUniverses()
@@ -63,16 +59,16 @@ struct CodebookReader {
     return language
   }
 
-  /// The named sets or lists under a key, each checked.
-  private func named(
-    _ key: String, check: (YAMLNode.Entry) throws -> Void
-  ) throws -> [String: [(code: String, node: YAMLNode)]] {
-    var lists: [String: [(code: String, node: YAMLNode)]] = [:]
-    for entry in try root[key]?.entries(key) ?? [] {
-      try check(entry)
-      lists[entry.key] = try entry.node.entries(entry.key).map { ($0.key, $0.node) }
+  private func readMissingSets() throws {
+    for entry in try root["missing"]?.entries("missing") ?? [] {
+      scope.missingSets[entry.key] = try MissingCode.list(entry.node, type: nil, in: scope)
     }
-    return lists
+  }
+
+  private func readCodeLists() throws {
+    for entry in try root["codelists"]?.entries("codelists") ?? [] {
+      scope.codeLists[entry.key] = try Category.list(entry.node, type: nil, in: scope)
+    }
   }
 
   private func variables() throws -> [Variable] {
@@ -166,9 +162,9 @@ struct CodebookReader {
   }
 
   private func unusedNames() -> [Note] {
-    ["missing": scope.missingSets, "codelists": scope.codeLists].sorted { $0.key < $1.key }
-      .flatMap { key, lists in
-        lists.keys.sorted().filter { !scope.used.contains("\(key) \($0)") }.map { list in
+    [("codelists", Array(scope.codeLists.keys)), ("missing", Array(scope.missingSets.keys))]
+      .flatMap { key, names in
+        names.sorted().filter { !scope.used.contains("\(key) \($0)") }.map { list in
           Note(
             .information, id: "codebook.unused-list",
             "'\(list)' under `\(key)` is used by no variable", at: root[key]?[list]?.place)

@@ -17,9 +17,8 @@ extension Category {
       case .scalar(let word):
         if let list = scope.codeLists[word] {
           scope.used.insert("codelists \(word)")
-          for (code, label) in list {
-            let text = try label.localized("label", in: scope.language)
-            try codes.add(code, at: item.place) { Category($0, label: text) }
+          for category in list {
+            try codes.add(category.code, at: item.place) { Category($0, label: category.label) }
           }
         } else if case .list = node.value,
           nearestName(to: word, among: scope.codeLists.keys) == nil
@@ -44,18 +43,21 @@ extension MissingCode {
     _ node: YAMLNode, type: ValueType?, in scope: CodebookScope
   ) throws -> [MissingCode] {
     var codes = CodeCollector<MissingCode>(type: type, noun: "reason")
-    func add(_ code: String, _ reason: YAMLNode, at place: String) throws {
-      let (why, label) = try self.reason(reason)
-      if let range = NumberRange(parsing: code) {
-        codes.append(MissingCode(.range(range.low, range.high), reason: why, label: label))
-      } else {
-        try codes.add(code, at: place) { MissingCode(.code($0), reason: why, label: label) }
+    func add(_ missing: MissingCode, at place: String) throws {
+      guard case .code(let code) = missing.values else { return codes.append(missing) }
+      try codes.add(code, at: place) {
+        MissingCode(.code($0), reason: missing.reason, label: missing.label)
       }
     }
     for item in try node.parts() {
       switch item.value {
       case .mapping(let entries):
-        for entry in entries { try add(entry.key, entry.node, at: entry.keyPlace) }
+        for entry in entries {
+          let (reason, label) = try self.reason(entry.node)
+          let range = NumberRange(parsing: entry.key)
+          let values = range.map { Values.range($0.low, $0.high) } ?? .code(entry.key)
+          try add(MissingCode(values, reason: reason, label: label), at: entry.keyPlace)
+        }
       case .scalar(let word):
         guard let set = scope.missingSets[word] else {
           throw item.fault(
@@ -64,7 +66,7 @@ extension MissingCode {
               ?? "Name it under `missing:` at the top, or write `{\(word): no_answer}`.")
         }
         scope.used.insert("missing \(word)")
-        for (code, reason) in set { try add(code, reason, at: item.place) }
+        for code in set { try add(code, at: item.place) }
       case .list: throw item.fault("'missing' holds a list inside a list")
       }
     }

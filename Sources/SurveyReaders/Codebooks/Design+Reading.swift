@@ -14,11 +14,36 @@ extension YAMLNode {
   }
 }
 
+extension YAMLNode {
+  /// The name of a column of weights or of the design.
+  ///
+  /// The codebook need not describe it, since it holds no answers; a name that is nearly a described
+  /// one is a slip all the same.
+  func columnName(_ noun: String, in scope: CodebookScope) throws -> String {
+    let name = try text(noun)
+    if scope.isSlip(name) { _ = try scope.variable(name, at: place) }
+    return name
+  }
+
+  /// The names of columns of the design.
+  func columnNames(_ noun: String, in scope: CodebookScope) throws -> [String] {
+    try items(noun).map { try $0.columnName(noun, in: scope) }
+  }
+}
+
+extension CodebookScope {
+  /// Whether a name is not described but one like it is.
+  func isSlip(_ name: String) -> Bool {
+    variables[name] == nil && name.count > 3
+      && nearestName(to: name, among: variables.keys) != nil
+  }
+}
+
 extension DesignDeclaration {
   static let keys: [CodebookKey<DesignDeclaration>] = [
-    CodebookKey("strata") { $0.strata = try $1.variableName("strata", in: $2) },
-    CodebookKey("psu") { $0.psu = try $1.variableNames("psu", in: $2) },
-    CodebookKey("fpc") { $0.fpc = try $1.variableNames("fpc", in: $2) },
+    CodebookKey("strata") { $0.strata = try $1.columnName("strata", in: $2) },
+    CodebookKey("psu") { $0.psu = try $1.columnNames("psu", in: $2) },
+    CodebookKey("fpc") { $0.fpc = try $1.columnNames("fpc", in: $2) },
     CodebookKey("lonely_psu") { design, node, _ in
       design.lonelyPSU = try node.word("lonely_psu")
     },
@@ -57,12 +82,17 @@ extension WeightDeclaration {
   }
 
   private static let keys: [CodebookKey<Draft>] = [
-    CodebookKey("var") { $0.source = .variable(try $1.variableName("var", in: $2)) },
+    CodebookKey("var") { $0.source = .variable(try $1.columnName("var", in: $2)) },
     CodebookKey("expr") { draft, node, scope in
       guard draft.source == nil else {
         throw node.fault("a weight comes from `var` or from `expr`, not from both")
       }
       let source = try node.text("expr")
+      let unknown = try Expression(source).variables.filter { scope.variables[$0] == nil }
+      guard unknown.isEmpty || unknown.contains(where: scope.isSlip) else {
+        draft.source = .expression(source)
+        return
+      }
       guard try scope.check(source, at: node.place) == .number else {
         throw node.fault("'\(source)' does not give a number")
       }
@@ -79,7 +109,7 @@ extension WeightDeclaration {
   init(_ entry: YAMLNode.Entry, in scope: CodebookScope) throws {
     var draft = Draft()
     if case .scalar = entry.node.value {
-      draft.source = .variable(try entry.node.variableName("weights", in: scope))
+      draft.source = .variable(try entry.node.columnName("weights", in: scope))
     } else {
       try entry.node.read(Self.keys, into: &draft, of: "weight '\(entry.key)'", in: scope)
     }

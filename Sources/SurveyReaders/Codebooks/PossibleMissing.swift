@@ -21,11 +21,12 @@ enum PossibleMissing {
     return first == 0 ? [] : Array(numbers[first...])
   }
 
-  /// 6 to 9, and numbers such as 66, 77, 97, 998, 9999.
+  /// 6 to 9, and numbers such as 66, 77, 95, 97, 998, 9999.
   private static func isTypical(_ number: Double) -> Bool {
     guard number >= 6, number < 1e8 else { return false }
     let digits = String(Int(number))
-    guard let last = digits.last, "6789".contains(last) else { return false }
-    return digits.allSatisfy { $0 == last } || digits.dropLast().allSatisfy { $0 == "9" }
+    guard let last = digits.last, "56789".contains(last) else { return false }
+    return last != "5" && digits.allSatisfy { $0 == last }
+      || digits.dropLast().allSatisfy { $0 == "9" }
   }
 }

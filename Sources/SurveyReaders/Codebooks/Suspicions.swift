@@ -8,6 +8,20 @@ extension MissingReason {
     "rather not", "decline", "gjelder ikke", "split ballot",
   ]
 
+  /// Codes in letters that are most often not answers.
+  private static let codes: [String: MissingReason] = [
+    "dk": .dontKnow, "dont_know": .dontKnow, "ref": .refused, "rf": .refused, "na": .noAnswer,
+    "n/a": .inapplicable, "nr": .noAnswer, "inap": .inapplicable,
+  ]
+
+  /// The reason that an unlabelled code, or the label of a code, seems to speak of.
+  static func suggested(by category: Category) -> MissingReason? {
+    guard category.label.isEmpty, category.number == nil else {
+      return suggested(by: category.label)
+    }
+    return codes[category.code.lowercased()] ?? MissingReason(label: category.code)
+  }
+
   /// The reason that a label seems to speak of; nil when it reads like an answer.
   static func suggested(by label: LocalizedText) -> MissingReason? {
     let texts = label.texts.map(\.text)

@@ -134,10 +134,11 @@ struct VariableDraft {
 
   private mutating func commentOnMissing() {
     for category in variable.categories {
-      guard let reason = MissingReason.suggested(by: category.label) else { continue }
+      guard let reason = MissingReason.suggested(by: category) else { continue }
+      let label = category.label.texts.first.map { " (\($0.text))" } ?? ""
       comments.append(
-        "Code \(category.code) is called '\(category.label.texts[0].text)'. "
-          + "If it is missing, move it: `missing: {\(category.code): \(reason.rawValue)}`.")
+        "If code \(category.code)\(label) is missing, move it: "
+          + "`missing: {\(category.code): \(reason.rawValue)}`.")
     }
     guard variable.type == .integer, variable.likelyRole == nil, variable.role == nil else {
       return

@@ -8,10 +8,11 @@ public struct OutputFile {
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws {
     let temporary = "\(path).\(getpid()).part"
     guard let file = fopen(temporary, "wb") else { throw failure(path) }
-    let contiguous = ContiguousArray(bytes)
-    let written = contiguous.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+    let size = bytes.count
+    let direct = bytes.withContiguousStorageIfAvailable { fwrite($0.baseAddress, 1, size, file) }
+    let written = direct ?? Array(bytes).withUnsafeBytes { fwrite($0.baseAddress, 1, size, file) }
     let closed = fclose(file)
-    guard written == contiguous.count, closed == 0, rename(temporary, path) == 0 else {
+    guard written == size, closed == 0, rename(temporary, path) == 0 else {
       let error = failure(path)
       unlink(temporary)
       throw error

@@ -12,7 +12,7 @@ final class SPSSColumn {
   private let firstStretch: Int
   private let isBigEndian: Bool
   private let path: String
-  private var numbers: [Double] = []
+  private let scratch = Scratch<Double>(0)
   private var joined: [UInt8] = []
   private var notNumbers = 0
   private var extremes = 0
@@ -63,24 +63,27 @@ final class SPSSColumn {
   }
 
   private func append(_ place: SPSSCells.Place, count: Int, to decoder: NumberDecoder) throws {
-    numbers.removeAll(keepingCapacity: true)
+    let numbers = scratch.room(count)
     let missing = SPSSNumbers.systemMissing
+    let isBigEndian = self.isBigEndian
+    let (start, step) = (place.start, place.step)
+    var notNumbers = 0
+    var extremes = 0
     for row in 0..<count {
-      let raw = (place.start + row &* place.step).loadUnaligned(as: UInt64.self)
+      let raw = (start + row &* step).loadUnaligned(as: UInt64.self)
       let number = Double(bitPattern: isBigEndian ? raw.bigEndian : raw.littleEndian)
-      if number == missing {
-        numbers.append(NumericColumn.missingValue(0))
-      } else if number.isNaN {
-        notNumbers += 1
-        numbers.append(NumericColumn.missingValue(0))
-      } else {
-        if abs(number) >= -SPSSNumbers.lowest { extremes += 1 }
-        numbers.append(number)
-      }
+      let isNumber = number == number && number != missing
+      numbers[row] = isNumber ? number : NumericColumn.missingValue(0)
+      notNumbers &+= number != number ? 1 : 0
+      extremes &+= isNumber && abs(number) >= -SPSSNumbers.lowest ? 1 : 0
     }
+    self.notNumbers += notNumbers
+    self.extremes += extremes
     let format = variable.format
-    if format.notation != .number { numbers = numbers.map(format.stored) }
-    try numbers.withUnsafeBufferPointer { try decoder.append($0) }
+    if format.notation != .number {
+      for row in 0..<count { numbers[row] = format.stored(numbers[row]) }
+    }
+    try decoder.append(UnsafeBufferPointer(numbers))
   }
 
   /// The column and what is to be said about it.

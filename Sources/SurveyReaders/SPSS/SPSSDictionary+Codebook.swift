@@ -18,9 +18,18 @@ extension SPSSDictionary {
       group.counted = set.counted
       group.members = names(of: set.members)
       return group
-    }.filter { !$0.members.isEmpty }
+    }
+    codebook.groups += batteries.map { name, members in
+      var group = VariableGroup(name)
+      group.members = names(of: members)
+      return group
+    }
+    codebook.groups.removeAll { $0.members.isEmpty }
     if let weight {
       codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
+    }
+    for attribute in attributes {
+      EmbeddedAttributes.apply(attribute.name, attribute.values, to: &codebook)
     }
     return codebook
   }
@@ -56,15 +65,7 @@ extension SPSSVariable {
     }.map { Category($0.code, label: localized($0.label)) }
     variable.unknown = .warn
     for attribute in attributes {
-      guard let value = attribute.values.first else { continue }
-      switch attribute.name {
-      case "question": variable.question = localized(value)
-      case "unit": variable.unit = localized(value)
-      case "note": variable.note = localized(value)
-      case "universe": variable.universe = Universe(condition: nil, label: localized(value))
-      case "role": variable.role = VariableRole(rawValue: value) ?? variable.role
-      default: break
-      }
+      EmbeddedAttributes.apply(attribute.name, attribute.values, to: &variable)
     }
     return variable
   }

@@ -10,6 +10,8 @@ struct SPSSDictionary: @unchecked Sendable {
   private(set) var fileLabel = ""
   private(set) var documents = ""
   private(set) var responseSets: [SPSSResponseSet] = []
+  /// Variable sets of record 7/5, which are batteries of questions.
+  private(set) var batteries: [(name: String, members: [String])] = []
   private(set) var attributes: [(name: String, values: [String])] = []
   /// The name of the weight; nil when the file is not weighted.
   private(set) var weight: String?
@@ -34,6 +36,9 @@ struct SPSSDictionary: @unchecked Sendable {
     let known = page
     responseSets = extensions(7, 19).flatMap { record in
       SPSSResponseSet.parse(record.data) { known.text($0) }
+    }
+    for record in extensions(5) {
+      batteries += Self.batteries(try text(record.data, "the variable sets"))
     }
     weight = variables.first { $0.segments[0].element == records.header.weightElement - 1 }?.name
     if page.isDetected, guessedText {
@@ -228,6 +233,15 @@ struct SPSSDictionary: @unchecked Sendable {
     return variables.firstIndex { $0.name == name }
       ?? variables.firstIndex { $0.shortName.uppercased() == name.uppercased() }
       ?? variables.firstIndex { $0.name.uppercased() == name.uppercased() }
+  }
+
+  /// Parses lines such as `NAME= VAR VAR`.
+  private static func batteries(_ text: String) -> [(name: String, members: [String])] {
+    text.split(whereSeparator: \.isNewline).compactMap { line in
+      let parts = line.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else { return nil }
+      return (String(parts[0]).trimmed, parts[1].split(separator: " ").map(String.init))
+    }
   }
 
   /// The variables of a response set by their right names.

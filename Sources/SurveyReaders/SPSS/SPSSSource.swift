@@ -8,6 +8,7 @@ public struct SPSSSource: ColumnSource {
   public let embeddedCodebook: Codebook
   private let file: FileBytes
   private let options: ReadingOptions
+  private let stated: StatedFile
   private let dictionary: SPSSDictionary
 
   /// Reads the dictionary of a file.
@@ -20,8 +21,9 @@ public struct SPSSSource: ColumnSource {
   package init(_ file: FileBytes, codebook: Codebook?, options: ReadingOptions) throws {
     self.file = file
     self.options = options
+    stated = StatedFile(file, codebook: codebook, options: options)
     dictionary = try SPSSDictionary(
-      file, encoding: options.file.encoding ?? codebook?.file.encoding, lossy: options.lossy)
+      file, encoding: stated.encoding, lossy: options.lossy)
     let header = dictionary.records.header
     let isDeflated = header.compression == .deflated
     facts = FileFacts(
@@ -35,7 +37,7 @@ public struct SPSSSource: ColumnSource {
   public func rowCount() throws -> Int { try cases.read([]) { _ in }.count }
 
   /// The SHA-256 of the file in hexadecimal.
-  public func sha256() throws -> String? { FileBytes.sha256(of: file.bytes) }
+  public func sha256() throws -> String? { try stated.hash(of: file) }
 
   /// Reads variables in one pass over the cases.
   public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
@@ -52,9 +54,10 @@ public struct SPSSSource: ColumnSource {
         isLenient: embeddedCodebook.variable(named: variable.name) == request.variable,
         path: file.path, rows: capacity)
     }
-    let (_, endNotes) = try cases.read(stretches) { cells in
+    let (count, endNotes) = try cases.read(stretches) { cells in
       for column in columns { try column.append(cells) }
     }
+    try stated.check(rows: count)
     var notes = dictionary.notes + endNotes
     let finished = try columns.map { column in
       let (result, columnNotes) = try column.finish()

@@ -11,7 +11,7 @@ final class StataColumn {
   private let decoder: Decoder
   private let variable: StataVariable
   private let path: String
-  private var numbers: [Double] = []
+  private let scratch = Scratch<Double>(0)
 
   init(
     _ request: ColumnRequest, variable: StataVariable, file: FileBytes,
@@ -46,12 +46,14 @@ final class StataColumn {
     let start = start + variable.offset
     switch decoder {
     case .number(let decoder, let source):
-      numbers.removeAll(keepingCapacity: true)
-      source.append(to: &numbers, from: start, step: step, count: count)
+      let numbers = scratch.room(count)
+      source.read(into: numbers, from: start, step: step)
       if variable.notation != .number {
-        numbers = numbers.map { $0.isNaN ? $0 : variable.stored($0) }
+        for row in 0..<count where !numbers[row].isNaN {
+          numbers[row] = variable.stored(numbers[row])
+        }
       }
-      try numbers.withUnsafeBufferPointer { try decoder.append($0) }
+      try decoder.append(UnsafeBufferPointer(numbers))
     case .text(let decoder, let width):
       for row in 0..<count {
         try decoder.append(

@@ -13,10 +13,13 @@ extension StataDictionary {
       variables: variables.map(variable))
     if let weight = declared("_svy_wvar", in: codebook) ?? declared("_svy_pweight", in: codebook) {
       codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
+      for index in codebook.variables.indices where codebook.variables[index].name == weight {
+        codebook.variables[index].role = .weight
+      }
     }
     if let design = design(in: codebook) { codebook.design = .declared(design) }
-    for index in codebook.variables.indices {
-      codebook.variables[index].role = role(of: codebook.variables[index].name, in: codebook)
+    for (name, value) in characteristics.sorted(by: { $0.key < $1.key }) {
+      EmbeddedAttributes.apply(name, Self.lines(value), to: &codebook)
     }
     return codebook
   }
@@ -56,12 +59,8 @@ extension StataDictionary {
     return design == DesignDeclaration(lonelyPSU: design.lonelyPSU) ? nil : design
   }
 
-  private func role(of name: String, in codebook: Codebook) -> VariableRole? {
-    if codebook.weights.contains(where: { $0.source == .variable(name) }) { return .weight }
-    guard case .declared(let design) = codebook.design else { return nil }
-    if design.strata == name { return .stratum }
-    if design.psu.first == name { return .psu }
-    return design.fpc.first == name ? .fpc : nil
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
   // MARK: Variables
@@ -72,16 +71,6 @@ extension StataDictionary {
     var variable = Variable(stata.name)
     if !stata.label.isEmpty { variable.label = LocalizedText(stata.label, in: embeddedLanguage) }
     variable.note = notes(in: stata.characteristics)
-    for (name, value) in stata.characteristics {
-      let text = LocalizedText(value, in: embeddedLanguage)
-      switch name {
-      case "question": variable.question = text
-      case "unit": variable.unit = text
-      case "universe": variable.universe = Universe(condition: nil, label: text)
-      case "measure": variable.measure = Measure(rawValue: value)
-      default: break
-      }
-    }
     variable.type =
       switch stata.notation {
       case .date: .date
@@ -104,6 +93,9 @@ extension StataDictionary {
     }
     variable.categories.sort { ($0.number ?? .infinity) < ($1.number ?? .infinity) }
     variable.missing.sort { $0.text < $1.text }
+    for (name, value) in stata.characteristics.sorted(by: { $0.key < $1.key }) {
+      EmbeddedAttributes.apply(name, Self.lines(value), to: &variable)
+    }
     return variable
   }
 }

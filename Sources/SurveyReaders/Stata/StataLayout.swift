@@ -9,7 +9,8 @@ struct StataLayout {
   /// From 117 on sections stand between tags.
   var isTagged: Bool { version >= 117 }
   /// From 118 on text is UTF-8.
-  var encoding: String { version >= 118 ? "utf-8" : "windows-1252" }
+  var isUnicode: Bool { version >= 118 }
+  var encoding: String { isUnicode ? "utf-8" : "windows-1252" }
   var nameWidth: Int { version >= 118 ? 129 : version >= 110 ? 33 : 9 }
   var labelWidth: Int { version >= 118 ? 321 : version >= 108 ? 81 : 32 }
   var formatWidth: Int { version >= 118 ? 57 : version >= 114 ? 49 : 12 }

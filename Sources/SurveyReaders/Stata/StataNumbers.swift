@@ -8,35 +8,37 @@ struct StataNumbers {
   /// Whether there are `.a`–`.z`; before format 113 there is only `.`.
   let hasTags: Bool
 
-  /// Appends `count` numbers, `step` bytes apart.
-  func append(to numbers: inout [Double], from start: UnsafeRawPointer, step: Int, count: Int) {
+  /// Fills `numbers` with the values of as many rows, `step` bytes apart.
+  func read(
+    into numbers: UnsafeMutableBufferPointer<Double>, from start: UnsafeRawPointer, step: Int
+  ) {
     switch type {
     case .byte:
       let first = hasTags ? 101 : 127
-      for row in 0..<count {
-        numbers.append(whole(Int((start + row &* step).load(as: Int8.self)), missing: first))
+      for row in numbers.indices {
+        numbers[row] = whole(Int((start + row &* step).load(as: Int8.self)), missing: first)
       }
     case .int:
       let first = hasTags ? 32_741 : 32_767
-      for row in 0..<count {
+      for row in numbers.indices {
         let raw = (start + row &* step).loadUnaligned(as: Int16.self)
-        numbers.append(whole(Int(isBigEndian ? raw.bigEndian : raw.littleEndian), missing: first))
+        numbers[row] = whole(Int(isBigEndian ? raw.bigEndian : raw.littleEndian), missing: first)
       }
     case .long:
       let first = hasTags ? 2_147_483_621 : 2_147_483_647
-      for row in 0..<count {
+      for row in numbers.indices {
         let raw = (start + row &* step).loadUnaligned(as: Int32.self)
-        numbers.append(whole(Int(isBigEndian ? raw.bigEndian : raw.littleEndian), missing: first))
+        numbers[row] = whole(Int(isBigEndian ? raw.bigEndian : raw.littleEndian), missing: first)
       }
     case .float:
-      for row in 0..<count {
+      for row in numbers.indices {
         let raw = (start + row &* step).loadUnaligned(as: UInt32.self)
-        numbers.append(float(isBigEndian ? raw.bigEndian : raw.littleEndian))
+        numbers[row] = float(isBigEndian ? raw.bigEndian : raw.littleEndian)
       }
     case .double:
-      for row in 0..<count {
+      for row in numbers.indices {
         let raw = (start + row &* step).loadUnaligned(as: UInt64.self)
-        numbers.append(double(isBigEndian ? raw.bigEndian : raw.littleEndian))
+        numbers[row] = double(isBigEndian ? raw.bigEndian : raw.littleEndian)
       }
     case .text, .longText: break
     }

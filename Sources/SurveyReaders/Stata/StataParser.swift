@@ -7,7 +7,8 @@ struct StataParser {
   var reader: ByteReader
   private(set) var rowCount = 0
   private(set) var fileLabel = ""
-  private(set) var notes: [Note] = []
+  /// Whether text of a format without UTF-8 is UTF-8 all the same.
+  private var looksLikeUnicode = false
   private var variableCount = 0
   /// Where sections start, as the tagged layout says.
   private var map: [Int] = []
@@ -38,10 +39,26 @@ struct StataParser {
     self.page = page
   }
 
+  /// What is to be said about the descriptors.
+  var notes: [Note] {
+    guard looksLikeUnicode, page.name == layout.encoding else { return [] }
+    return [
+      Note(
+        .warning, id: "dta.encoding-doubtful",
+        "is of format \(layout.version), whose text is \(page.name), but its labels look like UTF-8; "
+          + "if they read wrong, say '--encoding utf-8'", at: reader.path)
+    ]
+  }
+
   /// Decodes text up to its first NUL.
-  func text(_ bytes: UnsafeRawBufferPointer, _ what: String) throws -> String {
+  mutating func text(_ bytes: UnsafeRawBufferPointer, _ what: String) throws -> String {
     guard let text = page.text(bytes.untilNUL) else {
       throw SurveyError.invalidText(in: what, encoding: page.name, path: reader.path)
+    }
+    if !layout.isUnicode, text.utf8.count > bytes.untilNUL.count,
+      String(validating: bytes.untilNUL, as: UTF8.self) != nil
+    {
+      looksLikeUnicode = true
     }
     return text
   }

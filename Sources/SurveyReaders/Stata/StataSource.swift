@@ -7,6 +7,7 @@ public struct StataSource: ColumnSource {
   /// What the file says of its variables, its labels in the language `und`.
   public let embeddedCodebook: Codebook
   private let file: FileBytes
+  private let stated: StatedFile
   private let dictionary: StataDictionary
 
   /// Reads the descriptors and labels of a file.
@@ -18,8 +19,9 @@ public struct StataSource: ColumnSource {
   /// - Throws: ``SurveyError`` of kind data for a file that is damaged or something else.
   package init(_ file: FileBytes, codebook: Codebook?, options: ReadingOptions) throws {
     self.file = file
+    stated = StatedFile(file, codebook: codebook, options: options)
     dictionary = try StataDictionary(
-      file, encoding: options.file.encoding ?? codebook?.file.encoding, lossy: options.lossy)
+      file, encoding: stated.encoding, lossy: options.lossy)
     facts = FileFacts(
       path: file.path, format: "dta", encoding: dictionary.page.name,
       byteCount: file.bytes.count, detail: "format \(dictionary.layout.version)")
@@ -30,7 +32,7 @@ public struct StataSource: ColumnSource {
   public func rowCount() -> Int { dictionary.rowCount }
 
   /// The SHA-256 of the file in hexadecimal.
-  public func sha256() -> String? { FileBytes.sha256(of: file.bytes) }
+  public func sha256() throws -> String? { try stated.hash(of: file) }
 
   /// Reads variables in one pass over the rows.
   public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
@@ -45,6 +47,7 @@ public struct StataSource: ColumnSource {
         request, variable: variable, file: file, dictionary: dictionary,
         isLenient: embeddedCodebook.variable(named: name) == request.variable)
     }
+    try stated.check(rows: dictionary.rowCount)
     let width = dictionary.rowWidth
     var row = 0
     while row < dictionary.rowCount, let base = file.bytes.baseAddress {

@@ -23,10 +23,19 @@ indirect enum YAMLTree {
   private static func lines(_ entries: [Entry], indent: Int) -> [String] {
     entries.flatMap { entry -> [String] in
       let margin = String(repeating: " ", count: indent)
-      let comments = entry.comments.map {
-        "\(margin)# \($0.split(whereSeparator: \.isNewline).joined(separator: " "))"
-      }
+      let comments = entry.comments.flatMap { wrapped($0, after: "\(margin)# ") }
       return comments + entry.value.lines(after: "\(margin)\(quoted(entry.key)):", indent: indent)
+    }
+  }
+
+  /// The lines of a comment.
+  private static func wrapped(_ comment: String, after mark: String) -> [String] {
+    comment.split(whereSeparator: \.isWhitespace).reduce(into: []) { lines, word in
+      if let last = lines.last, last.count + word.count < width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(mark + word)
+      }
     }
   }
 

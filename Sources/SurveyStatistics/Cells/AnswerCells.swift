@@ -50,20 +50,18 @@ package struct AnswerCells: Sendable {
     var outside = 0
     var unknown = 0
     var missing = columns.map { Array(repeating: 0, count: $0.missing.count) }
-    var kinds: [Int32: Kind] = [:]
-    var lastAnswers: Int32 = -1
-    var lastKind = Kind.outside(unknown: false)
+    // What each combination is, remembered while the combinations are few.
+    let patterns = table.radices.reduce(1, *)
+    var kinds = [Kind?](repeating: nil, count: patterns <= 1 << 16 ? patterns : 0)
     for cell in table.cells {
-      if cell.answers != lastAnswers {
-        lastAnswers = cell.answers
-        if let kind = kinds[cell.answers] {
-          lastKind = kind
-        } else {
-          lastKind = Self.kind(of: table.digits(of: cell.answers), columns, first: first)
-          kinds[cell.answers] = lastKind
-        }
+      let kind: Kind
+      if !kinds.isEmpty, let known = kinds[Int(cell.answers)] {
+        kind = known
+      } else {
+        kind = Self.kind(of: table.digits(of: cell.answers), columns, first: first)
+        if !kinds.isEmpty { kinds[Int(cell.answers)] = kind }
       }
-      switch lastKind {
+      switch kind {
       case .outside(let isUnknown):
         outside += cell.count
         if isUnknown { unknown += cell.count }

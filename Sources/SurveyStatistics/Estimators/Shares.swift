@@ -50,10 +50,10 @@ package struct Shares: Sendable {
     }
 
     // Groups in which somebody is, in the order of their codes.
-    var numberOfGroup: [Int: Int] = [:]
-    for valid in cells.valid { numberOfGroup[isGrouped ? valid.answers % groupSpace : 0] = 0 }
-    let present = numberOfGroup.keys.sorted()
-    for (number, group) in present.enumerated() { numberOfGroup[group] = number }
+    let numberOfGroup = GroupNumbers(
+      isGrouped ? cells.valid.lazy.map { $0.answers % groupSpace } : nil,
+      space: isGrouped ? groupSpace : 1)
+    let present = numberOfGroup.present
     groups = present.map { group in
       guard isGrouped else { return [] }
       var rest = group
@@ -78,7 +78,7 @@ package struct Shares: Sendable {
         lastAnswers = valid.answers
         let (category, group) = valid.answers.quotientAndRemainder(dividingBy: groupSpace)
         place = shape.place(
-          group: numberOfGroup[isGrouped ? group : 0, default: 0], category: category)
+          group: numberOfGroup[isGrouped ? group : 0], category: category)
       }
       blocks.append(place.block)
       slots.append(place.slot)
@@ -144,6 +144,36 @@ package struct Shares: Sendable {
       }
     }
   }
+}
+
+/// Numbers for the combinations of groups that occur, in their order.
+private struct GroupNumbers {
+  /// The combinations.
+  let present: [Int]
+  private var dense: [Int32]
+  private var sparse: [Int: Int32] = [:]
+
+  /// - Parameters:
+  ///   - keys: The combinations, as often as they occur; nil means one combination, 0.
+  ///   - space: How many combinations there can be.
+  init(_ keys: (some Sequence<Int>)?, space: Int) {
+    guard let keys else {
+      (present, dense) = ([0], [0])
+      return
+    }
+    guard space <= 1 << 22 else {
+      present = Set(keys).sorted()
+      dense = []
+      for (number, key) in present.enumerated() { sparse[key] = Int32(number) }
+      return
+    }
+    dense = Array(repeating: -1, count: space)
+    for key in keys { dense[key] = 0 }
+    present = dense.indices.filter { [dense] in dense[$0] == 0 }
+    for (number, key) in present.enumerated() { dense[key] = Int32(number) }
+  }
+
+  subscript(key: Int) -> Int { Int(dense.isEmpty ? sparse[key, default: 0] : dense[key]) }
 }
 
 /// How groups and categories make blocks of parameters.

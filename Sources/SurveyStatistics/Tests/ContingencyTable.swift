@@ -9,9 +9,11 @@ struct ContingencyTable {
   /// Shares of all, row by row.
   private let shares: [Double]
   private let covariance: Matrix
-  /// The covariance of the weighted counts, and the counts themselves.
-  private let countCovariance: Matrix
   private let weightedCounts: [Double]
+  /// What the covariance of the weighted counts is made of, when a test asks for it.
+  private let counts: WeightedCounts
+  private let indices: [Int]
+  private let roster: Roster
   private let respondents: Int
   private let degreesOfFreedom: Double
 
@@ -43,8 +45,9 @@ struct ContingencyTable {
         .noAnswer, at: cells.names[0],
         "the design leaves no degrees of freedom for a test: as many strata as sampling units")
     }
-    let counts = try WeightedCounts(of: cells, categories: categories, groups: all.groups)
-    countCovariance = try counts.covariance(roster: roster, of: indices)
+    counts = WeightedCounts(of: cells, categories: categories, groups: all.groups)
+    self.indices = indices
+    self.roster = roster
   }
 
   private var rowShares: [Double] {
@@ -153,7 +156,7 @@ struct ContingencyTable {
         }
       }
     }
-    let variance = countCovariance.transformed(by: jacobian)
+    let variance = try counts.covariance(roster: roster, of: indices).transformed(by: jacobian)
     let solved = try variance.solve(y)
     let w = zip(y, solved).reduce(0) { $0 + $1.0 * $1.1 }
     let q = Double(kept.count)
@@ -171,33 +174,37 @@ struct ContingencyTable {
 /// Weighted counts of the cells of a table; the influence of one unit of weight is 1 in its cell.
 private struct WeightedCounts {
   private let cells: AnswerCells
-  private let slots: [Int]
-  private let width: Int
+  private let categories: Int
+  private let groups: [[Int]]
 
-  init(of cells: AnswerCells, categories: Int, groups: [[Int]]) throws {
+  init(of cells: AnswerCells, categories: Int, groups: [[Int]]) {
+    self.cells = cells
+    self.categories = categories
+    self.groups = groups
+  }
+
+  /// The covariance of the counts of some cells of the table.
+  func covariance(roster: Roster, of indices: [Int]) throws -> Matrix {
     let space = cells.columns.dropFirst().reduce(1) { $0 * $1.categories.count }
     var number: [Int: Int] = [:]
     for (index, group) in groups.enumerated() {
-      number[
-        zip(cells.columns.dropFirst(), group).reduce(0) { $0 * $1.0.categories.count + $1.1 }] =
-        index
+      let key = zip(cells.columns.dropFirst(), group).reduce(0) {
+        $0 * $1.0.categories.count + $1.1
+      }
+      number[key] = index
     }
-    self.cells = cells
-    slots = cells.valid.map { valid in
+    let slots = cells.valid.map { valid in
       let (category, group) = valid.answers.quotientAndRemainder(dividingBy: space)
       return number[group, default: 0] * categories + category
     }
-    width = groups.count * categories
-  }
-
-  func covariance(roster: Roster, of indices: [Int]) throws -> Matrix {
     let totals = try UnitTotals(
-      roster: roster, width: width, blockCount: 1, units: cells.valid.map(\.cell.unit),
-      blocks: cells.valid.map { _ in 0 }, counts: cells.valid.map(\.cell.count)
+      roster: roster, width: groups.count * categories, blockCount: 1,
+      units: cells.valid.map(\.cell.unit), blocks: cells.valid.map { _ in 0 },
+      counts: cells.valid.map(\.cell.count)
     ) { index, sums, squares in
-      sums[slots[index]] += cells.valid[index].cell.weight
-      guard !squares.isEmpty else { return }
       let slot = slots[index]
+      sums[slot] += cells.valid[index].cell.weight
+      guard !squares.isEmpty else { return }
       squares[slot * (slot + 1) / 2 + slot] += cells.valid[index].cell.squaredWeight
     }
     let all = totals.covariance()

@@ -12,9 +12,10 @@ extension UnitTotals {
   ///   Binder (1983).
   package func covariance(_ a: Int, _ b: Int) -> Matrix {
     var result = Matrix(rows: width, columns: width)
+    var total = Array(repeating: 0.0, count: width * width)
     var (i, j) = (start[a], start[b])
     let (endA, endB) = (start[a + 1], start[b + 1])
-    var cross = Matrix(rows: width, columns: width)
+    var cross = total
     var sumA = Array(repeating: 0.0, count: width)
     var sumB = sumA
     while i < endA || j < endB {
@@ -22,7 +23,7 @@ extension UnitTotals {
         i < endA ? roster.stratumOfUnit[Int(unit[i])] : .max,
         j < endB ? roster.stratumOfUnit[Int(unit[j])] : .max)
       for k in 0..<width { (sumA[k], sumB[k]) = (0, 0) }
-      for k in cross.elements.indices { cross.elements[k] = 0 }
+      for k in cross.indices { cross[k] = 0 }
       while true {
         let unitA = i < endA ? unit[i] : .max
         let unitB = j < endB ? unit[j] : .max
@@ -44,10 +45,11 @@ extension UnitTotals {
       let count = Double(known.unitCount)
       for k in 0..<width {
         for l in 0..<width {
-          result[k, l] += factor * (cross[k, l] - sumA[k] * sumB[l] / count)
+          total[k * width + l] += factor * (cross[k * width + l] - sumA[k] * sumB[l] / count)
         }
       }
     }
+    result.elements = total
     addLonelyStrata(a, b, to: &result)
     return result
   }
@@ -113,15 +115,21 @@ extension UnitTotals {
   /// Adds `Σ T Tᵀ` of one unit.
   ///
   /// Different blocks of an element sample share no row, so that their product is zero.
-  private func addProduct(_ i: Int, _ j: Int, sameBlock: Bool, to cross: inout Matrix) {
+  private func addProduct(_ i: Int, _ j: Int, sameBlock: Bool, to cross: inout [Double]) {
     if roster.isElementSample {
       guard sameBlock else { return }
-      for k in 0..<width { for l in 0..<width { cross[k, l] += squares[packed(i, k, l)] } }
+      for k in 0..<width {
+        for l in 0..<width { cross[k * width + l] += squares[packed(i, k, l)] }
+      }
       return
     }
-    for k in 0..<width {
-      let a = sums[i * width + k]
-      for l in 0..<width { cross[k, l] += a * sums[j * width + l] }
+    cross.withUnsafeMutableBufferPointer { cross in
+      sums.withUnsafeBufferPointer { sums in
+        for k in 0..<width {
+          let a = sums[i &* width &+ k]
+          for l in 0..<width { cross[k &* width &+ l] += a * sums[j &* width &+ l] }
+        }
+      }
     }
   }
 }

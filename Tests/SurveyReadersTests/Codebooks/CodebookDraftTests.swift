@@ -18,6 +18,8 @@ import Testing
     ("weight", ["0.5", "1", "1.5", "1", "0.5", "1.5", "1", "1", "0.5", "1.5", "1", "1"]),
     ("stratum", ["1", "1", "1", "1", "2", "2", "2", "2", "3", "3", "3", "3"]),
     ("answer", ["yes", "no", "yes", "no", "yes", "no", "yes", "no", "yes", "no", "yes", "no"]),
+    ("heard", ["no", "yes", "dk", "no", "yes", "no", "yes", "dk", "yes", "no", "yes", "no"]),
+    ("said", ["no", "yes", "dk", "no", "yes", "no", "yes", "dk", "yes", "no", "yes", "no"]),
     ("empty", Array(repeating: "", count: 12)),
   ]
 
@@ -34,11 +36,14 @@ import Testing
           format: csv
           encoding: utf-8
           rows: 12
+        codelists:
+          heard: [dk, "no", "yes"]
         variables:
           # Every row has a value of its own. An identifier?
           id: {type: text}
           sex: {type: integer, measure: nominal, codes: [1, 2]}
-          # Possibly missing (rows): 8 in 1, 9 in 1. If so, move them to `missing:`, each with its reason.
+          # Possibly missing (rows): 8 in 1, 9 in 1. If so, move them to `missing:`, each with its
+          # reason.
           trust: {type: integer, measure: ordinal, codes: [1, 2, 3, 4, 5, 8, 9]}
           region: {type: text, measure: nominal, codes: ["03", 11, 46]}
           born: {type: date}
@@ -48,6 +53,10 @@ import Testing
           # Looks like a stratum of the design. If so: `design: {strata: stratum}`.
           stratum: {type: integer}
           answer: {type: text, measure: nominal, codes: ["no", "yes"]}
+          # If code dk is missing, move it: `missing: {dk: dont_know}`.
+          heard: {type: text, measure: nominal, codes: heard}
+          # If code dk is missing, move it: `missing: {dk: dont_know}`.
+          said: {type: text, measure: nominal, codes: heard}
           # No row has a value.
           empty: {}
 

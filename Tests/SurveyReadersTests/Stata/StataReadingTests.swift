@@ -118,6 +118,32 @@ import Testing
         == "answers.dta: is cut short: it announces 3 rows, but holds 2")
   }
 
+  @Test func `labels in UTF-8 where the format has none are doubted`() throws {
+    var file = DTABytes(version: 115)
+    file.variables = [.init(name: "q", kind: .byte, label: "SpÃ¸rsmÃ¥l")]
+    file.rows = [[.number(1)]]
+    let guessed = try Contents(file)
+    #expect(try guessed.variable("q").label.text(in: "und") == "SpÃ¸rsmÃ¥l")
+    #expect(guessed.notes.map(\.id) == ["dta.encoding-doubtful"])
+    var options = ReadingOptions()
+    options.file.encoding = "utf-8"
+    let stated = try Contents(file, options: options)
+    #expect(try stated.variable("q").label.text(in: "und") == "Spørsmål")
+    #expect(stated.notes.isEmpty)
+  }
+
+  @Test func `rows and hash that the codebook states are checked`() throws {
+    let file = try TestFile(Self.sample(118, bigEndian: false).bytes, named: "answers.dta")
+    var codebook = Codebook()
+    codebook.file.rows = 4
+    codebook.file.sha256 = "00"
+    let source = try StataSource(
+      FileBytes(file.path), codebook: codebook, options: ReadingOptions())
+    let error = try #require(throws: SurveyError.self) { try source.read([]) }
+    #expect(error.problem == "has 3 rows, but the codebook states 4")
+    #expect(throws: SurveyError.self) { try source.sha256() }
+  }
+
   @Test func `a wrong encoding names the field`() throws {
     var file = DTABytes(version: 118)
     file.variables = [.init(name: "s", kind: .text(3))]

@@ -1,0 +1,61 @@
+"""Times polars, duckdb, pyreadstat and svy on the files in the folder named: one line of JSON a measurement."""
+import json, os, statistics, sys, time
+
+folder = sys.argv[1]
+csv = os.path.join(folder, "respondents.csv")
+four = ["g", "y", "w", "psu"]
+
+
+def say(name, body, runs=5):
+    walls, cpus = [], []
+    for run in range(runs + 1):
+        wall, cpu = time.perf_counter(), time.process_time()
+        body()
+        if run or runs == 0:
+            walls.append(time.perf_counter() - wall)
+            cpus.append(time.process_time() - cpu)
+    print(json.dumps({"name": name, "wall": statistics.median(walls), "cpu": statistics.median(cpus)}), flush=True)
+
+
+def skipped(name, error):
+    print(f"{name}: skipped ({type(error).__name__}: {str(error).splitlines()[0][:80] if str(error) else ''})", flush=True)
+
+
+try:
+    import polars as pl
+
+    say("csv 4 of 20 polars", lambda: pl.scan_csv(csv).select(four).collect())
+    say("csv all polars", lambda: pl.read_csv(csv))
+    say("group-by polars", lambda: pl.scan_csv(csv).group_by(["g", "y"]).agg(pl.col("w").sum()).collect())
+except Exception as error:
+    skipped("polars", error)
+try:
+    import duckdb
+
+    say("csv 4 of 20 duckdb", lambda: duckdb.sql(f"select g, y, w, psu from '{csv}'").fetchnumpy())
+except Exception as error:
+    skipped("duckdb", error)
+try:
+    import pyreadstat
+
+    for ending, read in (("sav", pyreadstat.read_sav), ("dta", pyreadstat.read_dta)):
+        path = os.path.join(folder, "respondents." + ending)
+        if os.path.exists(path):
+            say(f"{ending} 4 of 20 pyreadstat", lambda: read(path, usecols=four), 3)
+except Exception as error:
+    skipped("pyreadstat", error)
+try:
+    import polars as pl
+    import svy
+
+    data = pl.read_csv(csv, columns=["stratum", "psu", "w", "g", "y"]).with_columns(
+        pl.col("g").cast(pl.String), pl.col("y").cast(pl.String))
+    sample = svy.Sample(data=data, design=svy.Design(stratum="stratum", psu="psu", wgt="w"))
+
+    def shares():
+        sample.estimation.prop("y", by="g")
+        sample.categorical.tabulate("y", "g")
+
+    say("shares svy", shares, 3)
+except Exception as error:
+    skipped("svy", error)

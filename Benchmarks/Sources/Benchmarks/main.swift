@@ -1,0 +1,68 @@
+import Foundation
+import Vekt
+
+// usage: Benchmarks make|measure ROOT [ROWS]; see `make benchmark`. The files are made by a process of
+// their own, since the peak memory of a child begins with that of its parent.
+let root = URL(filePath: CommandLine.arguments.dropFirst(2).first ?? ".")
+let rows = CommandLine.arguments.dropFirst(3).first.flatMap { Int($0) } ?? 1_000_000
+let folder = root.appending(path: "build/benchmark")
+try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+
+let file = folder.appending(path: "respondents.csv").path
+let vekt = root.appending(path: ".build/release/vekt").path
+if CommandLine.arguments.dropFirst().first == "make" {
+  try Respondents(rows: rows).write(to: folder)
+  exit(0)
+}
+let codebook = try Codebook(contentsOf: folder.appending(path: "respondents.codebook.yaml").path)
+var results: [String: Timing] = [:]
+
+// Whole processes.
+let python = ProcessInfo.processInfo.environment["VEKT_PYTHON"] ?? "python3"
+results["process"] = Stopwatch.process(
+  runs: 7, [vekt, "tabulate", file, "y", "--by", "g", "--test"])
+results["start"] = Stopwatch.process(runs: 7, [vekt, "--version"])
+
+results["process polars"] = Stopwatch.process(
+  runs: 7, [python, root.appending(path: "Benchmarks/Peers/group_by.py").path, file])
+
+// In memory.
+let respondents = Respondents(rows: rows)
+let design = DesignDeclaration(strata: "stratum", psu: ["psu"])
+let weight = WeightDeclaration("w", source: .variable("w"))
+let survey = try Survey(respondents.dataset, weight: weight, design: design)
+results["shares"] = try Stopwatch.closure {
+  let table = try survey.tabulate("y", by: ["g"])
+  _ = table.estimates.covariance()
+  _ = try table.independenceTest()
+}
+results["means"] = try Stopwatch.closure(runs: 5) { _ = try survey.summarize("x", by: ["g"]) }
+results["logit"] = try Stopwatch.closure(runs: 3) { _ = try survey.fit("y <= 2 ~ x + g") }
+
+let many = try ManyGroups(rows: 50_000).survey
+results["many groups"] = try Stopwatch.closure {
+  _ = try many.summarize(nil, by: ["a", "b", "c"], statistics: [.total])
+}
+
+// Files.
+func read(_ path: String, _ names: [String]) throws {
+  let dataset = try Dataset(contentsOf: path, codebook: codebook)
+  try dataset.load(names.map { ($0, ["w", "x", "id"].contains($0) ? .numbers : .codes) })
+}
+let four = ["g", "y", "w", "psu"]
+results["csv 4 of 20"] = try Stopwatch.closure(runs: 7) { try read(file, four) }
+results["csv all"] = try Stopwatch.closure(runs: 5) {
+  try read(file, codebook.variables.map(\.name))
+}
+for ending in ["sav", "dta"] {
+  let path = folder.appending(path: "respondents.\(ending)").path
+  guard Stopwatch.process(runs: 1, [vekt, "convert", file, path]) != nil else { continue }
+  results["\(ending) 4 of 20"] = try Stopwatch.closure(runs: 7) { try read(path, four) }
+}
+
+let peers = Peers(folder: folder, scripts: root.appending(path: "Benchmarks/Peers"))
+for (name, timing) in peers.r().merging(peers.python(python), uniquingKeysWith: { a, _ in a }) {
+  results[name] = timing
+}
+
+try Comparison.print(results, rows: rows, to: root.appending(path: "build/benchmark.json"))
