@@ -80,7 +80,7 @@ let package = Package(
     tests("SurveySynthesisTests", ["SurveySynthesis"]),
     tests("SurveyTablesTests", ["SurveyTables"]),
     tests("SurveyCommandsTests", ["SurveyCommands"]),
-    tests("SurveyNotebooksTests", ["SurveyNotebooks"]),
+    tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands"]),
     tests("VektCommandTests", ["VektCommand", "Vekt"]),
   ]
 )

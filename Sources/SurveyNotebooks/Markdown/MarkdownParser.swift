@@ -72,7 +72,7 @@ struct MarkdownParser {
     }
     throw SurveyError(
       .data, at: "\(name):\(open.number)", "this fence is never closed",
-      remedy: "End the cell with a line of \(String(repeating: fence.mark, count: fence.count))")
+      remedy: "End the cell with a line of \(String(repeating: fence.mark, count: fence.count)).")
   }
 
   private mutating func quote() throws -> MarkdownBlock {

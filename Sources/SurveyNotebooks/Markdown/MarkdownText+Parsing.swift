@@ -9,15 +9,35 @@ extension MarkdownText {
 /// Turns characters into spans, by recursive descent.
 private struct SpanParser {
   let characters: [Character]
+  /// For each bracket that is closed, the place of the one that closes it.
+  private let partners: [Int: Int]
   /// How deep marks may stand in each other; what is deeper is text.
   static let deepest = 8
 
-  init(_ characters: [Character]) { self.characters = characters }
+  init(_ characters: [Character]) {
+    self.characters = characters
+    var partners: [Int: Int] = [:]
+    var square: [Int] = []
+    var round: [Int] = []
+    var isEscaped = false
+    for (place, character) in characters.enumerated() {
+      switch isEscaped ? "\\" : character {
+      case "[": square.append(place)
+      case "(": round.append(place)
+      case "]": if let open = square.popLast() { partners[open] = place }
+      case ")": if let open = round.popLast() { partners[open] = place }
+      default: break
+      }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    self.partners = partners
+  }
 
   func spans(in range: Range<Int>, depth: Int) -> MarkdownText {
     var spans: MarkdownText = []
     var words = ""
     var place = range.lowerBound
+    var unclosed: Set<String> = []
     func flush() {
       if !words.isEmpty { spans.append(.text(words)) }
       words = ""
@@ -31,7 +51,7 @@ private struct SpanParser {
         flush()
         spans.append(.lineBreak)
         place = end
-      } else if let (span, end) = span(place, range, depth: depth) {
+      } else if let (span, end) = span(place, range, depth: depth, &unclosed) {
         flush()
         spans.append(span)
         place = end
@@ -64,11 +84,11 @@ private struct SpanParser {
   }
 
   private func span(
-    _ place: Int, _ range: Range<Int>, depth: Int
+    _ place: Int, _ range: Range<Int>, depth: Int, _ unclosed: inout Set<String>
   ) -> (MarkdownSpan, end: Int)? {
     switch characters[place] {
     case "`": code(place, range)
-    case "*", "_": depth < Self.deepest ? emphasis(place, range, depth: depth) : nil
+    case "*", "_": depth < Self.deepest ? emphasis(place, range, depth: depth, &unclosed) : nil
     case "[": depth < Self.deepest ? link(place, range, depth: depth) : nil
     case "<": bareLink(place, range)
     default: nil
@@ -101,13 +121,15 @@ private struct SpanParser {
     return nil
   }
 
+  /// - Parameter unclosed: The marks that nothing closes in the rest of the range.
   private func emphasis(
-    _ place: Int, _ range: Range<Int>, depth: Int
+    _ place: Int, _ range: Range<Int>, depth: Int, _ unclosed: inout Set<String>
   ) -> (MarkdownSpan, end: Int)? {
     let mark = characters[place]
     let length = min(runLength(place, range), 2)
     let start = place + length
-    guard start < range.upperBound, !characters[start].isWhitespace,
+    let name = String(repeating: mark, count: length)
+    guard !unclosed.contains(name), start < range.upperBound, !characters[start].isWhitespace,
       mark == "*" || place == range.lowerBound || !characters[place - 1].isWordPart
     else { return nil }
     var end = start + 1
@@ -137,37 +159,19 @@ private struct SpanParser {
       }
       end = after
     }
+    unclosed.insert(name)
     return nil
   }
 
   private func link(_ place: Int, _ range: Range<Int>, depth: Int) -> (MarkdownSpan, end: Int)? {
-    guard let middle = closing(place, "[", "]", range), middle + 1 < range.upperBound,
-      characters[middle + 1] == "(", let end = closing(middle + 1, "(", ")", range)
+    guard let middle = partners[place], middle + 1 < range.upperBound,
+      characters[middle + 1] == "(", let end = partners[middle + 1], end < range.upperBound
     else { return nil }
     // A title behind the address has no place in print.
     let address = String(characters[middle + 2..<end]).split(separator: " ").first ?? ""
     guard !address.isEmpty, Self.isHarmless(address) else { return nil }
     let text = spans(in: place + 1..<middle, depth: depth + 1)
     return (.link(text, address: String(address)), end + 1)
-  }
-
-  private func closing(
-    _ place: Int, _ open: Character, _ close: Character, _ range: Range<Int>
-  ) -> Int? {
-    var depth = 0
-    var index = place
-    while index < range.upperBound {
-      switch characters[index] {
-      case "\\": index += 1
-      case open: depth += 1
-      case close:
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
-      index += 1
-    }
-    return nil
   }
 
   /// `<https://example.org>`.

@@ -1,0 +1,173 @@
+import Foundation
+import SurveyCommands
+import SurveyData
+import Testing
+import VektTestSupport
+
+@testable import SurveyNotebooks
+
+struct RunTests {
+  private func run(_ notebook: SmallNotebook, _ arguments: [String] = []) throws -> Outcome {
+    try Run.parse([notebook.path] + arguments).perform(in: Workspace())
+  }
+
+  private func names(in folder: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+  }
+
+  @Test func `page and tables stand beside the notebook`() throws {
+    let notebook = try SmallNotebook(
+      cell: "use d.csv\ntabulate trust group --by group --test\nmodel 'trust ~ age'")
+    defer { notebook.delete() }
+    let outcome = try run(notebook)
+    #expect(
+      try names(in: notebook.folder)
+        == ["d.codebook.yaml", "d.csv", "n-tables", "n.html", "n.md"])
+    #expect(
+      try names(in: notebook.folder.appending(path: "n-tables")) == [
+        "01-trust.csv", "01-trust.tests.csv", "02-group.csv", "02-group.tests.csv",
+        "03-model-trust-age.csv", "03-model-trust-age.fit.csv",
+      ])
+    #expect(outcome.remarks.first == "\(notebook.page): 3 tables")
+  }
+
+  @Test func `a table's file holds that table's rows and no others`() throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust group --decimal-comma")
+    defer { notebook.delete() }
+    #expect(notebook.fault()?.hasPrefix("n.md:5: '--decimal-comma' has no place") == true)
+    let other = try SmallNotebook(cell: "use d.csv\ntabulate trust group")
+    defer { other.delete() }
+    _ = try run(other, ["--decimal-comma", "--tables", other.folder.appending(path: "t/u").path])
+    let text = try String(
+      contentsOf: other.folder.appending(path: "t/u/02-group.csv"), encoding: .utf8)
+    #expect(text.hasPrefix("variable;category;label;n;weighted_n;estimate"))
+    #expect(
+      text.split(separator: "\n").map { $0.prefix(9) } == ["variable;", "group;a;A", "group;b;B"])
+  }
+
+  @Test func `the same notebook gives the same bytes, from any folder and over the old ones`()
+    throws
+  {
+    let notebook = try SmallNotebook(
+      cell: "use d.csv --codebook d.codebook.yaml\ntabulate trust --by group --test")
+    defer { notebook.delete() }
+    _ = try run(notebook)
+    let first = try Data(contentsOf: URL(filePath: notebook.page))
+    _ = try run(notebook)
+    #expect(try Data(contentsOf: URL(filePath: notebook.page)) == first)
+    #expect(!String(decoding: first, as: UTF8.self).contains(notebook.folder.path))
+  }
+
+  @Test func `a faulty cell leaves nothing behind`() throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust\ntabulate nothing")
+    defer { notebook.delete() }
+    #expect(throws: SurveyError.self) { try run(notebook) }
+    #expect(try names(in: notebook.folder) == ["d.codebook.yaml", "d.csv", "n.md"])
+  }
+
+  @Test(arguments: [
+    (
+      ["--output", "r.pdf"],
+      "r.pdf: the ending does not say which format to write\n      Add --format text, csv, json, html, markdown or latex."
+    ),
+    (
+      ["--output", "r.md"],
+      "r.md: a report is written as html, not as markdown\n      Let the file end in .html."
+    ),
+    (
+      ["--format", "csv"],
+      "a report is written as html, not as csv\n      Let the file end in .html."
+    ),
+  ])
+  func `a format that reports do not have is said first`(
+    arguments: [String], message: String
+  ) throws {
+    let notebook = try SmallNotebook(cell: "nothing")
+    defer { notebook.delete() }
+    let error = #expect(throws: SurveyError.self) { try run(notebook, arguments) }
+    #expect(error?.description == message)
+    #expect(error?.kind == .usage)
+  }
+
+  @Test func `the command line's language goes before the codebook's`() throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust")
+    defer { notebook.delete() }
+    _ = try run(notebook, ["--language", "nb"])
+    let page = try String(contentsOf: URL(filePath: notebook.page), encoding: .utf8)
+    #expect(page.contains("Tabell 1. Trust"))
+  }
+
+  @Test func `contradictions that a check finds set the exit status`() throws {
+    let notebook = try SmallNotebook(
+      cell: "use d.csv --codebook other.yaml\ncodebook check")
+    defer { notebook.delete() }
+    let other = SmallNotebook.codebook.replacing(", 2: High", with: "")
+    try Data(other.utf8).write(to: notebook.folder.appending(path: "other.yaml"))
+    #expect(try run(notebook).status == .data)
+  }
+
+  @Test(arguments: ["integration-indicators-2024.md"])
+  func `the shipped notebooks run`(name: String) throws {
+    let notebook = Places.root.appending(path: "Notebooks/\(name)").path
+    let folder = Places.root.appending(path: "Notebooks").path
+    let report = try Report(
+      running: Notebook(markdown: ReportFiles.read(notebook), path: notebook),
+      in: NotebookSession(folder: folder))
+    #expect(report.tableCount >= 28)
+    #expect(report.status == nil)
+    #expect(Set(report.files.map(\.name)).count == report.files.count)
+    try expectSound(ReportPage(report).html)
+  }
+
+  @Test func `a page is sound, whatever its headings`() throws {
+    let notebook = try SmallNotebook(
+      """
+      # A & <b>
+      ## Table 1
+      ## Table 1
+      ### C
+      ## table.1
+      ##
+      ```vekt
+      use d.csv
+      tabulate trust --by group # < "x"
+      inspect trust
+      codebook new
+      ```
+      """)
+    defer { notebook.delete() }
+    let page = ReportPage(try notebook.report()).html
+    try expectSound(page)
+    #expect(page.contains("<title>A &amp; &lt;b&gt;</title>"))
+    #expect(
+      page.contains(
+        "<a href=\"#table-1-2\">Table 1</a>\n<ul>\n<li><a href=\"#c\">C</a></li>\n</ul>"))
+    #expect(page.contains("tabulate trust --by group # &lt; &quot;x&quot;"))
+    #expect(
+      page.contains(
+        "<dt>Design</dt>\n<dd>Design: stratified, 2 strata, element sample; weight &#39;w&#39;.</dd>"
+      ))
+  }
+
+  /// Elements are closed in order, ids are unique, and links and header references lead somewhere.
+  private func expectSound(_ page: String) throws {
+    let alone: Set<Substring> = ["meta", "br", "hr", "!doctype"]
+    var open: [Substring] = []
+    var ids: Set<Substring> = []
+    var targets: [Substring] = []
+    for tag in page.matches(of: /<(\/?)([a-z!][a-z0-9]*)([^>]*)>/) where !alone.contains(tag.2) {
+      if tag.1.isEmpty { open.append(tag.2) } else { #expect(open.popLast() == tag.2) }
+      for attribute in tag.3.matches(of: /([a-z-]+)="([^"]*)"/) {
+        let words = attribute.2.split(separator: " ")
+        switch attribute.1 {
+        case "id": #expect(ids.insert(attribute.2).inserted, "the id \(attribute.2) is there twice")
+        case "headers", "aria-labelledby": targets += words
+        case "href" where attribute.2.hasPrefix("#"): targets.append(attribute.2.dropFirst())
+        default: break
+        }
+      }
+    }
+    #expect(open.isEmpty)
+    for target in targets { #expect(ids.contains(target), "\(target) leads nowhere") }
+  }
+}

@@ -1,0 +1,101 @@
+import SurveyData
+import Testing
+
+@testable import SurveyNotebooks
+
+struct SessionTests {
+  @Test(arguments: [
+    ("tabulate trust", 7),
+    ("where group == 'a'\ntabulate trust", 3),
+    ("where \"group == 'a'\"\ntabulate trust", 3),
+    ("where group == 'a'\nwhere age > 20\ntabulate trust", 2),
+    ("where age < 35 or age > 75\ntabulate trust --where \"group == 'b'\"", 1),
+    ("where age < 35 or age > 75\ntabulate trust --where=\"group == 'b'\"", 1),
+    ("where group == 'a'\nwhere all\ntabulate trust", 7),
+    ("where group == 'a'\nwhere\ntabulate trust", 7),
+    ("where group == 'a'\nuse d.csv\ntabulate trust", 7),
+    ("derive old = age > 45\nwhere old\ntabulate trust", 4),
+    ("derive 'old = age > 45'\nderive older = old and age > 75\nwhere older\ntabulate trust", 1),
+  ])
+  func `conditions and derived variables hold for the lines after`(
+    cell: String, count: Int
+  ) throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\n\(cell)")
+    defer { notebook.delete() }
+    #expect(try notebook.report().lastRows == [[count]])
+  }
+
+  @Test func `a condition of use goes with its data`() throws {
+    let notebook = try SmallNotebook(
+      cell: "use d.csv --where \"group == 'a'\"\ntabulate trust\nwhere all\ntabulate trust")
+    defer { notebook.delete() }
+    #expect(try notebook.report().lastRows == [[3], [7]])
+  }
+
+  @Test func `options of use go to the verbs that know them`() throws {
+    let notebook = try SmallNotebook(
+      cell: "use d.csv --strata group --language nb --codebook d.codebook.yaml\n"
+        + "inspect\ntabulate trust\ntabulate trust --language en")
+    defer { notebook.delete() }
+    let languages = try notebook.report().results.compactMap { result in
+      if case .table(_, _, _, let language) = result { language } else { nil }
+    }
+    #expect(languages == ["nb", "nb", "en"])
+  }
+
+  @Test(arguments: [
+    (
+      "tabulate trust",
+      "n.md:4: no data have been chosen yet\n      Begin with: use FILE --codebook CODEBOOK"
+    ),
+    ("use", "n.md:4: 'use' names no file\n      Write: use FILE --codebook CODEBOOK"),
+    ("use x.csv", "n.md:4: x.csv: cannot be opened: No such file or directory"),
+    (
+      "use d.csv --strta group",
+      "n.md:4: Unknown option '--strta'. Did you mean '--strata'?\n      Write: use FILE --codebook CODEBOOK"
+    ),
+    ("use d.csv\ntabulte trust", "n.md:5: no verb 'tabulte'\n      Did you mean 'tabulate'?"),
+    ("use d.csv\nwere age > 3", "n.md:5: no verb 'were'\n      Did you mean 'where'?"),
+    (
+      "use d.csv\nparadox gaap a b",
+      "n.md:5: 'paradox' has no part 'gaap'\n      Did you mean 'gap'?"
+    ),
+    (
+      "use d.csv\nparadox", "n.md:5: 'paradox' does not say which of its parts\n      There is gap."
+    ),
+    (
+      "use d.csv\n\ntabulate trst",
+      "n.md:6: d.csv: no variable 'trst'\n      Did you mean 'trust'?"
+    ),
+    ("use d.csv\ntabulate trust --bye x", "n.md:5: Unknown option '--bye'. Did you mean '--by'?"),
+    (
+      "use d.csv\nwhere agee > 3",
+      "n.md:5: no variable 'agee'\n      agee > 3\n      ^\n      Did you mean 'age'?"
+    ),
+    ("use d.csv\nderive", "n.md:5: 'derive' says nothing\n      Write: derive NAME = EXPRESSION"),
+    (
+      "use d.csv\nderive trust = age",
+      "n.md:5: trust: there is such a variable already\n      Give the derived variable another name."
+    ),
+    (
+      "use d.csv\nwhere age > 30\ninspect",
+      "n.md:6: 'inspect' looks at all rows, but 'where age > 30' holds\n      Write a line 'where all' before it."
+    ),
+    (
+      "use d.csv\ntabulate trust --output x.csv",
+      "n.md:5: '--output' has no place in a cell\n      Results go to the report, and its tables to CSV files."
+    ),
+  ])
+  func `a faulty line stops the run with its place`(cell: String, message: String) throws {
+    let notebook = try SmallNotebook(cell: cell)
+    defer { notebook.delete() }
+    #expect(notebook.fault() == message)
+  }
+
+  @Test func `the kind of an error stays`() throws {
+    let notebook = try SmallNotebook(cell: "use x.csv")
+    defer { notebook.delete() }
+    let error = #expect(throws: SurveyError.self) { try notebook.report() }
+    #expect(error?.kind == .input)
+  }
+}
