@@ -14,8 +14,19 @@ func write(_ bytes: [UInt8], to descriptor: Int32) {
   }
 }
 
+/// The width of the terminal that standard output is, within what reads well; 100 without one.
+func terminalWidth() -> Int {
+  var size = winsize()
+  guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else {
+    return 100
+  }
+  return size.ws_col == 0 ? 100 : min(max(Int(size.ws_col), 40), 160)
+}
+
 signal(SIGPIPE, SIG_IGN)
-let response = CommandRunner(root: RootCommand.self).run(Array(CommandLine.arguments.dropFirst()))
+var runner = CommandRunner(root: RootCommand.self)
+runner.width = terminalWidth()
+let response = runner.run(Array(CommandLine.arguments.dropFirst()))
 write(response.output, to: STDOUT_FILENO)
 write(Array(response.remarks.map { "\($0)\n" }.joined().utf8), to: STDERR_FILENO)
 exit(response.status)
