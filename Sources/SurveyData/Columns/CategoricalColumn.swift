@@ -60,7 +60,8 @@ public enum Positions: Sendable {
   case uint32([UInt32])
 
   /// Packs values into the narrowest type for `valueCount` different ones.
-  public init(_ values: [Int], valueCount: Int) {
+  @inlinable
+  public init(_ values: some Collection<Int>, valueCount: Int) {
     self =
       switch valueCount {
       case ...256: .uint8(values.map(UInt8.init))

@@ -65,7 +65,7 @@ public struct Roster: Sendable {
     let (final, stratumOfPair) = numbers.sorted()
     let unitCount = final.count
 
-    let values = pairs.map { $0 < 0 ? unitCount : Int(final[Int($0)]) }
+    let values = pairs.lazy.map { $0 < 0 ? unitCount : Int(final[Int($0)]) }
     isElementSample = psu == nil
     unitOfRow = Positions(values, valueCount: unitCount + 1)
     unplacedRows = unplaced
