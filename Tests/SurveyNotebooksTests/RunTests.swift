@@ -26,7 +26,7 @@ struct RunTests {
     #expect(
       try names(in: notebook.folder.appending(path: "n-tables")) == [
         "01-trust.csv", "01-trust.tests.csv", "02-group.csv", "02-group.tests.csv",
-        "03-model-trust-age.csv", "03-model-trust-age.fit.csv",
+        "03-model-trust.csv", "03-model-trust.fit.csv",
       ])
     #expect(outcome.remarks.first == "\(notebook.page): 3 tables")
   }

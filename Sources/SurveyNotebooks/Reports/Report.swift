@@ -33,7 +33,7 @@ struct Report {
   enum Result {
     /// A table, its number, and the names of its files.
     case table(Table, number: Int, files: [String], language: String)
-    /// What must be known of the tables before.
+    /// What must be known besides, where there is no table to say it.
     case notes([String], language: String)
     /// Text as it is.
     case text(String)
@@ -104,7 +104,12 @@ struct Report {
       remarks += document.notes
     }
     let new = notes.new(remarks)
-    if !new.isEmpty { results.append(.notes(new, language: language)) }
+    if case .table(var table, let number, let files, let language)? = results.last {
+      table.notes += new
+      results[results.count - 1] = .table(table, number: number, files: files, language: language)
+    } else if !new.isEmpty {
+      results.append(.notes(new, language: language))
+    }
     return results
   }
 }
