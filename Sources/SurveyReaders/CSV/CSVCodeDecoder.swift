@@ -43,7 +43,7 @@ final class CSVCodeDecoder: CSVColumnDecoder, @unchecked Sendable {
     for record in 0..<target.count {
       let field = fields[record]
       var position: Int32 = -1
-      if let slot = Self.shortSlot(field) { position = short[slot] }
+      if let slot = Self.shortSlot(fields.unquoted(field)) { position = short[slot] }
       if position < 0 { position = decode(field, record, target) }
       memory[target.firstRow + record] = Position(truncatingIfNeeded: position)
     }

@@ -13,19 +13,23 @@ extension CSVDialect {
   /// The text of a field; nil when its bytes are not valid in the encoding.
   func text(of field: UnsafeRawBufferPointer) -> String? {
     let content = content(field)
-    guard let quote, isQuoted(field), content.contains(quote) else { return encoding.text(content) }
+    guard let quote, content.contains(quote), isQuoted(field) else { return decoded(content) }
     var single: [UInt8] = []
     var isSecond = false
     for byte in content {
       isSecond = byte == quote && !isSecond && single.last == quote
       if !isSecond { single.append(byte) }
     }
-    return single.withUnsafeBytes { encoding.text($0) }
+    return single.withUnsafeBytes { decoded($0) }
+  }
+
+  private func decoded(_ bytes: UnsafeRawBufferPointer) -> String? {
+    encoding.text(bytes) ?? (isLossy ? String(decoding: bytes, as: UTF8.self) : nil)
   }
 
   /// Whether quotation marks stand around a field.
-  func isQuoted(_ field: UnsafeRawBufferPointer) -> Bool {
-    quote != nil && Self.trimmed(field).first == quote
+  private func isQuoted(_ field: UnsafeRawBufferPointer) -> Bool {
+    Self.trimmed(field).first == quote
   }
 
   private static func trimmed(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {

@@ -12,6 +12,8 @@ struct CSVDialect: Hashable, Sendable {
   var quote: UInt8? = UInt8(ascii: "\"")
   /// The encoding of the bytes.
   var encoding = CSVEncoding.utf8
+  /// Whether bytes that the encoding does not know become U+FFFD.
+  var isLossy = false
   /// Whether the first record holds names.
   var hasHeader = true
   /// Texts that mean missing in every column, besides the empty field.

@@ -19,7 +19,7 @@ enum CSVEncoding: String, Sendable {
   /// The text of bytes; nil when they are not valid in the encoding.
   func text(_ bytes: UnsafeRawBufferPointer) -> String? {
     switch self {
-    case .utf8: String(validating: bytes, as: UTF8.self)
+    case .utf8: bytes.withMemoryRebound(to: UInt8.self) { String(validating: $0, as: UTF8.self) }
     case .latin1: Self.text(bytes) { Unicode.Scalar($0) }
     case .latin9: Self.text(bytes) { Self.euroSet[$0] ?? Unicode.Scalar($0) }
     case .windows1252:

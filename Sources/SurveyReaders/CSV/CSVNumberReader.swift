@@ -49,7 +49,7 @@ private final class CSVNumberDecoder: CSVColumnDecoder, @unchecked Sendable {
     rules.small.withUnsafeBufferPointer { small in
       for record in 0..<target.count {
         let field = fields[record]
-        guard let number = DecimalNumber.value(field, decimal: decimal) else {
+        guard let number = DecimalNumber.value(fields.unquoted(field), decimal: decimal) else {
           memory[record] = judge(field, record, target)
           continue
         }

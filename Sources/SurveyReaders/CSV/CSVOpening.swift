@@ -16,10 +16,11 @@ struct CSVOpening {
   private var detected: [String] = []
   private var remedies: [String] = []
 
-  init(_ file: FileBytes, _ statement: FileStatement, longestField: Int) throws {
+  init(_ file: FileBytes, _ statement: FileStatement, _ options: ReadingOptions) throws {
     self.file = file
     self.statement = statement
-    dialect.longestField = longestField
+    dialect.longestField = options.longestField
+    dialect.isLossy = options.lossy
     dialect.missing = statement.missing
     dialect.hasHeader = statement.header ?? true
     try refuseArchive()

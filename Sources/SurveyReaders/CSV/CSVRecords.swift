@@ -5,6 +5,8 @@ struct CSVRecords {
   private let separators: UnsafePointer<UInt32>
   private let fieldCount: Int
   private let hasReturns: Bool
+  /// The quotation mark, or 0 where the chunk has none.
+  private let quote: UInt8
   /// The number of records.
   let count: Int
   /// Lines without a single character, which were left out.
@@ -26,6 +28,7 @@ struct CSVRecords {
     base = start + (chunk.range.lowerBound - 1)
     self.fieldCount = fieldCount
     hasReturns = chunk.hasReturns
+    quote = chunk.hasQuotes ? dialect.quote ?? 0 : 0
     if index.hasMisplacedQuote {
       faults = [CSVSyntaxFault.misplacedQuote(in: bytes, chunk.range, dialect)]
       (count, blankLines) = (0, 0)
@@ -42,7 +45,7 @@ struct CSVRecords {
   func column(_ field: Int) -> Fields {
     Fields(
       base: base, separators: separators + field, stride: fieldCount,
-      mayEndInReturn: hasReturns && field == fieldCount - 1)
+      mayEndInReturn: hasReturns && field == fieldCount - 1, quote: quote)
   }
 
   /// The same field of every record.
@@ -51,6 +54,16 @@ struct CSVRecords {
     fileprivate let separators: UnsafePointer<UInt32>
     fileprivate let stride: Int
     fileprivate let mayEndInReturn: Bool
+    fileprivate let quote: UInt8
+
+    /// The bytes between a field's quotation marks; blanks and doubled quotation marks stay.
+    @inline(__always)
+    func unquoted(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+      guard quote != 0, field.count >= 2, field[0] == quote, field[field.count - 1] == quote else {
+        return field
+      }
+      return UnsafeRawBufferPointer(rebasing: field[1..<(field.count - 1)])
+    }
 
     /// The bytes of the field in one record, with quotes and blanks.
     @inline(__always)

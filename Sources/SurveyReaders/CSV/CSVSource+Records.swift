@@ -28,6 +28,7 @@ extension CSVSource {
       pass = done
       return done.count
     }
+    try file.requireUnchanged()
     guard let pass else { throw SurveyError(.fault, at: file.path, "was not read") }
     if let stated = statement.rows, stated != pass.count {
       throw SurveyError(

@@ -41,7 +41,7 @@ public struct CSVSource: ColumnSource {
     _ file: FileBytes, codebook: Codebook? = nil, options: ReadingOptions = ReadingOptions()
   ) throws {
     let statement = options.file.completed(by: codebook?.file)
-    let opening = try CSVOpening(file, statement, longestField: options.longestField)
+    let opening = try CSVOpening(file, statement, options)
     self.file = opening.file
     dialect = opening.dialect
     header = try CSVHeader(

@@ -10,6 +10,8 @@ package final class FileBytes: @unchecked Sendable {
   package let path: String
   /// The bytes; valid as long as this object lives.
   package let bytes: UnsafeRawBufferPointer
+  /// The mapped file, kept open to see whether it changes; nil for a copy.
+  private var mapped: (descriptor: Int32, modified: timespec)?
 
   /// Files of this size and above are mapped.
   private static let smallestMapped = 32 << 20
@@ -20,8 +22,9 @@ package final class FileBytes: @unchecked Sendable {
     self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.failure(path, "cannot be opened") }
-    defer { close(descriptor) }
-    let size = try Self.size(of: descriptor, path: path)
+    var staysOpen = false
+    defer { if !staysOpen { close(descriptor) } }
+    let (size, modified) = try Self.state(of: descriptor, path: path)
     guard size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
@@ -30,6 +33,8 @@ package final class FileBytes: @unchecked Sendable {
       guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
       else { throw Self.failure(path, "cannot be mapped") }
       bytes = UnsafeRawBufferPointer(start: start, count: size)
+      mapped = (descriptor, modified)
+      staysOpen = true
       return
     }
     let memory = try Self.memory(size, for: path)
@@ -42,9 +47,8 @@ package final class FileBytes: @unchecked Sendable {
       guard count > 0 else { break }
       filled += count
     }
-    guard filled == size, try Self.size(of: descriptor, path: path) == size else {
-      throw SurveyError(.input, at: path, "changed while it was read")
-    }
+    let isSame = try Self.isSame(descriptor, size, modified, path: path)
+    guard filled == size, isSame else { throw Self.change(path) }
   }
 
   /// Bytes that do not come straight from a file, such as converted text.
@@ -59,18 +63,41 @@ package final class FileBytes: @unchecked Sendable {
     bytes = UnsafeRawBufferPointer(memory)
   }
 
+  /// Makes sure that what was read of a mapped file is what the file held all the time.
+  /// - Throws: ``SurveyError`` of kind input when somebody wrote to the file meanwhile.
+  package func requireUnchanged() throws {
+    guard let mapped else { return }
+    let isSame = try Self.isSame(mapped.descriptor, bytes.count, mapped.modified, path: path)
+    guard isSame else { throw Self.change(path) }
+  }
+
   deinit {
+    if let mapped { close(mapped.descriptor) }
     if let start = bytes.baseAddress {
       munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
     }
   }
 
-  private static func size(of descriptor: Int32, path: String) throws -> Int {
+  private static func state(
+    of descriptor: Int32, path: String
+  ) throws -> (size: Int, modified: timespec) {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw SurveyError(.input, at: path, "is not a file")
     }
-    return Int(status.st_size)
+    return (Int(status.st_size), status.st_mtim)
+  }
+
+  private static func isSame(
+    _ descriptor: Int32, _ size: Int, _ modified: timespec, path: String
+  ) throws -> Bool {
+    let now = try state(of: descriptor, path: path)
+    return now.size == size && now.modified.tv_sec == modified.tv_sec
+      && now.modified.tv_nsec == modified.tv_nsec
+  }
+
+  private static func change(_ path: String) -> SurveyError {
+    SurveyError(.input, at: path, "changed while it was read")
   }
 
   private static func memory(_ size: Int, for path: String) throws -> UnsafeMutableRawBufferPointer

@@ -128,4 +128,12 @@ import Testing
         remedy: "One of utf-8, utf-16, windows-1252, iso-8859-1, iso-8859-15.")
     ) { try csv("a\n") { $0.encoding = "ebcdic" } }
   }
+
+  @Test func `bytes that the encoding does not know are replaced when asked`() throws {
+    var options = ReadingOptions()
+    options.lossy = true
+    let bytes = Array("txt\nTromsø\n".utf8) + latin("Bodø\n")
+    let source = try CSVSource(FileBytes(path: "t.csv", contents: bytes), options: options)
+    #expect(try source.texts("txt") == ["Tromsø", "Bod\u{FFFD}"])
+  }
 }
