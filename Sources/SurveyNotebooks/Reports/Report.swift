@@ -14,8 +14,8 @@ struct Report {
   private(set) var files: [TableFile] = []
   /// The number of tables for people.
   private(set) var tableCount = 0
-  /// The designs that were used, each once.
-  private(set) var designs: [Tree] = []
+  /// The designs that were used, each once, as sentences.
+  private(set) var designs: [String] = []
   /// The data and codebooks that were used.
   let sources: [OpenFile]
   /// The notebook's file name.
@@ -90,9 +90,8 @@ struct Report {
       if !text.isEmpty { results.append(.text(text)) }
     case .document(let document, let language):
       if files.isEmpty, tableCount == 0 { self.language = language }
-      if document.design != .object([]), !designs.contains(document.design) {
-        designs.append(document.design)
-      }
+      let design = document.design.designSentence(in: self.language)
+      if document.design != .object([]), !designs.contains(design) { designs.append(design) }
       let files = TableFile.files(
         of: document, command: command, firstNumber: tableCount + 1, digits: digits)
       self.files += files

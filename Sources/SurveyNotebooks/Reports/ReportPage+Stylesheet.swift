@@ -42,6 +42,8 @@ extension ReportPage {
       .report-source { white-space: pre-wrap; overflow-wrap: anywhere; }
     }
     @media print {
+      html { font-size: 10pt; }
+      main { max-width: none; }
       nav { display: none; }
       h2, h3 { break-after: avoid; }
       .report-source { white-space: pre-wrap; overflow: visible; }
