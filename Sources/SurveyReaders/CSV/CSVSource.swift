@@ -1,5 +1,4 @@
 public import SurveyData
-internal import Synchronization
 
 /// A CSV file whose columns are decoded when an analysis names them.
 ///
@@ -19,6 +18,9 @@ public struct CSVSource: ColumnSource {
   /// What the codebook and the options state.
   let statement: FileStatement
   let codebook: Codebook?
+  private let options: ReadingOptions
+  /// The file before any conversion.
+  private let original: FileBytes
   /// Threads, and bytes a chunk: of no consequence for what is read.
   var threads = coreCount
   var chunkSize = CSVChunks.size
@@ -49,6 +51,8 @@ public struct CSVSource: ColumnSource {
     openingNotes = opening.notes + header.notes(path: file.path)
     self.statement = statement
     self.codebook = codebook
+    self.options = options
+    original = file
     facts = FileFacts(
       path: file.path, format: "csv", encoding: opening.encodingName,
       byteCount: file.bytes.count, detail: dialect.words)
@@ -78,14 +82,13 @@ public struct CSVSource: ColumnSource {
     let columns = readers.indices.map { column in
       readers[column].finish(read.decoders.map { $0[column] }, read.pieces)
     }
-    return (
-      columns, openingNotes + read.notes + report.notes(zip(requests.map(\.variable), tallies))
-    )
+    let notes = openingNotes + read.notes + report.notes(zip(requests.map(\.variable), tallies))
+    return (columns, try options.judged(notes))
   }
 
   /// The SHA-256 of the file; nil for columns in memory.
   public func sha256() throws -> String? {
-    let hash = FileBytes.sha256(of: file.bytes)
+    let hash = FileBytes.sha256(of: original.bytes)
     if let stated = statement.sha256, stated.lowercased() != hash {
       throw SurveyError(
         .data, at: file.path, "has SHA-256 \(hash), but the codebook states \(stated)",

@@ -15,4 +15,12 @@ public struct ReadingOptions: Sendable {
 
   /// Options that state nothing.
   public init() {}
+
+  /// The notes of a reader, unless one is a warning and warnings are errors.
+  /// - Throws: ``SurveyError`` that says what the first warning says.
+  package func judged(_ notes: [Note]) throws -> [Note] {
+    guard strict, let warning = notes.first(where: { $0.level == .warning }) else { return notes }
+    throw SurveyError(
+      .data, at: warning.place, warning.text, remedy: "Without `--strict` this is a warning.")
+  }
 }

@@ -173,4 +173,16 @@ private func message(_ body: () throws -> some Any) -> String {
       message { try csv("id\n1\n") { $0.sha256 = abc }.sha256() }.contains(
         "but the codebook states \(abc)"))
   }
+
+  @Test func `warnings are errors when that is asked`() throws {
+    var options = ReadingOptions()
+    options.strict = true
+    let source = try CSVSource(
+      FileBytes(path: "t.csv", contents: Array("q,q,w\n1,2,3\n".utf8)), options: options)
+    #expect(
+      message { try source.numbers("w") } == """
+        t.csv:1: 'q' names 2 columns, so that none of them can be used
+              Without `--strict` this is a warning.
+        """)
+  }
 }

@@ -57,6 +57,7 @@ import Testing
     #expect(try source.texts("sted") == ["Tromsø"])
     #expect(source.facts.encoding == (isBigEndian ? "utf-16be" : "utf-16le"))
     #expect(source.openingNotes.map(\.id) == ["csv.dialect-detected"])
+    #expect(try source.sha256() == bytes.withUnsafeBytes { FileBytes.sha256(of: $0) })
   }
 
   @Test func `Excel's first line sep= names the delimiter`() throws {
