@@ -82,6 +82,10 @@ struct SessionTests {
       "n.md:6: 'inspect' looks at all rows, but 'where age > 30' holds\n      Write a line 'where all' before it."
     ),
     (
+      "use d.csv\nconvert out.sav",
+      "n.md:5: 'convert' has no place in a cell\n      It writes a file: call it from the shell."
+    ),
+    (
       "use d.csv\ntabulate trust --output x.csv",
       "n.md:5: '--output' has no place in a cell\n      Results go to the report, and its tables to CSV files."
     ),

@@ -17,6 +17,8 @@ struct Convert: Verb {
         vekt convert survey.dta survey.csv
       """)
 
+  static let standsInCells = false
+
   @Argument(help: "The data file.")
   var data: String
 

@@ -16,6 +16,8 @@ struct Synthesize: Verb {
         vekt synthesize SampleData/everyday-integration-2023.recipe.yaml --output made-up.csv
       """)
 
+  static let standsInCells = false
+
   @Argument(help: "The recipe.")
   var recipe: String
 

@@ -4,12 +4,20 @@ public import SurveyTables
 
 /// One of Vekt's verbs: arguments that become a result, the same in a shell and in a notebook.
 public protocol Verb: ParsableCommand {
+  /// Whether it may stand in the cell of a notebook, which gives it the data in use.
+  static var standsInCells: Bool { get }
+
   /// How the result is to be written.
   var output: OutputArguments { get }
 
   /// Does the work.
   /// - Throws: ``SurveyError`` for everything that the user can mend.
   func perform(in workspace: Workspace) throws -> Outcome
+}
+
+extension Verb {
+  /// Most verbs answer a question about data.
+  public static var standsInCells: Bool { true }
 }
 
 /// What a verb gives.

@@ -8,7 +8,7 @@ public struct VerbName: Sendable, CustomStringConvertible {
   /// The options that the verb takes, such as `--by`.
   public let options: Set<String>
 
-  /// Finds the verb that a command begins with.
+  /// Finds the verb that a command of a cell begins with.
   ///
   /// - Parameters:
   ///   - command: The words of the command.
@@ -29,6 +29,11 @@ public struct VerbName: Sendable, CustomStringConvertible {
       }
       words.append(word)
       leaf = choice.verb
+    }
+    guard (leaf as? any Verb.Type)?.standsInCells != false else {
+      throw SurveyError(
+        .usage, "'\(words.joined(separator: " "))' has no place in a cell",
+        remedy: "It writes a file: call it from the shell.")
     }
     self.words = words
     options = Self.options(of: leaf)

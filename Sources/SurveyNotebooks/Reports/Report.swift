@@ -14,8 +14,8 @@ struct Report {
   private(set) var files: [TableFile] = []
   /// The number of tables for people.
   private(set) var tableCount = 0
-  /// The designs that were used, each once.
-  private(set) var designs: [Tree] = []
+  /// The designs that were used, each once, as sentences.
+  private(set) var designs: [String] = []
   /// The data and codebooks that were used.
   let sources: [OpenFile]
   /// The notebook's file name.
@@ -33,7 +33,7 @@ struct Report {
   enum Result {
     /// A table, its number, and the names of its files.
     case table(Table, number: Int, files: [String], language: String)
-    /// What must be known of the tables before.
+    /// What must be known besides, where there is no table to say it.
     case notes([String], language: String)
     /// Text as it is.
     case text(String)
@@ -90,9 +90,8 @@ struct Report {
       if !text.isEmpty { results.append(.text(text)) }
     case .document(let document, let language):
       if files.isEmpty, tableCount == 0 { self.language = language }
-      if document.design != .object([]), !designs.contains(document.design) {
-        designs.append(document.design)
-      }
+      let design = document.design.designSentence(in: self.language)
+      if document.design != .object([]), !designs.contains(design) { designs.append(design) }
       let files = TableFile.files(
         of: document, command: command, firstNumber: tableCount + 1, digits: digits)
       self.files += files
@@ -104,7 +103,12 @@ struct Report {
       remarks += document.notes
     }
     let new = notes.new(remarks)
-    if !new.isEmpty { results.append(.notes(new, language: language)) }
+    if case .table(var table, let number, let files, let language)? = results.last {
+      table.notes += new
+      results[results.count - 1] = .table(table, number: number, files: files, language: language)
+    } else if !new.isEmpty {
+      results.append(.notes(new, language: language))
+    }
     return results
   }
 }

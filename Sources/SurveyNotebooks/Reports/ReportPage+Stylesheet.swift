@@ -1,7 +1,7 @@
 extension ReportPage {
   /// What a report adds to the style sheet of tables.
   static let stylesheet = """
-    main { max-width: 60rem; }
+    main { max-width: 54rem; }
     h1 { font-size: 1.9rem; margin: 0 0 1.5rem; text-wrap: balance; }
     h2 { font-size: 1.35rem; line-height: 1.3; margin: 3.5rem 0 0.75rem; }
     h3 { font-size: 1.1rem; line-height: 1.35; margin: 2.25rem 0 0.5rem; }
@@ -16,6 +16,8 @@ extension ReportPage {
     nav a { text-decoration: none; }
     nav a:hover { text-decoration: underline; }
     blockquote { margin: 1.5rem 0; padding: 0.1rem 0 0.1rem 1.25rem; border-left: 3px solid var(--rule); }
+    blockquote > :first-child { margin-top: 0.4rem; }
+    blockquote > :last-child { margin-bottom: 0.4rem; }
     hr { border: 0; border-top: 1px solid var(--hair); margin: 2rem 0; }
     pre { overflow-x: auto; font: 0.8125rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
     pre code { font: inherit; }
@@ -37,8 +39,11 @@ extension ReportPage {
     @media (max-width: 40rem) {
       h1 { font-size: 1.5rem; }
       h2 { margin-top: 2.5rem; }
+      .report-source { white-space: pre-wrap; overflow-wrap: anywhere; }
     }
     @media print {
+      html { font-size: 10pt; }
+      main { max-width: none; }
       nav { display: none; }
       h2, h3 { break-after: avoid; }
       .report-source { white-space: pre-wrap; overflow: visible; }

@@ -38,8 +38,10 @@ struct TableFile {
   ) -> TableFile? {
     guard !records.rows.isEmpty else { return nil }
     let isTabulated = ["tabulate", "summarize"].contains(command.words.first)
-    let said = command.words.prefix { !$0.hasPrefix("--") }.joined(separator: "-")
-    let content = (isTabulated && !variable.isEmpty ? variable : said).fileNamePart
+    // Of a formula or a condition the first name is enough.
+    let said = command.words.prefix { !$0.hasPrefix("--") }.map(\.firstName)
+    let content = (isTabulated && !variable.isEmpty ? variable : said.joined(separator: "-"))
+      .fileNamePart
     let digitsMissing = digits - String(number).count
     let figure = String(repeating: "0", count: max(0, digitsMissing)) + String(number)
     return TableFile(number: number, name: "\(figure)-\(content)\(suffix).csv", records: records)
@@ -64,6 +66,12 @@ extension Records {
 }
 
 extension String {
+  /// The first run of letters, digits and `_`.
+  fileprivate var firstName: String {
+    let isPart: (Character) -> Bool = { $0.isLetter || $0.isNumber || $0 == "_" }
+    return String(drop { !isPart($0) }.prefix(while: isPart))
+  }
+
   /// Letters, digits and `_`, with hyphens for all else; at most 60 characters.
   fileprivate var fileNamePart: String {
     var name = ""
