@@ -55,7 +55,17 @@ public struct Run: Verb {
       remarks: [
         "\(path): \(report.tableCount) tables",
         "\(tableFolder): \(report.files.count) CSV files",
-      ], status: report.status)
+      ] + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
+  }
+
+  /// What must be said of numbered tables that other runs have left in the folder.
+  private func strangers(in folder: String, besides own: [String]) -> [String] {
+    let others = ReportFiles.names(in: folder).filter { name in
+      name.first?.isNumber == true && name.hasSuffix(".csv") && !own.contains(name)
+    }
+    guard let first = others.first else { return [] }
+    let count = others.count == 1 ? "a table" : "\(others.count) tables"
+    return ["note: \(folder): \(count) of another run stayed there, such as \(first)"]
   }
 
   /// Where the page goes: beside the notebook unless the command line says otherwise.

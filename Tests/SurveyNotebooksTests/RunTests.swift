@@ -58,6 +58,20 @@ struct RunTests {
     #expect(!String(decoding: first, as: UTF8.self).contains(notebook.folder.path))
   }
 
+  @Test func `tables that another run has left are named`() throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust")
+    defer { notebook.delete() }
+    _ = try run(notebook)
+    let tables = notebook.folder.appending(path: "n-tables")
+    for name in ["07-old.csv", "notes.csv", "12-old.csv"] {
+      try Data().write(to: tables.appending(path: name))
+    }
+    #expect(
+      try run(notebook).remarks.dropFirst(2) == [
+        "note: \(tables.path): 2 tables of another run stayed there, such as 07-old.csv"
+      ])
+  }
+
   @Test func `a faulty cell leaves nothing behind`() throws {
     let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust\ntabulate nothing")
     defer { notebook.delete() }
@@ -132,7 +146,7 @@ struct RunTests {
     #expect(page.contains("tabulate trust --by group # &lt; &quot;x&quot;"))
     #expect(
       page.contains(
-        "<dt>Design</dt>\n<dd>Design: stratified, 2 strata, element sample; weight &#39;w&#39;.</dd>"
+        "<dt>Sample</dt>\n<dd>Design: stratified, 2 strata, element sample; weight &#39;w&#39;.</dd>"
       ))
   }
 }

@@ -34,6 +34,20 @@ public enum ReportFiles {
     folder.isEmpty ? name : "\(folder)/\(name)"
   }
 
+  /// The names in a folder, sorted; none when there is no such folder.
+  public static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) { name in
+          name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names.filter { $0 != "." && $0 != ".." }.sorted()
+  }
+
   /// Makes a folder and those above it.
   /// - Throws: ``SurveyError`` of kind output.
   public static func makeFolder(_ path: String) throws {

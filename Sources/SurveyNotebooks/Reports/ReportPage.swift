@@ -119,7 +119,7 @@ struct ReportPage {
       }
     }
     for design in report.designs {
-      addTerm(.designHeading, design.htmlEscaped)
+      addTerm(.sample, design.htmlEscaped)
     }
     addTerm(.notebook, "<code>\(report.notebook.htmlEscaped)</code>")
     addTerm(Phrase(verbatim: "Vekt"), Document.version.htmlEscaped)

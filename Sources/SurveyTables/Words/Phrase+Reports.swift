@@ -13,7 +13,7 @@ extension Phrase {
   /// The codebook's file.
   public static let codebook = Phrase("Codebook", "Kodebok")
   /// How the sample was drawn.
-  public static let designHeading = Phrase("Design", "Utvalgsplan")
+  public static let sample = Phrase("Sample", "Utvalg")
   /// The notebook's file.
   public static let notebook = Phrase("Notebook", "Notatbok")
   /// A number of rows.
