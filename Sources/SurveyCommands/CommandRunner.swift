@@ -42,7 +42,7 @@ public struct CommandRunner: Sendable {
         try command.run()
         return Response()
       }
-      let outcome = try verb.perform(in: workspace)
+      let outcome = try verb.perform(in: workspace).naming(arguments)
       return try deliver(outcome, verb.output)
     } catch let error as SurveyError {
       return Response(remarks: ["vekt: \(error)"], status: error.kind.rawValue)
@@ -65,7 +65,7 @@ public struct CommandRunner: Sendable {
       try command.run()
       return Outcome(.files(""))
     }
-    return try verb.perform(in: workspace)
+    return try verb.perform(in: workspace).naming(arguments)
   }
 
   private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {
@@ -102,5 +102,24 @@ public struct CommandRunner: Sendable {
       return Response(remarks: ["vekt: \(sentence)"], status: 64)
     }
     return Response(output: Array((text + "\n").utf8))
+  }
+}
+
+extension Outcome {
+  /// The same with the command as it was given, so that a result can be made again from what it says.
+  fileprivate func naming(_ arguments: [String]) -> Outcome {
+    guard case .document(var document, let language) = result else { return self }
+    document.command = arguments.map(Self.quoted).joined(separator: " ")
+    var named = self
+    named.result = .document(document, language: language)
+    return named
+  }
+
+  /// A word as a shell reads it back.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./=,:+%@".contains($0) }
+    guard !isPlain || word.isEmpty else { return word }
+    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: "'\\''") + "'"
   }
 }

@@ -107,6 +107,8 @@ struct CommandTests {
       JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
     let members = ["command", "vekt", "data", "design", "rows", "tests", "accounting", "notes"]
     #expect(Set(members).isSubset(of: object.keys))
+    let command = try #require(object["command"] as? String)
+    #expect(command.hasSuffix("small.csv trust --where 'age < 60' --format json"))
     let data = try #require(object["data"] as? [String: Any])
     #expect(data["rows_read"] as? Int == 6)
     #expect((data["sha256"] as? String)?.count == 64)

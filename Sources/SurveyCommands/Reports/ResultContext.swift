@@ -5,7 +5,6 @@ internal import SurveyTables
 /// What the document of an estimate says besides its rows: data, design, accounting, notes.
 struct ResultContext {
   let survey: Survey
-  let command: String
   let language: String
   let options: EstimationOptions
   let output: OutputArguments
@@ -13,11 +12,10 @@ struct ResultContext {
   let wantsHash: Bool
 
   init(
-    _ survey: Survey, command: String, arguments: EstimationArguments, output: OutputArguments,
+    _ survey: Survey, arguments: EstimationArguments, output: OutputArguments,
     quantileRule: QuantileRule = .math
   ) throws {
     self.survey = survey
-    self.command = command
     self.output = output
     language = output.language ?? survey.dataset.codebook.printedLanguage
     options = arguments.options(for: survey.dataset.codebook, quantileRule: quantileRule)

@@ -60,7 +60,6 @@ struct CodebookCheckVerb: Verb {
     let language = output.language ?? dataset.codebook.printedLanguage
     let report = FindingsReport(findings, language: language)
     let document = Document(
-      command: "codebook check \(data)",
       data: .object([
         Tree.Member("file", .text(data)),
         Tree.Member("codebook", dataset.codebook.path.map(Tree.text) ?? .empty),
@@ -106,7 +105,6 @@ struct CodebookShow: Verb {
     return Outcome(
       .document(
         Document(
-          command: (["codebook show", file] + variables).joined(separator: " "),
           records: [report.variables, report.codes], tables: report.tables), language: language))
   }
 }

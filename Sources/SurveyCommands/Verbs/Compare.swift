@@ -46,20 +46,14 @@ struct Compare: Verb {
         return [(variable, isShare ? .codes : .numbers)]
       }, in: workspace)
     let context = try ResultContext(
-      survey, command: commandText, arguments: estimation, output: output)
+      survey, arguments: estimation, output: output)
     let comparison = try survey.compare(
       variable, across: group, to: reference, adjustment: adjust, options: context.options)
     let report = ComparisonReport(comparison, adjustment: adjust, context: context)
     let document = Document(
-      command: commandText, data: try context.data(), design: context.design,
+      data: try context.data(), design: context.design,
       accounting: context.accounting(comparison.accounting), records: [report.records],
       tables: [report.table], notes: context.notes)
     return Outcome(.document(document, language: context.language))
-  }
-
-  private var commandText: String {
-    (["compare", data, variable, "--by"] + estimation.groups
-      + (reference.map { ["--reference", $0] } ?? [])
-      + (estimation.condition.map { ["--where", "'\($0)'"] } ?? [])).joined(separator: " ")
   }
 }

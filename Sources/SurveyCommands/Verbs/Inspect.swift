@@ -31,7 +31,6 @@ struct Inspect: Verb {
     let source = dataset.source
     let wantsHash = try output.chosenFormat() == .json
     let document = Document(
-      command: (["inspect", data] + variables).joined(separator: " "),
       data: .object([
         Tree.Member("file", .text(source.facts.path)),
         Tree.Member("format", .text(source.facts.format)),

@@ -37,10 +37,10 @@ struct Model: Verb {
     let survey = try estimation.survey(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
     let context = try ResultContext(
-      survey, command: commandText, arguments: estimation, output: output)
+      survey, arguments: estimation, output: output)
     let fit = try survey.fit(formula, family: family, level: context.options.level)
     let document = Document(
-      command: commandText, data: try context.data(), design: context.design,
+      data: try context.data(), design: context.design,
       accounting: context.accounting(fit.accounting),
       records: [
         ModelRecords(fit, exponentiate: exponentiate).rows, EstimateRecords.tests(fit.tests),
@@ -49,10 +49,5 @@ struct Model: Verb {
       tables: [ModelTable(fit, context: context).table],
       notes: context.notes + fit.notes.map(\.description))
     return Outcome(.document(document, language: context.language))
-  }
-
-  private var commandText: String {
-    (["model", data, "'\(formula)'"] + (family.map { ["--family", $0.rawValue] } ?? [])
-      + (estimation.condition.map { ["--where", "'\($0)'"] } ?? [])).joined(separator: " ")
   }
 }

@@ -51,26 +51,19 @@ struct ParadoxGap: Verb {
         try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
       }, in: workspace)
     let context = try ResultContext(
-      survey, command: commandText, arguments: estimation, output: output)
+      survey, arguments: estimation, output: output)
     let gap = try survey.gap(
       first, second, by: estimation.groups.first, reference: reference,
       level: context.options.level)
     let report = GapReport(
       gap, judgements: (first, second), group: estimation.groups.first, context: context)
     let document = Document(
-      command: commandText, data: try context.data(), design: context.design,
+      data: try context.data(), design: context.design,
       accounting: context.accounting(gap.accounting),
       records: [
         report.records, EstimateRecords.tests(gap.equality.map { [$0] } ?? []),
         report.differences,
       ], tables: report.tables, notes: context.notes + gap.notes.map(\.description))
     return Outcome(.document(document, language: context.language))
-  }
-
-  private var commandText: String {
-    (["paradox gap", data, "'\(first)'", "'\(second)'"]
-      + (estimation.groups.isEmpty ? [] : ["--by"] + estimation.groups)
-      + (reference.map { ["--reference", $0] } ?? [])
-      + (estimation.condition.map { ["--where", "'\($0)'"] } ?? [])).joined(separator: " ")
   }
 }

@@ -62,7 +62,7 @@ struct Summarize: Verb {
         }
       }, in: workspace)
     let context = try ResultContext(
-      survey, command: commandText, arguments: estimation, output: output,
+      survey, arguments: estimation, output: output,
       quantileRule: quantileRule)
     var summaries: [Summary] = []
     if countsPeople {
@@ -83,7 +83,7 @@ struct Summarize: Verb {
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
       .summaries(summaries.flatMap(\.rows))
     let document = Document(
-      command: commandText, data: try context.data(), design: context.design,
+      data: try context.data(), design: context.design,
       accounting: context.accounting(summaries.map { ($0.variable, $0.accounting) }),
       records: [records],
       tables: try summaries.map { try SummaryTable($0, context: context).table },
@@ -130,13 +130,5 @@ struct Summarize: Verb {
         remedy: "Write --ratio spending/income.")
     }
     return (parts[0], parts[1])
-  }
-
-  private var commandText: String {
-    (["summarize", data] + variables + ratio.flatMap { ["--ratio", $0] }
-      + (statistic.map { ["--statistic", $0.names.joined(separator: ",")] } ?? [])
-      + (quantiles.map { ["--quantiles", $0.names.joined(separator: ",")] } ?? [])
-      + (estimation.groups.isEmpty ? [] : ["--by", estimation.groups.joined(separator: ",")])
-      + (estimation.condition.map { ["--where", "'\($0)'"] } ?? [])).joined(separator: " ")
   }
 }

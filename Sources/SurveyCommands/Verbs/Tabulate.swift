@@ -43,7 +43,7 @@ struct Tabulate: Verb {
     let survey = try estimation.survey(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
     let context = try ResultContext(
-      survey, command: commandText, arguments: estimation, output: output)
+      survey, arguments: estimation, output: output)
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
       throw SurveyError(
@@ -65,18 +65,10 @@ struct Tabulate: Verb {
     }
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
     let document = Document(
-      command: commandText, data: try context.data(), design: context.design,
+      data: try context.data(), design: context.design,
       accounting: context.accounting(accounts),
       records: [records.shares(rows), EstimateRecords.tests(tests)], tables: tables,
       notes: context.notes)
     return Outcome(.document(document, language: context.language))
-  }
-
-  private var commandText: String {
-    (["tabulate", data] + variables
-      + (estimation.groups.isEmpty ? [] : ["--by", estimation.groups.joined(separator: ",")])
-      + (percentages == .row ? [] : ["--percentages", percentages.rawValue])
-      + (estimation.condition.map { ["--where", "'\($0)'"] } ?? [])
-      + (test || statistic != nil ? ["--test"] : [])).joined(separator: " ")
   }
 }

@@ -18,7 +18,7 @@ public struct Document: Sendable {
 
   /// Makes a document.
   public init(
-    command: String, data: Tree = .object([]), design: Tree = .object([]),
+    command: String = "", data: Tree = .object([]), design: Tree = .object([]),
     accounting: Tree = .object([]), records: [Records] = [], tables: [Table] = [],
     notes: [String] = []
   ) {
