@@ -45,7 +45,10 @@ struct SmallSurvey {
   }
 
   /// Runs a command; `DATA` stands for the file.
-  func run(_ words: String...) -> (output: String, remarks: String, status: Int32) {
+  func run(_ words: String...) -> (output: String, remarks: String, status: Int32) { run(words) }
+
+  /// Runs a command; `DATA` stands for the file.
+  func run(_ words: [String]) -> (output: String, remarks: String, status: Int32) {
     let response = CommandRunner().run(words.map { $0 == "DATA" ? data : $0 })
     let remarks = response.remarks.joined(separator: "\n")
       .replacingOccurrences(of: folder.path + "/", with: "")

@@ -3,10 +3,12 @@ import SurveyData
 import SurveyStatistics
 import SurveyTables
 
-/// `summarize DATA VAR…`: means, totals, quantiles, standard deviations, ratios.
+/// `summarize DATA VAR…`: means, totals, quantiles, standard deviations, ratios, scales,
+/// correlations.
 struct Summarize: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Means, totals, medians and quantiles, standard deviations, ratios.",
+    abstract:
+      "Means, totals, quantiles, standard deviations, ratios, scales and correlations.",
     discussion: """
       Without a variable, --statistic total counts people.
 
@@ -15,6 +17,8 @@ struct Summarize: Verb {
         vekt summarize survey.csv income --statistic mean,sd --quantiles 0.25,0.5,0.75
         vekt summarize survey.csv --ratio spending/income --by region
         vekt summarize survey.csv --statistic total --by region
+        vekt summarize survey.csv --scale trust_police,trust_courts,distrust --reverse distrust
+        vekt summarize survey.csv trust_police trust_courts age --correlations --by sex
       """)
 
   @Argument(help: "The data file.")
@@ -40,6 +44,8 @@ struct Summarize: Verb {
   @Option(help: ArgumentHelp("The ratio of two totals. May be repeated.", valueName: "A/B"))
   var ratio: [String] = []
 
+  @OptionGroup var scaling: ScaleArguments
+
   @OptionGroup var output: OutputArguments
 
   init() {}
@@ -47,47 +53,67 @@ struct Summarize: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let statistics = try chosenStatistics()
     let ratios = try ratio.map(Self.parts)
-    let countsPeople = variables.isEmpty && ratios.isEmpty
+    let countsPeople = variables.isEmpty && ratios.isEmpty && scaling.scale.isEmpty
     if countsPeople, statistics != [.total] {
       throw SurveyError(
         .usage, "no variable to summarize",
         remedy: "Name one, or count people with --statistic total.")
     }
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data,
       columns: { dataset in
-        try (variables + ratios.flatMap { [$0.0, $0.1] }).map { name in
+        try (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in
           try Self.requireNumbers(dataset.variable(name))
           return (name, .numbers)
         }
       }, in: workspace)
     let context = try ResultContext(
-      survey, arguments: estimation, output: output,
+      surveys, arguments: estimation, output: output,
       quantileRule: quantileRule)
     var summaries: [Summary] = []
     if countsPeople {
       summaries.append(
-        try survey.summarize(
-          nil, by: estimation.groups, statistics: statistics, options: context.options))
+        try context.pooled {
+          try $0.summarize(
+            nil, by: estimation.groups, statistics: statistics, options: context.options)
+        })
     }
-    for name in variables {
+    // Correlations stand instead of means, unless other statistics are named.
+    let summarized = scaling.correlations && statistic == nil && quantiles == nil ? [] : variables
+    for name in summarized {
       summaries.append(
-        try survey.summarize(
-          name, by: estimation.groups, statistics: statistics, options: context.options))
+        try context.pooled {
+          try $0.summarize(
+            name, by: estimation.groups, statistics: statistics, options: context.options)
+        })
     }
     for (numerator, denominator) in ratios {
       summaries.append(
-        try survey.ratio(
-          numerator, over: denominator, by: estimation.groups, options: context.options))
+        try context.pooled {
+          try $0.ratio(
+            numerator, over: denominator, by: estimation.groups, options: context.options)
+        })
     }
+    let scales = try scaling.scales(by: estimation.groups, in: context)
+    let correlations =
+      scaling.correlations
+      ? CorrelationReport(
+        try context.pooled {
+          try $0.correlations(variables, by: estimation.groups, options: context.options)
+        },
+        context: context) : nil
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
-      .summaries(summaries.flatMap(\.rows))
+      .summaries(summaries.flatMap(\.rows) + scales.flatMap(\.rows))
     let document = Document(
       data: try context.data(), design: context.design,
-      accounting: context.accounting(summaries.map { ($0.variable, $0.accounting) }),
-      records: [records],
-      tables: try summaries.map { try SummaryTable($0, context: context).table },
-      notes: context.notes)
+      accounting: context.accounting(
+        summaries.map { ($0.variable, $0.accounting) } + scales.map { ($0.name, $0.accounting) }
+          + (correlations.map { [("correlations", $0.accounting)] } ?? [])),
+      records: [correlations?.added(to: records) ?? records],
+      tables: try summaries.map { try SummaryTable($0, context: context).table }
+        + scales.map { ScaleTable($0, context: context).table }
+        + (correlations.map { [$0.table] } ?? []),
+      notes: context.notes + scales.flatMap(\.notes).map(\.description))
     return Outcome(.document(document, language: context.language))
   }
 
