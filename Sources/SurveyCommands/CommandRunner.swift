@@ -37,7 +37,7 @@ public struct CommandRunner: Sendable {
   /// Runs one command line, without the program's name.
   public func run(_ arguments: [String]) -> Response {
     do {
-      var command = try root.parseAsRoot(arguments)
+      var command = try root.parseAsRoot(try ImputedFiles.insertingData(in: arguments))
       guard let verb = command as? any Verb else {
         try command.run()
         return Response()
@@ -54,9 +54,10 @@ public struct CommandRunner: Sendable {
   /// Performs a verb and gives its result instead of writing it.
   /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
   public func outcome(of arguments: [String]) throws -> Outcome {
+    let complete = try ImputedFiles.insertingData(in: arguments)
     var command: any ParsableCommand
     do {
-      command = try root.parseAsRoot(arguments)
+      command = try root.parseAsRoot(complete)
     } catch {
       let text = root.message(for: error)
       throw SurveyError(.usage, text.isEmpty ? "is not a command" : text)

@@ -7,6 +7,9 @@ struct EstimationArguments: ParsableArguments {
   /// How the data are opened.
   @OptionGroup var opening: OpeningArguments
 
+  /// The imputed data sets.
+  @OptionGroup var imputation: ImputationArguments
+
   @Option(
     name: .customLong("weights"),
     help: ArgumentHelp("The weight: a weight of the codebook or a column.", valueName: "name"))
@@ -82,11 +85,36 @@ struct EstimationArguments: ParsableArguments {
   /// - Parameters:
   ///   - path: The data file.
   ///   - columns: The columns that the analysis needs besides those of the design.
+  /// - Throws: ``SurveyError`` also when imputed data sets are named: a verb that combines them asks
+  ///   for ``surveys(_:columns:in:)``.
   func survey(
     _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
     in workspace: Workspace
   ) throws -> Survey {
-    let dataset = try opening.dataset(path, in: workspace)
+    guard !imputation.isAsked else {
+      throw SurveyError(
+        .usage, "this analysis cannot be combined over imputations",
+        remedy: "tabulate, summarize, compare, model and paradox gap can.")
+    }
+    return try survey(of: try opening.dataset(path, in: workspace), columns: columns)
+  }
+
+  /// Opens the data, or the imputed data sets, and declares their design.
+  func surveys(
+    _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
+    in workspace: Workspace
+  ) throws -> Imputations {
+    guard let found = try imputation.datasets(path, opening: opening, in: workspace) else {
+      return Imputations(
+        try survey(of: try opening.dataset(path, in: workspace), columns: columns))
+    }
+    return try Imputations(
+      try found.datasets.map { try survey(of: $0, columns: columns) }, from: found.stack)
+  }
+
+  private func survey(
+    of dataset: Dataset, columns: (Dataset) throws -> [(name: String, view: ColumnView)]
+  ) throws -> Survey {
     let weight = try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
     let declaration = try design(in: dataset)
     let (design, _) = Survey.design(declaration, of: dataset.codebook)

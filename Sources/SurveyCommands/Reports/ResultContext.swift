@@ -4,18 +4,31 @@ internal import SurveyTables
 
 /// What the document of an estimate says besides its rows: data, design, accounting, notes.
 struct ResultContext {
-  let survey: Survey
+  /// The survey, or each of its imputed data sets.
+  let surveys: Imputations
   let language: String
   let options: EstimationOptions
   let output: OutputArguments
   /// Whether the file's SHA-256 is worth its time: when a machine or a report reads the result.
   let wantsHash: Bool
 
+  /// The survey; of imputed data sets the first, which speaks for the design and the codebook of all.
+  var survey: Survey { surveys.first }
+
   init(
     _ survey: Survey, arguments: EstimationArguments, output: OutputArguments,
     quantileRule: QuantileRule = .math
   ) throws {
-    self.survey = survey
+    try self.init(
+      Imputations(survey), arguments: arguments, output: output, quantileRule: quantileRule)
+  }
+
+  init(
+    _ surveys: Imputations, arguments: EstimationArguments, output: OutputArguments,
+    quantileRule: QuantileRule = .math
+  ) throws {
+    let survey = surveys.first
+    self.surveys = surveys
     self.output = output
     language = output.language ?? survey.dataset.codebook.printedLanguage
     options = arguments.options(for: survey.dataset.codebook, quantileRule: quantileRule)
@@ -24,13 +37,14 @@ struct ResultContext {
 
   /// File, hash and rows.
   func data() throws -> Tree {
-    let source = survey.dataset.source
+    let source = (surveys.stack?.dataset ?? survey.dataset).source
     var members: [Tree.Member] = [
       Tree.Member("file", .text(source.facts.path)),
       Tree.Member("format", .text(source.facts.format)),
       Tree.Member("sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
-      Tree.Member("rows_read", .integer(try survey.dataset.rowCount)),
+      Tree.Member("rows_read", .integer(try (surveys.stack?.dataset ?? survey.dataset).rowCount)),
     ]
+    if surveys.areSeveral { members.append(Tree.Member("imputations", try imputations())) }
     if let codebook = survey.dataset.codebook.path {
       members.append(Tree.Member("codebook", .text(codebook)))
     }
@@ -106,6 +120,7 @@ struct ResultContext {
         Phrase.simpleRandomNote(isStated: survey.designStatement == .simpleRandom).text(
           in: language))
     }
+    if surveys.areSeveral { notes.append(imputationNote.text(in: language)) }
     if survey.weights.name == nil { notes.append(Phrase.unweightedNote.text(in: language)) }
     if survey.weights.missingCount > 0 {
       notes.append(Phrase.rowsWithoutWeight(survey.weights.missingCount).text(in: language))

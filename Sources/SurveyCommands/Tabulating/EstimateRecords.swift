@@ -26,6 +26,15 @@ struct EstimateRecords {
     ]
   }
 
+  /// The columns that combined imputations have besides.
+  static let imputationFigures = ["fmi", "relative_efficiency"]
+
+  /// The values of those columns.
+  static func values(_ information: MissingInformation?) -> [Records.Value] {
+    guard let information else { return [.empty, .empty] }
+    return [.number(information.fraction), .number(information.relativeEfficiency)]
+  }
+
   /// Records of shares, `variable, category, label, <groups>, n, …`.
   func shares(_ rows: [EstimateRow]) -> Records {
     records(rows, head: ["variable", "category", "label"]) { row in
@@ -46,9 +55,14 @@ struct EstimateRecords {
   private func records(
     _ rows: [EstimateRow], head: [String], values: (EstimateRow) -> [Records.Value]
   ) -> Records {
+    let isImputed = rows.contains { $0.missingInformation != nil }
     var records = Records(
-      "rows", columns: head + groups + Self.figures,
-      rows: rows.map { values($0) + $0.groups.map { .text($0.code) } + Self.values($0) })
+      "rows",
+      columns: head + groups + Self.figures + (isImputed ? Self.imputationFigures : []),
+      rows: rows.map {
+        values($0) + $0.groups.map { .text($0.code) } + Self.values($0)
+          + (isImputed ? Self.values($0.missingInformation) : [])
+      })
     guard !groups.isEmpty else { return records }
     records.details = rows.map { row in
       let labels = zip(groups, row.groups).map { name, category in

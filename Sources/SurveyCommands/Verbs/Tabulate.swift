@@ -12,6 +12,8 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --by origin
         vekt tabulate survey.sav trust belonging --by sex,age3 --test --format csv
         vekt tabulate survey.csv trust --weights w --strata s --psu c --where 'age >= 18'
+        vekt tabulate trust --by sex --imputations 'imputed_*.csv'
+        vekt tabulate stacked.dta trust --by sex --imputation _mi_m
       """)
 
   @Argument(help: "The data file.")
@@ -40,10 +42,10 @@ struct Tabulate: Verb {
       throw SurveyError(
         .usage, "no variable to tabulate", remedy: "Name one: vekt tabulate \(data) VAR")
     }
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
     let context = try ResultContext(
-      survey, arguments: estimation, output: output)
+      surveys, arguments: estimation, output: output)
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
       throw SurveyError(
@@ -55,8 +57,10 @@ struct Tabulate: Verb {
     var tables: [Table] = []
     var accounts: [(name: String, account: Accounting)] = []
     for name in variables {
-      let table = try survey.tabulate(
-        name, by: estimation.groups, percentages: percentages, options: context.options)
+      let table = try context.pooled {
+        try $0.tabulate(
+          name, by: estimation.groups, percentages: percentages, options: context.options)
+      }
       let found = testing ? try table.independenceTest(statistic ?? .f) : nil
       rows += table.rows
       tests += found.map { [$0] } ?? []

@@ -30,6 +30,8 @@ public struct EstimateRow: Hashable, Sendable {
   public let flags: [ReliabilityFlag]
   /// Whether the interval is the exact one because the share is 0 or 1.
   public let isExact: Bool
+  /// How much missing answers cost; nil unless imputed data sets were combined.
+  public internal(set) var missingInformation: MissingInformation?
 
   /// The standard error over the estimate.
   public var coefficientOfVariation: Double { standardError / estimate }

@@ -16,6 +16,8 @@ public struct Estimates: Sendable {
   public let counts: [Int]
   /// The sums of their weights.
   public let weightedCounts: [Double]
+  /// How much missing answers cost each estimate; empty unless imputed data sets were combined.
+  public let missingInformation: [MissingInformation]
   private let source: CovarianceSource
 
   /// What an estimate is of.
@@ -39,6 +41,7 @@ public struct Estimates: Sendable {
   private enum CovarianceSource: Sendable {
     case totals(UnitTotals)
     case matrix(Matrix)
+    case imputations([Estimates])
   }
 
   /// Makes estimates from the unit sums of their influence; estimate `i` is parameter `i` of them.
@@ -55,6 +58,7 @@ public struct Estimates: Sendable {
     degreesOfFreedom = totals.degreesOfFreedom.flatMap { df in
       repeatElement(df, count: totals.width)
     }
+    missingInformation = []
     source = .totals(totals)
   }
 
@@ -70,7 +74,34 @@ public struct Estimates: Sendable {
     self.weightedCounts = weightedCounts
     self.degreesOfFreedom = degreesOfFreedom
     standardErrors = covariance.diagonal.map { max(0, $0).squareRoot() }
+    missingInformation = []
     source = .matrix(covariance)
+  }
+
+  /// Combines estimates of the same things in several imputed data sets by Rubin's rules.
+  init(agreeing imputations: [Estimates]) {
+    func across<Value>(_ part: KeyPath<Estimates, [Value]>, _ index: Int) -> [Value] {
+      imputations.map { $0[keyPath: part][index] }
+    }
+    let indices = imputations[0].values.indices
+    let pooled = indices.map { index in
+      PooledEstimate(
+        across(\.values, index), standardErrors: across(\.standardErrors, index),
+        degreesOfFreedom: across(\.degreesOfFreedom, index))
+    }
+    labels = imputations[0].labels
+    values = pooled.map(\.estimate)
+    standardErrors = pooled.map(\.standardError)
+    degreesOfFreedom = pooled.map(\.degreesOfFreedom)
+    missingInformation = pooled.map(\.information)
+    counts = indices.map { Int(mean(across(\.counts, $0).map(Double.init)).rounded()) }
+    weightedCounts = indices.map { mean(across(\.weightedCounts, $0)) }
+    source = .imputations(imputations)
+  }
+
+  /// The estimates of each imputed data set; nil when there is one data set.
+  package var imputations: [Estimates]? {
+    if case .imputations(let imputations) = source { imputations } else { nil }
   }
 
   /// The number of estimates.
@@ -86,6 +117,8 @@ public struct Estimates: Sendable {
     case .matrix(let matrix):
       guard let indices else { return matrix }
       return Matrix(indices.map { i in indices.map { matrix[i, $0] } })
+    case .imputations(let imputations):
+      return total(of: indices ?? Array(values.indices), imputations)
     case .totals(let totals):
       guard let indices else { return totals.covariance() }
       let width = totals.width
@@ -103,6 +136,22 @@ public struct Estimates: Sendable {
     }
   }
 
+  /// Rubin's `Ū + (1 + 1∕m) B`.
+  private func total(of indices: [Int], _ imputations: [Estimates]) -> Matrix {
+    let m = Double(imputations.count)
+    var sum = Matrix(rows: indices.count, columns: indices.count)
+    for imputation in imputations {
+      let within = imputation.covariance(of: indices)
+      let miss = indices.map { imputation.values[$0] - values[$0] }
+      for i in miss.indices {
+        for j in miss.indices {
+          sum[i, j] += within[i, j] / m + (1 + 1 / m) / (m - 1) * miss[i] * miss[j]
+        }
+      }
+    }
+    return sum
+  }
+
   /// Linear combinations of the estimates, with the covariance between them.
   ///
   /// - Parameters:
@@ -113,6 +162,10 @@ public struct Estimates: Sendable {
   public func combined(_ map: Matrix, of indices: [Int]? = nil, labels: [Label]) -> Estimates {
     let chosen = indices ?? Array(values.indices)
     precondition(map.columns == chosen.count && map.rows == labels.count, "shapes do not fit")
+    if case .imputations(let imputations) = source {
+      return Estimates(
+        agreeing: imputations.map { $0.combined(map, of: indices, labels: labels) })
+    }
     let parts = (0..<map.rows).map { row in
       chosen.indices.filter { map[row, $0] != 0 }.map { chosen[$0] }
     }
@@ -130,7 +183,7 @@ public struct Estimates: Sendable {
     switch source {
     case .totals(let totals):
       totals.degreesOfFreedom(ofBlocks: Set(indices.map { $0 / totals.width }))
-    case .matrix: indices.map { degreesOfFreedom[$0] }.min() ?? 0
+    case .matrix, .imputations: indices.map { degreesOfFreedom[$0] }.min() ?? 0
     }
   }
 }

@@ -19,6 +19,8 @@ public struct Tabulation: Sendable {
   /// The merged respondents behind the table, for tests of independence.
   package let cells: AnswerCells
   package let roster: Roster
+  /// The tables of each imputed data set; empty when there is one data set.
+  package var imputations: [Tabulation] = []
 }
 
 extension Survey {

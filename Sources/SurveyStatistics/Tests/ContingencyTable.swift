@@ -14,8 +14,8 @@ struct ContingencyTable {
   private let counts: WeightedCounts
   private let indices: [Int]
   private let roster: Roster
-  private let respondents: Int
-  private let degreesOfFreedom: Double
+  let respondents: Int
+  let degreesOfFreedom: Double
 
   typealias Outcome = (statistic: Double, df1: Double, df2: Double, pValue: Double)
 
@@ -137,8 +137,8 @@ struct ContingencyTable {
     return try form.saddlepointUpperTail(0) ?? form.upperTail(0)
   }
 
-  /// `Y = N_rc − N_r N_c ∕ N` without the first row and column, `W = Yᵀ V⁻¹ Y`.
-  func wald(adjusted: Bool) throws -> Outcome {
+  /// `Y = N_rc − N_r N_c ∕ N` without the first row and column, with its covariance.
+  func departures() throws -> (values: [Double], covariance: Matrix) {
     let total = weightedCounts.reduce(0, +)
     let byRow = rowShares.map { $0 * total }
     let byColumn = columnShares.map { $0 * total }
@@ -157,9 +157,15 @@ struct ContingencyTable {
       }
     }
     let variance = try counts.covariance(roster: roster, of: indices).transformed(by: jacobian)
+    return (y, variance)
+  }
+
+  /// `W = Yᵀ V⁻¹ Y`.
+  func wald(adjusted: Bool) throws -> Outcome {
+    let (y, variance) = try departures()
     let solved = try variance.solve(y)
     let w = zip(y, solved).reduce(0) { $0 + $1.0 * $1.1 }
-    let q = Double(kept.count)
+    let q = Double(y.count)
     let nu = degreesOfFreedom
     guard adjusted else {
       return (w / q, q, nu, Distribution.f(numerator: q, denominator: nu).upperTail(w / q))

@@ -60,14 +60,19 @@ extension Tabulation {
   /// `Δ = n (CᵀD⁻¹C)⁻¹ (CᵀD⁻¹VD⁻¹C)` with `C` the interaction contrasts and `D = diag(p)`. `F`
   /// compares `X² ∕ tr Δ` with `F(d, d·ν)`, `d = (tr Δ)² ∕ tr Δ²`, ν the design's degrees of freedom.
   ///
-  /// - Parameter statistic: The form of the test.
-  /// - Throws: ``SurveyError`` when a table has one row or column, or ν is not above 0.
+  /// Tables of imputed answers are tested by the D₁ of Li, Raghunathan and Rubin on the differences
+  /// from independence, see ``Estimates/waldTest(_:of:about:degreesOfFreedom:)``.
+  ///
+  /// - Parameter statistic: The form of the test; of imputed answers `f` and `wald` give D₁.
+  /// - Throws: ``SurveyError`` when a table has one row or column, ν is not above 0, or imputed
+  ///   answers are to be tested in another way.
   /// - Note: Agrees with `svychisq(~y + g, design, statistic = …)` of R's survey 4.5; `X²` rests on
   ///   the respondents of the table, so that `Chisq` does where nothing is missing.
   /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Thomas and Rao (1987).
   public func independenceTest(
     _ statistic: IndependenceStatistic = .f
   ) throws -> TestResult {
+    guard imputations.isEmpty else { return try imputedIndependenceTest(statistic) }
     let shares = try Shares(of: cells, percentages: .total, roster: roster)
     let table = try ContingencyTable(shares, cells: cells, roster: roster)
     let found =
@@ -79,6 +84,35 @@ extension Tabulation {
       test: statistic.testName, variable: variable.name,
       by: groupVariables.map(\.name).joined(separator: ","), statistic: found.statistic,
       df1: found.df1, df2: found.df2, pValue: found.pValue)
+  }
+}
+
+extension Tabulation {
+  /// D₁ on the differences from independence.
+  private func imputedIndependenceTest(_ statistic: IndependenceStatistic) throws -> TestResult {
+    guard statistic == .f || statistic == .wald else {
+      throw SurveyError(
+        .usage, at: variable.name,
+        "the test '\(statistic.rawValue)' cannot be combined over imputations",
+        remedy: "Leave out --statistic: imputed answers are tested by D1.")
+    }
+    var degrees = Double.infinity
+    let departures = try imputations.map { table in
+      let shares = try Shares(of: table.cells, percentages: .total, roster: roster)
+      let contingency = try ContingencyTable(shares, cells: table.cells, roster: roster)
+      degrees = min(degrees, contingency.degreesOfFreedom)
+      let found = try contingency.departures()
+      return Estimates(
+        labels: found.values.indices.map {
+          Estimates.Label(variable: variable.name, groups: [String($0)])
+        }, values: found.values, covariance: found.covariance,
+        degreesOfFreedom: found.values.map { _ in contingency.degreesOfFreedom },
+        counts: found.values.map { _ in contingency.respondents },
+        weightedCounts: found.values.map { _ in .nan })
+    }
+    return try Estimates(pooling: departures).waldTest(
+      "d1", about: (variable.name, groupVariables.map(\.name).joined(separator: ","), ""),
+      degreesOfFreedom: degrees)
   }
 }
 

@@ -1,0 +1,10 @@
+/// A result that can be combined from the same analysis of several imputed data sets.
+public protocol Poolable: Sendable {
+  /// Combines the results of each data set by Rubin's rules.
+  ///
+  /// - Parameters:
+  ///   - imputations: The results of each data set, at least two.
+  ///   - options: How intervals and flags are made.
+  /// - Throws: ``SurveyError`` when the data sets do not give the same estimates.
+  static func pooled(_ imputations: [Self], options: EstimationOptions) throws -> Self
+}

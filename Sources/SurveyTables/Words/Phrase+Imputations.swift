@@ -1,0 +1,27 @@
+extension Phrase {
+  /// How many imputed data sets were combined, and by which rules.
+  ///
+  /// - Parameters:
+  ///   - count: The data sets.
+  ///   - rows: The rows of each.
+  ///   - originalRows: The rows of the original data that were left out; 0 says nothing.
+  public static func imputations(_ count: Int, rows: Int, originalRows: Int) -> Phrase {
+    Phrase { format in
+      let (count, rows) = (format.count(count), format.count(rows))
+      let original = format.count(originalRows)
+      let leftOut =
+        originalRows == 0
+        ? (en: "", nb: "")
+        : (
+          en: " The \(original) rows of the original data (imputation 0) are left out.",
+          nb: " De \(original) radene med opprinnelige data (imputering 0) er utelatt."
+        )
+      return (
+        "Multiple imputation: \(count) data sets of \(rows) rows, combined by Rubin's rules with "
+          + "Barnard and Rubin's degrees of freedom; counts are means.\(leftOut.en)",
+        "Multippel imputering: \(count) datasett med \(rows) rader, slått sammen etter Rubins regler "
+          + "med Barnard og Rubins frihetsgrader; antall er gjennomsnitt.\(leftOut.nb)"
+      )
+    }
+  }
+}
