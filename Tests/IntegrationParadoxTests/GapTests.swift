@@ -4,6 +4,7 @@ import SurveyStatistics
 import Testing
 import VektTestSupport
 
+/// Gaps, their differences and the test of their equality on made-up judgements.
 @Suite(
   "The gap on the reference case of the integration paradox",
   .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))

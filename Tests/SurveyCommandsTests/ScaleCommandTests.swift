@@ -8,7 +8,9 @@ struct ScaleCommandTests {
     survey = try SmallSurvey("a,b,c,g\n1,2,1,x\n2,2,3,x\n3,4,3,y\n4,3,5,y\n2,,4,y\n", codebook: nil)
   }
 
-  private func lines(_ output: String) -> [Substring] { output.split(separator: "\n") }
+  private func lines(_ output: String) -> [String] {
+    output.split(separator: "\n").map(String.init)
+  }
 
   @Test func `a scale has the columns of every summary`() throws {
     let output = survey.run("summarize", "DATA", "--scale", "a,b,c", "--format", "csv").output
@@ -52,7 +54,6 @@ struct ScaleCommandTests {
     (["--scale", "a"], "a scale needs two different items"),
     (["--scale", "a,b", "--reverse", "c"], "--reverse names 'c', which is no item of a scale"),
     (["a", "--correlations"], "a correlation needs two different variables"),
-    (["--scale", "a,g"], "g: holds text, so it has no mean"),
     (["--scale", "a,bb"], "Did you mean 'b'?"),
   ])
   func `faults are said`(_ words: [String], _ part: String) {

@@ -19,9 +19,10 @@ struct ModelRecords {
       "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
       "conf_low", "conf_high",
     ]
+    let isImputed = fit.rows.contains { $0.missingInformation != nil }
     let ratios = exponentiate ? ["exp_estimate", "exp_conf_low", "exp_conf_high"] : []
     return Records(
-      "rows", columns: columns + ratios,
+      "rows", columns: columns + ratios + (isImputed ? EstimateRecords.imputationFigures : []),
       rows: fit.rows.map { row in
         let values: [Records.Value] = [
           .text(row.term), .text(row.variable), row.category.map { .text($0) } ?? .empty,
@@ -31,6 +32,7 @@ struct ModelRecords {
         ]
         let exponents = [row.estimate, row.interval.low, row.interval.high]
         return values + (exponentiate ? exponents.map { .number(exp($0)) } : [])
+          + (isImputed ? EstimateRecords.values(row.missingInformation) : [])
       })
   }
 

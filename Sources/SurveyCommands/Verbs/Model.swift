@@ -35,11 +35,13 @@ struct Model: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let formula = try Formula(formula)
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
     let context = try ResultContext(
-      survey, arguments: estimation, output: output)
-    let fit = try survey.fit(formula, family: family, level: context.options.level)
+      surveys, arguments: estimation, output: output)
+    let fit = try context.pooled {
+      try $0.fit(formula, family: family, level: context.options.level)
+    }
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(fit.accounting),

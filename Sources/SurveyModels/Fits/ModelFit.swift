@@ -12,16 +12,16 @@ public struct ModelFit: Sendable {
   /// for a model of a mean.
   public let event: String?
   /// The coefficients, the constant first.
-  public let rows: [ModelRow]
+  public internal(set) var rows: [ModelRow]
   /// Joint tests of the terms that are factors or interactions.
-  public let tests: [TestResult]
+  public internal(set) var tests: [TestResult]
   /// The coefficients with their joint covariance.
-  public let estimates: Estimates
+  public internal(set) var estimates: Estimates
   /// `−2 ln L` below that of a perfect fit, the residual sum of squares of a linear model, with
   /// weights whose mean is 1.
-  public let deviance: Double
+  public internal(set) var deviance: Double
   /// The same of the model without predictors.
-  public let nullDeviance: Double
+  public internal(set) var nullDeviance: Double
   /// The respondents.
   public let count: Int
   /// The sum of their weights.
@@ -34,6 +34,8 @@ public struct ModelFit: Sendable {
   public let notes: [Note]
   /// The unit sums of the coefficients' influence, for combinations with other estimates.
   package let totals: UnitTotals
+  /// The fits to each imputed data set; empty when there is one data set.
+  package internal(set) var imputations: [ModelFit] = []
 }
 
 extension ModelFit {
@@ -123,16 +125,9 @@ extension ModelTerms {
       guard term.count > 1 || term.contains(where: { predictors[$0].isFactor }) else { return nil }
       let columns = matrix.terms.indices.filter { matrix.terms[$0] == number }
       guard !columns.isEmpty else { return nil }
-      let q = Double(columns.count)
-      let values = columns.map { estimates.values[$0] }
-      var f = Double.nan
-      if df > 0, let solved = try? estimates.covariance(of: columns).solve(values) {
-        f = zip(values, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
-      }
-      return TestResult(
-        test: "wald-f", variable: formula.outcome.name, term: name(of: term), statistic: f,
-        df1: q, df2: df,
-        pValue: Distribution.f(numerator: q, denominator: df).upperTail(f))
+      return estimates.waldTest(
+        "wald-f", variable: formula.outcome.name, term: name(of: term), of: columns,
+        degreesOfFreedom: df)
     }
   }
 }

@@ -14,6 +14,8 @@ public struct ModelRow: Hashable, Sendable {
   public let pValue: Double
   /// Its confidence interval.
   public let interval: ConfidenceInterval
+  /// How much missing answers cost; nil unless imputed data sets were combined.
+  public internal(set) var missingInformation: MissingInformation?
 
   /// `x`, `g=2`, `sex:g=2`, `(Intercept)`.
   public var term: String { column.name }

@@ -43,6 +43,8 @@ public struct Difference: Hashable, Sendable {
   public let degreesOfFreedom: Double
   /// Its confidence interval, `estimate ± t·se`.
   public let interval: ConfidenceInterval
+  /// How much missing answers cost; nil unless imputed data sets were combined.
+  public internal(set) var missingInformation: MissingInformation?
 
   /// Makes a difference from its estimate and error.
   ///

@@ -6,7 +6,7 @@ extension Estimates {
   ///
   /// The covariance is `T = Ū + (1 + 1∕m) B`, the mean of the covariances and that of the estimates
   /// between data sets; the degrees of freedom are Barnard and Rubin's, each estimate its own. What
-  /// is made of the result (``combined(_:of:labels:)``, ``waldTest(_:of:about:degreesOfFreedom:)``)
+  /// is made of the result (``combined(_:of:labels:)``, ``waldTest(_:variable:by:term:of:degreesOfFreedom:)``)
   /// is made in every data set and combined anew.
   ///
   /// - Parameter imputations: The estimates of each data set, at least two, all of the same things.

@@ -13,42 +13,47 @@ extension Estimates {
   ///
   /// - Parameters:
   ///   - name: What the test is called in results.
+  ///   - variable: The variable that is tested.
+  ///   - group: The group variables, joined by `,`.
+  ///   - term: The term of a model.
   ///   - indices: Which estimates; nil means all.
-  ///   - about: The variable, the groups and the term that the test is about.
   ///   - degreesOfFreedom: ν, those of the complete data.
-  /// - Returns: NaN statistic where the covariance cannot be inverted, or ν is below q.
+  /// - Returns: A NaN statistic where the covariance cannot be inverted or ν is not above 0.
   /// - Note: In one data set agrees with `regTermTest` of R's survey 4.5.
   /// - SeeAlso: Li, Raghunathan and Rubin (1991), Journal of the American Statistical Association
   ///   86; Reiter (2007), Biometrika 94.
   public func waldTest(
-    _ name: String, of indices: [Int]? = nil,
-    about: (variable: String, by: String, term: String), degreesOfFreedom: Double
+    _ name: String, variable: String, by group: String = "", term: String = "",
+    of indices: [Int]? = nil, degreesOfFreedom: Double
   ) -> TestResult {
     let chosen = indices ?? Array(values.indices)
     let q = Double(chosen.count)
     let theta = chosen.map { values[$0] }
-    var (f, df2) = (Double.nan, degreesOfFreedom)
-    if let imputations {
-      let within = imputations.meanCovariance(of: chosen)
-      if q <= degreesOfFreedom, let solved = try? within.solve(theta),
-        let ratios = try? within.solve(covariance(of: chosen))
-      {
-        // T = Ū + (1 + 1∕m) B, so that tr(Ū⁻¹ T) is q + q r.
-        let r = max(0, ratios.trace / q - 1)
-        f = zip(theta, solved).reduce(0) { $0 + $1.0 * $1.1 } / (q * (1 + r))
-        df2 =
-          chosen.count == 1
-          ? self.degreesOfFreedom[chosen[0]]
-          : Self.degreesOfFreedom(
-            ofTest: q, increase: r, imputations: Double(imputations.count),
-            complete: degreesOfFreedom)
-      }
-    } else if q <= degreesOfFreedom, let solved = try? covariance(of: chosen).solve(theta) {
-      f = zip(theta, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
+    func result(_ f: Double, _ df2: Double) -> TestResult {
+      TestResult(
+        test: name, variable: variable, by: group, term: term, statistic: f, df1: q, df2: df2,
+        pValue: Distribution.f(numerator: q, denominator: df2).upperTail(f))
     }
-    return TestResult(
-      test: name, variable: about.variable, by: about.by, term: about.term, statistic: f, df1: q,
-      df2: df2, pValue: Distribution.f(numerator: q, denominator: df2).upperTail(f))
+    let within =
+      imputations.map { $0.meanCovariance(of: chosen) } ?? covariance(of: chosen)
+    // What is no more than rounding must not be inverted: more estimates than sampling units.
+    guard degreesOfFreedom > 0, within.dependentColumns().isEmpty,
+      let solved = try? within.solve(theta)
+    else { return result(.nan, degreesOfFreedom) }
+    let f = zip(theta, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
+    guard let imputations, let ratios = try? within.solve(covariance(of: chosen)) else {
+      return result(f, degreesOfFreedom)
+    }
+    // T = Ū + (1 + 1∕m) B, so that tr(Ū⁻¹ T) is q + q r.
+    let isImputed = chosen.contains { missingInformation[$0].fraction > 0 }
+    let r = isImputed ? max(0, ratios.trace / q - 1) : 0
+    let df2 =
+      chosen.count == 1
+      ? self.degreesOfFreedom[chosen[0]]
+      : Self.degreesOfFreedom(
+        ofTest: q, increase: r, imputations: Double(imputations.count),
+        complete: degreesOfFreedom)
+    return result(f / (1 + r), df2)
   }
 
   /// The second degrees of freedom of D₁: Reiter's, and where they have no value (few imputations of
@@ -56,7 +61,7 @@ extension Estimates {
   static func degreesOfFreedom(
     ofTest k: Double, increase r: Double, imputations m: Double, complete: Double
   ) -> Double {
-    guard r > 1e-14 else { return complete }
+    guard r > 0 else { return complete }
     let t = k * (m - 1)
     let observed = (complete + 1) / (complete + 3) * complete
     let a = r * t / (t - 2)

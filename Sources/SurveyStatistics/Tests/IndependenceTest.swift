@@ -61,7 +61,7 @@ extension Tabulation {
   /// compares `X² ∕ tr Δ` with `F(d, d·ν)`, `d = (tr Δ)² ∕ tr Δ²`, ν the design's degrees of freedom.
   ///
   /// Tables of imputed answers are tested by the D₁ of Li, Raghunathan and Rubin on the differences
-  /// from independence, see ``Estimates/waldTest(_:of:about:degreesOfFreedom:)``.
+  /// from independence, see ``Estimates/waldTest(_:variable:by:term:of:degreesOfFreedom:)``.
   ///
   /// - Parameter statistic: The form of the test; of imputed answers `f` and `wald` give D₁.
   /// - Throws: ``SurveyError`` when a table has one row or column, ν is not above 0, or imputed
@@ -111,7 +111,7 @@ extension Tabulation {
         weightedCounts: found.values.map { _ in .nan })
     }
     return try Estimates(pooling: departures).waldTest(
-      "d1", about: (variable.name, groupVariables.map(\.name).joined(separator: ","), ""),
+      "d1", variable: variable.name, by: groupVariables.map(\.name).joined(separator: ","),
       degreesOfFreedom: degrees)
   }
 }

@@ -1,0 +1,145 @@
+import Foundation
+import SurveyData
+import SurveyModels
+import SurveyNumerics
+import SurveyStatistics
+import Testing
+import VektTestSupport
+
+@Suite(
+  "Imputed data combined agree with mitools",
+  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+struct ImputationReferenceTests {
+  static let rows: [[String: String]] =
+    (try? Places.reference("SurveyModelsTests/Reference/imputations.csv")) ?? []
+
+  let imputations: Imputations
+
+  /// The five copies of the golden sample that the first line of the reference describes.
+  init() throws {
+    let data = try Golden.dataset()
+    let names = ["id", "stratum", "psu", "w", "sex", "g", "y", "z", "xm"]
+    let golden = try Dictionary(
+      uniqueKeysWithValues: names.map { ($0, try data.numeric($0).values) })
+    func column(_ name: String) throws -> [Double] { try #require(golden[name]) }
+    let id = try column("id")
+    let surveys = try (1...5).map { k in
+      var (y, z, xm) = (try column("y"), try column("z"), try column("xm"))
+      for row in id.indices {
+        let number = Int(id[row])
+        if xm[row].isNaN { xm[row] = sin(id[row] * (Double(k) + 0.5)) + 0.3 * z[row] }
+        guard number % 7 == 0 else { continue }
+        y[row] = Double(1 + (number * (k + 2) + k * k) % 4)
+        z[row] = (number + k) % 3 == 0 ? 1 : 0
+      }
+      let imputed = ["y": y, "z": z, "xm": xm]
+      let source = MemorySource(
+        try names.map { name in
+          let values = try imputed[name] ?? column(name)
+          return (name, .numbers(NumericColumn(values: values, missing: [.system])))
+        })
+      return try Survey(
+        Dataset(source), weight: WeightDeclaration("w", source: .variable("w")),
+        design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
+    }
+    imputations = try Imputations(surveys)
+  }
+
+  private func expect(
+    _ kind: String, _ item: String, _ found: [Double], tolerance: Double = 1e-9,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let row = try #require(
+      Self.rows.first { $0["kind"] == kind && $0["item"] == item }, "\(kind) \(item)")
+    for (value, name) in zip(found, ["estimate", "std_error", "df", "fmi"]) {
+      let expected = try #require(row[name].flatMap(Double.init))
+      #expect(
+        abs(value - expected) <= tolerance * max(abs(expected), 1e-3),
+        "\(kind) \(item) \(name): \(value), not \(expected)", sourceLocation: sourceLocation)
+    }
+  }
+
+  private func figures(_ row: EstimateRow) -> [Double] {
+    [
+      row.estimate, row.standardError, row.degreesOfFreedom,
+      row.missingInformation?.fraction ?? .nan,
+    ]
+  }
+
+  @Test func `means, totals and shares`() throws {
+    let numbers = try imputations.pooled { try $0.summarize("xm", statistics: [.mean, .total]) }
+    try expect("mean", "xm", figures(numbers.rows[0]))
+    try expect("total", "xm", figures(numbers.rows[1]))
+    let shares = try imputations.pooled { try $0.tabulate("y") }
+    for row in shares.rows { try expect("share", row.category?.code ?? "", figures(row)) }
+    let grouped = try imputations.pooled { try $0.tabulate("z", by: ["sex"]) }
+    for row in grouped.rows {
+      try expect(
+        "share by sex", "\(row.groups[0].code):\(row.category?.code ?? "")", figures(row))
+    }
+  }
+
+  @Test func `differences follow from combined estimates`() throws {
+    let summary = try imputations.pooled { try $0.summarize("xm", by: ["sex"]) }
+    let estimates = try #require(summary.estimates["mean"])
+    let difference = estimates.combined(
+      Matrix([[-1, 1]]), labels: [Estimates.Label(variable: "difference")])
+    try expect(
+      "difference by sex", "xm",
+      [
+        difference.values[0], difference.standardErrors[0], difference.degreesOfFreedom[0],
+        difference.missingInformation[0].fraction,
+      ])
+  }
+
+  @Test func `models and the joint tests of their terms`() throws {
+    let logistic = try imputations.pooled { try $0.fit("z ~ xm + factor(y) + sex") }
+    for row in logistic.rows {
+      // R's iterations leave the eighth digit.
+      try expect(
+        "logistic", row.term,
+        [
+          row.estimate, row.standardError, row.degreesOfFreedom,
+          row.missingInformation?.fraction ?? .nan,
+        ], tolerance: 1e-7)
+    }
+    let y = try #require(logistic.tests.first)
+    try expect("d1 logistic", "y", [y.statistic, y.df1, y.df2, y.pValue], tolerance: 1e-7)
+    let linear = try imputations.pooled { try $0.fit("xm ~ factor(g) + sex", family: .linear) }
+    for row in linear.rows {
+      try expect(
+        "linear", row.term,
+        [
+          row.estimate, row.standardError, row.degreesOfFreedom,
+          row.missingInformation?.fraction ?? .nan,
+        ])
+    }
+    let g = try #require(linear.tests.first)
+    try expect("d1 linear", "g", [g.statistic, g.df1, g.df2, g.pValue])
+  }
+
+  @Test func `copies of one data set give what one gives`() throws {
+    let survey = imputations.first
+    let copies = try Imputations(Array(repeating: survey, count: 3))
+    let (one, three) = (
+      try survey.tabulate("y", by: ["sex"]), try copies.pooled { try $0.tabulate("y", by: ["sex"]) }
+    )
+    for (a, b) in zip(one.rows + one.totals, three.rows + three.totals) {
+      #expect(a.estimate == b.estimate && a.interval == b.interval && a.flags == b.flags)
+      #expect(abs(a.standardError - b.standardError) < 1e-15)
+      #expect(a.degreesOfFreedom == b.degreesOfFreedom && a.count == b.count)
+      #expect(b.missingInformation?.fraction == 0)
+      #expect(b.missingInformation?.relativeEfficiency == 1)
+    }
+    // The D1 of copies is their Wald test.
+    let (wald, d1) = (try one.independenceTest(.wald), try three.independenceTest())
+    #expect(d1.test == "d1")
+    #expect(abs(wald.statistic - d1.statistic) < 1e-10 && wald.df2 == d1.df2)
+    let fit = try survey.fit("z ~ xm + factor(y)")
+    let fits = try copies.pooled { try $0.fit("z ~ xm + factor(y)") }
+    #expect(fit.rows.map(\.estimate) == fits.rows.map(\.estimate))
+    #expect(fit.rows.map(\.degreesOfFreedom) == fits.rows.map(\.degreesOfFreedom))
+    #expect(abs(fit.tests[0].statistic - fits.tests[0].statistic) < 1e-10)
+    #expect(fit.tests[0].df2 == fits.tests[0].df2)
+  }
+}
