@@ -57,7 +57,7 @@ struct ScaleCommandTests {
     (["--scale", "a,bb"], "Did you mean 'b'?"),
   ])
   func `faults are said`(_ words: [String], _ part: String) {
-    let result = survey.run(["summarize", "DATA"] + words)
+    let result = survey.result(["summarize", "DATA"] + words)
     #expect(result.status == 64)
     #expect(result.remarks.contains(part), "\(result.remarks)")
   }
