@@ -123,6 +123,7 @@ struct ComparisonArguments: ParsableArguments {
           .usage, at: variable, "--answer asks for a share, and --statistic for something else",
           remedy: "Leave one of them out.")
       }
+      try Summarize.requireNumbers(described)
       switch statistic {
       case .total: return .total(of: variable)
       case .median: return .median(of: variable)
