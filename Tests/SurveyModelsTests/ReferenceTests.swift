@@ -28,7 +28,8 @@ func goldenSurvey(_ design: String = "clusters") throws -> Survey {
   .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
 struct ReferenceTests {
   static let rows: [[String: String]] =
-    (try? Places.reference("SurveyModelsTests/Reference/svyglm.csv")) ?? []
+    ((try? Places.reference("SurveyModelsTests/Reference/svyglm.csv")) ?? [])
+    .map { $0.mapValues { $0.replacing("; ", with: ", ") } }
 
   static let models = rows.filter { $0["kind"] == "deviance" }.map {
     Case(
@@ -44,7 +45,7 @@ struct ReferenceTests {
   }
 
   @Test func `the table of reference values is there`() {
-    #expect(Self.models.count == 9)
+    #expect(Self.models.count == 24)
   }
 
   @Test(arguments: models)
@@ -56,7 +57,9 @@ struct ReferenceTests {
         && $0["formula"] == model.formula
     }
     // Closed forms to the ninth digit; R's own iterations leave the seventh.
-    let tolerance = model.family == "linear" ? 1e-9 : 1e-8
+    // A link that is not the family's own leaves R's matrix a step behind its coefficients.
+    let isOwn = ["logistic", "poisson"].contains(model.family)
+    let tolerance = model.family == "linear" ? 1e-9 : isOwn ? 1e-8 : 1e-7
     #expect(fit.rows.count == expected.count { $0["kind"] == "coefficient" })
     #expect(fit.tests.count == expected.count { $0["kind"] == "test" })
     for row in expected {

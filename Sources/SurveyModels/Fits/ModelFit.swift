@@ -8,17 +8,17 @@ public struct ModelFit: Sendable {
   public let formula: Formula
   /// The family.
   public let family: ModelFamily
-  /// The value of the outcome whose chance a logistic model gives: `1`, `true`, or a category's
-  /// code; nil for a linear model.
+  /// The value of the outcome whose chance the model gives: `1`, `true`, or a category's code; nil
+  /// for a model of a mean.
   public let event: String?
   /// The coefficients, the constant first.
   public let rows: [ModelRow]
-  /// Joint tests of the terms that are factors or interactions.
+  /// Joint tests of the terms that are factors, interactions, polynomials or splines.
   public let tests: [TestResult]
   /// The coefficients with their joint covariance.
   public let estimates: Estimates
-  /// `−2 ln L` of a logistic model, the residual sum of squares of a linear one, with weights whose
-  /// mean is 1.
+  /// `−2 ln L` below that of a perfect fit, the residual sum of squares of a linear model, with
+  /// weights whose mean is 1.
   public let deviance: Double
   /// The same of the model without predictors.
   public let nullDeviance: Double
@@ -44,7 +44,7 @@ extension ModelFit {
   ) throws {
     let totals = try frame.influence(of: maximum, matrix, in: survey)
     let width = matrix.width
-    let count = frame.rows.count
+    let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let df = (totals.degreesOfFreedom.first ?? 0) + 1 - Double(width)
     let estimates = Estimates(
@@ -69,11 +69,10 @@ extension ModelFit {
     event = response.event
     self.estimates = estimates
     deviance = maximum.deviance
-    nullDeviance = response.family.nullDeviance(
-      response.outcomes, weights: frame.weights, hasIntercept: model.formula.hasIntercept)
+    nullDeviance = try frame.nullDeviance(response, hasIntercept: model.formula.hasIntercept)
     self.count = count
     self.weightedCount = weightedCount
-    accounting = frame.cells.accounting
+    accounting = frame.accounting
     references = frame.references(of: model)
     self.notes = notes + response.notes
     self.totals = totals
@@ -93,16 +92,14 @@ extension ModelFrame {
     return references
   }
 
-  /// `A⁻¹ x (y − μ)` summed over sampling units, with `A = Σ w v x xᵀ`.
+  /// `A⁻¹ x s` summed over sampling units, with `A = Σ w i x xᵀ`.
   fileprivate func influence(
     of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
   ) throws -> UnitTotals {
-    var index = 0
     let scores = try matrix.elements.withUnsafeBufferPointer { elements in
-      try cells.unitTotals(width: matrix.width, in: survey) { _, _, u in
-        let residual = maximum.residuals[index]
-        for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * residual }
-        index += 1
+      try unitTotals(width: matrix.width, in: survey) { index, u in
+        let score = maximum.scores[index]
+        for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * score }
       }
     }
     var inverse = maximum.inverse
@@ -120,7 +117,7 @@ extension ModelTerms {
   ) -> [TestResult] {
     formula.terms.indices.compactMap { number in
       let term = formula.terms[number]
-      guard term.count > 1 || term.contains(where: { predictors[$0].isFactor }) else { return nil }
+      guard term.count > 1 || term.contains(where: { predictors[$0].isWide }) else { return nil }
       let columns = matrix.terms.indices.filter { matrix.terms[$0] == number }
       guard !columns.isEmpty else { return nil }
       let q = Double(columns.count)
