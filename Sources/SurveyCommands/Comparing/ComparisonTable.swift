@@ -35,10 +35,11 @@ struct ComparisonTable {
     }
   }
 
-  /// Whether both groups must be named in a row, since the reference is not always the same.
-  private var isPairwise: Bool {
-    kind == .groups && (arguments.against == .allPairs || arguments.against == .previous)
-  }
+  /// Whether the reference is another for every row, so that it is named beside the group.
+  private var namesReference: Bool { kind == .groups && arguments.against == .previous }
+
+  /// Whether rows stand under the group that they are compared with.
+  private var isUnderReference: Bool { kind == .groups && arguments.against == .allPairs }
 
   /// Whether any p-value changed by being one of several.
   private var isAdjusted: Bool {
@@ -121,6 +122,8 @@ struct ComparisonTable {
     for row in comparison.rows {
       let parts = [
         row.stratum?.name(in: language), answersAreRows ? nil : row.category?.name(in: language),
+        isUnderReference
+          ? Phrase.against(names.name(of: row.reference, baseline: true)).text(in: language) : nil,
       ].compactMap { $0 }
       let found = parts.joined(separator: ": ")
       if found != heading {
@@ -130,7 +133,7 @@ struct ComparisonTable {
       let label =
         answersAreRows
         ? row.category?.name(in: language) ?? ""
-        : isPairwise
+        : namesReference
           ? Phrase.versus(
             names.name(of: row.group, baseline: false),
             names.name(of: row.reference, baseline: true)
@@ -173,7 +176,8 @@ struct ComparisonTable {
     var sentences = [
       Phrase.compared(
         baseline, adjustment: isAdjusted ? arguments.adjust.rawValue : "none",
-        hasHeadings: rows.contains { $0.kind == .heading })
+        isByAnswer: isShare && !comparison.groupVariables.isEmpty,
+        within: comparison.withinVariable?.title(in: language))
     ]
     if comparison.measure.isRatio { sentences.append(.testedOnLogScale) }
     if comparison.estimand.statistic == .median { sentences.append(.linearizedMedians) }

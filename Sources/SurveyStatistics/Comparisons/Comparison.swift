@@ -32,8 +32,7 @@ public struct Comparison: Sendable {
     public let group: Side
     /// What it is compared with.
     public let reference: Side
-    /// For items of the same people and comparisons with a value, whose they are: one category a
-    /// group variable. Elsewhere those of `group`.
+    /// The categories of the group variables, also where the sides are items or a value.
     public let groups: [Category]
     /// The estimate in the group.
     public let groupEstimate: Double

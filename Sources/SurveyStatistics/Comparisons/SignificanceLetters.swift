@@ -35,8 +35,7 @@ extension Tabulation {
   /// - Throws: ``SurveyError`` without groups, for more than 26 of them, and for column percentages,
   ///   which do not compare groups.
   /// - Complexity: O(answers × groups² × units).
-  /// - Note: The tests are those of ``Survey/compare(_:across:against:within:measure:adjustment:options:)``
-  ///   against all pairs.
+  /// - Note: The tests are those of `Survey.compare` against all pairs.
   public func significanceLetters(
     level: Double = 0.05, adjustment: Adjustment = .holm
   ) throws -> SignificanceLetters {

@@ -23,8 +23,8 @@ extension Survey {
   /// - Throws: ``SurveyError`` for an unknown name or code, one group only, an empty base.
   /// - Complexity: O(rows) and O(units) a comparison; with the rest or everybody
   ///   O(rows × groups), in an element sample O(rows × groups²).
-  /// - Note: Agrees with `svycontrast(svyby(…, covmat = TRUE), c(-1, 1))` and its quotes `` `2`/`1` ``
-  ///   of R's survey 4.5. Tests have the degrees of freedom of the rows compared; the t-test that R's
+  /// - Note: Agrees with `svycontrast(svyby(…, covmat = TRUE), c(-1, 1))` and, for ratios,
+  ///   with a quoted quotient of groups, of R's survey 4.5. Tests have the degrees of freedom of the rows compared; the t-test that R's
   ///   `svyttest` makes of two groups, with one degree less, is among the tests.
   /// - SeeAlso: Binder (1983); Korn and Graubard (1999), Analysis of Health Surveys, chapter 3.
   public func compare(

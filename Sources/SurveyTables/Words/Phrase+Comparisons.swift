@@ -3,6 +3,10 @@ extension Phrase {
   public static func versus(_ group: String, _ reference: String) -> Phrase {
     Phrase("\(group) vs. \(reference)", "\(group) mot \(reference)")
   }
+  /// The heading over comparisons with one group.
+  public static func against(_ reference: String) -> Phrase {
+    Phrase("vs. \(reference)", "mot \(reference)")
+  }
   /// All groups but one.
   public static let rest = Phrase("the rest", "resten")
   /// A value that estimates are compared with.
@@ -37,15 +41,31 @@ extension Phrase {
     }
   }
   /// A sentence on what is compared, with how p-values were adjusted.
-  public static func compared(_ what: Phrase, adjustment: String, hasHeadings: Bool) -> Phrase {
+  ///
+  /// - Parameters:
+  ///   - isByAnswer: Whether they were adjusted for each answer by itself.
+  ///   - within: The variable in whose categories they were adjusted separately.
+  public static func compared(
+    _ what: Phrase, adjustment: String, isByAnswer: Bool, within: String?
+  ) -> Phrase {
     let names = ["holm": "Holm", "bonferroni": "Bonferroni", "bh": "Benjamini–Hochberg"]
     let (en, nb) = (what.text(in: "en"), what.text(in: "nb"))
     guard let name = names[adjustment] else { return Phrase("\(en).", "\(nb).") }
+    let scope = [
+      isByAnswer ? Phrase("each answer", "hvert svar") : nil,
+      within.map {
+        Phrase("each category of \($0.withinSentence)", "hver kategori av \($0.withinSentence)")
+      },
+    ].compactMap { $0 }
+    let (inEnglish, inNorwegian) = (
+      Phrase.joined(scope, separator: " and ").text(in: "en"),
+      Phrase.joined(scope, separator: " og ").text(in: "nb")
+    )
     return Phrase(
-      "\(en); p-values adjusted by \(name)\(hasHeadings ? " under each heading" : "").",
-      "\(nb); p-verdier justert etter \(name)\(hasHeadings ? " under hver overskrift" : "").")
+      "\(en); p-values adjusted by \(name)\(scope.isEmpty ? "" : " within \(inEnglish)").",
+      "\(nb); p-verdier justert etter \(name)\(scope.isEmpty ? "" : " innenfor \(inNorwegian)").")
   }
-  /// One group that the others are compared with, for ``compared(_:adjustment:hasHeadings:)``.
+  /// One group that the others are compared with, for `compared(_:adjustment:isByAnswer:within:)`.
   public static func comparedWithGroup(_ reference: String) -> Phrase {
     Phrase("Compared with \(reference)", "Sammenlignet med \(reference)")
   }

@@ -16,12 +16,15 @@ struct ComparisonByHandTests {
     return try Survey(data, design: DesignDeclaration(strata: "s", psu: ["c"]))
   }
 
-  /// Every cluster has one of each group. Means: group 1 (1 + 3 + 2 + 2)/4 = 2, group 2
+  /// Every cluster has one of each group.
+  ///
+  /// Means: group 1 (1 + 3 + 2 + 2)/4 = 2, group 2
   /// (2 + 6 + 4 + 4)/4 = 4.
   ///
   /// Influence of the difference: (y₂ − 4)/4 − (y₁ − 2)/4. Cluster sums: a1 (−2 + 1)/4 = −1/4,
   /// a2 (2 − 1)/4 = 1/4, b1 and b2 0. V = 2·((1/16 + 1/16) − 0) = 1/4, so se = 1/2, t = 4, df = 2.
-  /// Without the covariance V would be 1/4·… of each group alone: 1 + 1/4.
+  /// Alone the groups' variances are 2·(4/16 + 4/16) = 1 and 2·(1/16 + 1/16) = 1/4: their sum, 5/4,
+  /// is what ignoring the covariance 1/2 would give.
   @Test func `a difference of groups in the same clusters`() throws {
     let survey = try survey([
       ("g", [1, 2, 1, 2, 1, 2, 1, 2]), ("y", [1, 2, 3, 6, 2, 4, 2, 4]),
@@ -45,7 +48,9 @@ struct ComparisonByHandTests {
     #expect(ratio.difference.standardError < 1e-12)
   }
 
-  /// Differences a − b: 1, 1, 0, 0, 2, 0, 0, 0, mean 1/2. Cluster sums of (d − ½)/8: 1/8, −1/8, 1/8,
+  /// Differences a − b: 1, 1, 0, 0, 2, 0, 0, 0, mean 1/2.
+  ///
+  /// Cluster sums of (d − ½)/8: 1/8, −1/8, 1/8,
   /// −1/8. V = 2·(2/64) + 2·(2/64) = 1/8; df = 2 − 1.
   @Test func `two items of the same people`() throws {
     let survey = try survey([
