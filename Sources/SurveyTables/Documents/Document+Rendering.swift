@@ -13,6 +13,7 @@ extension Document {
     case .html: Array(html(style).utf8)
     case .markdown: Array(markdown(style).utf8)
     case .latex: Array(latex(style).utf8)
+    case .svg: Array(try svg(style).utf8)
     case .xlsx:
       throw SurveyError(
         .usage, "the format 'xlsx' is not available yet",
