@@ -7,7 +7,8 @@ public struct OutputArguments: ParsableArguments {
   /// The format; nil means text, or what the ending of the output file says.
   @Option(
     help: ArgumentHelp(
-      "text, csv, json, html, markdown, latex, svg (default: by the ending of --output, else text).",
+      "text, csv, json, html, markdown, latex, xlsx, json-stat, svg (default: by the ending of "
+        + "--output, else text).",
       valueName: "format"))
   public var format: Format?
 

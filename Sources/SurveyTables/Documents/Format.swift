@@ -12,6 +12,8 @@ public enum Format: String, CaseIterable, Sendable {
   case markdown
   /// Tables for the packages booktabs, threeparttable and siunitx.
   case latex
+  /// The first records as a JSON-stat 2.0 dataset.
+  case jsonStat = "json-stat"
   /// The charts as one drawing.
   case svg
   /// A workbook.
