@@ -52,7 +52,8 @@ private struct JSONStatCube {
 
   init(_ records: Records) {
     self.records = records
-    flag = records.columns.firstIndex(of: "flag")
+    let flag = records.columns.firstIndex(of: "flag")
+    self.flag = flag
     let label = records.columns.firstIndex(of: "label")
     func holdsNumbers(_ column: Int) -> Bool {
       records.rows.contains { row in
@@ -63,11 +64,12 @@ private struct JSONStatCube {
       }
     }
     let columns = records.columns.indices.filter { $0 != flag && $0 != label }
-    measures = columns.filter(holdsNumbers)
+    let numbers = columns.filter(holdsNumbers)
     let words = columns.filter { column in
-      !measures.contains(column)
+      !numbers.contains(column)
         && records.rows.contains { if case .text = $0[column] { true } else { false } }
     }
+    measures = numbers
     dimensions = words.map { column in
       var dimension = Dimension(column: column, name: records.columns[column])
       for (place, row) in records.rows.enumerated() {
