@@ -23,8 +23,7 @@ extension Workbook {
         aside.isEmpty ? row.label : "\(row.label) \(aside)", first + order, 0,
         Look(isBold: isBold, indent: row.indent))
       guard row.kind != .heading else { continue }
-      for (place, column) in columns.enumerated() {
-        guard row.cells.indices.contains(column.source) else { continue }
+      for (place, column) in columns.enumerated() where row.cells.indices.contains(column.source) {
         write(
           row.cells[column.source], column.part, first + order, place + 1, isBold: isBold,
           to: sheet)
