@@ -90,7 +90,7 @@ struct ModelTable {
       let term = test.term.split(separator: ":").map { title(of: String($0)) }
         .joined(separator: " × ")
       return Phrase.joined([Phrase(verbatim: term), result], separator: ": ")
-    }
+    } + context.missingInformation(fit.rows.map(\.missingInformation))
   }
 
   private func title(of name: String) -> String {

@@ -37,6 +37,12 @@ extension ResultContext {
     return .object(members)
   }
 
+  /// What is missing of the estimates of a table; nothing unless imputations were combined.
+  func missingInformation(_ estimates: [MissingInformation?]) -> [Phrase] {
+    let largest = estimates.compactMap { $0?.fraction }.filter { !$0.isNaN }.max()
+    return largest.map { [.missingInformation(upTo: $0)] } ?? []
+  }
+
   /// How many data sets were combined, and by which rules.
   var imputationNote: Phrase {
     .imputations(

@@ -54,7 +54,8 @@ extension ResultContext {
       remarks.append(.lonelyUnits(rule: roster.declaration.lonelyPSU.rawValue, strata: lonely))
     }
     if let interval { remarks.append(.intervals(interval)) }
-    if let degreesOfFreedom { remarks.append(.df(degreesOfFreedom)) }
+    // Each combined estimate has its own.
+    if let degreesOfFreedom, !surveys.areSeveral { remarks.append(.df(degreesOfFreedom)) }
     return .design(
       strata: roster.declaration.strata == nil ? nil : roster.strata.count,
       clusters: roster.isElementSample ? nil : roster.strata.reduce(0) { $0 + $1.unitCount },

@@ -52,7 +52,10 @@ struct CorrelationReport {
         + [Table.Column(Phrase.n.text(in: language), isRepeated: true)],
       rows: groups.flatMap(rows),
       notes: context.tableNotes(
-        for: nil, account: correlations.accounting, extra: [.correlationBase], interval: nil,
+        for: nil, account: correlations.accounting,
+        extra: [.correlationBase]
+          + context.missingInformation(correlations.rows.map(\.estimate.missingInformation)),
+        interval: nil,
         degreesOfFreedom: correlations.rows.map(\.estimate.degreesOfFreedom).max()))
   }
 

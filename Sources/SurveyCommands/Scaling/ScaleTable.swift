@@ -27,7 +27,9 @@ struct ScaleTable {
         Table.Column(Phrase.n.text(in: language), isRepeated: true),
       ], rows: groups.flatMap(rows),
       notes: context.tableNotes(
-        for: nil, account: scale.accounting, extra: [.scaleReading] + scores, interval: nil,
+        for: nil, account: scale.accounting,
+        extra: [.scaleReading] + scores
+          + context.missingInformation(scale.rows.map(\.missingInformation)), interval: nil,
         degreesOfFreedom: scale.estimates.degreesOfFreedom.max()))
   }
 

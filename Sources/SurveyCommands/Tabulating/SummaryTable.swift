@@ -36,7 +36,8 @@ struct SummaryTable {
         + [Table.Column(Phrase.n.text(in: language), isRepeated: true)],
       rows: rows(statistics),
       notes: context.tableNotes(
-        for: variable, account: summary.accounting, interval: nil,
+        for: variable, account: summary.accounting,
+        extra: context.missingInformation(summary.rows.map(\.missingInformation)), interval: nil,
         degreesOfFreedom: summary.rows.map(\.degreesOfFreedom).max()))
   }
 

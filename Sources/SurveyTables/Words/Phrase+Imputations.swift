@@ -1,4 +1,15 @@
 extension Phrase {
+  /// The largest share of the information about an estimate that is missing.
+  public static func missingInformation(upTo fraction: Double) -> Phrase {
+    Phrase { format in
+      let largest = format.percentSign(fraction)
+      return (
+        "At most \(largest) of the information about an estimate is missing.",
+        "Høyst \(largest) av informasjonen om et estimat mangler."
+      )
+    }
+  }
+
   /// How many imputed data sets were combined, and by which rules.
   ///
   /// - Parameters:

@@ -56,8 +56,9 @@ extension Phrase {
     case "adjwald", "adjusted-wald": Phrase("adjusted Wald F", "justert Wald F")
     case "saddlepoint": Phrase("Rao–Scott, saddlepoint", "Rao–Scott, sadelpunkt")
     case "lincom": Phrase("Rao–Scott, exact mixture", "Rao–Scott, eksakt blanding")
+    case "d1": Phrase("Wald F over imputations (D1)", "Wald F over imputeringer (D1)")
     case "t": Phrase("t-test", "t-test")
-    default: Phrase(verbatim: name)
+    default: comparisonTest(name)
     }
   }
 
