@@ -34,6 +34,8 @@ public struct ModelFit: Sendable {
   public let notes: [Note]
   /// The unit sums of the coefficients' influence, for combinations with other estimates.
   package let totals: UnitTotals
+  /// What predictions need of the fit.
+  let basis: PredictionBasis
 }
 
 extension ModelFit {
@@ -42,7 +44,9 @@ extension ModelFit {
     _ model: ModelTerms, frame: ModelFrame, matrix: ModelMatrix, response: Response,
     maximum: Likelihood.Maximum, in survey: Survey, level: Double, notes: [Note]
   ) throws {
-    let totals = try frame.influence(of: maximum, matrix, in: survey)
+    let scores = try frame.scores(of: maximum, matrix, in: survey)
+    let inverse = frame.perWeight(maximum.inverse)
+    let totals = scores.mapped(by: inverse)
     let width = matrix.width
     let count = frame.rows.count
     let weightedCount = frame.meanWeight * Double(count)
@@ -77,6 +81,10 @@ extension ModelFit {
     references = frame.references(of: model)
     self.notes = notes + response.notes
     self.totals = totals
+    basis = PredictionBasis(
+      terms: model, frame: frame, survey: survey, columns: matrix.columns,
+      curve: MeanCurve(family: response.family), parameters: maximum.coefficients,
+      scoreTotals: scores, inverse: inverse, scores: [maximum.residuals])
   }
 }
 
@@ -93,21 +101,25 @@ extension ModelFrame {
     return references
   }
 
-  /// `A⁻¹ x (y − μ)` summed over sampling units, with `A = Σ w v x xᵀ`.
-  fileprivate func influence(
+  /// The inverse of the information for weights as they are, not with a mean of 1.
+  fileprivate func perWeight(_ inverse: Matrix) -> Matrix {
+    var inverse = inverse
+    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
+    return inverse
+  }
+
+  /// `x (y − μ)` summed over sampling units; the influence is `A⁻¹` times it, `A = Σ w v x xᵀ`.
+  fileprivate func scores(
     of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
   ) throws -> UnitTotals {
     var index = 0
-    let scores = try matrix.elements.withUnsafeBufferPointer { elements in
+    return try matrix.elements.withUnsafeBufferPointer { elements in
       try cells.unitTotals(width: matrix.width, in: survey) { _, _, u in
         let residual = maximum.residuals[index]
         for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * residual }
         index += 1
       }
     }
-    var inverse = maximum.inverse
-    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
-    return scores.mapped(by: inverse)
   }
 }
 

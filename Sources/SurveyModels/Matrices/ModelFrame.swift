@@ -13,7 +13,7 @@ struct ModelFrame {
   /// Their outcomes.
   let outcomes: [Double]
   /// The values of every predictor.
-  let predictors: [Values]
+  var predictors: [Values]
 
   /// The values of a predictor, for every row of the file.
   enum Values {
