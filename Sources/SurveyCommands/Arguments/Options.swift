@@ -15,3 +15,5 @@ extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
+extension EffectContrasts: ExpressibleByArgument {}
+extension Covariates: ExpressibleByArgument {}

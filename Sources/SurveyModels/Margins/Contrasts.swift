@@ -62,7 +62,7 @@ public struct Contrasts: Sendable {
 extension ModelFit {
   /// Written-out linear and nonlinear combinations of the coefficients.
   ///
-  /// `education=3 - education=2`, `exp(age * 10)`, `` (a - b) / `log(income)` ``. Value
+  /// `education=3 - education=2`, `exp(age * 10)`, `(a - b) / c`. Value
   /// `h(β)`, standard error by the delta method, `√(∇h V ∇hᵀ)`, the gradient by the chain rule. A
   /// reference category's coefficient is zero.
   ///
