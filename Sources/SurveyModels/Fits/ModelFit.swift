@@ -13,7 +13,7 @@ public struct ModelFit: Sendable {
   public let event: String?
   /// The coefficients, the constant first.
   public let rows: [ModelRow]
-  /// Joint tests of the terms that are factors or interactions.
+  /// Joint tests of the terms that are factors, interactions, polynomials or splines.
   public let tests: [TestResult]
   /// The coefficients with their joint covariance.
   public let estimates: Estimates
@@ -48,7 +48,7 @@ extension ModelFit {
     let inverse = frame.perWeight(maximum.inverse)
     let totals = scores.mapped(by: inverse)
     let width = matrix.width
-    let count = frame.rows.count
+    let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let df = (totals.degreesOfFreedom.first ?? 0) + 1 - Double(width)
     let estimates = Estimates(
@@ -73,18 +73,22 @@ extension ModelFit {
     event = response.event
     self.estimates = estimates
     deviance = maximum.deviance
-    nullDeviance = Likelihood.nullDeviance(
-      response, weights: frame.weights, hasIntercept: model.formula.hasIntercept)
+    nullDeviance = try frame.nullDeviance(response, hasIntercept: model.formula.hasIntercept)
     self.count = count
     self.weightedCount = weightedCount
-    accounting = frame.cells.accounting
+    accounting = frame.accounting
     references = frame.references(of: model)
     self.notes = notes + response.notes
     self.totals = totals
+    let family = response.family
     basis = PredictionBasis(
-      terms: model, frame: frame, survey: survey, columns: matrix.columns,
-      curve: MeanCurve(link: response.family.link), parameters: maximum.coefficients,
-      scoreTotals: scores, inverse: inverse, scores: [maximum.scores])
+      terms: model, frame: frame, survey: survey, plan: matrix.plain,
+      curve: MeanCurve(link: family.link), parameters: maximum.coefficients, scoreTotals: scores,
+      inverse: inverse
+    ) { frame, predictor in
+      let outcomes = try Response(model, frame, family: family, in: survey.dataset).outcomes
+      return zip(predictor, outcomes).map { family.response($0, $1).score }
+    }
   }
 }
 
@@ -112,12 +116,10 @@ extension ModelFrame {
   fileprivate func scores(
     of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
   ) throws -> UnitTotals {
-    var index = 0
-    return try matrix.elements.withUnsafeBufferPointer { elements in
-      try cells.unitTotals(width: matrix.width, in: survey) { _, _, u in
+    try matrix.elements.withUnsafeBufferPointer { elements in
+      try unitTotals(width: matrix.width, in: survey) { index, u in
         let score = maximum.scores[index]
         for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * score }
-        index += 1
       }
     }
   }
@@ -132,7 +134,7 @@ extension ModelTerms {
   ) -> [TestResult] {
     formula.terms.indices.compactMap { number in
       let term = formula.terms[number]
-      guard term.count > 1 || term.contains(where: { predictors[$0].isFactor }) else { return nil }
+      guard term.count > 1 || term.contains(where: { predictors[$0].isWide }) else { return nil }
       let columns = matrix.terms.indices.filter { matrix.terms[$0] == number }
       guard !columns.isEmpty else { return nil }
       let q = Double(columns.count)

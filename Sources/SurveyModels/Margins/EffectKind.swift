@@ -13,13 +13,11 @@ extension PredictionBasis {
   /// What the effect of a variable is: differences for a factor, and for a number that is always 0
   /// or 1; otherwise a slope.
   func effect(of variable: String) throws -> (kind: EffectKind, note: Note?) {
-    try require(variable)
     let described = try survey.dataset.variable(variable)
     if factorLevels(of: variable) != nil || described.isCategorical || described.type == .text {
       return (.levels(try levels(of: variable)), nil)
     }
-    let values = try survey.dataset.numeric(variable).values
-    guard frame.rows.allSatisfy({ values[Int($0)] == 0 || values[Int($0)] == 1 }) else {
+    guard try frame.numbers(of: variable).allSatisfy({ $0 == 0 || $0 == 1 }) else {
       return (.slope, nil)
     }
     let note = Note(
@@ -28,15 +26,13 @@ extension PredictionBasis {
     return (.levels([Category("0"), Category("1")]), note)
   }
 
-  /// The categories of a variable that the rows of the model have, the reference first.
+  /// The categories of a variable that the cases of the model have, the reference first.
   func levels(of variable: String) throws -> [Category] {
     if let levels = factorLevels(of: variable) { return levels }
-    let column = try survey.dataset.categorical(variable)
-    var occurs = Array(repeating: false, count: column.categories.count)
-    for row in frame.rows where column.positions[Int(row)] < occurs.count {
-      occurs[column.positions[Int(row)]] = true
-    }
-    var levels = occurs.indices.filter { occurs[$0] }.map { column.categories[$0] }
+    let (categories, positions) = try frame.codes(of: variable)
+    var occurs = Array(repeating: false, count: categories.count)
+    positions.withEach { if $0 < occurs.count { occurs[$0] = true } }
+    var levels = occurs.indices.filter { occurs[$0] }.map { categories[$0] }
     let reference = try survey.dataset.variable(variable).reference
     if let first = levels.firstIndex(where: { $0.code == reference }) {
       levels.insert(levels.remove(at: first), at: 0)
@@ -47,7 +43,7 @@ extension PredictionBasis {
   /// The fitted levels of a variable that stands in the formula as a factor.
   private func factorLevels(of variable: String) -> [Category]? {
     for (index, predictor) in terms.predictors.enumerated() {
-      guard case .factor(let factor) = predictor, factor.name == variable,
+      guard case .factor(let factor, _) = predictor.form, factor.name == variable,
         case .codes(_, let levels) = frame.predictors[index]
       else { continue }
       return levels.map(\.category)

@@ -5,7 +5,7 @@ internal import SurveyStatistics
 extension MarginalEffects {
   /// Dresses averages with errors, second differences and tests.
   init(
-    _ effects: [PredictionBasis.Effect], _ groups: RowGroups, in basis: PredictionBasis,
+    _ effects: [PredictionBasis.Effect], _ groups: CaseGroups, in basis: PredictionBasis,
     over group: String?, options: MarginOptions, notes: [Note]
   ) throws {
     let outcomes = basis.curve.outcomes

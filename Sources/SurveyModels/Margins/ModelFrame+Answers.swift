@@ -1,86 +1,76 @@
 internal import SurveyData
 
 extension ModelFrame {
-  /// The same rows when everybody gives some answers; levels stay as they were fitted.
-  ///
-  /// Products, dummies and expressions follow, since the model matrix is multiplied out anew.
-  /// - Throws: ``SurveyError`` for a category that no row of the model has, and for an expression
+  /// The same cases when everybody gives some answers; levels, knots and polynomials stay as they
+  /// were fitted.
+  /// - Throws: ``SurveyError`` for a category that no case of the model has, and for an expression
   ///   without a value at the answers.
   /// - Complexity: O(rows) for each predictor that follows.
-  func answering(
-    _ answers: [String: FixedAnswer], _ terms: ModelTerms, in dataset: Dataset
-  ) throws -> ModelFrame {
+  func answering(_ answers: [String: FixedAnswer], _ terms: ModelTerms) throws -> ModelFrame {
     guard !answers.isEmpty else { return self }
     var changed = self
     let answered = dataset.answering(answers)
-    for (index, predictor) in terms.predictors.enumerated() {
-      let origins = try predictor.origins(in: dataset)
-      guard answers.keys.contains(where: origins.contains) else { continue }
-      changed.predictors[index] = try values(of: predictor, index, on: answered)
-      try changed.require(index, predictor, answers)
+    let said = answers.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
+      .joined(separator: ", ")
+    func follows(_ inputs: [(name: String, view: ColumnView)]) -> Bool {
+      inputs.contains { input in dataset.origins(of: input.name).contains { answers[$0] != nil } }
+    }
+    for (index, predictor) in terms.predictors.enumerated()
+    where try follows(predictor.inputs(in: dataset)) {
+      changed.predictors[index] = try values(of: predictor, index, on: answered, said)
+    }
+    if try terms.offsets.contains(where: { try follows($0.numberInputs(in: dataset)) }) {
+      let parts = try terms.offsets.map {
+        try numbers($0, on: answered, named: "the offset", said)
+      }
+      changed.offsets = parts.dropFirst().reduce(parts[0]) { zip($0, $1).map(+) }
     }
     return changed
   }
 
-  /// The values of a predictor on other answers, with the levels of this frame.
+  /// The values of a predictor on other answers, with the levels and functions of this frame.
   private func values(
-    of predictor: Predictor, _ index: Int, on dataset: Dataset
+    of predictor: Predictor, _ index: Int, on dataset: Dataset, _ said: String
   ) throws -> Values {
-    switch (predictor, predictors[index]) {
-    case (.number(_, let variable), _): .numbers(try dataset.numeric(variable).values)
-    case (.expression(_, let expression), _): .numbers(try expression.number(on: dataset).values)
-    case (.factor(let variable), .codes(_, let levels)):
-      .codes(try dataset.categorical(variable.name).positions, levels: levels)
-    case (.factor, .numbers(let values)): .numbers(values)
-    }
-  }
-
-  /// Checks that every row has a value, and a category that was fitted.
-  private func require(
-    _ index: Int, _ predictor: Predictor, _ answers: [String: FixedAnswer]
-  ) throws {
-    let said = answers.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
-      .joined(separator: ", ")
-    switch predictors[index] {
-    case .numbers(let values):
-      guard rows.allSatisfy({ values[Int($0)].isFinite }) else {
-        throw SurveyError(.usage, at: predictor.name, "has no value where \(said)")
-      }
-    case .codes(let positions, let levels):
+    switch (predictor.form, predictors[index]) {
+    case (.basis(let expression, _), .basis(_, let basis)):
+      return .basis(try numbers(expression, on: dataset, named: predictor.name, said), basis)
+    case (.number(let expression), _), (.basis(let expression, _), _):
+      return .numbers(try numbers(expression, on: dataset, named: predictor.name, said))
+    case (.factor(let variable, _), let fitted):
+      guard case .codes(_, let levels) = fitted else { return fitted }
+      let positions = source.selected(try dataset.categorical(variable.name).positions)
       let known = Set(levels.map(\.position))
-      guard rows.allSatisfy({ known.contains(positions[Int($0)]) }) else {
+      var isKnown = true
+      positions.withEach { if !known.contains($0) { isKnown = false } }
+      guard isKnown else {
+        let codes = levels.map(\.category.code).joined(separator: ", ")
         throw SurveyError(
           .usage, at: predictor.name,
-          "nobody in the model has the category of \(said); there are "
-            + levels.map(\.category.code).joined(separator: ", "))
+          "nobody in the model has the category of \(said); there are \(codes)")
       }
+      return .codes(positions, levels: levels)
     }
   }
 
-  /// The derivatives of the predictors by a number, where they are not zero.
-  /// - Complexity: O(rows) for each predictor that follows.
-  func slopes(
-    by variable: String, _ terms: ModelTerms, on dataset: Dataset
-  ) throws -> [(predictor: Int, values: Values)] {
-    var found: [(predictor: Int, values: Values)] = []
-    for (index, predictor) in terms.predictors.enumerated() {
-      let expression: Expression
-      switch predictor {
-      case .number(_, let name): expression = try Expression("`\(name)`")
-      case .expression(_, let written): expression = written
-      case .factor: continue
-      }
-      if let slope = try expression.slope(by: variable, on: dataset) {
-        found.append((index, .numbers(slope)))
-      }
+  private func numbers(
+    _ expression: Expression, on dataset: Dataset, named name: String, _ said: String
+  ) throws -> [Double] {
+    let values = source.selected(try expression.values(in: dataset).values)
+    guard values.allSatisfy(\.isFinite) else {
+      throw SurveyError(.usage, at: name, "has no value where \(said)")
     }
-    return found
+    return values
   }
-}
 
-extension Predictor {
-  /// The variables that it comes from, those behind derived ones too.
-  func origins(in dataset: Dataset) throws -> Set<String> {
-    try inputs(in: dataset).reduce(into: []) { $0.formUnion(dataset.origins(of: $1.name)) }
+  /// The numbers of a variable, one a case.
+  func numbers(of variable: String) throws -> [Double] {
+    source.selected(try dataset.numeric(variable).values)
+  }
+
+  /// The categories of a variable, and the position among them of every case.
+  func codes(of variable: String) throws -> (categories: [Category], positions: Positions) {
+    let column = try dataset.categorical(variable)
+    return (column.categories, source.selected(column.positions))
   }
 }

@@ -9,7 +9,7 @@ extension PredictionBasis {
   /// covariates add the variance of the averages of the rows, or, jointly, a row's
   /// `(F − mean) ∕ W` to its influence.
   func estimates(
-    _ averages: [Average], over groups: RowGroups, labels: [Estimates.Label],
+    _ averages: [Average], over groups: CaseGroups, labels: [Estimates.Label],
     covariates: Covariates
   ) throws -> Estimates {
     // J A⁻¹ is of moderate size where A⁻¹ alone is not, so that it is multiplied first.
@@ -45,35 +45,35 @@ extension PredictionBasis {
   /// The unit sums of what rows add to averages: `(F − mean) ∕ W` to those of their group, and,
   /// with a map, that of their scores.
   private func rowTotals(
-    _ averages: [Average], over groups: RowGroups, map: Matrix?
+    _ averages: [Average], over groups: CaseGroups, map: Matrix?
   ) throws -> UnitTotals {
-    let (outcomes, count) = (curve.outcomeCount, frame.rows.count)
+    let (outcomes, count) = (curve.outcomeCount, frame.caseCount)
     let size = groups.count * outcomes
-    let matrix = matrix(of: frame)
-    var index = 0
-    return try frame.cells.unitTotals(width: averages.count * size, in: survey) { _, _, u in
+    let matrix = try self.matrix(of: frame)
+    let scores = try map.map { _ in
+      try self.scores(frame, inputs(matrix.elements, frame.offsets, count))
+    }
+    return try frame.unitTotals(width: averages.count * size, in: survey) { index, u in
       for k in u.indices { u[k] = 0 }
-      if let map { add(row: index, of: matrix, by: map, to: u) }
-      let group = Int(groups.ofRow[index])
-      if group >= 0 {
-        for (number, average) in averages.enumerated() {
-          for c in 0..<outcomes {
-            let k = group * outcomes + c
-            u[number * size + k] +=
-              (average.rows[c * count + index] - average.values[k]) / groups.weights[group]
-          }
+      if let map, let scores { add(scores, of: index, matrix, by: map, to: u) }
+      let group = Int(groups.ofCase[index])
+      guard group >= 0 else { return }
+      for (number, average) in averages.enumerated() {
+        for c in 0..<outcomes {
+          let k = group * outcomes + c
+          u[number * size + k] +=
+            (average.rows[c * count + index] - average.values[k]) / groups.weights[group]
         }
       }
-      index += 1
     }
   }
 
-  /// Adds the influence that a row has through the parameters.
+  /// Adds the influence that a case has through the parameters.
   private func add(
-    row index: Int, of matrix: ModelMatrix, by map: Matrix,
+    _ scores: [Double], of index: Int, _ matrix: ModelMatrix, by map: Matrix,
     to u: UnsafeMutableBufferPointer<Double>
   ) {
-    for (input, scores) in scores.enumerated() {
+    for input in 0..<curve.inputCount {
       let isPredictor = input < curve.predictorCount
       let first =
         isPredictor
@@ -81,7 +81,7 @@ extension PredictionBasis {
         : curve.predictorCount * matrix.width + input - curve.predictorCount
       for m in 0..<(isPredictor ? matrix.width : 1) {
         let x = isPredictor ? matrix.elements[m * matrix.rowCount + index] : 1
-        let score = scores[index] * x
+        let score = scores[input * matrix.rowCount + index] * x
         guard score != 0 else { continue }
         for k in u.indices { u[k] += map[k, first + m] * score }
       }

@@ -7,7 +7,16 @@ extension PredictionBasis {
   func margins(
     of variables: [String], over group: String?, at settings: Settings?, options: MarginOptions
   ) throws -> MarginalEffects {
-    let groups = try RowGroups(group, of: self)
+    for variable in variables { try require(variable) }
+    let names = variables + [group].compactMap { $0 } + (settings?.variables.map(\.name) ?? [])
+    return try knowing(names).knownMargins(
+      of: variables, over: group, at: settings, options: options)
+  }
+
+  private func knownMargins(
+    of variables: [String], over group: String?, at settings: Settings?, options: MarginOptions
+  ) throws -> MarginalEffects {
+    let groups = try CaseGroups(group, of: frame)
     let grid = try settings.map { try self.grid($0) } ?? [[]]
     var notes: [Note] = []
     var found: [Effect] = []
@@ -42,7 +51,7 @@ extension PredictionBasis {
 
   /// `Σ w [F(η at a) − F(η at b)] ∕ W` for every pair of levels.
   private func contrasts(
-    of variable: String, _ levels: [Category], _ grid: [[SetVariable]], _ groups: RowGroups,
+    of variable: String, _ levels: [Category], _ grid: [[SetVariable]], _ groups: CaseGroups,
     _ options: MarginOptions
   ) throws -> [Effect] {
     guard levels.count > 1 else {
@@ -56,8 +65,9 @@ extension PredictionBasis {
     let averages = try grid.map { answers in
       try levels.map { level in
         let set = answers + [SetVariable(variable: variable, answer: .code(level.code))]
+        let (matrix, offsets) = try self.matrix(at: set)
         return average(
-          try matrix(at: set), over: groups, keepsRows: options.covariates != .fixed)
+          matrix, offsets: offsets, over: groups, keepsRows: options.covariates != .fixed)
       }
     }
     return pairs(levels, options.contrasts).flatMap { level, base, isIndependent in
@@ -72,30 +82,16 @@ extension PredictionBasis {
 
   /// `Σ w F′(η) dη∕dx ∕ W`.
   private func slope(
-    of variable: String, _ answers: [SetVariable], _ groups: RowGroups, _ options: MarginOptions
+    of variable: String, _ answers: [SetVariable], _ groups: CaseGroups, _ options: MarginOptions
   ) throws -> Average {
-    let fixed = answers.asFixed
-    let frame = try frame.answering(fixed, terms, in: survey.dataset)
-    let dataset = fixed.isEmpty ? survey.dataset : survey.dataset.answering(fixed)
-    guard let slopes = try slopes(of: frame, by: variable, on: dataset) else {
+    let frame = try frame.answering(answers.asFixed, terms)
+    guard let slopes = try slopes(of: frame, by: variable, at: answers) else {
       throw SurveyError(
         .usage, at: variable, "is in the model in steps only, so it has no slope",
         remedy: "Set it to values with --predict '\(variable)=…'.")
     }
     return average(
-      matrix(of: frame), slopes: slopes, over: groups,
+      try matrix(of: frame), offsets: frame.offsets, slopes: slopes, over: groups,
       keepsRows: options.covariates != .fixed)
-  }
-
-  /// The model matrix when everybody gives some answers.
-  func matrix(at answers: [SetVariable]) throws -> ModelMatrix {
-    matrix(of: try frame.answering(answers.asFixed, terms, in: survey.dataset))
-  }
-}
-
-extension [SetVariable] {
-  /// The answers by their variables.
-  var asFixed: [String: FixedAnswer] {
-    Dictionary(map { ($0.variable, $0.answer) }, uniquingKeysWith: { _, last in last })
   }
 }

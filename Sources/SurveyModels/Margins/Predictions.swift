@@ -40,10 +40,20 @@ extension PredictionBasis {
   func predictions(
     at settings: Settings, over group: String?, options: MarginOptions
   ) throws -> Predictions {
-    let groups = try RowGroups(group, of: self)
+    for variable in settings.variables { try require(variable.name) }
+    return try knowing(settings.variables.map(\.name) + [group].compactMap { $0 })
+      .knownPredictions(at: settings, over: group, options: options)
+  }
+
+  private func knownPredictions(
+    at settings: Settings, over group: String?, options: MarginOptions
+  ) throws -> Predictions {
+    let groups = try CaseGroups(group, of: frame)
     let grid = try self.grid(settings)
     let averages = try grid.map { answers in
-      average(try matrix(at: answers), over: groups, keepsRows: options.covariates != .fixed)
+      let (matrix, offsets) = try self.matrix(at: answers)
+      return average(
+        matrix, offsets: offsets, over: groups, keepsRows: options.covariates != .fixed)
     }
     let places = grid.flatMap { answers in
       groups.categories.indices.flatMap { group in curve.outcomes.map { (answers, group, $0) } }

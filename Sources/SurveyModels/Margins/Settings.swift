@@ -89,7 +89,6 @@ extension PredictionBasis {
   func grid(_ settings: Settings) throws -> [[SetVariable]] {
     var grid: [[SetVariable]] = [[]]
     for (name, values) in settings.variables {
-      try require(name)
       let answers = try values.flatMap { try self.answers($0, of: name) }
       grid = grid.flatMap { row in
         answers.map { row + [SetVariable(variable: name, answer: $0)] }
@@ -113,13 +112,15 @@ extension PredictionBasis {
     switch text {
     case "all": return known.map(FixedAnswer.code)
     case "mode":
-      let column = try survey.dataset.categorical(name)
-      var sums = Array(repeating: 0.0, count: column.categories.count)
-      for (index, row) in frame.rows.enumerated() where column.positions[Int(row)] < sums.count {
-        sums[column.positions[Int(row)]] += frame.weights[index]
+      let (categories, positions) = try frame.codes(of: name)
+      var sums = Array(repeating: 0.0, count: categories.count)
+      var index = 0
+      positions.withEach {
+        if $0 < sums.count { sums[$0] += frame.weights[index] }
+        index += 1
       }
       let most = sums.indices.max { sums[$0] < sums[$1] } ?? 0
-      return [.code(column.categories[most].code)]
+      return [.code(categories[most].code)]
     default:
       throw SurveyError(
         .usage, at: name, "has categories, so it has no \(text)",
@@ -127,14 +128,10 @@ extension PredictionBasis {
     }
   }
 
-  /// A weighted summary of a number over the rows of the model.
+  /// A weighted summary of a number over the cases of the model.
   private func summary(_ word: String, of name: String) throws -> [FixedAnswer] {
-    let column = try survey.dataset.numeric(name).values
-    var values: [(value: Double, weight: Double)] = []
-    for (index, row) in frame.rows.enumerated() where !column[Int(row)].isNaN {
-      values.append((column[Int(row)], frame.weights[index]))
-    }
-    values.sort { $0.value < $1.value }
+    let values = zip(try frame.numbers(of: name), frame.weights)
+      .filter { !$0.0.isNaN }.map { (value: $0.0, weight: $0.1) }.sorted { $0.value < $1.value }
     let total = values.reduce(0) { $0 + $1.weight }
     switch word {
     case "mean":
