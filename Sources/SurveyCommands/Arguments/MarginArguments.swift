@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import SurveyData
-import SurveyModels
+public import SurveyModels
 
 /// What `model` is asked after the fit: marginal effects, predictions, contrasts.
 struct MarginArguments: ParsableArguments {
@@ -82,3 +82,6 @@ struct MarginArguments: ParsableArguments {
     return options
   }
 }
+
+extension EffectContrasts: ExpressibleByArgument {}
+extension Covariates: ExpressibleByArgument {}

@@ -111,7 +111,9 @@ struct MarginTables {
 
   private func number(_ answer: FixedAnswer) -> String {
     guard case .number(let value) = answer else { return answer.text }
-    return NumberFormat(language: language).significant(value, digits: 4)
+    let format = NumberFormat(language: language)
+    return value == value.rounded() && abs(value) < 10_000
+      ? format.fixed(value, digits: 0) : format.significant(value, digits: 4)
   }
 
   private func outcome(_ category: Category?) -> String {
