@@ -43,7 +43,7 @@ struct ImputationCommandTests {
   @Test(arguments: [
     ["tabulate", "trust", "--by", "sex", "--test"], ["summarize", "age", "--by", "sex"],
     ["model", "age ~ trust + sex"], ["summarize", "--scale", "age,trust"],
-    ["summarize", "age", "trust", "--correlations"],
+    ["summarize", "age", "trust", "--correlations"], ["compare", "age", "--by", "sex"],
   ])
   func `files, the first file, a list and a stacked file give the same`(_ words: [String]) throws {
     let verb = words[0]

@@ -92,6 +92,51 @@ struct ImputationReferenceTests {
       ])
   }
 
+  @Test func `comparisons are those of combined estimates`() throws {
+    let comparison = try imputations.pooled { try $0.compare("xm", across: "sex") }
+    let row = try #require(comparison.rows.first)
+    #expect(comparison.rows.count == 1)
+    try expect(
+      "difference by sex", "xm",
+      [
+        row.difference.estimate, row.difference.standardError, row.difference.degreesOfFreedom,
+        row.difference.missingInformation?.fraction ?? .nan,
+      ])
+    // Of two groups the Wald test is the square of the t of the difference.
+    let wald = try #require(comparison.tests.first { $0.test == "wald" })
+    let t = row.difference.statistic
+    #expect(abs(wald.statistic - t * t) < 1e-10)
+    #expect(abs(wald.df2 - row.difference.degreesOfFreedom) < 1e-9)
+    // A ratio and its inverse have the same test.
+    let shares = try imputations.pooled {
+      try $0.compare(
+        .shares(of: "z"), across: ["sex"], against: .allPairs, measure: .oddsRatio,
+        adjustment: .none)
+    }
+    #expect(abs(shares.rows[0].difference.estimate * shares.rows[1].difference.estimate - 1) < 1e-9)
+    #expect(abs(shares.rows[0].difference.pValue - shares.rows[1].difference.pValue) < 1e-9)
+  }
+
+  @Test func `margins, predictions and contrasts are made in every data set`() throws {
+    let fit = try imputations.pooled { try $0.fit("xm ~ factor(g) + sex", family: .linear) }
+    // In a linear model the effect of a category is its coefficient.
+    let margins = try fit.margins(of: "g")
+    for (effect, row) in zip(margins.rows, fit.rows.filter { $0.variable == "g" }) {
+      #expect(abs(effect.difference.estimate - row.estimate) < 1e-12)
+      #expect(abs(effect.difference.standardError - row.standardError) < 1e-10)
+      #expect((effect.difference.missingInformation?.fraction ?? 0) > 0)
+    }
+    #expect(margins.tests.count == 1 && margins.tests[0].pValue > 0)
+    let contrasts = try fit.contrasts(["g=3 - g=2", "2 * sex"])
+    let sex = try #require(fit.rows.first { $0.term == "sex" })
+    #expect(abs(contrasts.rows[1].difference.estimate - 2 * sex.estimate) < 1e-12)
+    #expect(
+      abs(contrasts.rows[1].difference.degreesOfFreedom - sex.degreesOfFreedom) < 1e-9)
+    let predictions = try fit.predictions(at: "sex=0,1")
+    let difference = predictions.rows[1].estimate - predictions.rows[0].estimate
+    #expect(abs(difference - sex.estimate) < 1e-12)
+  }
+
   @Test func `models and the joint tests of their terms`() throws {
     let logistic = try imputations.pooled { try $0.fit("z ~ xm + factor(y) + sex") }
     for row in logistic.rows {

@@ -94,7 +94,7 @@ struct EstimationArguments: ParsableArguments {
     guard !imputation.isAsked else {
       throw SurveyError(
         .usage, "this analysis cannot be combined over imputations",
-        remedy: "tabulate, summarize and model can.")
+        remedy: "tabulate, summarize, compare and model can.")
     }
     return try survey(of: try opening.dataset(path, in: workspace), columns: columns)
   }

@@ -101,8 +101,11 @@ struct ComparisonReport {
     let own = ([arguments.within].compactMap { $0 } + groups).enumerated()
       .filter { !(["variable", "category"] + last).contains($0.element) }
     let all = comparisons.flatMap { comparison in comparison.rows.map { (comparison, $0) } }
+    let isImputed = all.contains { $1.difference.missingInformation != nil }
     var records = Records(
-      "rows", columns: ["variable", "category"] + own.map(\.element) + last,
+      "rows",
+      columns: ["variable", "category"] + own.map(\.element) + last
+        + (isImputed ? EstimateRecords.imputationFigures : []),
       rows: all.map { comparison, row in
         let codes = [row.stratum].compactMap { $0?.code } + row.groups.map(\.code)
         let difference = row.difference
@@ -114,6 +117,7 @@ struct ComparisonReport {
           .number(row.referenceEstimate),
         ] + Self.figures(difference) + [.number(row.adjustedP)] + Self.interval(difference)
           + [.integer(row.count)]
+          + (isImputed ? EstimateRecords.values(difference.missingInformation) : [])
       })
     records.details = all.map { comparison, row in
       let names = ComparisonNames(comparison, language: language, survey: context.survey)

@@ -37,7 +37,7 @@ struct Compare: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     try checkArguments()
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data,
       columns: { dataset in
         try variables.map { name in
@@ -47,17 +47,19 @@ struct Compare: Verb {
           return (name, isShare ? .codes : .numbers)
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
       }, in: workspace)
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     var report = ComparisonReport(
       arguments: comparison, groups: estimation.groups, context: context)
     if isPaired {
       report.add(
-        try survey.compare(
-          comparison.estimand(variables[0], in: survey.dataset), with: variables[1],
-          by: estimation.groups, measure: comparison.measure, adjustment: comparison.adjust,
-          options: context.options))
+        try context.pooled { survey in
+          try survey.compare(
+            comparison.estimand(variables[0], in: survey.dataset), with: variables[1],
+            by: estimation.groups, measure: comparison.measure, adjustment: comparison.adjust,
+            options: context.options)
+        })
     } else {
-      for name in variables { try add(name, of: survey, to: &report, options: context.options) }
+      for name in variables { try add(name, in: context, to: &report) }
     }
     let document = Document(
       data: try context.data(), design: context.design,
@@ -68,9 +70,14 @@ struct Compare: Verb {
 
   /// Everything that is asked of one variable.
   private func add(
-    _ name: String, of survey: Survey, to report: inout ComparisonReport,
-    options: EstimationOptions
+    _ name: String, in context: ResultContext, to report: inout ComparisonReport
   ) throws {
+    let (survey, options) = (context.survey, context.options)
+    if context.surveys.areSeveral, comparison.shares != nil || !comparison.rank.isEmpty {
+      throw SurveyError(
+        .usage,
+        "\(comparison.shares != nil ? "--shares" : "--rank") cannot be combined over imputations")
+    }
     if let shares = comparison.shares?.shares {
       report.add(
         try survey.compare(
@@ -82,21 +89,27 @@ struct Compare: Verb {
     let estimand = try comparison.estimand(name, in: survey.dataset)
     if let value = comparison.value {
       report.add(
-        try survey.compare(
-          estimand, to: value, by: estimation.groups, measure: comparison.measure,
-          adjustment: comparison.adjust, options: options))
+        try context.pooled {
+          try $0.compare(
+            estimand, to: value, by: estimation.groups, measure: comparison.measure,
+            adjustment: comparison.adjust, options: options)
+        })
       return
     }
     report.add(
-      try survey.compare(
-        estimand, across: estimation.groups,
-        against: comparison.against.baseline(reference: comparison.reference),
-        within: comparison.within, measure: comparison.measure, adjustment: comparison.adjust,
-        options: options))
+      try context.pooled {
+        try $0.compare(
+          estimand, across: estimation.groups,
+          against: comparison.against.baseline(reference: comparison.reference),
+          within: comparison.within, measure: comparison.measure, adjustment: comparison.adjust,
+          options: options)
+      })
     if comparison.trend {
       report.add(
-        try survey.trend(
-          of: estimand, over: estimation.groups[0], within: comparison.within, options: options))
+        try context.pooled {
+          try $0.trend(
+            of: estimand, over: estimation.groups[0], within: comparison.within, options: options)
+        })
     }
     for test in comparison.rank {
       report.add(

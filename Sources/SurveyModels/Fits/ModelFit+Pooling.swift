@@ -28,12 +28,7 @@ extension ModelFit: Poolable {
         interval: .wald(value, error, degreesOfFreedom: df, level: options.level),
         missingInformation: fit.estimates.missingInformation[index])
     }
-    fit.tests = fit.tests.map { test in
-      fit.estimates.waldTest(
-        test.test, variable: test.variable, by: test.by, term: test.term,
-        of: fit.rows.indices.filter { fit.rows[$0].variable == test.term },
-        degreesOfFreedom: test.df2)
-    }
+    fit.tests = try TestResult.pooled(imputations.map(\.tests))
     fit.deviance = mean(imputations.map(\.deviance))
     fit.nullDeviance = mean(imputations.map(\.nullDeviance))
     fit.imputations = imputations

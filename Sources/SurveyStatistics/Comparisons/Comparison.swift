@@ -13,6 +13,8 @@ public struct Comparison: Sendable {
   public let withinVariable: Variable?
   /// How estimates are compared.
   public let measure: ComparisonMeasure
+  /// How p-values were adjusted.
+  public let adjustment: Adjustment
   /// The comparisons, by stratum, answer, group.
   public let rows: [Row]
   /// The tests that there is no difference at all.

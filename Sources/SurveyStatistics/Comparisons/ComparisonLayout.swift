@@ -175,12 +175,12 @@ struct ComparisonLayout {
       .difference, of: found.estimates,
       (stratum.groups[1 - stratum.base], stratum.groups[stratum.base]),
       sides: (.rest, .rest), answer: nil, stratum: nil, count: 0, level: 0.95, lostDegrees: 1)
-    return [
-      TestResult(
-        test: "t", variable: found.estimand.variable, by: by, term: term(nil, stratum),
-        statistic: row.difference.statistic, df1: row.difference.degreesOfFreedom, df2: .nan,
-        pValue: row.difference.pValue)
-    ]
+    var test = TestResult(
+      test: "t", variable: found.estimand.variable, by: by, term: term(nil, stratum),
+      statistic: row.difference.statistic, df1: row.difference.degreesOfFreedom, df2: .nan,
+      pValue: row.difference.pValue)
+    test.tested = TestedEstimates(row.difference)
+    return [test]
   }
 
   /// The group variables' names.

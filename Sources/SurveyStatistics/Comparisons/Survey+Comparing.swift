@@ -51,7 +51,7 @@ extension Survey {
     }
     return Comparison(
       estimand: estimand, variable: variable, groupVariables: groupVariables,
-      withinVariable: layout.within, measure: measure,
+      withinVariable: layout.within, measure: measure, adjustment: adjustment,
       rows: Comparison.Row.adjusted(rows, by: adjustment), tests: tests,
       accounting: layout.found.accounting, notes: layout.notes)
   }

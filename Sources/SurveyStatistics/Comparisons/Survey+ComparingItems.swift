@@ -85,7 +85,8 @@ extension Survey {
     return Comparison(
       estimand: first, variable: try dataset.variable(first.variable),
       groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,
-      measure: measure, rows: Comparison.Row.adjusted(rows, by: adjustment), tests: tests,
+      measure: measure, adjustment: adjustment, rows: Comparison.Row.adjusted(rows, by: adjustment),
+      tests: tests,
       accounting: cells.accounting, notes: [])
   }
 

@@ -86,7 +86,8 @@ extension Survey {
     Comparison(
       estimand: found.estimand, variable: try dataset.variable(found.estimand.variable),
       groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,
-      measure: measure, rows: Comparison.Row.adjusted(rows, by: adjustment), tests: tests,
+      measure: measure, adjustment: adjustment, rows: Comparison.Row.adjusted(rows, by: adjustment),
+      tests: tests,
       accounting: found.accounting, notes: [])
   }
 }

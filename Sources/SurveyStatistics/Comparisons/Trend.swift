@@ -114,6 +114,7 @@ extension ComparisonLayout {
         statistic: rows[0].difference.statistic, df1: rows[0].difference.degreesOfFreedom,
         df2: .nan, pValue: rows[0].difference.pValue)
     ]
+    tests[0].tested = TestedEstimates(rows[0].difference)
     if polynomials.count > 1 {
       tests.append(
         found.estimates.waldTest(Matrix(Array(polynomials.dropFirst())), of: indices)

@@ -30,9 +30,11 @@ extension Estimates {
     let q = Double(chosen.count)
     let theta = chosen.map { values[$0] }
     func result(_ f: Double, _ df2: Double) -> TestResult {
-      TestResult(
+      var result = TestResult(
         test: name, variable: variable, by: group, term: term, statistic: f, df1: q, df2: df2,
         pValue: Distribution.f(numerator: q, denominator: df2).upperTail(f))
+      result.tested = TestedEstimates(self, chosen, degreesOfFreedom: degreesOfFreedom)
+      return result
     }
     let within =
       imputations.map { $0.meanCovariance(of: chosen) } ?? covariance(of: chosen)

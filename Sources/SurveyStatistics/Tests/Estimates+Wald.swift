@@ -7,12 +7,15 @@ struct WaldTest {
   let df1: Double
   let df2: Double
   let pValue: Double
+  var tested: TestedEstimates?
 
   /// The test as a result.
   func result(_ test: String, variable: String, by: String, term: String) -> TestResult {
-    TestResult(
+    var result = TestResult(
       test: test, variable: variable, by: by, term: term, statistic: statistic, df1: df1, df2: df2,
       pValue: pValue)
+    result.tested = tested
+    return result
   }
 }
 
@@ -46,6 +49,12 @@ extension Estimates {
     guard !kept.isEmpty,
       let solved = try? Matrix(kept.map { i in kept.map { all[i, $0] } }).solve(known)
     else { return test(.nan, q) }
-    return test(zip(known, solved).reduce(0) { $0 + $1.0 * $1.1 } / q, q)
+    var found = test(zip(known, solved).reduce(0) { $0 + $1.0 * $1.1 } / q, q)
+    let combinations = combined(
+      Matrix(kept.map { row in (0..<map.columns).map { map[row, $0] } }), of: indices,
+      labels: kept.map { Label(variable: labels[indices[0]].variable, category: String($0)) })
+    found.tested = TestedEstimates(
+      combinations, Array(kept.indices), degreesOfFreedom: df2)
+    return found
   }
 }

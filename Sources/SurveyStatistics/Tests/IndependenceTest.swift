@@ -35,6 +35,8 @@ public struct TestResult: Hashable, Sendable {
   public let df2: Double
   /// The chance of a statistic at least as large when there is no difference.
   public let pValue: Double
+  /// What is tested, so that the test can be made anew over imputations; nil where it cannot.
+  package internal(set) var tested: TestedEstimates?
 
   /// Makes a result.
   public init(
