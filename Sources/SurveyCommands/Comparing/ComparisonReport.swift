@@ -55,7 +55,8 @@ struct ComparisonReport {
   /// What must be known of groups and strata.
   var notes: [String] {
     var notes: [String] = []
-    for note in comparisons.flatMap(\.notes) where !notes.contains(note.description) {
+    for note in comparisons.flatMap(\.notes) + trends.flatMap(\.trend.notes)
+    where !notes.contains(note.description) {
       notes.append(note.description)
     }
     return notes
