@@ -63,6 +63,7 @@ extension Trend: Poolable {
           difference: Difference(
             pooling: imputations.map(\.rows[index].difference), level: options.level),
           count: row.count)
-      }, tests: try TestResult.pooled(imputations.map(\.tests)), scores: first.scores)
+      }, tests: try TestResult.pooled(imputations.map(\.tests)), scores: first.scores,
+      notes: first.notes)
   }
 }
