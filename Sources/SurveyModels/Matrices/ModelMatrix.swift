@@ -13,6 +13,14 @@ struct ModelMatrix {
   /// The number of columns.
   var width: Int { columns.count }
 
+  /// Columns that are known, without names.
+  init(columns: [[Double]], rowCount: Int) {
+    self.columns = columns.map { _ in ModelColumn(parts: []) }
+    terms = columns.map { _ in nil }
+    self.rowCount = rowCount
+    elements = columns.flatMap { $0 }
+  }
+
   /// Multiplies out the terms; the first factor of an interaction varies fastest.
   init(_ model: ModelTerms, _ frame: ModelFrame) {
     var plan: [(term: Int?, parts: [(predictor: Int, level: Int?)])] = []
