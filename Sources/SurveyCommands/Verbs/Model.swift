@@ -5,7 +5,7 @@ import SurveyTables
 /// `model DATA FORMULA`: regression with design-based standard errors.
 struct Model: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Regression: logistic (default for a binary outcome) or linear.",
+    abstract: "Regression: logistic (default for a binary outcome), linear, Poisson and others.",
     discussion: """
       A formula is written as in R. Variables that the codebook calls nominal or ordinal are factors
       by themselves; factor(x) makes one of any other. The outcome may be a condition.
@@ -14,6 +14,7 @@ struct Model: Verb {
         vekt model survey.csv 'trust ~ age + education'
         vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
+        vekt model survey.csv 'visits ~ age + sex' --family poisson
       """)
 
   @Argument(help: "The data file.")
@@ -24,10 +25,10 @@ struct Model: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
-  @Option(help: "logistic or linear.")
+  @Option(help: "logistic, probit, cloglog, linear, poisson or gamma (log link).")
   var family: ModelFamily?
 
-  @Flag(help: "Add odds ratios (exp_estimate and its interval).")
+  @Flag(help: "Add exp_estimate and its interval: odds ratios, rate ratios, ….")
   var exponentiate = false
 
   @OptionGroup var output: OutputArguments
