@@ -19,7 +19,7 @@ package struct Regression: Sendable {
   ///   - outcomes: One a respondent; 0 and 1 for a logistic model.
   ///   - columns: The predictors, none of which follows from the others; the constant is one.
   ///   - rows: The respondents, as rows of the file.
-  ///   - family: How the mean depends on the predictors.
+  ///   - family: Logistic or linear.
   ///   - survey: The survey, whose weights are used.
   /// - Throws: ``SurveyError`` without a place when there is no finite maximum.
   /// - Complexity: O(rows × columns²) a step.
@@ -27,6 +27,7 @@ package struct Regression: Sendable {
     of outcomes: [Double], on columns: [[Double]], rows: [Int32], family: ModelFamily,
     in survey: Survey
   ) throws {
+    precondition(family == .logistic || family == .linear, "a family with another score")
     let used = rows.map { survey.weights.values[Int($0)] }
     let mean = used.reduce(0, +) / Double(used.count)
     let matrix = ModelMatrix(columns: columns, rowCount: rows.count)
@@ -40,14 +41,15 @@ package struct Regression: Sendable {
           + "finite estimate",
         remedy: "Merge categories, leave a variable out, or leave respondents out with --where.")
     }
-    residuals = maximum.residuals
-    means = zip(outcomes, maximum.residuals).map { $0 - $1 }
+    // With the links of these two families a row's score is its residual.
+    residuals = maximum.scores
+    means = zip(outcomes, maximum.scores).map { $0 - $1 }
     var inverse = maximum.inverse
     for k in inverse.elements.indices { inverse.elements[k] /= mean }
     let width = columns.count
     var x = Array(repeating: 0.0, count: width)
     coefficients = Influence(maximum.coefficients, rows: rows) { place, u in
-      for k in 0..<width { x[k] = columns[k][place] * maximum.residuals[place] }
+      for k in 0..<width { x[k] = columns[k][place] * maximum.scores[place] }
       for k in 0..<width {
         var sum = 0.0
         for l in 0..<width { sum += inverse[k, l] * x[l] }
@@ -64,8 +66,8 @@ package struct Regression: Sendable {
     let likelihood = Likelihood(
       matrix: matrix, outcomes: Array(repeating: 0, count: rows.count),
       weights: rows.map { survey.weights.values[Int($0)] }, family: .linear)
-    var residuals: [Double] = []
-    return likelihood.pass(at: columns.map { _ in 0 }, residuals: &residuals).information
+    var scores: [Double] = []
+    return likelihood.pass(at: columns.map { _ in 0 }, scores: &scores).information
       .dependentColumns()
   }
 }
