@@ -109,6 +109,17 @@ struct MediationTests {
       within: 6e-10)
   }
 
+  @Test func `each block is tested in the widest model and where it enters`() throws {
+    let tests = try mediation().tests
+    #expect(tests.map(\.test) == ["wald-f", "wald-f", "entry-wald-f", "entry-wald-f"])
+    #expect(tests.map(\.term) == ["exposure", "awareness", "exposure", "awareness"])
+    // `regTermTest(fit, ~ expo, df = 24)` after `svyglm(…, control = list(epsilon = 1e-15))`.
+    expect(
+      tests.map(\.statistic),
+      [3.642_431_210_738, 8.496_196_191_036, 4.543_464_239_809, 8.496_196_191_036], within: 1e-10)
+    #expect(tests.allSatisfy { $0.df1 == 1 && $0.df2 == 24 })
+  }
+
   @Test func `the model with residuals has the coefficients that the identity gives`() throws {
     let (joint, fixed) = (try mediation(), try mediation(.fixed))
     expect(

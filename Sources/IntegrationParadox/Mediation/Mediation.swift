@@ -141,6 +141,7 @@ extension Survey {
       tests: report.blockTests(estimates, layout: all.layout, outcome: outcome)
         + report.entryTests(models.map(\.fit), of: estimates.degreesOfFreedom[0], outcome: outcome),
       differences: differences, blocks: blocks, scale: scale, accounting: sample.accounting,
-      notes: sample.notes + all.notes + report.warnings(rows))
+      notes: sample.notes.filter { $0.place != group || group == nil } + all.notes
+        + report.warnings(rows))
   }
 }

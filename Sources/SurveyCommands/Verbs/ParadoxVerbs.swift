@@ -6,7 +6,9 @@ struct ParadoxVerbs: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "paradox",
     abstract: "The integration paradox: better integrated, yet less accepted.",
-    subcommands: [ParadoxGap.self, ParadoxDiscordance.self, ParadoxModels.self])
+    subcommands: [
+      ParadoxGap.self, ParadoxDiscordance.self, ParadoxModels.self, ParadoxGradient.self,
+    ])
 }
 
 extension EstimationArguments {

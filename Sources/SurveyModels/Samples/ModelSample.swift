@@ -31,9 +31,9 @@ package struct ModelSample: Sendable {
   package init(_ formula: Formula, family: ModelFamily?, in survey: Survey) throws {
     self.survey = survey
     model = try ModelTerms(formula, in: survey.dataset)
-    frame = try ModelFrame(model, in: survey)
+    frame = try ModelFrame(model, in: survey, merging: false)
     response = try Response(model, frame, family: family, in: survey.dataset)
-    let matrix = ModelMatrix(model, frame)
+    let matrix = try ModelMatrix(model, frame)
     columns = matrix.columns.indices.map { index in
       Column(
         column: matrix.columns[index], term: matrix.terms[index],
@@ -43,7 +43,9 @@ package struct ModelSample: Sendable {
   }
 
   /// The respondents, as rows of the file.
-  package var rows: [Int32] { frame.rows }
+  package var rows: [Int32] {
+    frame.source.chosen ?? (0..<frame.caseCount).map { Int32($0) }
+  }
   /// The outcome of each respondent, as the family takes it.
   package var outcomes: [Double] { response.outcomes }
   /// The family.
@@ -51,9 +53,9 @@ package struct ModelSample: Sendable {
   /// The value of the outcome whose chance is modelled; nil for a linear model.
   package var event: String? { response.event }
   /// Where the rows went.
-  package var accounting: Accounting { frame.cells.accounting }
+  package var accounting: Accounting { frame.accounting }
   /// What must be known of the outcome.
-  package var notes: [Note] { response.notes }
+  package var notes: [Note] { frame.notes + response.notes }
 
   /// Fits a model of some of the terms.
   ///
@@ -71,13 +73,16 @@ extension ModelTerms {
   fileprivate func keeping(_ terms: [Int]) -> ModelTerms {
     ModelTerms(
       formula: formula.keeping(terms, named: terms.map { name(of: formula.terms[$0]) }),
-      outcome: outcome, predictors: predictors)
+      outcome: outcome, predictors: predictors, offsets: offsets)
   }
 
-  private init(formula: Formula, outcome: Outcome, predictors: [Predictor]) {
+  private init(
+    formula: Formula, outcome: Outcome, predictors: [Predictor], offsets: [Expression]
+  ) {
     self.formula = formula
     self.outcome = outcome
     self.predictors = predictors
+    self.offsets = offsets
   }
 }
 
@@ -87,16 +92,19 @@ extension Formula {
     Formula(
       source: outcome.name + " ~ " + (names.isEmpty ? "1" : names.joined(separator: " + "))
         + (hasIntercept ? "" : " - 1"),
-      outcome: outcome, atoms: atoms, terms: kept.map { terms[$0] }, hasIntercept: hasIntercept)
+      outcome: outcome, atoms: atoms, terms: kept.map { terms[$0] }, offsets: offsets,
+      hasIntercept: hasIntercept)
   }
 
   private init(
-    source: String, outcome: Atom, atoms: [Atom], terms: [[Int]], hasIntercept: Bool
+    source: String, outcome: Atom, atoms: [Atom], terms: [[Int]], offsets: [Atom],
+    hasIntercept: Bool
   ) {
     self.source = source
     self.outcome = outcome
     self.atoms = atoms
     self.terms = terms
+    self.offsets = offsets
     self.hasIntercept = hasIntercept
   }
 }
