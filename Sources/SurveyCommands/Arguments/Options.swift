@@ -18,3 +18,4 @@ extension ModelFamily: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
 extension MediationScale: ExpressibleByArgument {}
 extension MediationErrors: ExpressibleByArgument {}
+extension PoolingMethod: ExpressibleByArgument {}
