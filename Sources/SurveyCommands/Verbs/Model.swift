@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyModels
+import SurveyStatistics
 import SurveyTables
 
 /// `model DATA FORMULA`: regression with design-based standard errors.
@@ -14,6 +15,8 @@ struct Model: Verb {
         vekt model survey.csv 'trust ~ age + education'
         vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
+        vekt model survey.csv 'contact ~ age + origin' --family ordinal
+        vekt model survey.csv 'activity ~ age + origin' --family multinomial --exponentiate
       """)
 
   @Argument(help: "The data file.")
@@ -24,8 +27,13 @@ struct Model: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
-  @Option(help: "logistic or linear.")
-  var family: ModelFamily?
+  @Option(
+    help: """
+      logistic or linear; ordinal or multinomial for an outcome of several answers. An ordinal model \
+      has cut points, terms 1|2, and positive coefficients mean higher answers; a multinomial one \
+      compares each answer (column outcome) with the codebook's reference or the first.
+      """)
+  var family: FamilyArgument?
 
   @Flag(help: "Add odds ratios (exp_estimate and its interval).")
   var exponentiate = false
@@ -38,7 +46,10 @@ struct Model: Verb {
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
-    let fit = try survey.fit(formula, family: family, level: context.options.level)
+    if case .several(let family)? = family {
+      return try several(formula, family, of: survey, context)
+    }
+    let fit = try survey.fit(formula, family: family?.single, level: context.options.level)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(fit.accounting),
@@ -47,6 +58,21 @@ struct Model: Verb {
         ModelRecords(fit, exponentiate: exponentiate).summary,
       ],
       tables: [ModelTable(fit, context: context).table],
+      notes: context.notes + fit.notes.map(\.description))
+    return Outcome(.document(document, language: context.language))
+  }
+
+  /// A model of several answers.
+  private func several(
+    _ formula: Formula, _ family: CategoryFamily, of survey: Survey, _ context: ResultContext
+  ) throws -> Outcome {
+    let fit = try survey.fit(formula, categories: family, level: context.options.level)
+    let records = CategoryRecords(fit: fit, exponentiate: exponentiate)
+    let document = Document(
+      data: try context.data(), design: context.design,
+      accounting: context.accounting(fit.accounting),
+      records: [records.rows, EstimateRecords.tests(fit.tests), records.summary],
+      tables: [CategoryTable(fit: fit, context: context).table],
       notes: context.notes + fit.notes.map(\.description))
     return Outcome(.document(document, language: context.language))
   }
