@@ -30,6 +30,8 @@ struct Compare: Verb {
   @Option(help: "Adjustment of p-values for many comparisons: none, holm, bonferroni, bh.")
   var adjust = Adjustment.holm
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
@@ -45,6 +47,13 @@ struct Compare: Verb {
         let isShare = described.isCategorical || described.type == .text
         return [(variable, isShare ? .codes : .numbers)]
       }, in: workspace)
+    let program = try emission.outcome(of: survey, estimation, "compare \(data)") {
+      let rows = try survey.compare(variable, across: group, to: reference).rows
+      return .differences(
+        variable, isShare: rows.contains { $0.category != nil }, by: group,
+        reference: rows.first?.reference.code ?? "")
+    }
+    if let program { return program }
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
     let comparison = try survey.compare(

@@ -38,12 +38,21 @@ struct Model: Verb {
   @Flag(help: "Add odds ratios (exp_estimate and its interval).")
   var exponentiate = false
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let formula = try Formula(formula)
     let survey = try estimation.survey(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
+    let program = try emission.outcome(of: survey, estimation, "model \(data)") {
+      if case .several(let family)? = family {
+        return .categories(try survey.fit(formula, categories: family))
+      }
+      return .model(try survey.fit(formula, family: family?.single))
+    }
+    if let program { return program }
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
     if case .several(let family)? = family {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import SurveyNumerics
+package import SurveyNumerics
 
 /// The chance of every answer for given values of the predictors, and how it changes.
 enum CategoryChances {
