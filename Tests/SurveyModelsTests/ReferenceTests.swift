@@ -44,7 +44,7 @@ struct ReferenceTests {
   }
 
   @Test func `the table of reference values is there`() {
-    #expect(Self.models.count == 9)
+    #expect(Self.models.count == 16)
   }
 
   @Test(arguments: models)
@@ -56,7 +56,9 @@ struct ReferenceTests {
         && $0["formula"] == model.formula
     }
     // Closed forms to the ninth digit; R's own iterations leave the seventh.
-    let tolerance = model.family == "linear" ? 1e-9 : 1e-8
+    // A link that is not the family's own leaves R's matrix a step behind its coefficients.
+    let isOwn = ["logistic", "poisson"].contains(model.family)
+    let tolerance = model.family == "linear" ? 1e-9 : isOwn ? 1e-8 : 1e-7
     #expect(fit.rows.count == expected.count { $0["kind"] == "coefficient" })
     #expect(fit.tests.count == expected.count { $0["kind"] == "test" })
     for row in expected {

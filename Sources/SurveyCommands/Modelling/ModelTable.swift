@@ -4,8 +4,8 @@ internal import SurveyModels
 internal import SurveyStatistics
 internal import SurveyTables
 
-/// The printed table of a model: a heading for each factor with its reference, odds ratios for a
-/// logistic model.
+/// The printed table of a model: a heading for each factor with its reference, ratios where the
+/// family has them.
 struct ModelTable {
   private let fit: ModelFit
   private let context: ResultContext
@@ -16,12 +16,11 @@ struct ModelTable {
   }
 
   private var language: String { context.language }
-  private var isRatio: Bool { fit.family == .logistic }
+  private var isRatio: Bool { fit.family.hasRatios }
 
   /// The table.
   var table: Table {
-    let kind: Phrase = isRatio ? .logisticRegression : .linearRegression
-    let unit: Phrase = isRatio ? .oddsRatio : .coefficient
+    let (kind, unit) = Phrase.regression(fit.family.rawValue)
     let outcome = fit.formula.outcome.name
     return Table(
       title: "\(title(of: outcome)): \(kind.text(in: language))",

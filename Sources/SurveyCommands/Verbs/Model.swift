@@ -6,7 +6,7 @@ import SurveyTables
 /// `model DATA FORMULA`: regression with design-based standard errors.
 struct Model: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Regression: logistic (default for a binary outcome) or linear.",
+    abstract: "Regression: logistic (default for a binary outcome), linear, Poisson and others.",
     discussion: """
       A formula is written as in R. Variables that the codebook calls nominal or ordinal are factors
       by themselves; factor(x) makes one of any other. The outcome may be a condition.
@@ -17,6 +17,7 @@ struct Model: Verb {
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
         vekt model survey.csv 'contact ~ age + origin' --family ordinal
         vekt model survey.csv 'activity ~ age + origin' --family multinomial --exponentiate
+        vekt model survey.csv 'visits ~ age + sex' --family poisson
       """)
 
   @Argument(help: "The data file.")
@@ -29,13 +30,14 @@ struct Model: Verb {
 
   @Option(
     help: """
-      logistic or linear; ordinal or multinomial for an outcome of several answers. An ordinal model \
-      has cut points, terms 1|2, and positive coefficients mean higher answers; a multinomial one \
-      compares each answer (column outcome) with the codebook's reference or the first.
+      logistic, probit, cloglog, linear, poisson or gamma (log link); ordinal or multinomial for an \
+      outcome of several answers. An ordinal model has cut points, terms 1|2, and positive \
+      coefficients mean higher answers; a multinomial one compares each answer (column outcome) with \
+      the codebook's reference or the first.
       """)
   var family: FamilyArgument?
 
-  @Flag(help: "Add odds ratios (exp_estimate and its interval).")
+  @Flag(help: "Add exp_estimate and its interval: odds ratios, rate ratios, ….")
   var exponentiate = false
 
   @OptionGroup var emission: EmitArguments

@@ -29,7 +29,7 @@ extension CategoryFit {
     var index = 0
     let scores = try frame.cells.unitTotals(width: width * cuts, in: survey) { _, _, u in
       for cut in 0..<cuts {
-        let residual = maxima[cut].residuals[index]
+        let residual = maxima[cut].scores[index]
         for k in 0..<width {
           u[cut * width + k] = matrix.elements[k * matrix.rowCount + index] * residual
         }

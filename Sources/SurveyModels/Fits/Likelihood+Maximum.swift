@@ -5,10 +5,12 @@ extension Likelihood {
   /// Where the likelihood is greatest.
   struct Maximum {
     let coefficients: [Double]
-    /// The inverse of the information.
+    /// The expected information, with weights whose mean is 1.
+    let information: Matrix
+    /// Its inverse.
     let inverse: Matrix
-    /// `y − μ` of every row.
-    let residuals: [Double]
+    /// `(y − μ) μ′ ∕ v` of every row.
+    let scores: [Double]
     let deviance: Double
   }
 
@@ -19,17 +21,20 @@ extension Likelihood {
     case endless(direction: [Double])
   }
 
-  private static let mostSteps = 60
+  private static let mostSteps = 100
 
-  /// Newton's steps, halved where they lead down, until a step moves the linear predictor by less
+  /// Fisher's steps, halved where they lead down, until a step moves the linear predictor by less
   /// than 1e-12 of its scale in the mean.
   ///
   /// A maximum is found in about ten steps. Where the outcome is separated, each step moves the
   /// predictor of the separated rows by about one for ever, and the step shows the direction.
+  /// Probit and complementary log-log models may seem to settle there; whether they are separated
+  /// is then asked of the logistic model, since it does not depend on the link.
   func maximum() throws -> Search {
     var coefficients = Array(repeating: 0.0, count: matrix.width)
-    var residuals = Array(repeating: 0.0, count: outcomes.count)
-    var pass = pass(at: coefficients, residuals: &residuals)
+    var scores = Array(repeating: 0.0, count: outcomes.count)
+    var pass = pass(at: startsAtZero ? coefficients : nil, scores: &scores)
+    var isStart = !startsAtZero
     var step = coefficients
     for number in 1...Self.mostSteps {
       guard let inverse = try? pass.information.positiveDefiniteInverse() else {
@@ -37,29 +42,44 @@ extension Likelihood {
       }
       step = inverse * pass.score
       let gain = zip(step, pass.score).reduce(0) { $0 + $1.0 * $1.1 }
-      if gain <= 1e-24 * scale {
+      if !isStart, gain <= 1e-24 * scale {
+        if pass.isExtreme, family != .logistic, case .endless(let way) = try logistic.maximum() {
+          return .endless(direction: way)
+        }
         return .found(
           Maximum(
-            coefficients: zip(coefficients, step).map(+), inverse: inverse, residuals: residuals,
-            deviance: pass.deviance))
+            coefficients: zip(coefficients, step).map(+), information: pass.information,
+            inverse: inverse, scores: scores, deviance: pass.deviance))
       }
-      if family == .logistic, number >= 15, separates(step) { return .endless(direction: step) }
+      if family.isBinary, number >= 15, separates(step) { return .endless(direction: step) }
       var length = 1.0
       let start = coefficients
-      let before = pass.deviance
+      let before = isStart ? .infinity : pass.deviance
       repeat {
         coefficients = zip(start, step).map { $0 + length * $1 }
-        pass = self.pass(at: coefficients, residuals: &residuals)
+        pass = self.pass(at: coefficients, scores: &scores)
         length /= 2
-      } while !(pass.deviance <= before * (1 + 1e-10)) && length > 1e-6
+      } while !(pass.deviance <= before + 1e-10 * abs(before) && pass.deviance.isFinite)
+        && length > 1e-6
+      isStart = false
     }
     return .endless(direction: step)
+  }
+
+  /// Whether zero coefficients are a good place to start from.
+  private var startsAtZero: Bool { family.isBinary || family == .linear }
+
+  /// The logistic model of the same rows.
+  private var logistic: Likelihood {
+    Likelihood(
+      matrix: matrix, outcomes: outcomes, weights: weights, family: .logistic, offsets: offsets)
   }
 
   /// The size of a row's linear predictor squared, added up.
   private var scale: Double {
     switch family {
-    case .logistic: weights.reduce(0, +)
+    case .logistic, .probit, .cloglog, .gamma: weights.reduce(0, +)
+    case .poisson: zip(outcomes, weights).reduce(.leastNormalMagnitude) { $0 + $1.0 * $1.1 }
     case .linear: zip(outcomes, weights).reduce(.leastNormalMagnitude) { $0 + $1.0 * $1.0 * $1.1 }
     }
   }

@@ -6,14 +6,18 @@ struct Likelihood {
   let outcomes: [Double]
   let weights: [Double]
   let family: ModelFamily
+  /// What is added to the linear predictor of every row; empty when nothing is.
+  var offsets: [Double] = []
 
   /// What a pass finds at some coefficients.
   struct Pass {
-    /// `Σ w x (y − μ)`.
+    /// `Σ w x s`, with `s = (y − μ) μ′ ∕ v` the score of a row.
     var score: [Double]
-    /// `Σ w v x xᵀ`, with v the slope of the mean.
+    /// `Σ w i x xᵀ`, with `i = μ′² ∕ v` the expected information of a row.
     var information: Matrix
     var deviance = 0.0
+    /// Whether some row's outcome is certain to more than ten digits.
+    var isExtreme = false
   }
 
   /// Rows are taken a few hundred at a time, so that their columns stay in the cache.
@@ -22,32 +26,38 @@ struct Likelihood {
   /// Evaluates the likelihood.
   ///
   /// - Parameters:
-  ///   - coefficients: One a column.
-  ///   - residuals: Takes `y − μ` of every row; empty when nobody asks.
+  ///   - coefficients: One a column; nil for a start from the outcomes alone, whose `score` is that
+  ///     of the working outcome, so that the step from zero leads to the first coefficients.
+  ///   - scores: Takes the score of every row; empty when nobody asks.
   /// - Complexity: O(rows × columns²).
-  func pass(at coefficients: [Double], residuals: inout [Double]) -> Pass {
+  func pass(at coefficients: [Double]?, scores: inout [Double]) -> Pass {
     let width = matrix.width
     var pass = Pass(
       score: Array(repeating: 0, count: width), information: Matrix(rows: width, columns: width))
-    let keeps = !residuals.isEmpty
-    withBuffers(&residuals) { x, y, w, residuals, eta, working in
+    let keeps = !scores.isEmpty
+    withBuffers(&scores) { x, y, w, scores, eta, working in
       var start = 0
       while start < y.count {
         let count = min(Self.blockSize, y.count - start)
-        for i in 0..<count { eta[i] = 0 }
-        for k in 0..<width {
-          let column = x + (k * y.count + start)
-          let b = coefficients[k]
-          for i in 0..<count { eta[i] += b * column[i] }
+        for i in 0..<count { eta[i] = offsets.isEmpty ? 0 : offsets[start + i] }
+        if let coefficients {
+          for k in 0..<width {
+            let column = x + (k * y.count + start)
+            let b = coefficients[k]
+            for i in 0..<count { eta[i] += b * column[i] }
+          }
         }
         for i in 0..<count {
           let outcome = y[start + i]
-          let response = family.response(eta[i], outcome)
           let weight = w[start + i]
+          let first = coefficients == nil ? family.start(outcome) : eta[i]
+          var response = family.response(first, outcome)
+          if coefficients == nil { response.score += response.information * (first - eta[i]) }
+          if response.information < 1e-12 { pass.isExtreme = true }
           pass.deviance += weight * response.deviance
-          working[i] = weight * response.slope
-          eta[i] = weight * (outcome - response.mean)
-          if keeps { residuals[start + i] = outcome - response.mean }
+          working[i] = weight * response.information
+          eta[i] = weight * response.score
+          if keeps { scores[start + i] = response.score }
         }
         let product = working + Self.blockSize
         for k in 0..<width {
@@ -65,12 +75,24 @@ struct Likelihood {
     return pass
   }
 
+  /// The least deviance of a model without predictors.
+  static func nullDeviance(
+    _ response: Response, weights: [Double], hasIntercept: Bool
+  ) -> Double {
+    let total = weights.reduce(0, +)
+    let mean = zip(response.outcomes, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+    let eta = hasIntercept ? response.family.link.predictor(mean) : 0
+    return zip(response.outcomes, weights).reduce(0) {
+      $0 + $1.1 * response.family.response(eta, $1.0).deviance
+    }
+  }
+
   private func withBuffers(
-    _ residuals: inout [Double],
+    _ scores: inout [Double],
     _ body: (
       _ x: UnsafePointer<Double>, _ y: UnsafeBufferPointer<Double>,
       _ w: UnsafeBufferPointer<Double>,
-      _ residuals: UnsafeMutableBufferPointer<Double>, _ eta: UnsafeMutablePointer<Double>,
+      _ scores: UnsafeMutableBufferPointer<Double>, _ eta: UnsafeMutablePointer<Double>,
       _ working: UnsafeMutablePointer<Double>
     ) -> Void
   ) {
@@ -80,9 +102,9 @@ struct Likelihood {
     matrix.elements.withUnsafeBufferPointer { x in
       outcomes.withUnsafeBufferPointer { y in
         weights.withUnsafeBufferPointer { w in
-          residuals.withUnsafeMutableBufferPointer { residuals in
+          scores.withUnsafeMutableBufferPointer { scores in
             guard let x = x.baseAddress else { return }
-            body(x, y, w, residuals, scratch, scratch + Self.blockSize)
+            body(x, y, w, scores, scratch, scratch + Self.blockSize)
           }
         }
       }

@@ -4,34 +4,109 @@ internal import Glibc
 public enum ModelFamily: String, CaseIterable, Sendable {
   /// A chance, `ln(μ ∕ (1 − μ)) = xβ`.
   case logistic
+  /// A chance, `Φ⁻¹(μ) = xβ`.
+  case probit
+  /// A chance, `ln(−ln(1 − μ)) = xβ`.
+  case cloglog
   /// A mean, `μ = xβ`.
   case linear
+  /// The mean of counts, `ln μ = xβ`; the variance grows as the mean.
+  case poisson
+  /// The mean of amounts above zero, `ln μ = xβ`; the variance grows as the squared mean.
+  case gamma
 
-  /// The mean, the weight of a row in the information, and its deviance.
-  @inline(__always)
-  func response(_ eta: Double, _ y: Double) -> (mean: Double, slope: Double, deviance: Double) {
+  /// How the mean follows from the linear predictor.
+  public var link: Link {
     switch self {
-    case .linear: return (eta, 1, (y - eta) * (y - eta))
-    case .logistic:
-      let e = exp(-abs(eta))
-      let small = e / (1 + e)
-      let mean = eta < 0 ? small : 1 / (1 + e)
-      // −ln of the chance of what happened.
-      let wrong = (eta < 0) == (y == 1)
-      return (mean, small / (1 + e), 2 * (log1p(e) + (wrong ? abs(eta) : 0)))
+    case .logistic: .logit
+    case .probit: .probit
+    case .cloglog: .cloglog
+    case .linear: .identity
+    case .poisson, .gamma: .log
     }
   }
 
-  /// The least deviance of a model without predictors.
-  func nullDeviance(_ outcomes: [Double], weights: [Double], hasIntercept: Bool) -> Double {
-    let total = weights.reduce(0, +)
-    let mean = zip(outcomes, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
-    let eta =
-      switch (self, hasIntercept) {
-      case (_, false): 0.0
-      case (.linear, true): mean
-      case (.logistic, true): log(mean / (1 - mean))
-      }
-    return zip(outcomes, weights).reduce(0) { $0 + $1.1 * response(eta, $1.0).deviance }
+  /// Whether the outcome is a yes or no, coded 1 and 0.
+  public var isBinary: Bool {
+    switch self {
+    case .logistic, .probit, .cloglog: true
+    case .linear, .poisson, .gamma: false
+    }
+  }
+
+  /// Whether `exp(β)` means something: an odds ratio, a hazard ratio, a ratio of means.
+  public var hasRatios: Bool {
+    switch self {
+    case .logistic, .cloglog, .poisson, .gamma: true
+    case .probit, .linear: false
+    }
+  }
+
+  /// What a row adds to the likelihood at its linear predictor.
+  struct Response {
+    /// `(y − μ) μ′ ∕ v(μ)`, what one unit of weight adds to the score.
+    var score: Double
+    /// `μ′² ∕ v(μ)`, what it adds to the expected information.
+    var information: Double
+    /// Twice the log likelihood below that of a perfect fit.
+    var deviance: Double
+  }
+
+  /// What one unit of weight adds at a linear predictor.
+  @inline(__always)
+  func response(_ eta: Double, _ y: Double) -> Response {
+    switch self {
+    case .linear:
+      return Response(score: y - eta, information: 1, deviance: (y - eta) * (y - eta))
+    case .logistic:
+      let (mean, slope, e) = Link.logistic(eta)
+      // −ln of the chance of what happened.
+      let wrong = (eta < 0) == (y == 1)
+      return Response(
+        score: y - mean, information: slope, deviance: 2 * (log1p(e) + (wrong ? abs(eta) : 0)))
+    case .probit:
+      let towards = y == 1 ? eta : -eta
+      let mills = Link.inverseMills(towards)
+      // ln Φ(t) = ln φ(t) − ln (φ(t) ∕ Φ(t)), which does not underflow.
+      let chance =
+        towards < -30
+        ? -towards * towards / 2 - 0.918_938_533_204_672_8 - log(mills)
+        : log1p(-Link.probit.mean(-towards))
+      return Response(
+        score: y == 1 ? mills : -mills, information: mills * Link.inverseMills(-towards),
+        deviance: -2 * chance)
+    case .cloglog:
+      let hazard = exp(min(max(eta, -300), 300))
+      let odds = expm1(hazard)
+      return Response(
+        score: y == 1 ? hazard / odds : -hazard, information: hazard * (hazard / odds),
+        deviance: y == 1 ? -2 * log(-expm1(-hazard)) : 2 * hazard)
+    case .poisson:
+      let mean = exp(eta)
+      let known = y > 0 ? y * (log(y) - eta) : 0
+      return Response(score: y - mean, information: mean, deviance: 2 * (known - (y - mean)))
+    case .gamma:
+      let ratio = y * exp(-eta)
+      return Response(score: ratio - 1, information: 1, deviance: 2 * (ratio - 1 - log(ratio)))
+    }
+  }
+
+  /// A linear predictor to start from, near what the outcome alone says.
+  func start(_ y: Double) -> Double {
+    switch self {
+    case .logistic, .probit, .cloglog, .linear: 0
+    case .poisson: log(y + 0.1)
+    case .gamma: log(y)
+    }
+  }
+
+  /// The variance of an outcome at its mean, but for the dispersion.
+  func variance(_ mean: Double) -> Double {
+    switch self {
+    case .logistic, .probit, .cloglog: mean * (1 - mean)
+    case .linear: 1
+    case .poisson: mean
+    case .gamma: mean * mean
+    }
   }
 }

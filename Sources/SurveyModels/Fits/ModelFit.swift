@@ -8,8 +8,8 @@ public struct ModelFit: Sendable {
   public let formula: Formula
   /// The family.
   public let family: ModelFamily
-  /// The value of the outcome whose chance a logistic model gives: `1`, `true`, or a category's
-  /// code; nil for a linear model.
+  /// The value of the outcome whose chance the model gives: `1`, `true`, or a category's code; nil
+  /// for a model of a mean.
   public let event: String?
   /// The coefficients, the constant first.
   public let rows: [ModelRow]
@@ -17,8 +17,8 @@ public struct ModelFit: Sendable {
   public let tests: [TestResult]
   /// The coefficients with their joint covariance.
   public let estimates: Estimates
-  /// `−2 ln L` of a logistic model, the residual sum of squares of a linear one, with weights whose
-  /// mean is 1.
+  /// `−2 ln L` below that of a perfect fit, the residual sum of squares of a linear model, with
+  /// weights whose mean is 1.
   public let deviance: Double
   /// The same of the model without predictors.
   public let nullDeviance: Double
@@ -69,8 +69,8 @@ extension ModelFit {
     event = response.event
     self.estimates = estimates
     deviance = maximum.deviance
-    nullDeviance = response.family.nullDeviance(
-      response.outcomes, weights: frame.weights, hasIntercept: model.formula.hasIntercept)
+    nullDeviance = Likelihood.nullDeviance(
+      response, weights: frame.weights, hasIntercept: model.formula.hasIntercept)
     self.count = count
     self.weightedCount = weightedCount
     accounting = frame.cells.accounting
@@ -93,15 +93,15 @@ extension ModelFrame {
     return references
   }
 
-  /// `A⁻¹ x (y − μ)` summed over sampling units, with `A = Σ w v x xᵀ`.
+  /// `A⁻¹ x s` summed over sampling units, with `A = Σ w i x xᵀ`.
   fileprivate func influence(
     of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
   ) throws -> UnitTotals {
     var index = 0
     let scores = try matrix.elements.withUnsafeBufferPointer { elements in
       try cells.unitTotals(width: matrix.width, in: survey) { _, _, u in
-        let residual = maximum.residuals[index]
-        for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * residual }
+        let score = maximum.scores[index]
+        for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * score }
         index += 1
       }
     }

@@ -3,15 +3,15 @@ internal import SurveyData
 /// The outcome as the family wants it, and how its values are called.
 struct Response {
   let family: ModelFamily
-  /// One number a row of the frame; 0 and 1 in a logistic model.
+  /// One number a row of the frame; 0 and 1 in a model of a chance.
   let outcomes: [Double]
-  /// What the two outcomes are called; empty for a linear model.
+  /// What the two outcomes are called; empty in a model of a mean.
   let names: (no: String, yes: String)
   /// What the user must know.
   let notes: [Note]
 
-  /// The value whose chance is modelled; nil for a linear model.
-  var event: String? { family == .logistic ? names.yes : nil }
+  /// The value whose chance is modelled; nil in a model of a mean.
+  var event: String? { family.isBinary ? names.yes : nil }
 
   /// Decides the family where nobody has, and codes the outcome for it.
   ///
@@ -28,30 +28,39 @@ struct Response {
     let values = found.sorted()
     switch model.outcome {
     case .condition:
+      let names = { (value: Double) in value == 1 ? "true" : "false" }
+      guard wanted?.isBinary ?? true else {
+        try Self.requireTwo(values, frame, name: name, names: names)
+        self = try Self.mean(wanted ?? .linear, frame.outcomes, name: name)
+        return
+      }
       self = try Self.binary(
-        wanted, values, frame, name: name, all: [0, 1], names: { $0 == 1 ? "true" : "false" })
+        wanted ?? .logistic, values, frame, name: name, all: [0, 1], names: names)
     case .categories(let variable):
       let categories = try dataset.categorical(variable.name).categories
       let two = categories.count == 2 ? [0.0, 1] : values
-      if wanted == .logistic || (wanted == nil && two.count <= 2) {
-        self = try Self.binary(
-          wanted, values, frame, name: name, all: two, names: { categories[Int($0)].code })
-      } else {
-        self = try Self.scores(variable, categories, frame, isStated: wanted != nil)
+      guard wanted?.isBinary ?? (two.count <= 2) else {
+        self = try Self.scores(variable, categories, frame, family: wanted)
+        return
       }
+      self = try Self.binary(
+        wanted ?? .logistic, values, frame, name: name, all: two,
+        names: { categories[Int($0)].code })
     case .number:
       let isFlag = values == [0] || values == [1]
-      if wanted == .logistic || (wanted == nil && (values.count == 2 || isFlag)) {
-        self = try Self.binary(
-          wanted, values, frame, name: name, all: isFlag ? [0, 1] : values, names: canonicalCode)
-      } else {
-        self.init(family: .linear, outcomes: frame.outcomes, names: ("", ""), notes: [])
+      guard wanted?.isBinary ?? (values.count == 2 || isFlag) else {
+        self = try Self.mean(wanted ?? .linear, frame.outcomes, name: name)
+        return
       }
+      self = try Self.binary(
+        wanted ?? .logistic, values, frame, name: name, all: isFlag ? [0, 1] : values,
+        names: canonicalCode)
     }
   }
 
   private init(
-    family: ModelFamily, outcomes: [Double], names: (no: String, yes: String), notes: [Note]
+    family: ModelFamily, outcomes: [Double], names: (no: String, yes: String) = ("", ""),
+    notes: [Note] = []
   ) {
     self.family = family
     self.outcomes = outcomes
@@ -63,44 +72,86 @@ struct Response {
 
   /// An outcome of two values; the second is the event.
   private static func binary(
-    _ wanted: ModelFamily?, _ values: [Double], _ frame: ModelFrame, name: String,
+    _ family: ModelFamily, _ values: [Double], _ frame: ModelFrame, name: String,
     all: [Double], names: (Double) -> String
   ) throws -> Self {
-    guard values.count > 1 else {
-      throw SurveyError(
-        .noAnswer, at: name,
-        "is \(names(values[0])) for all \(frame.rows.count) respondents of the model, "
-          + "so there is nothing to explain",
-        remedy: "Look at the outcome and at --where.")
-    }
+    try requireTwo(values, frame, name: name, names: names)
     guard values.count == 2 else {
       let shown = values.prefix(mostShown).map(names).joined(separator: ", ")
       throw SurveyError(
         .usage, at: name,
-        "a logistic model needs an outcome of two values; it has "
+        "a \(family.rawValue) model needs an outcome of two values; it has "
           + shown + (values.count > mostShown ? " and more" : ""),
         remedy: "Write a condition, as in `\(name) == \(names(values[0])) ~ …`, "
           + "or choose --family linear.")
     }
     let (no, yes) = (names(all[0]), names(all[1]))
-    if wanted == .linear {
-      return Self(family: .linear, outcomes: frame.outcomes, names: ("", ""), notes: [])
-    }
     let isPlain = (no == "0" && yes == "1") || (no == "false" && yes == "true")
     let note = Note(
       .information, id: "model.event", "models the chance that '\(name)' is \(yes) and not \(no)",
       at: name)
     return Self(
-      family: .logistic, outcomes: frame.outcomes.map { $0 == all[1] ? 1 : 0 }, names: (no, yes),
+      family: family, outcomes: frame.outcomes.map { $0 == all[1] ? 1 : 0 }, names: (no, yes),
       notes: isPlain ? [] : [note])
   }
 
-  /// Categories as numbers, for a linear model.
+  /// Throws when the outcome is the same for everybody.
+  private static func requireTwo(
+    _ values: [Double], _ frame: ModelFrame, name: String, names: (Double) -> String
+  ) throws {
+    guard values.count == 1, let value = values.first else { return }
+    throw SurveyError(
+      .noAnswer, at: name,
+      "is \(names(value)) for all \(frame.rows.count) respondents of the model, "
+        + "so there is nothing to explain",
+      remedy: "Look at the outcome and at --where.")
+  }
+
+  /// A number whose mean is modelled.
+  private static func mean(
+    _ family: ModelFamily, _ outcomes: [Double], name: String, notes: [Note] = []
+  ) throws -> Self {
+    func refuse(_ wrong: (Double) -> Bool, _ wanted: String, _ remedy: String) throws {
+      guard let first = outcomes.first(where: wrong) else { return }
+      let count = outcomes.count(where: wrong)
+      throw SurveyError(
+        .data, at: name,
+        "a \(family.rawValue) model needs \(wanted); it has \(canonicalCode(first))"
+          + (count == 1 ? " in one row" : " or the like in \(count) rows"), remedy: remedy)
+    }
+    var notes = notes
+    switch family {
+    case .poisson:
+      try refuse(
+        { $0 < 0 }, "counts from 0 up", "Declare codes below 0 as missing, or leave them out.")
+      if outcomes.allSatisfy({ $0 == 0 }) {
+        throw SurveyError(
+          .noAnswer, at: name,
+          "is 0 for all \(outcomes.count) respondents of the model, "
+            + "so there is nothing to explain", remedy: "Look at the outcome and at --where.")
+      }
+      if let part = outcomes.first(where: { $0 != $0.rounded() }) {
+        notes.append(
+          Note(
+            .information, id: "model.counts-with-decimals",
+            "is modelled as a mean of counts, and has decimals, such as \(canonicalCode(part))",
+            at: name))
+      }
+    case .gamma:
+      try refuse(
+        { $0 <= 0 }, "amounts above 0",
+        "Choose --family poisson, which allows 0, or a subpopulation with --where.")
+    case .linear, .logistic, .probit, .cloglog: break
+    }
+    return Self(family: family, outcomes: outcomes, notes: notes)
+  }
+
+  /// Categories as numbers.
   private static func scores(
-    _ variable: Variable, _ categories: [Category], _ frame: ModelFrame, isStated: Bool
+    _ variable: Variable, _ categories: [Category], _ frame: ModelFrame, family: ModelFamily?
   ) throws -> Self {
     let numbers = categories.compactMap(\.number)
-    guard numbers.count == categories.count, isStated || variable.measure != .nominal else {
+    guard numbers.count == categories.count, family != nil || variable.measure != .nominal else {
       let codes = categories.prefix(mostShown).map(\.code).joined(separator: ", ")
       let literal = categories.first.map { $0.number == nil ? "'\($0.code)'" : $0.code } ?? "1"
       throw SurveyError(
@@ -112,8 +163,8 @@ struct Response {
       .information, id: "model.codes-as-numbers",
       "its codes \(categories.prefix(mostShown).map(\.code).joined(separator: ", ")) "
         + "count as numbers", at: variable.name)
-    return Self(
-      family: .linear, outcomes: frame.outcomes.map { numbers[Int($0)] }, names: ("", ""),
-      notes: isStated ? [] : [note])
+    return try mean(
+      family ?? .linear, frame.outcomes.map { numbers[Int($0)] }, name: variable.name,
+      notes: family != nil ? [] : [note])
   }
 }

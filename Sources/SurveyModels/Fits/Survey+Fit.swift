@@ -4,10 +4,12 @@ public import SurveyStatistics
 extension Survey {
   /// Fits a regression by pseudo maximum likelihood.
   ///
-  /// Solves `Σ w x (y − μ) = 0` by Newton's method. The influence of one unit of weight on the
-  /// coefficients is `A⁻¹ x (y − μ)` with `A = Σ w v x xᵀ`, `v` the slope of the mean; rows that miss
-  /// the outcome or a predictor keep their units in the design. Tests and intervals use t with the
-  /// design's degrees of freedom + 1 − coefficients.
+  /// Solves `Σ w x s = 0` with `s = (y − μ) μ′ ∕ v(μ)` by Fisher's scoring. The influence of one unit
+  /// of weight on the coefficients is `A⁻¹ x s` with `A = Σ w x xᵀ μ′² ∕ v(μ)`, the expected
+  /// information; rows that miss the outcome or a predictor keep their units in the design. Tests and
+  /// intervals use t with the design's degrees of freedom + 1 − coefficients. Where the link is not
+  /// the family's own (probit, complementary log-log, gamma), programs that take the observed
+  /// information instead give slightly other standard errors.
   ///
   /// - Parameters:
   ///   - formula: The model.
@@ -17,8 +19,8 @@ extension Survey {
   /// - Throws: ``SurveyError`` for a name, code or outcome that does not fit, an outcome that the
   ///   predictors tell for certain, a stratum with one unit.
   /// - Complexity: O(rows × columns²) a step, about five steps.
-  /// - Note: Agrees with `svyglm(…, family = quasibinomial)` and `svyglm(…)` of R's survey 4.5, run
-  ///   to the same precision.
+  /// - Note: Agrees with `svyglm(…, family = quasibinomial(link))`, `gaussian`, `quasipoisson` and
+  ///   `Gamma("log")` of R's survey 4.5, run to the same precision.
   /// - SeeAlso: Binder (1983), International Statistical Review 51.
   public func fit(
     _ formula: Formula, family: ModelFamily? = nil, level: Double = 0.95
@@ -41,7 +43,7 @@ extension Survey {
         model, frame: frame, matrix: matrix, response: response, maximum: maximum, in: self,
         level: level, notes: notes)
     case .endless(let direction):
-      guard response.family == .logistic, likelihood.separates(direction) else {
+      guard response.family.isBinary, likelihood.separates(direction) else {
         throw SurveyError(
           .noAnswer, at: formula.source, "the coefficients do not settle",
           remedy: "Bring the predictors to similar scales, or leave some out.")
@@ -67,8 +69,8 @@ extension ModelMatrix {
     let squares = Likelihood(
       matrix: self, outcomes: Array(repeating: 0, count: rowCount), weights: weights,
       family: .linear)
-    var residuals: [Double] = []
-    let gram = squares.pass(at: Array(repeating: 0, count: width), residuals: &residuals)
+    var scores: [Double] = []
+    let gram = squares.pass(at: Array(repeating: 0, count: width), scores: &scores)
       .information
     let dependent = gram.dependentColumns()
     let notes = dependent.map { column in

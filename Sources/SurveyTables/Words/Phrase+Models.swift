@@ -1,4 +1,22 @@
 extension Phrase {
+  /// What a family's model is called, and what its table shows.
+  public static func regression(_ family: String) -> (kind: Phrase, unit: Phrase) {
+    switch family {
+    case "logistic": (.logisticRegression, .oddsRatio)
+    case "probit": (Phrase("probit regression", "probitregresjon"), .coefficient)
+    case "cloglog":
+      (
+        Phrase("complementary log-log regression", "komplementær log-log-regresjon"),
+        Phrase("hazard ratio", "hasardratio")
+      )
+    case "poisson": (.poissonRegression, .rateRatio)
+    case "gamma": (Phrase("gamma regression", "gammaregresjon"), Phrase("ratio", "ratio"))
+    case "ordinal": (.ordinalRegression, .oddsRatio)
+    case "multinomial": (.multinomialRegression, .oddsRatio)
+    default: (.linearRegression, .coefficient)
+    }
+  }
+
   /// A model for a yes or no.
   public static let logisticRegression = Phrase("logistic regression", "logistisk regresjon")
   /// A model for a mean.
