@@ -66,18 +66,24 @@ struct CategoryReferenceTests {
     #expect(try fit.rows.map(\.degreesOfFreedom) == Golden.numbers("olr.df") + [18, 18, 18, 18])
   }
 
-  /// Part (6) of the specification of the integration paradox.
+  /// Part (6) of the specification of the integration paradox, whose numbers are those of R's early
+  /// stop; `svyolr(…, control = list(reltol = 1e-16))` finds the maximum.
   @Test func `the ordered logit of the paradox sample`() throws {
     let survey = try Survey(
       try Places.dataset("statistics/paradox/ref_paradox.csv"),
       weight: WeightDeclaration("w", source: .variable("w")),
       design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
     let fit = try survey.fit("seen ~ edu + gen + discr", categories: .ordinal)
-    let coefficients = [
+    let maximum = [
+      -0.05636913413, 0.01362236227, -0.68043847206, -3.16870332178, -0.97798720768, 0.72422496630,
+      2.87139145489,
+    ]
+    let published = [
       -0.05638177, 0.01361375, -0.68050793, -3.1687939, -0.9780170, 0.7242222, 2.8713689,
     ]
-    for (row, expected) in zip(fit.rows, coefficients) {
-      #expect(abs(row.estimate - expected) < 2e-5, "\(row.term)")
+    for (row, (exact, early)) in zip(fit.rows, zip(maximum, published)) {
+      #expect(abs(row.estimate - exact) < 2e-8, "\(row.term)")
+      #expect(abs(row.estimate - early) < 1e-4, "\(row.term)")
     }
     for (row, expected) in zip(fit.rows, [0.05523394, 0.13159553, 0.11556302]) {
       #expect(abs(row.standardError - expected) < 1e-5, "\(row.term)")

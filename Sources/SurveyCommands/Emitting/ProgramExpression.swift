@@ -86,7 +86,7 @@ struct ProgramExpression {
     }
   }
 
-  private func symbol(_ sign: Comparison) -> String {
+  private func symbol(_ sign: Relation) -> String {
     switch sign {
     case .equal: "=="
     case .unequal: "!="

@@ -13,7 +13,7 @@ package struct SyntaxNode: Sendable {
     case name(String)
     case negative(SyntaxNode)
     case arithmetic(Arithmetic, SyntaxNode, SyntaxNode)
-    case comparison(Comparison, SyntaxNode, SyntaxNode)
+    case comparison(Relation, SyntaxNode, SyntaxNode)
     case membership(SyntaxNode, [Member], isNegated: Bool)
     case not(SyntaxNode)
     case and(SyntaxNode, SyntaxNode)
@@ -51,7 +51,7 @@ package enum Arithmetic: Sendable {
 }
 
 /// The signs that compare.
-package enum Comparison: Sendable {
+package enum Relation: Sendable {
   case equal, unequal, less, lessOrEqual, greater, greaterOrEqual
 
   /// The same comparison read from right to left.

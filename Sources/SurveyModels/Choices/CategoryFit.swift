@@ -10,8 +10,8 @@ public struct CategoryFit: Sendable {
   public let family: CategoryFamily
   /// The answers in their order; in a multinomial model the first is the base.
   public let categories: [Category]
-  /// Ordinal: the coefficients, then the cut points. Multinomial: the coefficients of every answer
-  /// but the base, answer by answer.
+  /// The coefficients, then the cut points (ordinal), or the coefficients of every answer but the
+  /// base, answer by answer (multinomial).
   public let rows: [CategoryRow]
   /// Joint tests of the terms that are factors or interactions, in a multinomial model of all terms;
   /// in an ordinal model tests of proportional odds.
