@@ -23,7 +23,7 @@ struct CategoryTable {
       : answers.flatMap { answer in
         let group = answer.name(in: language)
         return [
-          Table.Column(unit.text(in: language), group: group), Table.Column("p", group: group),
+          Table.Column("", group: group), Table.Column("p", group: group),
         ]
       }
     return Table(

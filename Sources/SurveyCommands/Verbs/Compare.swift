@@ -47,7 +47,7 @@ struct Compare: Verb {
         let isShare = described.isCategorical || described.type == .text
         return [(variable, isShare ? .codes : .numbers)]
       }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "compare \(data)") {
+    let program = try emission.outcome(of: survey, estimation, "compare \(data) \(variable) --by \(group)") {
       let rows = try survey.compare(variable, across: group, to: reference).rows
       return .differences(
         variable, isShare: rows.contains { $0.category != nil }, by: group,

@@ -48,7 +48,7 @@ struct Model: Verb {
     let formula = try Formula(formula)
     let survey = try estimation.survey(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "model \(data)") {
+    let program = try emission.outcome(of: survey, estimation, "model \(data) '\(formula.source)'") {
       if case .several(let family)? = family {
         return .categories(try survey.fit(formula, categories: family))
       }

@@ -52,7 +52,7 @@ struct ParadoxGap: Verb {
       columns: { dataset in
         try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
       }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "paradox gap \(data)") {
+    let program = try emission.outcome(of: survey, estimation, "paradox gap \(data) '\(first)' '\(second)'") {
       let group = estimation.groups.first
       let gap = try survey.gap(first, second, by: group, reference: reference)
       return .gap(

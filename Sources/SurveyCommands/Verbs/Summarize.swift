@@ -63,7 +63,7 @@ struct Summarize: Verb {
           return (name, .numbers)
         }
       }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "summarize \(data)") {
+    let program = try emission.outcome(of: survey, estimation, "summarize \(data) \((variables + ratio).joined(separator: " "))") {
       .summaries(
         variables, ratios: ratios, by: estimation.groups, statistics: statistics,
         rule: quantileRule)
