@@ -92,6 +92,12 @@ struct ModelErrorTests {
     let survey = try survey([nil, nil, nil, nil, nil, nil, nil, nil])
     #expect(
       message { _ = try survey.fit("y ~ x") }.hasPrefix(
+        "y: is missing for everybody, so that no model with it can be fitted"))
+    let halves = try Answers.survey([
+      ("y", Answers.numbers([1, 2, nil, nil])), ("x", Answers.numbers([nil, nil, 1, 2])),
+    ])
+    #expect(
+      message { _ = try halves.fit("y ~ x") }.hasPrefix(
         "y: nobody has answered all the model's variables"))
   }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import IntegrationParadox
 public import SurveyData
 public import SurveyModels
 public import SurveyStatistics
@@ -15,3 +16,4 @@ extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
+extension PoolingMethod: ExpressibleByArgument {}

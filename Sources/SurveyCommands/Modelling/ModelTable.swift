@@ -54,7 +54,8 @@ struct ModelTable {
   private func label(of row: ModelRow) -> String {
     if row.column.parts.isEmpty { return Phrase.intercept.text(in: language) }
     return row.column.parts.map { part in
-      part.category?.name(in: language) ?? title(of: part.variable)
+      part.category?.name(in: language)
+        ?? (part.number == nil ? title(of: part.variable) : part.name)
     }.joined(separator: " × ")
   }
 

@@ -75,18 +75,6 @@ struct Likelihood {
     return pass
   }
 
-  /// The least deviance of a model without predictors.
-  static func nullDeviance(
-    _ response: Response, weights: [Double], hasIntercept: Bool
-  ) -> Double {
-    let total = weights.reduce(0, +)
-    let mean = zip(response.outcomes, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
-    let eta = hasIntercept ? response.family.link.predictor(mean) : 0
-    return zip(response.outcomes, weights).reduce(0) {
-      $0 + $1.1 * response.family.response(eta, $1.0).deviance
-    }
-  }
-
   private func withBuffers(
     _ scores: inout [Double],
     _ body: (

@@ -13,7 +13,7 @@ public struct ModelFit: Sendable {
   public let event: String?
   /// The coefficients, the constant first.
   public let rows: [ModelRow]
-  /// Joint tests of the terms that are factors or interactions.
+  /// Joint tests of the terms that are factors, interactions, polynomials or splines.
   public let tests: [TestResult]
   /// The coefficients with their joint covariance.
   public let estimates: Estimates
@@ -44,7 +44,7 @@ extension ModelFit {
   ) throws {
     let totals = try frame.influence(of: maximum, matrix, in: survey)
     let width = matrix.width
-    let count = frame.rows.count
+    let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let df = (totals.degreesOfFreedom.first ?? 0) + 1 - Double(width)
     let estimates = Estimates(
@@ -69,11 +69,10 @@ extension ModelFit {
     event = response.event
     self.estimates = estimates
     deviance = maximum.deviance
-    nullDeviance = Likelihood.nullDeviance(
-      response, weights: frame.weights, hasIntercept: model.formula.hasIntercept)
+    nullDeviance = try frame.nullDeviance(response, hasIntercept: model.formula.hasIntercept)
     self.count = count
     self.weightedCount = weightedCount
-    accounting = frame.cells.accounting
+    accounting = frame.accounting
     references = frame.references(of: model)
     self.notes = notes + response.notes
     self.totals = totals
@@ -97,12 +96,10 @@ extension ModelFrame {
   fileprivate func influence(
     of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
   ) throws -> UnitTotals {
-    var index = 0
     let scores = try matrix.elements.withUnsafeBufferPointer { elements in
-      try cells.unitTotals(width: matrix.width, in: survey) { _, _, u in
+      try unitTotals(width: matrix.width, in: survey) { index, u in
         let score = maximum.scores[index]
         for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * score }
-        index += 1
       }
     }
     var inverse = maximum.inverse
@@ -120,7 +117,7 @@ extension ModelTerms {
   ) -> [TestResult] {
     formula.terms.indices.compactMap { number in
       let term = formula.terms[number]
-      guard term.count > 1 || term.contains(where: { predictors[$0].isFactor }) else { return nil }
+      guard term.count > 1 || term.contains(where: { predictors[$0].isWide }) else { return nil }
       let columns = matrix.terms.indices.filter { matrix.terms[$0] == number }
       guard !columns.isEmpty else { return nil }
       let q = Double(columns.count)

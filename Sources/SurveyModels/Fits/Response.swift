@@ -31,7 +31,7 @@ struct Response {
       let names = { (value: Double) in value == 1 ? "true" : "false" }
       guard wanted?.isBinary ?? true else {
         try Self.requireTwo(values, frame, name: name, names: names)
-        self = try Self.mean(wanted ?? .linear, frame.outcomes, name: name)
+        self = try Self.mean(wanted ?? .linear, frame.outcomes, frame, name: name)
         return
       }
       self = try Self.binary(
@@ -49,7 +49,7 @@ struct Response {
     case .number:
       let isFlag = values == [0] || values == [1]
       guard wanted?.isBinary ?? (values.count == 2 || isFlag) else {
-        self = try Self.mean(wanted ?? .linear, frame.outcomes, name: name)
+        self = try Self.mean(wanted ?? .linear, frame.outcomes, frame, name: name)
         return
       }
       self = try Self.binary(
@@ -102,18 +102,19 @@ struct Response {
     guard values.count == 1, let value = values.first else { return }
     throw SurveyError(
       .noAnswer, at: name,
-      "is \(names(value)) for all \(frame.rows.count) respondents of the model, "
+      "is \(names(value)) for all \(frame.count) respondents of the model, "
         + "so there is nothing to explain",
       remedy: "Look at the outcome and at --where.")
   }
 
   /// A number whose mean is modelled.
   private static func mean(
-    _ family: ModelFamily, _ outcomes: [Double], name: String, notes: [Note] = []
+    _ family: ModelFamily, _ outcomes: [Double], _ frame: ModelFrame, name: String,
+    notes: [Note] = []
   ) throws -> Self {
     func refuse(_ wrong: (Double) -> Bool, _ wanted: String, _ remedy: String) throws {
       guard let first = outcomes.first(where: wrong) else { return }
-      let count = outcomes.count(where: wrong)
+      let count = frame.respondents(outcomes, where: wrong)
       throw SurveyError(
         .data, at: name,
         "a \(family.rawValue) model needs \(wanted); it has \(canonicalCode(first))"
@@ -127,7 +128,7 @@ struct Response {
       if outcomes.allSatisfy({ $0 == 0 }) {
         throw SurveyError(
           .noAnswer, at: name,
-          "is 0 for all \(outcomes.count) respondents of the model, "
+          "is 0 for all \(frame.count) respondents of the model, "
             + "so there is nothing to explain", remedy: "Look at the outcome and at --where.")
       }
       if let part = outcomes.first(where: { $0 != $0.rounded() }) {
@@ -164,7 +165,7 @@ struct Response {
       "its codes \(categories.prefix(mostShown).map(\.code).joined(separator: ", ")) "
         + "count as numbers", at: variable.name)
     return try mean(
-      family ?? .linear, frame.outcomes.map { numbers[Int($0)] }, name: variable.name,
+      family ?? .linear, frame.outcomes.map { numbers[Int($0)] }, frame, name: variable.name,
       notes: family != nil ? [] : [note])
   }
 }

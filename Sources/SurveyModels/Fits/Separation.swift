@@ -6,7 +6,7 @@ struct Separation {
   let model: ModelTerms
   let frame: ModelFrame
   let matrix: ModelMatrix
-  /// 0 or 1 for every row of the frame.
+  /// 0 or 1 for every case of the frame.
   let outcomes: [Double]
   /// How the two outcomes are called.
   let names: (no: String, yes: String)
@@ -31,10 +31,11 @@ struct Separation {
       let factors = term.filter { model.predictors[$0].isFactor }
       guard !factors.isEmpty else { continue }
       var cells: [[Int]: (count: Int, yes: Int)] = [:]
-      for (index, row) in frame.rows.enumerated() {
-        let key = factors.map { frame.level(of: $0, row: Int(row)) }
-        cells[key, default: (0, 0)].count += 1
-        if outcomes[index] == 1 { cells[key, default: (0, 0)].yes += 1 }
+      for index in outcomes.indices {
+        let key = factors.map { frame.level(of: $0, case: index) }
+        let respondents = frame.counts.isEmpty ? 1 : frame.counts[index]
+        cells[key, default: (0, 0)].count += respondents
+        if outcomes[index] == 1 { cells[key, default: (0, 0)].yes += respondents }
       }
       let constant = cells.filter { $0.value.yes == 0 || $0.value.yes == $0.value.count }
       guard
@@ -99,10 +100,10 @@ struct Separation {
 }
 
 extension ModelFrame {
-  /// The position among a factor's levels of a row.
-  func level(of predictor: Int, row: Int) -> Int {
+  /// The position among a factor's levels of a case.
+  func level(of predictor: Int, case index: Int) -> Int {
     guard case .codes(let positions, let levels) = predictors[predictor] else { return 0 }
-    return levels.firstIndex { $0.position == positions[row] } ?? 0
+    return levels.firstIndex { $0.position == positions[index] } ?? 0
   }
 
   /// The code of a level.

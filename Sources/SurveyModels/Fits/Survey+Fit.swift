@@ -28,15 +28,15 @@ extension Survey {
     let model = try ModelTerms(formula, in: dataset)
     let frame = try ModelFrame(model, in: self)
     let response = try Response(model, frame, family: family, in: dataset)
-    var matrix = ModelMatrix(model, frame)
+    var matrix = try ModelMatrix(model, frame)
     guard matrix.width > 0 else {
       throw SurveyError(
         .usage, at: formula.source, "has neither terms nor a constant, so there is nothing to fit")
     }
-    let notes = try matrix.dropDependent(weights: frame.weights)
+    let notes = try frame.notes + matrix.dropDependent(weights: frame.weights)
     let likelihood = Likelihood(
       matrix: matrix, outcomes: response.outcomes, weights: frame.weights,
-      family: response.family)
+      family: response.family, offsets: frame.offsets)
     switch try likelihood.maximum() {
     case .found(let maximum):
       return try ModelFit(

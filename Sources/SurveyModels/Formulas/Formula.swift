@@ -3,9 +3,10 @@ public import SurveyData
 /// A model as it is written, in R's habit: `discriminated ~ education * origin + age - 1`.
 ///
 /// The left side is a variable or a condition of Vekt's expression language. On the right side `+`
-/// adds terms, `:` makes an interaction, `*` both, `- 1` or `+ 0` leaves the constant out,
-/// `factor(x)` takes the codes of `x` as categories, and any other call (`I(age / 10)`,
-/// `log(income)`) is an expression that gives a number.
+/// adds terms, `:` makes an interaction, `*` both, `- 1` or `+ 0` leaves the constant out.
+/// `factor(x)` takes the codes of `x` as categories, `relevel(x, 'code')` chooses their reference,
+/// `poly(x, 2)` and `spline(x, 4)` make several columns of a number, `offset(x)` adds a number as it
+/// is, and any other call (`I(age / 10)`, `log(income)`) is an expression that gives a number.
 public struct Formula: Hashable, Sendable {
   /// The formula as it was written.
   public let source: String
@@ -15,6 +16,8 @@ public struct Formula: Hashable, Sendable {
   public let atoms: [Atom]
   /// The terms as positions in `atoms`: main effects first, then products of two, and so on.
   public let terms: [[Int]]
+  /// The numbers that are added to the linear predictor without a coefficient.
+  public let offsets: [Atom]
   /// Whether the model has a constant.
   public let hasIntercept: Bool
 
@@ -24,17 +27,33 @@ public struct Formula: Hashable, Sendable {
     public let name: String
     /// The expression that gives its values.
     public let expression: Expression
-    /// Whether it stands in `factor(…)`.
-    public let isFactor: Bool
+    /// What the function around it makes of its values.
+    public let form: Form
     /// Where it stands.
     let range: Range<Int>
+
+    /// What a function makes of an atom's values.
+    public enum Form: Hashable, Sendable {
+      /// What the codebook says: categories or a number.
+      case plain
+      /// `factor(x)`, `relevel(x, 'code')`: the codes as categories; nil leaves the reference to the
+      /// codebook.
+      case factor(reference: String?)
+      /// `poly(x, 2)`: orthogonal polynomials up to a degree.
+      case polynomial(degree: Int)
+      /// `spline(x, 4)`: so many columns of cubic B-splines.
+      case spline(columns: Int)
+    }
+
+    /// Whether it stands in `factor(…)` or `relevel(…)`.
+    public var isFactor: Bool { if case .factor = form { true } else { false } }
 
     /// The variable's name when it is nothing but a variable.
     var variable: String? { expression.soleVariable }
 
     /// Whether two atoms mean the same, wherever they stand.
     public static func == (a: Self, b: Self) -> Bool {
-      a.name == b.name && a.isFactor == b.isFactor && a.variable == b.variable
+      a.name == b.name && a.form == b.form && a.variable == b.variable
     }
 
     /// Hashes what the atom means.
@@ -51,6 +70,7 @@ public struct Formula: Hashable, Sendable {
     self.outcome = outcome
     self.terms = terms
     atoms = parser.atoms
+    offsets = parser.offsets
     hasIntercept = parser.hasIntercept
   }
 

@@ -3,9 +3,10 @@ internal import SurveyData
 /// Turns the text of a formula into an outcome and terms: sums of products of interactions.
 struct FormulaParser {
   private(set) var atoms: [Formula.Atom] = []
+  private(set) var offsets: [Formula.Atom] = []
   private(set) var hasIntercept = true
-  private let text: FormulaText
-  private var position = 0
+  let text: FormulaText
+  var position = 0
   private var depth = 0
 
   /// The most terms of a formula, and the deepest nesting of its parentheses.
@@ -34,10 +35,11 @@ struct FormulaParser {
       throw text.fault("there is no outcome before '~'", at: position..<position + 1)
     }
     position += 1
-    let expression = try text.expression(at: side)
+    let (inner, form) = outcomeForm(of: side)
+    let expression = try text.expression(at: inner)
     return Formula.Atom(
-      name: expression.soleVariable ?? text[side], expression: expression, isFactor: false,
-      range: side)
+      name: expression.soleVariable ?? text[inner], expression: expression, form: form,
+      range: inner)
   }
 
   /// The terms of the right side, those of fewer atoms first.
@@ -60,6 +62,11 @@ struct FormulaParser {
       let start = position
       if let constant = constant() {
         hasIntercept = (constant == "1") == adds
+      } else if let offset = try offset() {
+        guard adds else {
+          throw text.fault("an offset is added, not taken away", at: start..<position)
+        }
+        offsets.append(offset)
       } else {
         let more = try product()
         terms = adds ? joined(terms, more) : try without(more, in: terms, at: start)
@@ -116,40 +123,38 @@ struct FormulaParser {
     guard let first = current else { throw unexpected("a variable") }
     if first == "`" {
       try skipQuoted()
-      return try number(of: start..<position, isFactor: false, named: nil)
+      return try number(of: start..<position)
     }
-    guard first.isLetter || first == "_" else { throw unexpected("a variable") }
-    while let next = current, next.isLetter || next.isNumber || next == "_" || next == "." {
-      position += 1
-    }
-    let word = text[start..<position]
+    guard let word = word() else { throw unexpected("a variable") }
     let end = position
     skipBlanks()
     guard current == "(" else {
       position = end
-      return try number(of: start..<end, isFactor: false, named: nil)
+      return try number(of: start..<end)
     }
     let inner = try parenthesized()
-    switch word {
-    case "factor": return try number(of: inner, isFactor: true, named: nil)
-    case "I": return try number(of: inner, isFactor: false, named: text[start..<position])
-    default:
-      return try number(of: start..<position, isFactor: false, named: text[start..<position])
-    }
+    let call = FormulaCall(name: word, arguments: arguments(in: inner), range: start..<position)
+    return try number(of: call, inner)
   }
 
-  private mutating func number(
-    of range: Range<Int>, isFactor: Bool, named name: String?
+  /// Steps over a name; nil where none stands.
+  mutating func word() -> String? {
+    let start = position
+    guard let first = current, first.isLetter || first == "_" else { return nil }
+    while let next = current, next.isLetter || next.isNumber || next == "_" || next == "." {
+      position += 1
+    }
+    return text[start..<position]
+  }
+
+  /// The position of an atom among all, which it joins unless it is there.
+  mutating func number(
+    of range: Range<Int>, _ form: Formula.Atom.Form = .plain, named name: String? = nil
   ) throws -> Int {
     let expression = try text.expression(at: range)
-    if isFactor, expression.soleVariable == nil {
-      throw text.fault(
-        "'factor' takes a variable, not an expression", at: range,
-        remedy: "Derive a variable first, with --derive.")
-    }
     let atom = Formula.Atom(
-      name: name ?? expression.soleVariable ?? text[range], expression: expression,
-      isFactor: isFactor, range: range)
+      name: name ?? expression.soleVariable ?? text[range], expression: expression, form: form,
+      range: range)
     if let known = atoms.firstIndex(of: atom) { return known }
     atoms.append(atom)
     return atoms.count - 1
@@ -157,7 +162,7 @@ struct FormulaParser {
 
   /// Steps over a pair of parentheses.
   /// - Returns: What stands between them.
-  private mutating func parenthesized() throws -> Range<Int> {
+  mutating func parenthesized() throws -> Range<Int> {
     let start = position
     var open = 0
     while let character = current {
@@ -200,13 +205,13 @@ struct FormulaParser {
 
   // MARK: Characters
 
-  private var current: Character? { character(at: position) }
+  var current: Character? { character(at: position) }
 
-  private func character(at index: Int) -> Character? {
+  func character(at index: Int) -> Character? {
     index < text.characters.count ? text.characters[index] : nil
   }
 
-  private mutating func skipBlanks() { while current == " " { position += 1 } }
+  mutating func skipBlanks() { while current == " " { position += 1 } }
 
   private mutating func take(_ sign: Character) -> Bool {
     skipBlanks()
@@ -215,7 +220,7 @@ struct FormulaParser {
     return true
   }
 
-  private mutating func skipQuoted() throws {
+  mutating func skipQuoted() throws {
     let start = position
     let quote = current
     position += 1
@@ -226,7 +231,7 @@ struct FormulaParser {
     position += 1
   }
 
-  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
     let solid = range.filter { text.characters[$0] != " " }
     return (solid.first ?? 0)..<(solid.last.map { $0 + 1 } ?? 0)
   }

@@ -1,23 +1,40 @@
 internal import SurveyData
 internal import SurveyStatistics
 
-/// The rows that have an outcome and all predictors, with their values.
+/// The respondents who have an outcome and all predictors, with their values.
+///
+/// A case is a row of the file or, where all variables are categorical, everybody with the same
+/// answers.
 struct ModelFrame {
-  let cells: NumericCells
-  /// The rows of the file, in order.
-  let rows: [Int32]
-  /// Their weights, with a mean of 1.
+  /// Where every row of the file went.
+  let accounting: Accounting
+  /// The respondents.
+  let count: Int
+  /// The respondents of every case; empty when each is one.
+  let counts: [Int]
+  /// The weights of every case, added up, in units in which a respondent's mean is 1.
   let weights: [Double]
   /// What the weights were divided by.
   let meanWeight: Double
-  /// Their outcomes.
+  /// The outcome of every case.
   let outcomes: [Double]
-  /// The values of every predictor.
+  /// What is added to the linear predictor of every case; empty when nothing is.
+  let offsets: [Double]
+  /// The values of every predictor, one a case.
   let predictors: [Values]
+  /// What the user must know of them.
+  let notes: [Note]
+  /// Where the cases come from.
+  let source: CaseSource
+  /// The columns from which the source selects those of the cases: the survey's, or one row a
+  /// pattern of answers to the model's variables.
+  let dataset: Dataset
 
-  /// The values of a predictor, for every row of the file.
+  /// The values of a predictor.
   enum Values {
     case numbers([Double])
+    /// A number and the columns that are made of it.
+    case basis([Double], Basis)
     /// The categories that occur, the reference first, and their positions in the column.
     case codes(Positions, levels: [Level])
   }
@@ -28,55 +45,148 @@ struct ModelFrame {
     let position: Int
   }
 
-  init(_ terms: ModelTerms, in survey: Survey) throws {
-    let dataset = survey.dataset
-    try dataset.load(try terms.inputs(in: dataset))
-    let outcome = try terms.outcome.column(in: dataset)
-    var numbers = [(name: terms.formula.outcome.name, column: outcome)]
-    var factors: [String] = []
-    for predictor in terms.predictors {
-      switch predictor {
-      case .number(_, let variable): numbers.append((variable, try dataset.numeric(variable)))
-      case .expression(let name, let expression):
-        numbers.append((name, try expression.number(on: dataset)))
-      case .factor(let variable): factors.append(variable.name)
-      }
-    }
-    cells = try NumericCells(numbers, answering: factors, by: [], in: survey)
-    let complete = cells.cellOfRow.indices.lazy.filter { [cells] in cells.cellOfRow[$0] >= 0 }
-    rows = complete.map { Int32($0) }
-    guard !rows.isEmpty else {
-      throw SurveyError(
-        .noAnswer, at: terms.formula.outcome.name, "nobody has answered all the model's variables",
-        remedy: "Look at the codes and missing reasons with `vekt inspect`.")
-    }
-    let used = rows.map { survey.weights.values[Int($0)] }
-    let mean = used.reduce(0, +) / Double(used.count)
+  /// Fewer rows than this are not worth merging.
+  private static let leastToMerge = 20_000
+
+  /// The number of cases.
+  var caseCount: Int { weights.count }
+
+  /// Collects the values of a model.
+  ///
+  /// - Parameters:
+  ///   - terms: The model.
+  ///   - others: Models whose variables must be answered too, so that all rest on the same
+  ///     respondents.
+  ///   - survey: The survey.
+  ///   - merging: Whether respondents with the same categorical answers make one case; nil leaves
+  ///     it to their number.
+  init(
+    _ terms: ModelTerms, alongside others: [ModelTerms] = [], in survey: Survey,
+    merging: Bool? = nil
+  ) throws {
+    let models = [terms] + others
+    let inputs = try models.flatMap { try $0.inputs(in: survey.dataset) }
+    try survey.dataset.load(inputs)
+    let isLarge = survey.weights.values.count >= Self.leastToMerge
+    let patterns = merging ?? isLarge ? try AnswerPatterns(inputs, in: survey) : nil
+    let dataset = patterns?.dataset ?? survey.dataset
+    let columns = try models.map { try ModelColumns($0, in: dataset) }
+    let needed = columns.dropFirst().reduce(columns[0]) { $0.joined($1) }
+    let source = try patterns.map { CaseSource($0, needed) } ?? CaseSource(needed, in: survey)
+    guard source.caseCount > 0 else { throw needed.nobody(source.accounting, in: survey) }
+
+    accounting = source.accounting
+    counts = source.counts
+    count = source.accounting.used
+    let used = source.weights(in: survey)
+    let mean = used.reduce(0, +) / Double(count)
     weights = used.map { $0 / mean }
     meanWeight = mean
-    outcomes = rows.map { outcome.values[Int($0)] }
+    let own = columns[0]
+    outcomes = source.selected(own.outcome.values)
+    offsets =
+      own.offsets.first.map { first in
+        own.offsets.dropFirst().reduce(source.selected(first.values)) {
+          zip($0, source.selected($1.values)).map(+)
+        }
+      } ?? []
+    var notes: [Note] = []
+    predictors = try zip(terms.predictors, own.predictors).map { [weights, counts] in
+      try Values(
+        $0, $1, of: source, weights: weights, counts: counts, notes: &notes)
+    }
+    self.notes = notes
+    self.source = source
+    self.dataset = dataset
+  }
 
-    var next = 1
-    predictors = try terms.predictors.map { [rows] predictor in
-      guard case .factor(let variable) = predictor else {
-        defer { next += 1 }
-        return .numbers(numbers[next].column.values)
+  /// The respondents whose value fulfils a condition.
+  /// - Parameter values: One a case.
+  func respondents(_ values: [Double], where condition: (Double) -> Bool) -> Int {
+    guard !counts.isEmpty else { return values.count(where: condition) }
+    return zip(values, counts).reduce(0) { $0 + (condition($1.0) ? $1.1 : 0) }
+  }
+
+  /// Sums the influence of the cases over sampling units.
+  ///
+  /// - Parameters:
+  ///   - width: The number of parameters.
+  ///   - survey: The survey.
+  ///   - influence: Writes the influence of one unit of weight of a case, in the order of the cases
+  ///     or in any.
+  func unitTotals(
+    width: Int, in survey: Survey,
+    influence: (_ case: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+  ) throws -> UnitTotals {
+    try source.unitTotals(width: width, in: survey, influence: influence)
+  }
+}
+
+extension ModelFrame.Values {
+  /// Settles what depends on the respondents: the categories that occur, knots, polynomials.
+  fileprivate init(
+    _ predictor: Predictor, _ column: Column, of source: CaseSource, weights: [Double],
+    counts: [Int], notes: inout [Note]
+  ) throws {
+    switch (predictor.form, column) {
+    case (.number, .numbers(let column)):
+      self = .numbers(source.selected(column.values))
+    case (.basis(_, let rule), .numbers(let column)):
+      let values = source.selected(column.values)
+      switch rule {
+      case .polynomial(let degree):
+        let respondents = counts.isEmpty ? values.map { _ in 1.0 } : counts.map(Double.init)
+        self = .basis(
+          values,
+          try .polynomial(of: values, counts: respondents, degree: degree, name: predictor.name))
+      case .spline(let columns):
+        self = .basis(
+          values,
+          try .spline(of: values, weights: weights, columns: columns, name: predictor.name))
       }
-      let column = try dataset.categorical(variable.name)
-      return .codes(column.positions, levels: Self.levels(of: column, in: rows, variable))
+    case (.factor(let variable, let reference), .codes(let column)):
+      let positions = source.selected(column.positions)
+      self = .codes(
+        positions,
+        levels: try Self.levels(of: column, in: positions, variable, reference, notes: &notes))
+    default: throw SurveyError(.fault, at: predictor.name, "has values of another kind")
     }
   }
 
   private static func levels(
-    of column: CategoricalColumn, in rows: [Int32], _ variable: Variable
-  ) -> [Level] {
+    of column: CategoricalColumn, in positions: Positions, _ variable: Variable,
+    _ reference: String?, notes: inout [Note]
+  ) throws -> [ModelFrame.Level] {
     var occurs = Array(repeating: false, count: column.categories.count)
-    for row in rows { occurs[column.positions[Int(row)]] = true }
+    positions.withEach { occurs[$0] = true }
     var levels = occurs.indices.filter { occurs[$0] }.map {
-      Level(category: column.categories[$0], position: $0)
+      ModelFrame.Level(category: column.categories[$0], position: $0)
     }
-    if let first = levels.firstIndex(where: { $0.category.code == variable.reference }) {
+    func note(_ level: Note.Level, _ id: String, _ text: String) {
+      notes.append(Note(level, id: id, text, at: variable.name))
+    }
+    if let first = levels.firstIndex(where: { $0.category.code == reference }) {
       levels.insert(levels.remove(at: first), at: 0)
+    } else if let reference, let first = levels.first {
+      note(
+        .warning, "model.empty-reference",
+        "nobody in the model has the reference '\(reference)', so that it is "
+          + "'\(first.category.code)'")
+    }
+    let empty = occurs.indices.filter { !occurs[$0] && column.categories[$0].code != reference }
+    if !empty.isEmpty, variable.categories.count == column.categories.count {
+      note(
+        .information, "model.empty-category",
+        "nobody in the model has "
+          + (empty.count == 1 ? "the category " : "the categories ")
+          + empty.prefix(5).map { "'\(column.categories[$0].code)'" }.joined(separator: ", ")
+          + (empty.count > 5 ? " and \(empty.count - 5) more" : "")
+          + ", so there is no coefficient")
+    }
+    if levels.count == 1 {
+      note(
+        .warning, "model.one-category",
+        "is '\(levels[0].category.code)' for everybody in the model, so it has no coefficient")
     }
     return levels
   }

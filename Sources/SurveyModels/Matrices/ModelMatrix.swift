@@ -2,84 +2,147 @@ internal import SurveyData
 
 /// The numbers that a model multiplies by its coefficients, column after column.
 struct ModelMatrix {
+  /// What each column is the product of.
+  private(set) var plan: [Product]
   /// What each column stands for.
   private(set) var columns: [ModelColumn]
-  /// The term of every column, as a position in the formula's terms; nil for the constant.
-  private(set) var terms: [Int?]
-  let rowCount: Int
   /// rows × columns, by columns.
   private(set) var elements: [Double]
+  /// The number of cases.
+  let rowCount: Int
+
+  /// What a column is the product of; nothing for the constant.
+  struct Product {
+    /// The term, as a position in the formula's terms; nil for the constant.
+    let term: Int?
+    let parts: [Part]
+
+    /// A predictor, and which of its levels or columns; nil when it has but one.
+    struct Part: Hashable {
+      let predictor: Int
+      let piece: Int?
+    }
+  }
 
   /// The number of columns.
   var width: Int { columns.count }
 
+  /// The term of every column, as a position in the formula's terms; nil for the constant.
+  var terms: [Int?] { plan.map(\.term) }
+
   /// Multiplies out the terms; the first factor of an interaction varies fastest.
-  init(_ model: ModelTerms, _ frame: ModelFrame) {
-    var plan: [(term: Int?, parts: [(predictor: Int, level: Int?)])] = []
-    if model.formula.hasIntercept { plan.append((nil, [])) }
+  init(_ model: ModelTerms, _ frame: ModelFrame) throws {
+    var plan: [Product] = []
+    if model.formula.hasIntercept { plan.append(Product(term: nil, parts: [])) }
     for (number, term) in model.formula.terms.enumerated() {
-      var products: [[(predictor: Int, level: Int?)]] = [[]]
+      var products: [[Product.Part]] = [[]]
       for predictor in term {
-        guard case .codes(_, let levels) = frame.predictors[predictor] else {
-          products = products.map { $0 + [(predictor, nil)] }
-          continue
+        let pieces: [Int?]
+        switch frame.predictors[predictor] {
+        case .numbers: pieces = [nil]
+        case .basis(_, let basis): pieces = Array(0..<basis.width)
+        case .codes(_, let levels):
+          let first = model.keepsReference(of: predictor, in: term) ? 0 : 1
+          pieces = Array(levels.indices.dropFirst(first))
         }
-        let first = model.keepsReference(of: predictor, in: term) ? 0 : 1
-        products = levels.indices.dropFirst(first).flatMap { level in
-          products.map { $0 + [(predictor, level)] }
+        products = pieces.flatMap { piece in
+          products.map { $0 + [Product.Part(predictor: predictor, piece: piece)] }
         }
       }
-      plan += products.map { (number, $0) }
+      plan += products.map { Product(term: number, parts: $0) }
     }
-    let count = frame.rows.count
-    columns = plan.map { column in
+    let columns = plan.map { product in
       ModelColumn(
-        parts: column.parts.map { part in
+        parts: product.parts.map { part in
           let name = model.predictors[part.predictor].name
-          guard case .codes(_, let levels) = frame.predictors[part.predictor],
-            let level = part.level
-          else { return ModelColumn.Part(variable: name, category: nil) }
-          return ModelColumn.Part(variable: name, category: levels[level].category)
+          guard let piece = part.piece else { return ModelColumn.Part(variable: name) }
+          guard case .codes(_, let levels) = frame.predictors[part.predictor] else {
+            return ModelColumn.Part(variable: name, number: piece + 1)
+          }
+          return ModelColumn.Part(variable: name, category: levels[piece].category)
         })
     }
-    terms = plan.map(\.term)
-    rowCount = count
-    elements = [Double](unsafeUninitializedCapacity: count * plan.count) { buffer, initialized in
-      for (index, column) in plan.enumerated() {
+    try self.init(plan, columns, predictors: frame.predictors, rowCount: frame.caseCount)
+  }
+
+  /// The constant alone.
+  init(constantOf rowCount: Int) {
+    plan = [Product(term: nil, parts: [])]
+    columns = [ModelColumn(parts: [])]
+    elements = Array(repeating: 1, count: rowCount)
+    self.rowCount = rowCount
+  }
+
+  private init(
+    _ plan: [Product], _ columns: [ModelColumn], predictors: [ModelFrame.Values], rowCount: Int
+  ) throws {
+    self.plan = plan
+    self.columns = columns
+    self.rowCount = rowCount
+    let used = Set(plan.flatMap { $0.parts.map(\.predictor) })
+    let bases = try predictors.indices.map { index -> [[Double]] in
+      guard used.contains(index), case .basis(let values, let basis) = predictors[index] else {
+        return []
+      }
+      return try basis.columns(at: values)
+    }
+    elements = [Double](unsafeUninitializedCapacity: rowCount * plan.count) { buffer, initialized in
+      for (index, product) in plan.enumerated() {
         let place = UnsafeMutableBufferPointer(
-          rebasing: buffer[index * count..<(index + 1) * count])
+          rebasing: buffer[index * rowCount..<(index + 1) * rowCount])
         place.initialize(repeating: 1)
-        for part in column.parts {
-          frame.multiply(place, by: part.predictor, level: part.level)
+        for part in product.parts {
+          predictors[part.predictor].multiply(
+            place, piece: part.piece, basis: bases[part.predictor])
         }
       }
-      initialized = count * plan.count
+      initialized = rowCount * plan.count
     }
+  }
+
+  /// The same columns of other values, as at other values of a variable; categories, knots and
+  /// polynomials stay those of the fit.
+  ///
+  /// - Parameters:
+  ///   - predictors: The values of every predictor.
+  ///   - rowCount: The number of cases that they have.
+  func rebuilt(from predictors: [ModelFrame.Values], rowCount: Int) throws -> Self {
+    try Self(plan, columns, predictors: predictors, rowCount: rowCount)
   }
 
   /// Leaves columns out.
   mutating func drop(_ dependent: [Int]) {
     for column in dependent.reversed() {
       columns.remove(at: column)
-      terms.remove(at: column)
+      plan.remove(at: column)
       elements.removeSubrange(column * rowCount..<(column + 1) * rowCount)
     }
   }
 }
 
-extension ModelFrame {
-  /// Multiplies a column by a predictor's numbers, or by whether it has a category.
+extension ModelFrame.Values {
+  /// Multiplies a column by numbers, by a column of a basis, or by whether cases have a category.
   fileprivate func multiply(
-    _ column: UnsafeMutableBufferPointer<Double>, by predictor: Int, level: Int?
+    _ column: UnsafeMutableBufferPointer<Double>, piece: Int?, basis: [[Double]]
   ) {
-    switch predictors[predictor] {
+    switch self {
     case .numbers(let values):
-      for (index, row) in rows.enumerated() { column[index] *= values[Int(row)] }
+      values.withUnsafeBufferPointer { for i in column.indices { column[i] *= $0[i] } }
+    case .basis:
+      basis[piece ?? 0].withUnsafeBufferPointer { for i in column.indices { column[i] *= $0[i] } }
     case .codes(let positions, let levels):
-      guard let level else { return }
-      let wanted = levels[level].position
-      for (index, row) in rows.enumerated() where positions[Int(row)] != wanted {
-        column[index] = 0
+      guard let piece else { return }
+      let wanted = levels[piece].position
+      func keep<Value: FixedWidthInteger>(_ values: [Value]) {
+        let wanted = Value(wanted)
+        values.withUnsafeBufferPointer {
+          for i in column.indices where $0[i] != wanted { column[i] = 0 }
+        }
+      }
+      switch positions {
+      case .uint8(let values): keep(values)
+      case .uint16(let values): keep(values)
+      case .uint32(let values): keep(values)
       }
     }
   }

@@ -5,15 +5,25 @@ struct ModelTerms {
   let formula: Formula
   let outcome: Outcome
   let predictors: [Predictor]
+  /// What is added to the linear predictor.
+  let offsets: [Expression]
 
   init(_ formula: Formula, in dataset: Dataset) throws {
     self.formula = formula
     outcome = try Outcome(formula.outcome, of: formula, in: dataset)
     predictors = try formula.atoms.map { try Predictor($0, of: formula, in: dataset) }
+    offsets = try formula.offsets.map { atom in
+      let kind = try formula.text.pointing { try atom.expression.check(against: dataset) }
+      if case .text = kind {
+        throw formula.text.fault("this is a text, where a number should stand", at: atom.range)
+      }
+      return atom.expression
+    }
   }
 
   func inputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
     try outcome.inputs(in: dataset) + predictors.flatMap { try $0.inputs(in: dataset) }
+      + offsets.flatMap { try $0.numberInputs(in: dataset) }
   }
 
   /// The name of a term: `g`, `sex:g`.

@@ -13,7 +13,7 @@ enum Outcome {
     let kind = try formula.text.pointing { try atom.expression.check(against: dataset) }
     if let name = atom.variable {
       let variable = try dataset.variable(name)
-      let hasCategories = variable.isCategorical || variable.type == .text
+      let hasCategories = atom.isFactor || variable.isCategorical || variable.type == .text
       self = hasCategories ? .categories(variable) : .number(atom.expression)
       return
     }
@@ -29,9 +29,7 @@ enum Outcome {
     switch self {
     case .condition(let expression): return try expression.inputs(in: dataset)
     case .categories(let variable): return [(variable.name, .codes)]
-    case .number(let expression):
-      if let variable = expression.soleVariable { return [(variable, .numbers)] }
-      return try expression.inputs(in: dataset)
+    case .number(let expression): return try expression.numberInputs(in: dataset)
     }
   }
 
@@ -48,9 +46,7 @@ enum Outcome {
         values.append($0 < valid ? Double($0) : NumericColumn.missingValue($0 - valid))
       }
       return NumericColumn(values: values, missing: column.missing)
-    case .number(let expression):
-      if let variable = expression.soleVariable { return try dataset.numeric(variable) }
-      return try expression.number(on: dataset)
+    case .number(let expression): return try expression.values(in: dataset)
     }
   }
 }

@@ -1,43 +1,118 @@
 internal import SurveyData
 
 /// A variable or expression of the right side, as the codebook understands it.
-enum Predictor {
-  /// A number.
-  case number(name: String, variable: String)
-  /// The number that an expression gives.
-  case expression(name: String, Expression)
-  /// A column for each category but one.
-  case factor(Variable)
+struct Predictor {
+  /// The name in terms.
+  let name: String
+  let form: Form
+
+  /// What is made of its values.
+  enum Form {
+    /// The number itself.
+    case number(Expression)
+    /// Several columns of a number, by a rule that the respondents of the fit settle.
+    case basis(Expression, BasisRule)
+    /// A column for each category but one: the reference, which is the codebook's unless stated.
+    case factor(Variable, reference: String?)
+  }
+
+  /// What kind of columns a number is turned into.
+  enum BasisRule: Hashable {
+    case polynomial(degree: Int)
+    case spline(columns: Int)
+  }
 
   init(_ atom: Formula.Atom, of formula: Formula, in dataset: Dataset) throws {
     let kind = try formula.text.pointing { try atom.expression.check(against: dataset) }
-    guard let name = atom.variable else {
-      if case .text = kind {
+    let variable = try atom.variable.map { try dataset.variable($0) }
+    name = atom.name
+    switch atom.form {
+    case .factor(let reference):
+      guard let variable else {
+        throw formula.text.fault("'factor' takes a variable, not an expression", at: atom.range)
+      }
+      if let reference { try Self.check(reference, of: variable, atom, formula) }
+      form = .factor(variable, reference: reference ?? variable.reference)
+    case .plain:
+      if let variable, variable.isCategorical || variable.type == .text {
+        form = .factor(variable, reference: variable.reference)
+        return
+      }
+      if variable == nil, case .text = kind {
         throw formula.text.fault("this is a text, where a number should stand", at: atom.range)
       }
-      self = .expression(name: atom.name, atom.expression)
-      return
-    }
-    let variable = try dataset.variable(name)
-    let isFactor = atom.isFactor || variable.isCategorical || variable.type == .text
-    self = isFactor ? .factor(variable) : .number(name: atom.name, variable: name)
-  }
-
-  /// The name in terms.
-  var name: String {
-    switch self {
-    case .number(let name, _), .expression(let name, _): name
-    case .factor(let variable): variable.name
+      form = .number(atom.expression)
+    case .polynomial(let degree):
+      form = .basis(
+        try Self.number(kind, variable, atom, formula), .polynomial(degree: degree))
+    case .spline(let columns):
+      form = .basis(try Self.number(kind, variable, atom, formula), .spline(columns: columns))
     }
   }
 
-  var isFactor: Bool { if case .factor = self { true } else { false } }
+  /// The expression of a polynomial or a spline, which must be a number.
+  private static func number(
+    _ kind: Expression.Kind, _ variable: Variable?, _ atom: Formula.Atom, _ formula: Formula
+  ) throws -> Expression {
+    var isNumber = kind == .number
+    if let variable {
+      isNumber =
+        variable.type != .text && variable.measure != .nominal
+        && variable.categories.allSatisfy { $0.number != nil }
+    }
+    guard isNumber else {
+      throw formula.text.fault(
+        "'\(atom.name)' needs a number, which '\(atom.expression.source.trimmed)' is not",
+        at: atom.range, remedy: "Take it as a factor, without the function.")
+    }
+    return atom.expression
+  }
+
+  private static func check(
+    _ reference: String, of variable: Variable, _ atom: Formula.Atom, _ formula: Formula
+  ) throws {
+    guard variable.range == nil, !variable.categories.isEmpty,
+      !variable.categories.contains(where: { $0.code == reference })
+    else { return }
+    let codes = variable.categories.map(\.code)
+    throw formula.text.fault(
+      "'\(variable.name)' has no code '\(reference)'; it has "
+        + codes.prefix(12).joined(separator: ", "),
+      at: atom.range, remedy: suggestion(for: reference, among: codes))
+  }
+
+  var isFactor: Bool { if case .factor = form { true } else { false } }
+
+  /// Whether it can have several columns, so that its term has a joint test.
+  var isWide: Bool { if case .number = form { false } else { true } }
 
   func inputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
-    switch self {
-    case .number(_, let variable): [(variable, .numbers)]
-    case .expression(_, let expression): try expression.inputs(in: dataset)
-    case .factor(let variable): [(variable.name, .codes)]
+    switch form {
+    case .number(let expression), .basis(let expression, _):
+      try expression.numberInputs(in: dataset)
+    case .factor(let variable, _): [(variable.name, .codes)]
     }
+  }
+}
+
+extension Expression {
+  /// The columns that ``values(in:)`` reads.
+  func numberInputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
+    if let variable = soleVariable { return [(variable, .numbers)] }
+    return try inputs(in: dataset)
+  }
+
+  /// The number that a variable is or an expression gives, for every row.
+  func values(in dataset: Dataset) throws -> NumericColumn {
+    if let variable = soleVariable { return try dataset.numeric(variable) }
+    return try number(on: dataset)
+  }
+}
+
+extension String {
+  /// Without blanks at either end.
+  fileprivate var trimmed: String {
+    let solid = drop { $0 == " " }
+    return String(String(solid.reversed()).drop { $0 == " " }.reversed())
   }
 }

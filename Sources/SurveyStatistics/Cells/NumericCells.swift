@@ -38,7 +38,7 @@ package struct NumericCells: Sendable {
     var tally = MissingTally(
       numbers: numbers,
       categories: try required.map { ($0, try survey.dataset.categorical($0)) }
-        + Array(zip(groupNames, groupColumns)))
+        + zip(groupNames, groupColumns).map { ($0, $1) })
     let counter = CellCounter(
       units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount,
       columns: groupColumns.map(AnswerColumn.init), weights: survey.weights.values)
@@ -82,63 +82,5 @@ package struct NumericCells: Sendable {
     }
     self.groupColumns = groupColumns
     accounting = tally.accounting(rows: rows, used: counts.reduce(0, +))
-  }
-}
-
-/// Sees whether a row counts, and tallies why not.
-private struct MissingTally {
-  let numbers: [(name: String, column: NumericColumn)]
-  let categories: [(name: String, column: CategoricalColumn)]
-  private var outside = 0
-  private var unknown = 0
-  private var missing: [[Int]]
-
-  init(
-    numbers: [(name: String, column: NumericColumn)],
-    categories: [(String, CategoricalColumn)]
-  ) {
-    self.numbers = numbers
-    self.categories = categories.map { (name: $0.0, column: $0.1) }
-    missing =
-      numbers.map { Array(repeating: 0, count: $0.column.missing.count) }
-      + categories.map { Array(repeating: 0, count: $0.1.missing.count) }
-  }
-
-  /// Whether a row with a weight counts.
-  mutating func counts(_ row: Int, membership: Int) -> Bool {
-    guard membership == 1 else {
-      outside += 1
-      if membership == 2 { unknown += 1 }
-      return false
-    }
-    for (variable, number) in numbers.enumerated() {
-      let value = number.column.values[row]
-      if value.isNaN {
-        missing[variable][NumericColumn.missingIndex(value)] += 1
-        return false
-      }
-    }
-    for (variable, answer) in categories.enumerated() {
-      let position = answer.column.positions[row]
-      if position >= answer.column.categories.count {
-        missing[numbers.count + variable][position - answer.column.categories.count] += 1
-        return false
-      }
-    }
-    return true
-  }
-
-  func accounting(rows: Int, used: Int) -> Accounting {
-    let named =
-      numbers.map { ($0.name, $0.column.missing) } + categories.map { ($0.name, $0.column.missing) }
-    return Accounting(
-      read: rows, used: used, outside: outside, outsideUnknown: unknown,
-      missing: named.indices.flatMap { variable in
-        missing[variable].indices.filter { missing[variable][$0] > 0 }.map {
-          Accounting.Missing(
-            variable: named[variable].0, code: named[variable].1[$0],
-            count: missing[variable][$0])
-        }
-      })
   }
 }
