@@ -156,10 +156,10 @@ struct EmittedTextTests {
 
   @Test func `what has no translation is said`() throws {
     let program = try SmallSurvey().run(
-      "tabulate", "DATA", "region", "--where", "missing(trust, dont_know)", "--emit", "r")
+      "tabulate", "DATA", "region", "--where", "missing(trust, 'dont_know')", "--emit", "r")
     #expect(program.status == 0)
     #expect(
       program.output.contains(
-        "# NOT TRANSLATED: the subpopulation `missing(trust, dont_know)`: missing(…) with reasons"))
+        "# NOT TRANSLATED: the subpopulation `missing(trust, 'dont_know')`: missing(…) with reasons"))
   }
 }
