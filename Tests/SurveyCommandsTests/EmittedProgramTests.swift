@@ -160,6 +160,7 @@ struct EmittedTextTests {
     #expect(program.status == 0)
     #expect(
       program.output.contains(
-        "# NOT TRANSLATED: the subpopulation `missing(trust, 'dont_know')`: missing(…) with reasons"))
+        "# NOT TRANSLATED: the subpopulation `missing(trust, 'dont_know')`: missing(…) with reasons"
+      ))
   }
 }

@@ -47,7 +47,8 @@ struct Compare: Verb {
         let isShare = described.isCategorical || described.type == .text
         return [(variable, isShare ? .codes : .numbers)]
       }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "compare \(data) \(variable) --by \(group)") {
+    let command = "compare \(data) \(variable) --by \(group)"
+    let program = try emission.outcome(of: survey, estimation, command) {
       let rows = try survey.compare(variable, across: group, to: reference).rows
       return .differences(
         variable, isShare: rows.contains { $0.category != nil }, by: group,

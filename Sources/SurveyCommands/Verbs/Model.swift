@@ -48,7 +48,8 @@ struct Model: Verb {
     let formula = try Formula(formula)
     let survey = try estimation.survey(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "model \(data) '\(formula.source)'") {
+    let command = "model \(data) '\(formula.source)'"
+    let program = try emission.outcome(of: survey, estimation, command) {
       if case .several(let family)? = family {
         return .categories(try survey.fit(formula, categories: family))
       }

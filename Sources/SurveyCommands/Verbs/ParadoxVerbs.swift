@@ -52,7 +52,8 @@ struct ParadoxGap: Verb {
       columns: { dataset in
         try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
       }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "paradox gap \(data) '\(first)' '\(second)'") {
+    let command = "paradox gap \(data) '\(first)' '\(second)'"
+    let program = try emission.outcome(of: survey, estimation, command) {
       let group = estimation.groups.first
       let gap = try survey.gap(first, second, by: group, reference: reference)
       return .gap(

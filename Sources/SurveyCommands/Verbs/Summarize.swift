@@ -63,7 +63,8 @@ struct Summarize: Verb {
           return (name, .numbers)
         }
       }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "summarize \(data) \((variables + ratio).joined(separator: " "))") {
+    let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
+    let program = try emission.outcome(of: survey, estimation, command) {
       .summaries(
         variables, ratios: ratios, by: estimation.groups, statistics: statistics,
         rule: quantileRule)

@@ -44,7 +44,8 @@ struct Tabulate: Verb {
     }
     let survey = try estimation.survey(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
-    let program = try emission.outcome(of: survey, estimation, "tabulate \(data) \(variables.joined(separator: " "))") {
+    let command = "tabulate \(data) \(variables.joined(separator: " "))"
+    let program = try emission.outcome(of: survey, estimation, command) {
       .shares(
         variables, by: estimation.groups, percentages: percentages,
         test: statistic ?? (test ? .f : nil))
