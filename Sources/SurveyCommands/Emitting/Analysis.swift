@@ -43,6 +43,6 @@ enum Analysis {
   }
 
   private static func inputs(of formula: Formula) -> [String] {
-    ([formula.outcome] + formula.atoms).flatMap(\.expression.variables)
+    ([formula.outcome] + formula.atoms + formula.offsets).flatMap(\.expression.variables)
   }
 }

@@ -81,8 +81,10 @@ struct ProgramSource {
   private func isFactor(_ name: String) -> Bool {
     if analysis.factors.contains(name) { return true }
     return switch analysis {
-    case .model(let fit): fit.formula.atoms.contains { $0.isFactor && $0.name == name }
-    case .categories(let fit): fit.formula.atoms.contains { $0.isFactor && $0.name == name }
+    case .model(let fit):
+      fit.formula.atoms.contains { $0.isFactor && $0.expression.variables == [name] }
+    case .categories(let fit):
+      fit.formula.atoms.contains { $0.isFactor && $0.expression.variables == [name] }
     default: false
     }
   }

@@ -8,27 +8,45 @@ extension RProgram {
   }
 
   private func isFactor(_ atom: Formula.Atom) -> Bool {
-    guard atom.expression.variables == [atom.name],
-      let variable = try? source.survey.dataset.variable(atom.name)
+    guard let name = soleVariable(of: atom),
+      let variable = try? source.survey.dataset.variable(name)
     else { return false }
-    return atom.isFactor || variable.isCategorical || variable.type == .text
+    return atom.isFactor
+      || (atom.form == .plain && (variable.isCategorical || variable.type == .text))
+  }
+
+  /// The variable that an atom is nothing but, perhaps in a function.
+  private func soleVariable(of atom: Formula.Atom) -> String? {
+    guard let name = atom.expression.variables.first, case .name = atom.expression.root.form else {
+      return nil
+    }
+    return name
+  }
+
+  /// An atom in R's words.
+  private func term(_ atom: Formula.Atom) throws -> String {
+    let name = soleVariable(of: atom).map(words.name)
+    switch atom.form {
+    case .polynomial(let degree): return "poly(\(try words.text(atom.expression)), \(degree))"
+    case .spline:
+      throw Untranslatable(what: "the weighted knots of \(atom.name); take bs(x, knots = …) there")
+    case .plain, .factor: return try name ?? "I(as.numeric(\(try words.text(atom.expression))))"
+    }
   }
 
   /// The right side of a formula.
   private func terms(of formula: Formula, hasConstant: Bool) throws -> String {
-    let names = try formula.atoms.map { atom -> String in
-      if atom.expression.variables == [atom.name] { return words.name(atom.name) }
-      return "I(as.numeric(\(try words.text(atom.expression))))"
-    }
+    let names = try formula.atoms.map(term)
     let terms = formula.terms.map { $0.map { names[$0] }.joined(separator: ":") }
     let constant = hasConstant ? (terms.isEmpty ? ["1"] : []) : ["-1"]
-    return (constant + terms).joined(separator: " + ")
+    let offsets = try formula.offsets.map { "offset(\(try words.text($0.expression)))" }
+    return (constant + terms + offsets).joined(separator: " + ")
   }
 
   /// Those who have an outcome and all predictors.
   private mutating func writeAnswered(_ formula: Formula, outcome: String) throws {
     add("design <- update(design, .outcome = \(outcome))")
-    let variables = formula.atoms.flatMap(\.expression.variables)
+    let variables = (formula.atoms + formula.offsets).flatMap(\.expression.variables)
     var tests = ["!is.na(.outcome)"]
     for name in variables {
       let test = "!is.na(\(words.name(name)))"
@@ -73,11 +91,7 @@ extension RProgram {
       add()
       comment("Joint tests of factors and interactions.")
       for term in joint {
-        let name = try term.map { position -> String in
-          let atom = formula.atoms[position]
-          return isFactor(atom) || atom.expression.variables == [atom.name]
-            ? words.name(atom.name) : "I(as.numeric(\(try words.text(atom.expression))))"
-        }.joined(separator: ":")
+        let name = try term.map { try self.term(formula.atoms[$0]) }.joined(separator: ":")
         add("print(regTermTest(fit, ~\(name)))")
       }
     }

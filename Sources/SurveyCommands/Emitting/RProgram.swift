@@ -1,4 +1,5 @@
 import SurveyData
+import SurveyModels
 import SurveyStatistics
 
 /// An analysis as a program for R with the package survey, which prints its estimates as CSV.
@@ -232,13 +233,21 @@ struct RProgram {
     var levels = try source.levels(name)
     let reference: String? =
       switch source.analysis {
-      case .model(let fit): fit.references[name]
-      case .categories(let fit): fit.references[name]
+      case .model(let fit): Self.reference(of: name, in: fit.formula, fit.references)
+      case .categories(let fit): Self.reference(of: name, in: fit.formula, fit.references)
       default: nil
       }
     if let reference, let place = levels.firstIndex(of: reference) {
       levels.insert(levels.remove(at: place), at: 0)
     }
     return levels
+  }
+
+  /// The reference of a factor, which the fit has under the name of its term.
+  private static func reference(
+    of variable: String, in formula: Formula, _ references: [String: String]
+  ) -> String? {
+    let names = formula.atoms.filter { $0.expression.variables == [variable] }.map(\.name)
+    return names.lazy.compactMap { references[$0] }.first
   }
 }

@@ -166,13 +166,14 @@ extension StataProgram {
   private func terms(of formula: Formula, references: [String: String]) throws -> String {
     let factors = RProgram(source).factors(of: formula)
     let names = try formula.atoms.map { atom -> String in
-      guard atom.expression.variables == [atom.name] else {
+      guard atom.expression.variables == [atom.name], atom.form == .plain || atom.isFactor else {
         throw Untranslatable(what: "the term \(atom.name); make a variable of it first")
       }
       guard factors.contains(atom.name) else { return "c.\(atom.name)" }
       let base = try references[atom.name].map { "b\(try number($0, of: atom.name))" } ?? "bn"
       return "i\(base).\(factor(atom.name))"
     }
+    guard formula.offsets.isEmpty else { throw Untranslatable(what: "offset(…)") }
     return formula.terms.map { term in
       term.map { names[$0] }.joined(separator: "#")
     }.joined(separator: " ")

@@ -26,15 +26,13 @@ extension CategoryFit {
       maxima.append(maximum)
     }
     let width = matrix.width
-    var index = 0
-    let scores = try frame.cells.unitTotals(width: width * cuts, in: survey) { _, _, u in
+    let scores = try frame.unitTotals(width: width * cuts, in: survey) { index, u in
       for cut in 0..<cuts {
         let residual = maxima[cut].scores[index]
         for k in 0..<width {
           u[cut * width + k] = matrix.elements[k * matrix.rowCount + index] * residual
         }
       }
-      index += 1
     }
     var inverse = Matrix(rows: width * cuts, columns: width * cuts)
     for cut in 0..<cuts {

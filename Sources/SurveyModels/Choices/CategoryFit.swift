@@ -47,7 +47,7 @@ extension CategoryFit {
   ) throws {
     let matrix = likelihood.matrix
     let totals = try frame.influence(of: maximum, likelihood, in: survey)
-    let count = frame.rows.count
+    let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let slopes = matrix.columns.filter { !$0.parts.isEmpty }.count
     let hasConstant = likelihood.family == .ordinal || slopes < matrix.width
@@ -80,7 +80,7 @@ extension CategoryFit {
     nullDeviance = likelihood.nullDeviance
     self.count = count
     self.weightedCount = weightedCount
-    accounting = frame.cells.accounting
+    accounting = frame.accounting
     references = frame.references(of: model)
     self.notes = notes + outcome.notes
     columns = matrix.columns
@@ -122,11 +122,9 @@ extension ModelFrame {
   fileprivate func influence(
     of maximum: CategoryLikelihood.Maximum, _ likelihood: CategoryLikelihood, in survey: Survey
   ) throws -> UnitTotals {
-    var index = 0
     var x = Array(repeating: 0.0, count: likelihood.matrix.width)
-    let scores = try cells.unitTotals(width: likelihood.parameterCount, in: survey) { _, _, u in
+    let scores = try unitTotals(width: likelihood.parameterCount, in: survey) { index, u in
       likelihood.score(of: index, at: maximum.parameters, x: &x, into: u)
-      index += 1
     }
     var inverse = maximum.inverse
     for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }

@@ -64,7 +64,7 @@ struct CategoryOutcome {
     guard categories.count > 1 else {
       throw SurveyError(
         .noAnswer, at: name,
-        "is \(categories[0].code) for all \(frame.rows.count) respondents of the model, "
+        "is \(categories[0].code) for all \(frame.count) respondents of the model, "
           + "so there is nothing to explain",
         remedy: "Look at the outcome and at --where.")
     }

@@ -42,10 +42,11 @@ struct CategorySeparation {
       let factors = model.formula.terms[number].filter { model.predictors[$0].isFactor }
       guard !factors.isEmpty else { continue }
       var cells: [[Int]: [Int]] = [:]
-      for (index, row) in frame.rows.enumerated() {
-        let key = factors.map { frame.level(of: $0, row: Int(row)) }
+      for index in outcome.answers.indices {
+        let key = factors.map { frame.level(of: $0, case: index) }
         let none = Array(repeating: 0, count: outcome.categories.count)
-        cells[key, default: none][Int(outcome.answers[index])] += 1
+        cells[key, default: none][Int(outcome.answers[index])] +=
+          frame.counts.isEmpty ? 1 : frame.counts[index]
       }
       for (key, counts) in cells.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
         guard let answer = telling(counts) else { continue }

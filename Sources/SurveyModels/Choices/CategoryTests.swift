@@ -15,7 +15,7 @@ struct CategoryTests {
     model.formula.terms.indices.compactMap { number in
       let term = model.formula.terms[number]
       let isJoint =
-        equations > 1 || term.count > 1 || term.contains { model.predictors[$0].isFactor }
+        equations > 1 || term.count > 1 || term.contains { model.predictors[$0].isWide }
       let columns = matrix.terms.indices.filter { matrix.terms[$0] == number }
       guard isJoint, !columns.isEmpty else { return nil }
       let places = (0..<equations).flatMap { equation in

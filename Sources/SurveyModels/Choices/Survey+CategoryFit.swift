@@ -34,13 +34,18 @@ extension Survey {
     }
     let model = try ModelTerms(formula, in: dataset)
     let frame = try ModelFrame(model, in: self)
+    guard frame.offsets.isEmpty else {
+      throw SurveyError(
+        .usage, at: formula.source, "\(family.article) model takes no offset",
+        remedy: "Leave offset(…) out.")
+    }
     let outcome = try CategoryOutcome(model, frame, family: family, in: dataset)
-    var matrix = ModelMatrix(model, frame)
+    var matrix = try ModelMatrix(model, frame)
     guard matrix.width > 0 else {
       throw SurveyError(
         .usage, at: formula.source, "has neither terms nor a constant, so there is nothing to fit")
     }
-    let notes = try matrix.dropDependent(weights: frame.weights)
+    let notes = try frame.notes + matrix.dropDependent(weights: frame.weights)
     let full = matrix
     if family == .ordinal {
       matrix.drop(matrix.columns.indices.filter { matrix.columns[$0].parts.isEmpty })
