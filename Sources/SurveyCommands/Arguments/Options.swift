@@ -15,5 +15,6 @@ extension Percentages: ExpressibleByArgument {}
 extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
+extension Chart.Kind: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}
