@@ -10,8 +10,8 @@ enum Analysis {
   case summaries(
     [String], ratios: [(String, String)], by: [String], statistics: [SummaryStatistic],
     rule: QuantileRule)
-  /// Groups against one of them.
-  case differences(String, isShare: Bool, by: String, reference: String)
+  /// Groups against each other, items of the same people, numbers against a value.
+  case comparisons([Comparison], besides: [String])
   /// A regression for one mean or chance.
   case model(ModelFit)
   /// A regression for several answers.
@@ -24,7 +24,7 @@ enum Analysis {
     switch self {
     case .shares(let names, let groups, _, _): names + groups
     case .summaries(_, _, let groups, _, _): groups
-    case .differences(let name, let isShare, let group, _): (isShare ? [name] : []) + [group]
+    case .comparisons(let comparisons, _): comparisons.flatMap(\.factors)
     case .gap(_, _, let group, _): [group].compactMap { $0 }
     case .model, .categories: []
     }
@@ -35,7 +35,7 @@ enum Analysis {
     switch self {
     case .shares: []
     case .summaries(let names, let ratios, _, _, _): names + ratios.flatMap { [$0.0, $0.1] }
-    case .differences(let name, _, _, _): [name]
+    case .comparisons(let comparisons, _): comparisons.map(\.variable.name)
     case .gap(let a, let b, _, _): a.variables + b.variables
     case .model(let fit): Self.inputs(of: fit.formula)
     case .categories(let fit): Self.inputs(of: fit.formula)
@@ -44,5 +44,15 @@ enum Analysis {
 
   private static func inputs(of formula: Formula) -> [String] {
     ([formula.outcome] + formula.atoms + formula.offsets).flatMap(\.expression.variables)
+  }
+}
+
+extension Comparison {
+  /// The variables whose answers it takes as categories.
+  fileprivate var factors: [String] {
+    let items = rows.first.map { [$0.group, $0.reference] } ?? []
+    let names = items.compactMap { if case .item(let name) = $0 { name } else { nil } }
+    return (estimand.statistic == .share ? [variable.name] + names : [])
+      + groupVariables.map(\.name) + [withinVariable?.name].compactMap { $0 }
   }
 }

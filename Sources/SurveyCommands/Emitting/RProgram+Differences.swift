@@ -1,29 +1,6 @@
 import SurveyData
 
 extension RProgram {
-  /// Differences between groups, with the covariance of groups that share sampling units.
-  mutating func writeDifferences(
-    of name: String, isShare: Bool, across group: String, from reference: String
-  ) {
-    let base = words.literal(reference)
-    add(
-      "answered <- subset(design, !is.na(\(words.name(name))) & !is.na(\(words.name(group))))")
-    writeContrast(group)
-    add("rows <- list()")
-    let answer = isShare ? "as.numeric(\(words.name(name)) == .k)" : words.name(name)
-    if isShare { add("for (.k in levels(\(column(name)))) {") } else { add("{") }
-    add(
-      """
-        by <- svyby(~.hit, ~\(words.name(group)), update(answered, .hit = \(answer)), svymean, covmat = TRUE)
-        for (.g in setdiff(as.character(by[[1]]), \(base)))
-          rows[[length(rows) + 1]] <- cbind(
-            data.frame(variable = \(words.literal(name)), category = \(isShare ? ".k" : "NA"), group = .g, reference = \(base)),
-            contrast(by, .g, \(base), answered))
-      }
-      """)
-    writeRows()
-  }
-
   /// The function that subtracts one group's estimate from another's.
   private mutating func writeContrast(_ group: String) {
     add(

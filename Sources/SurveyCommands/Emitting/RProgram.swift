@@ -21,8 +21,8 @@ struct RProgram {
         program.writeShares(names, by: groups, percentages, test)
       case .summaries(let names, let ratios, let groups, let statistics, let rule):
         program.writeSummaries(names, ratios, by: groups, statistics, rule)
-      case .differences(let name, let isShare, let group, let reference):
-        program.writeDifferences(of: name, isShare: isShare, across: group, from: reference)
+      case .comparisons(let comparisons, let besides):
+        try program.write(comparisons, besides: besides)
       case .model(let fit): try program.writeModel(fit)
       case .categories(let fit): try program.writeCategories(fit)
       case .gap(let a, let b, let group, let reference):

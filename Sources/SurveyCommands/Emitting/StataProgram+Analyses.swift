@@ -10,8 +10,9 @@ extension StataProgram {
       try writeShares(names, by: groups, percentages, test)
     case .summaries(let names, let ratios, let groups, let statistics, _):
       writeSummaries(names, ratios, by: groups, statistics)
-    case .differences(let name, let isShare, let group, let reference):
-      try writeDifferences(of: name, isShare: isShare, across: group, from: reference)
+    case .comparisons(let comparisons, let besides):
+      for other in besides { comment("NOT TRANSLATED: \(other)") }
+      for comparison in comparisons { try write(comparison) }
     case .model(let fit): try writeModel(fit)
     case .categories(let fit): try writeCategories(fit)
     case .gap(let a, let b, let group, let reference):
@@ -117,30 +118,36 @@ extension StataProgram {
 
   // MARK: Differences
 
-  private mutating func writeDifferences(
-    of name: String, isShare: Bool, across group: String, from reference: String
-  ) throws {
-    let groups = try source.levels(group)
-    let base = try number(reference, of: group)
-    func lincoms(_ variable: String) throws -> [String] {
-      try groups.filter { $0 != reference }.map { other in
-        let code = try number(other, of: group)
-        return "lincom c.\(variable)@\(code).\(factor(group)) - "
-          + "c.\(variable)@\(base).\(factor(group)), \(level)"
+  /// Groups against each other, as differences of means and shares.
+  private mutating func write(_ comparison: Comparison) throws {
+    let groups = comparison.groupVariables.map(\.name)
+    let name = comparison.variable.name
+    guard comparison.measure == .difference, groups.count == 1, comparison.withinVariable == nil,
+      [.share, .mean].contains(comparison.estimand.statistic)
+    else { throw Untranslatable(what: "this comparison; Stata has lincom and nlcom for it") }
+    let isShare = comparison.estimand.statistic == .share
+    var answers: [String?] = []
+    for row in comparison.rows where !answers.contains(row.category?.code) {
+      answers.append(row.category?.code)
+    }
+    for answer in answers {
+      var variable = name
+      if isShare, let answer {
+        let place = try number(answer, of: name)
+        variable = "vekt_share\(place)"
+        add(
+          "generate byte \(variable) = \(factor(name)) == \(place) if !missing(\(factor(name)))")
       }
-    }
-    guard isShare else {
-      add("\(svy) mean \(name),\(over([group]))")
-      for line in try lincoms(name) { add(line) }
-      return
-    }
-    for code in try source.levels(name) {
-      let place = try number(code, of: name)
-      add(
-        "generate byte vekt_share\(place) = \(factor(name)) == \(place) if !missing(\(factor(name)))"
-      )
-      add("\(svy) mean vekt_share\(place),\(over([group]))")
-      for line in try lincoms("vekt_share\(place)") { add(line) }
+      add("\(svy) mean \(variable),\(over(groups))")
+      for row in comparison.rows where row.category?.code == answer {
+        guard case (.group, .group) = (row.group, row.reference) else {
+          throw Untranslatable(what: "comparisons with anything but groups")
+        }
+        let sides = try [row.group.code, row.reference.code].map {
+          "c.\(variable)@\(try number($0, of: groups[0])).\(factor(groups[0]))"
+        }
+        add("lincom \(sides[0]) - \(sides[1]), \(level)")
+      }
     }
   }
 

@@ -92,7 +92,8 @@ struct CategoryTable {
   private func label(of column: ModelColumn) -> String {
     if column.parts.isEmpty { return Phrase.intercept.text(in: language) }
     return column.parts.map { part in
-      part.category?.name(in: language) ?? title(of: part.variable)
+      part.category?.name(in: language)
+        ?? (part.number == nil ? title(of: part.variable) : part.name)
     }.joined(separator: " × ")
   }
 
