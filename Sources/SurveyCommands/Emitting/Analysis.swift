@@ -12,8 +12,8 @@ enum Analysis {
     rule: QuantileRule)
   /// Groups against each other, items of the same people, numbers against a value.
   case comparisons([Comparison], besides: [String])
-  /// A regression for one mean or chance.
-  case model(ModelFit)
+  /// A regression for one mean or chance, and what is asked after it.
+  case model(ModelFit, after: MarginArguments)
   /// A regression for several answers.
   case categories(CategoryFit)
   /// The gap between two judgements by the same people.
@@ -37,7 +37,8 @@ enum Analysis {
     case .summaries(let names, let ratios, _, _, _): names + ratios.flatMap { [$0.0, $0.1] }
     case .comparisons(let comparisons, _): comparisons.map(\.variable.name)
     case .gap(let a, let b, _, _): a.variables + b.variables
-    case .model(let fit): Self.inputs(of: fit.formula)
+    case .model(let fit, let margins):
+      [margins.over].compactMap { $0 } + Self.inputs(of: fit.formula)
     case .categories(let fit): Self.inputs(of: fit.formula)
     }
   }

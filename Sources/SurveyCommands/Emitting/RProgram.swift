@@ -23,7 +23,11 @@ struct RProgram {
         program.writeSummaries(names, ratios, by: groups, statistics, rule)
       case .comparisons(let comparisons, let besides):
         try program.write(comparisons, besides: besides)
-      case .model(let fit): try program.writeModel(fit)
+      case .model(let fit, let margins):
+        try program.writeModel(fit)
+        for option in margins.words {
+          program.comment("NOT TRANSLATED: \(option); see R's package marginaleffects")
+        }
       case .categories(let fit): try program.writeCategories(fit)
       case .gap(let a, let b, let group, let reference):
         try program.writeGap(a, b, by: group, from: reference)
@@ -222,7 +226,7 @@ struct RProgram {
   /// The factors of a model's formula.
   private var modelFactors: [String] {
     switch source.analysis {
-    case .model(let fit): factors(of: fit.formula)
+    case .model(let fit, _): factors(of: fit.formula)
     case .categories(let fit): factors(of: fit.formula)
     default: []
     }
@@ -233,7 +237,7 @@ struct RProgram {
     var levels = try source.levels(name)
     let reference: String? =
       switch source.analysis {
-      case .model(let fit): Self.reference(of: name, in: fit.formula, fit.references)
+      case .model(let fit, _): Self.reference(of: name, in: fit.formula, fit.references)
       case .categories(let fit): Self.reference(of: name, in: fit.formula, fit.references)
       default: nil
       }

@@ -13,7 +13,9 @@ extension StataProgram {
     case .comparisons(let comparisons, let besides):
       for other in besides { comment("NOT TRANSLATED: \(other)") }
       for comparison in comparisons { try write(comparison) }
-    case .model(let fit): try writeModel(fit)
+    case .model(let fit, let margins):
+      try writeModel(fit)
+      write(margins)
     case .categories(let fit): try writeCategories(fit)
     case .gap(let a, let b, let group, let reference):
       try writeGap(a, b, by: group, from: reference)
@@ -213,6 +215,21 @@ extension StataProgram {
       guard names.count > 1 || factors.contains(names[0]) else { continue }
       let list = names.map { factors.contains($0) ? "i.\(factor($0))" : "c.\($0)" }
       add("testparm \(list.joined(separator: "#")), nosvyadjust")
+    }
+  }
+
+  /// What is asked after the fit: average marginal effects are Stata's own.
+  private mutating func write(_ margins: MarginArguments) {
+    if let variables = margins.margins?.names, margins.at == nil, margins.effects == .reference {
+      let inside = source.survey.subpopulation == nil ? "" : " subpop(vekt_inside)"
+      let over = margins.over.map { " over(\(factor($0)))" } ?? ""
+      add(
+        "margins, dydx(\(variables.map(factor).joined(separator: " ")))\(over)\(inside) \(level)")
+    } else if margins.margins != nil {
+      comment("NOT TRANSLATED: these marginal effects; see Stata's margins and contrast")
+    }
+    for option in margins.words.filter({ !$0.hasPrefix("--margins") }) {
+      comment("NOT TRANSLATED: \(option); see Stata's margins and lincom")
     }
   }
 

@@ -210,7 +210,8 @@ struct StataProgram {
   private var factors: [String] {
     var names = source.analysis.factors
     switch source.analysis {
-    case .model(let fit): names += RProgram(source).factors(of: fit.formula)
+    case .model(let fit, let margins):
+      names += RProgram(source).factors(of: fit.formula) + [margins.over].compactMap { $0 }
     case .categories(let fit):
       names += RProgram(source).factors(of: fit.formula) + [fit.formula.outcome.name]
     default: break

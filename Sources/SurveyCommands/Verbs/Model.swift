@@ -1,4 +1,5 @@
 import ArgumentParser
+import SurveyData
 import SurveyModels
 import SurveyStatistics
 import SurveyTables
@@ -17,6 +18,9 @@ struct Model: Verb {
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
         vekt model survey.csv 'contact ~ age + origin' --family ordinal
         vekt model survey.csv 'activity ~ age + origin' --family multinomial --exponentiate
+        vekt model survey.csv 'trust ~ age + education * sex' --margins education --over sex
+        vekt model survey.csv 'trust ~ age + education' --predict 'education=1,3; age=mean'
+        vekt model survey.csv 'trust ~ age + education' --contrast 'education=3 - education=2'
         vekt model survey.csv 'visits ~ age + sex' --family poisson
       """)
 
@@ -40,6 +44,8 @@ struct Model: Verb {
   @Flag(help: "Add exp_estimate and its interval: odds ratios, rate ratios, ….")
   var exponentiate = false
 
+  @OptionGroup var margins: MarginArguments
+
   @OptionGroup var emission: EmitArguments
 
   @OptionGroup var output: OutputArguments
@@ -47,13 +53,13 @@ struct Model: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let formula = try Formula(formula)
     let survey = try estimation.survey(
-      data, columns: { try formula.inputs(in: $0) }, in: workspace)
+      data, columns: { try formula.inputs(in: $0) + margins.inputs }, in: workspace)
     let command = "model \(data) '\(formula.source)'"
     let program = try emission.outcome(of: survey, estimation, command) {
       if case .several(let family)? = family {
         return .categories(try survey.fit(formula, categories: family))
       }
-      return .model(try survey.fit(formula, family: family?.single))
+      return .model(try survey.fit(formula, family: family?.single), after: margins)
     }
     if let program { return program }
     let context = try ResultContext(
@@ -62,15 +68,17 @@ struct Model: Verb {
       return try several(formula, family, of: survey, context)
     }
     let fit = try survey.fit(formula, family: family?.single, level: context.options.level)
+    let report = try MarginReport(margins, of: fit, context: context)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(fit.accounting),
-      records: [
-        ModelRecords(fit, exponentiate: exponentiate).rows, EstimateRecords.tests(fit.tests),
+      records: report.records + [
+        ModelRecords(fit, exponentiate: exponentiate).rows,
+        EstimateRecords.tests(fit.tests + report.tests),
         ModelRecords(fit, exponentiate: exponentiate).summary,
       ],
-      tables: [ModelTable(fit, context: context).table],
-      notes: context.notes + fit.notes.map(\.description))
+      tables: [ModelTable(fit, context: context).table] + report.tables,
+      notes: context.notes + fit.notes.map(\.description) + report.notes)
     return Outcome(.document(document, language: context.language))
   }
 
@@ -78,6 +86,11 @@ struct Model: Verb {
   private func several(
     _ formula: Formula, _ family: CategoryFamily, of survey: Survey, _ context: ResultContext
   ) throws -> Outcome {
+    guard margins.isEmpty else {
+      throw SurveyError(
+        .usage, "margins, predictions and contrasts are not there for \(family.rawValue) models",
+        remedy: "Leave them out, or model one answer: `\(formula.outcome.name) == … ~ …`.")
+    }
     let fit = try survey.fit(formula, categories: family, level: context.options.level)
     let records = CategoryRecords(fit: fit, exponentiate: exponentiate)
     let document = Document(
