@@ -35,7 +35,8 @@ enum Analysis {
     switch self {
     case .shares: []
     case .summaries(let names, let ratios, _, _, _): names + ratios.flatMap { [$0.0, $0.1] }
-    case .comparisons(let comparisons, _): comparisons.map(\.variable.name)
+    case .comparisons(let comparisons, _):
+      comparisons.flatMap { [$0.variable.name] + $0.items }
     case .gap(let a, let b, _, _): a.variables + b.variables
     case .model(let fit, let margins):
       [margins.over].compactMap { $0 } + Self.inputs(of: fit.formula)
@@ -51,9 +52,13 @@ enum Analysis {
 extension Comparison {
   /// The variables whose answers it takes as categories.
   fileprivate var factors: [String] {
-    let items = rows.first.map { [$0.group, $0.reference] } ?? []
-    let names = items.compactMap { if case .item(let name) = $0 { name } else { nil } }
-    return (estimand.statistic == .share ? [variable.name] + names : [])
+    (estimand.statistic == .share ? [variable.name] + items : [])
       + groupVariables.map(\.name) + [withinVariable?.name].compactMap { $0 }
+  }
+
+  /// The items that are compared.
+  fileprivate var items: [String] {
+    rows.first.map { [$0.group, $0.reference] }?
+      .compactMap { if case .item(let name) = $0 { name } else { nil } } ?? []
   }
 }
