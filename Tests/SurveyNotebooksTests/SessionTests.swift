@@ -62,7 +62,7 @@ struct SessionTests {
     ),
     (
       "use d.csv\nparadox",
-      "n.md:5: 'paradox' does not say which of its parts\n      There are gap, pool."
+      "n.md:5: 'paradox' does not say which of its parts\n      There are gap, pool, tipping."
     ),
     (
       "use d.csv\n\ntabulate trst",
