@@ -17,3 +17,4 @@ extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}
+extension PercentageBase: ExpressibleByArgument {}

@@ -30,6 +30,8 @@ struct Compare: Verb {
   @Option(help: "Adjustment of p-values for many comparisons: none, holm, bonferroni, bh.")
   var adjust = Adjustment.holm
 
+  @OptionGroup var published: PublishedArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
@@ -49,11 +51,16 @@ struct Compare: Verb {
       survey, arguments: estimation, output: output)
     let comparison = try survey.compare(
       variable, across: group, to: reference, adjustment: adjust, options: context.options)
+    let ledger = try published.differences(
+      of: variable, across: group, in: survey, reference: reference, adjustment: adjust,
+      options: context.options)
     let report = ComparisonReport(comparison, adjustment: adjust, context: context)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(comparison.accounting), records: [report.records],
-      tables: [report.table], notes: context.notes)
+      tables: [report.table], notes: context.notes
+    ).with(
+      ledger, cells: comparison.rows.map { Ledger.Cell($0, of: variable) }, context: context)
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -12,6 +12,8 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --by origin
         vekt tabulate survey.sav trust belonging --by sex,age3 --test --format csv
         vekt tabulate survey.csv trust --weights w --strata s --psu c --where 'age >= 18'
+        vekt tabulate survey.csv trust --keep dont_know --bounds
+        vekt tabulate survey.csv trust --by origin --published report.csv
       """)
 
   @Argument(help: "The data file.")
@@ -30,6 +32,10 @@ struct Tabulate: Verb {
 
   @Option(help: "The test: F, Chisq, Wald, adjWald, lincom, saddlepoint. Implies --test.")
   var statistic: IndependenceStatistic?
+
+  @OptionGroup var base: BaseArguments
+
+  @OptionGroup var published: PublishedArguments
 
   @OptionGroup var output: OutputArguments
 
@@ -54,21 +60,34 @@ struct Tabulate: Verb {
     var tests: [TestResult] = []
     var tables: [Table] = []
     var accounts: [(name: String, account: Accounting)] = []
+    var bounds: [AnswerBounds] = []
+    let kept = try base.kept()
     for name in variables {
       let table = try survey.tabulate(
-        name, by: estimation.groups, percentages: percentages, options: context.options)
+        name, by: estimation.groups, percentages: percentages, keeping: kept,
+        options: context.options)
       let found = testing ? try table.independenceTest(statistic ?? .f) : nil
       rows += table.rows
       tests += found.map { [$0] } ?? []
       tables.append(ShareTable(table, test: found, context: context).table)
+      if base.bounds {
+        bounds.append(try AnswerBounds(of: table, answers: try base.named(), in: survey))
+        tables.append(bounds[bounds.count - 1].table(context))
+      }
       accounts.append((name, table.accounting))
     }
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
+    let ledger = try published.shares(
+      of: variables, in: survey, percentages: percentages, keeping: kept,
+      options: context.options)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(accounts),
-      records: [records.shares(rows), EstimateRecords.tests(tests)], tables: tables,
-      notes: context.notes)
+      records: [
+        AnswerBounds.adding(bounds, to: records.shares(rows)), EstimateRecords.tests(tests),
+      ], tables: tables, notes: context.notes
+    ).with(
+      ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) }, context: context)
     return Outcome(.document(document, language: context.language))
   }
 }
