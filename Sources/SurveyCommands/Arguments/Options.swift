@@ -16,5 +16,7 @@ extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
+extension MediationScale: ExpressibleByArgument {}
+extension MediationErrors: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}
 extension PercentageBase: ExpressibleByArgument {}
