@@ -20,3 +20,5 @@ extension MediationScale: ExpressibleByArgument {}
 extension MediationErrors: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}
 extension PercentageBase: ExpressibleByArgument {}
+extension DecompositionMethod: ExpressibleByArgument {}
+extension DecompositionCoefficients: ExpressibleByArgument {}

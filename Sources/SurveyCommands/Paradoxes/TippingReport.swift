@@ -19,24 +19,11 @@ struct TippingReport {
 
   private var language: String { context.language }
 
-  private static let figures = [
-    "estimate", "std_error", "statistic", "df", "p_value", "conf_low", "conf_high",
-  ]
-
-  private static func values(_ difference: Difference) -> [Records.Value] {
-    [
-      .number(difference.estimate), .number(difference.standardError),
-      .number(difference.statistic), .number(difference.degreesOfFreedom),
-      .number(difference.pValue), .number(difference.interval.low),
-      .number(difference.interval.high),
-    ]
-  }
-
   /// The curve, the points, the levels.
   var records: [Records] {
     let curve = tipping.ways.flatMap { way in
       way.curve.map {
-        [.text(way.kind.rawValue), .number($0.parameter)] + Self.values($0.gradient)
+        [.text(way.kind.rawValue), .number($0.parameter)] + $0.gradient.records
       }
     }
     let points = tipping.ways.map { way -> [Records.Value] in
@@ -59,7 +46,7 @@ struct TippingReport {
         }
     }
     return [
-      Records("rows", columns: ["way", "parameter"] + Self.figures, rows: curve),
+      Records("rows", columns: ["way", "parameter"] + Difference.figures, rows: curve),
       Records(
         "points",
         columns: [
@@ -152,19 +139,12 @@ struct TippingReport {
   private var percentFormat: Table.Format { .percent(digits: context.output.digits ?? 0) }
 
   private func percent(_ difference: Difference) -> Table.Cell {
-    .estimate(
-      Table.Quantity(difference.estimate, as: percentFormat), low: difference.interval.low,
-      high: difference.interval.high, mark: "")
+    difference.cell(as: percentFormat)
   }
 
   private func points(_ difference: Difference) -> Table.Cell {
-    .estimate(
-      Table.Quantity(
-        difference.estimate, as: .points(digits: context.output.digits ?? 0)),
-      low: difference.interval.low, high: difference.interval.high, mark: "")
+    difference.cell(as: .points(digits: context.output.digits ?? 0))
   }
 
-  private func name(_ text: String) -> String {
-    (try? context.survey.dataset.variable(text))?.title(in: language) ?? text
-  }
+  private func name(_ text: String) -> String { context.title(of: text) }
 }

@@ -1,4 +1,15 @@
 /// A number as it was printed somewhere, and which estimate it is of.
+///
+/// A published table is a CSV file with a row a figure. `variable` and `value` (or `percent`) are
+/// needed; `codes` names the answers that a share adds up, with spaces between them; a column with the
+/// name of a group variable holds the group's code, empty for all; `where` is a condition. `digits` are
+/// the decimals printed (by default those that are written), `unit` is `percent`, `share` or `number`,
+/// `statistic` is `mean`, `total`, `q0.5`, …; differences have `group` and `reference`. `statement` or
+/// `id`, `page` (or `report_line`, `section`) and `source` are for the reader:
+///
+///     variable,codes,origin,value,page
+///     general_trust,most,country-group-1,80,142
+///     feels_integrated,4 5,norwegian-born,90,144
 public struct PublishedFigure: Hashable, Sendable {
   /// The unit in which a number is printed.
   public enum Unit: String, CaseIterable, Sendable {
