@@ -54,43 +54,41 @@ extension PublishedArguments {
       })
   }
 
-  /// The printed differences between groups beside the estimates; nil when none are named.
+  /// The printed differences beside those that were found; nil when none are named.
+  ///
+  /// A figure's `group` and `reference` are the codes of the sides, as the result has them; without
+  /// `group` the columns of the group variables say it, without `reference` the only one counts.
   func differences(
-    of variable: String, across group: String, in survey: Survey, reference: String?,
-    adjustment: Adjustment, options: EstimationOptions
+    of variables: [String], in comparisons: [Comparison], survey: Survey
   ) throws -> Ledger? {
     guard let published else { return nil }
-    let described = try survey.dataset.variable(variable)
-    let isShare = described.isCategorical || described.type == .text
+    let isShare = comparisons.allSatisfy { comparison in
+      comparison.measure == .difference && comparison.rows.contains { $0.category != nil }
+    }
     let file = try PublishedFile(
       published, variables: Set(survey.dataset.variableNames), hasSides: true,
       unit: isShare ? .percent : .number)
-    func sides(_ figure: PublishedFigure) -> (group: String, reference: String) {
-      let own = figure.groups.first { $0.variable == group }?.code ?? ""
-      let stated = file.sides[figure.line] ?? ("", "")
-      return (stated.group.isEmpty ? own : stated.group, stated.reference)
-    }
-    func rows(_ figure: PublishedFigure) throws -> [Comparison.Row] {
-      let domain = try figure.condition.map { try survey.within($0) } ?? survey
-      let side = sides(figure).reference
-      return try domain.compare(
-        variable, across: group, to: side.isEmpty ? reference : side, adjustment: adjustment,
-        options: options
-      ).rows.filter {
-        $0.group.code == sides(figure).group
-          && figure.codes == ($0.category.map { [$0.code] } ?? [])
+    func row(_ figure: PublishedFigure) throws -> Comparison.Row? {
+      guard figure.condition == nil else {
+        throw SurveyError(
+          .data, at: figure.variable, "a difference is not estimated within a condition of its own",
+          remedy: "Choose the subpopulation with --where.")
       }
+      let sides = file.sides[figure.line] ?? ("", "")
+      return comparisons.filter { $0.variable.name == figure.variable }.lazy.flatMap(\.rows)
+        .first { row in
+          let codes = Set(row.groups.map(\.code) + [row.stratum].compactMap { $0?.code })
+          return figure.codes == (row.category.map { [$0.code] } ?? [])
+            && (sides.group.isEmpty || sides.group == row.group.code)
+            && (sides.reference.isEmpty || sides.reference == row.reference.code)
+            && figure.groups.allSatisfy { codes.contains($0.code) }
+        }
     }
     return try Ledger(
-      file, isAsked: { $0.variable == variable },
-      cell: { figure in
-        guard let row = try? rows(figure).first else { return nil }
-        return Ledger.Cell(row, of: variable)
-      },
+      file, isAsked: { variables.contains($0.variable) },
+      cell: { figure in try? row(figure).map { Ledger.Cell($0, of: figure.variable) } },
       estimate: { figure in
-        try rows(figure).first.map {
-          ($0.difference.estimate, $0.difference.interval, $0.count)
-        }
+        try row(figure).map { ($0.difference.estimate, $0.difference.interval, $0.count) }
       })
   }
 }
@@ -169,10 +167,13 @@ extension Ledger.Cell {
   init(_ row: Comparison.Row, of variable: String) {
     self.init(
       variable: variable, code: row.category?.code ?? "",
-      groups: [
-        PublishedFigure.Group("group", row.group.code),
-        PublishedFigure.Group("reference", row.reference.code),
-      ])
+      groups: Set(
+        [
+          PublishedFigure.Group("group", row.group.code),
+          PublishedFigure.Group("reference", row.reference.code),
+        ]
+          + row.groups.enumerated().map { PublishedFigure.Group("\($0.offset)", $0.element.code) }
+          + [row.stratum].compactMap { $0 }.map { PublishedFigure.Group("within", $0.code) }))
   }
 }
 
