@@ -148,7 +148,7 @@ struct GradientReport {
       columns: columns.map { Table.Column(name($0)) },
       rows: terms.map { term in
         Table.Row(
-          Phrase.contrast(term).text(in: language),
+          Phrase.bend(term).text(in: language),
           cells: columns.map { group in
             guard let row = find(.contrast, term, group) else { return .empty }
             return row.interval.cell(row.estimate.estimate, as: .points(digits: digits))

@@ -16,7 +16,7 @@ extension Phrase {
   public static let contrastOfPoints = Phrase(
     "contrast of percentages", "kontrast mellom prosenter")
   /// A polynomial contrast.
-  public static func contrast(_ name: String) -> Phrase {
+  public static func bend(_ name: String) -> Phrase {
     switch name {
     case "linear": Phrase("linear", "lineær")
     case "quadratic": Phrase("quadratic", "kvadratisk")
