@@ -34,6 +34,8 @@ public struct ModelFit: Sendable {
   public let notes: [Note]
   /// The unit sums of the coefficients' influence, for combinations with other estimates.
   package let totals: UnitTotals
+  /// What predictions need of the fit.
+  let basis: PredictionBasis
 }
 
 extension ModelFit {
@@ -42,7 +44,9 @@ extension ModelFit {
     _ model: ModelTerms, frame: ModelFrame, matrix: ModelMatrix, response: Response,
     maximum: Likelihood.Maximum, in survey: Survey, level: Double, notes: [Note]
   ) throws {
-    let totals = try frame.influence(of: maximum, matrix, in: survey)
+    let scores = try frame.scores(of: maximum, matrix, in: survey)
+    let inverse = frame.perWeight(maximum.inverse)
+    let totals = scores.mapped(by: inverse)
     let width = matrix.width
     let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
@@ -76,6 +80,15 @@ extension ModelFit {
     references = frame.references(of: model)
     self.notes = notes + response.notes
     self.totals = totals
+    let family = response.family
+    basis = PredictionBasis(
+      terms: model, frame: frame, survey: survey, plan: matrix.plain,
+      curve: MeanCurve(link: family.link), parameters: maximum.coefficients, scoreTotals: scores,
+      inverse: inverse
+    ) { frame, predictor in
+      let outcomes = try Response(model, frame, family: family, in: survey.dataset).outcomes
+      return zip(predictor, outcomes).map { family.response($0, $1).score }
+    }
   }
 }
 
@@ -92,19 +105,23 @@ extension ModelFrame {
     return references
   }
 
-  /// `A⁻¹ x s` summed over sampling units, with `A = Σ w i x xᵀ`.
-  fileprivate func influence(
+  /// The inverse of the information for weights as they are, not with a mean of 1.
+  fileprivate func perWeight(_ inverse: Matrix) -> Matrix {
+    var inverse = inverse
+    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
+    return inverse
+  }
+
+  /// `x s` summed over sampling units; the influence is `A⁻¹` times it, with `A = Σ w i x xᵀ`.
+  fileprivate func scores(
     of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
   ) throws -> UnitTotals {
-    let scores = try matrix.elements.withUnsafeBufferPointer { elements in
+    try matrix.elements.withUnsafeBufferPointer { elements in
       try unitTotals(width: matrix.width, in: survey) { index, u in
         let score = maximum.scores[index]
         for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * score }
       }
     }
-    var inverse = maximum.inverse
-    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
-    return scores.mapped(by: inverse)
   }
 }
 
