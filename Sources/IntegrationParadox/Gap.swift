@@ -25,6 +25,12 @@ public struct Gap: Sendable {
     public let first: Double
     /// The mean or share of the second.
     public let second: Double
+    /// The standard error of the first.
+    public let firstError: Double
+    /// The standard error of the second.
+    public let secondError: Double
+    /// The correlation of the two estimates, −1…1; NaN where one has no error.
+    public let correlation: Double
     /// First minus second.
     public let difference: Difference
   }
@@ -82,25 +88,22 @@ extension Survey {
     let grouped = try estimates(numbers, by: [group], names: [a, b])
     // Those whose group is unknown are not in the table, so they are not among all either.
     let total = try estimates(numbers, by: [], answering: [group], names: [a, b])
-    let gaps = grouped.groups.indices.map { 3 * $0 + 2 }
+    let counts = grouped.groups.indices.map { grouped.estimates.counts[3 * $0] }
     let base = try Survey.base(
       reference, of: try dataset.variable(group), among: grouped.groups)
-    let differences = try contrasts(
-      grouped.estimates, gaps: gaps, groups: grouped.groups, base: base)
+    let gaps = grouped.estimates.variables.enumerated().filter { $0.offset % 3 == 2 }.map(\.element)
+    let differences = grouped.estimates.contrasts(
+      of: gaps, named: "gap", groups: grouped.groups, base: base)
     return Gap(
       rows: rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
         + rows(total.estimates, groups: [nil], level: level),
-      differences: zip(grouped.groups.filter { $0.code != base.code }, 0...).map { other, index in
-        Gap.GroupDifference(
-          group: other, reference: base,
-          difference: Difference(
-            differences.values[index], standardError: differences.standardErrors[index],
-            degreesOfFreedom: differences.degreesOfFreedom[index], level: level),
-          count: differences.counts[index])
-      },
-      equality: try equality(
-        differences, variable: "\(a) − \(b)", by: group,
+      differences: differences.groupDifferences(
+        groups: grouped.groups, base: base, counts: counts, level: level),
+      equality: differences.waldTest(
+        "equal-gaps", variable: "\(a) − \(b)", by: group,
         degreesOfFreedom: total.estimates.degreesOfFreedom[0]),
-      accounting: grouped.accounting, notes: judgements.compactMap(\.note))
+      accounting: grouped.accounting,
+      notes: judgements.compactMap(\.note)
+        + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) })
   }
 }

@@ -17,4 +17,9 @@ extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension Chart.Kind: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
+extension MediationScale: ExpressibleByArgument {}
+extension MediationErrors: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}
+extension PercentageBase: ExpressibleByArgument {}
+extension DecompositionMethod: ExpressibleByArgument {}
+extension DecompositionCoefficients: ExpressibleByArgument {}

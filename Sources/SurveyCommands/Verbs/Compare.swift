@@ -32,6 +32,7 @@ struct Compare: Verb {
   @OptionGroup var estimation: EstimationArguments
   @OptionGroup var comparison: ComparisonArguments
   @OptionGroup var emission: EmitArguments
+  @OptionGroup var published: PublishedArguments
   @OptionGroup var output: OutputArguments
 
   init() {}
@@ -65,10 +66,12 @@ struct Compare: Verb {
     } else {
       for name in variables { try add(name, of: survey, to: &report, options: context.options) }
     }
+    let ledger = try published.differences(of: variables, in: report.comparisons, survey: survey)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(report.accounts), records: report.records,
-      tables: report.tables, notes: context.notes + report.notes)
+      tables: report.tables, notes: context.notes + report.notes
+    ).with(ledger, cells: report.cells, context: context)
     return Outcome(.document(document, language: context.language))
   }
 

@@ -41,6 +41,7 @@ struct Summarize: Verb {
   var ratio: [String] = []
 
   @OptionGroup var emission: EmitArguments
+  @OptionGroup var published: PublishedArguments
 
   @OptionGroup var output: OutputArguments
 
@@ -89,6 +90,9 @@ struct Summarize: Verb {
         try survey.ratio(
           numerator, over: denominator, by: estimation.groups, options: context.options))
     }
+    let ledger = try published.summaries(
+      of: summaries.map(\.variable), statistic: statistics[0].name, in: survey,
+      options: context.options)
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
       .summaries(summaries.flatMap(\.rows))
     let document = Document(
@@ -96,7 +100,11 @@ struct Summarize: Verb {
       accounting: context.accounting(summaries.map { ($0.variable, $0.accounting) }),
       records: [records],
       tables: try summaries.map { try SummaryTable($0, context: context).table },
-      notes: context.notes)
+      notes: context.notes
+    ).with(
+      ledger,
+      cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },
+      context: context)
     return Outcome(.document(document, language: context.language))
   }
 

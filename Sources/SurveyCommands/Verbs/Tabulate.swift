@@ -14,6 +14,8 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --weights w --strata s --psu c --where 'age >= 18'
         vekt tabulate survey.csv trust --by origin --letters
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
+        vekt tabulate survey.csv trust --keep dont_know --bounds
+        vekt tabulate survey.csv trust --by origin --published report.csv
       """)
 
   @Argument(help: "The data file.")
@@ -41,6 +43,10 @@ struct Tabulate: Verb {
     help: ArgumentHelp(
       "Test that the answers have these shares, such as '1=0.2,2=0.3,3=0.5'.", valueName: "list"))
   var shares: ShareList?
+
+  @OptionGroup var base: BaseArguments
+
+  @OptionGroup var published: PublishedArguments
 
   @OptionGroup var output: OutputArguments
 
@@ -73,9 +79,12 @@ struct Tabulate: Verb {
     var compared: [SignificanceLetters?] = []
     var tables: [Table] = []
     var accounts: [(name: String, account: Accounting)] = []
+    var bounds: [AnswerBounds] = []
+    let kept = try base.kept()
     for name in variables {
       let table = try survey.tabulate(
-        name, by: estimation.groups, percentages: percentages, options: context.options)
+        name, by: estimation.groups, percentages: percentages, keeping: kept,
+        options: context.options)
       let found = testing ? try table.independenceTest(statistic ?? .f) : nil
       let fits =
         try shares.map {
@@ -87,16 +96,26 @@ struct Tabulate: Verb {
       tests += (found.map { [$0] } ?? []) + fits.map(\.test)
       tables.append(
         ShareTable(table, test: found, fits: fits, letters: marks, context: context).table)
+      if base.bounds {
+        bounds.append(try AnswerBounds(of: table, answers: try base.named(), in: survey))
+        tables.append(bounds[bounds.count - 1].table(context))
+      }
       accounts.append((name, table.accounting))
     }
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
+    let ledger = try published.shares(
+      of: variables, in: survey, percentages: percentages, keeping: kept,
+      options: context.options)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(accounts),
       records: [
-        LetterRecords(rows, compared).added(to: records.shares(rows)), EstimateRecords.tests(tests),
-      ], tables: tables,
-      notes: context.notes)
+        AnswerBounds.adding(
+          bounds, to: LetterRecords(rows, compared).added(to: records.shares(rows))),
+        EstimateRecords.tests(tests),
+      ], tables: tables, notes: context.notes
+    ).with(
+      ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) }, context: context)
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -28,6 +28,14 @@ extension Survey {
     let model = try ModelTerms(formula, in: dataset)
     let frame = try ModelFrame(model, in: self)
     let response = try Response(model, frame, family: family, in: dataset)
+    return try fit(model, frame: frame, response: response, level: level)
+  }
+
+  /// Fits a model whose rows and outcome are known.
+  func fit(
+    _ model: ModelTerms, frame: ModelFrame, response: Response, level: Double
+  ) throws -> ModelFit {
+    let formula = model.formula
     var matrix = try ModelMatrix(model, frame)
     guard matrix.width > 0 else {
       throw SurveyError(
