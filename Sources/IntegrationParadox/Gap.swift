@@ -8,8 +8,12 @@ public struct Gap: Sendable {
   public let rows: [Row]
   /// Each group's gap minus that of the reference.
   public let differences: [GroupDifference]
+  /// The same with controls held constant; empty without controls.
+  public let adjusted: [GroupDifference]
   /// The test that all groups have the same gap; nil without groups.
   public let equality: TestResult?
+  /// The same with controls held constant; nil without controls.
+  public let adjustedEquality: TestResult?
   /// Where every row of the file went.
   public let accounting: Accounting
   /// What the user must know about the judgements.
@@ -62,6 +66,8 @@ extension Survey {
   ///   - group: The group variable; nil for all only.
   ///   - reference: The code of the group that others are compared with; nil means the variable's
   ///     reference or the first group.
+  ///   - controls: What is held constant when groups are compared once more: the gap is linear in
+  ///     groups and controls.
   ///   - level: The confidence level, between 0 and 1.
   /// - Returns: Shares as 0…1 for conditions, otherwise in the unit of the judgements.
   /// - Throws: ``SurveyError`` for an unknown name or code, or when nobody gave both judgements.
@@ -70,7 +76,7 @@ extension Survey {
   ///   survey, tests on the design's degrees of freedom.
   public func gap(
     _ a: String, _ b: String, by group: String? = nil, reference: String? = nil,
-    level: Double = 0.95
+    controls: [String] = [], level: Double = 0.95
   ) throws -> Gap {
     let judgements = try [a, b].map { try Judgement($0, in: dataset) }
     try dataset.load(
@@ -81,9 +87,14 @@ extension Survey {
     }
     let all = try estimates(numbers, by: [], names: [a, b])
     guard let group else {
+      guard controls.isEmpty else {
+        throw SurveyError(
+          .usage, "controls need groups whose gaps are compared", remedy: "Write --by GROUP.")
+      }
       return Gap(
-        rows: rows(all.estimates, groups: [nil], level: level), differences: [], equality: nil,
-        accounting: all.accounting, notes: judgements.compactMap(\.note))
+        rows: rows(all.estimates, groups: [nil], level: level), differences: [], adjusted: [],
+        equality: nil, adjustedEquality: nil, accounting: all.accounting,
+        notes: judgements.compactMap(\.note))
     }
     let grouped = try estimates(numbers, by: [group], names: [a, b])
     // Those whose group is unknown are not in the table, so they are not among all either.
@@ -94,14 +105,21 @@ extension Survey {
     let gaps = grouped.estimates.variables.enumerated().filter { $0.offset % 3 == 2 }.map(\.element)
     let differences = grouped.estimates.contrasts(
       of: gaps, named: "gap", groups: grouped.groups, base: base)
+    let adjusted =
+      controls.isEmpty
+      ? nil
+      : try adjustedDifferences(
+        judgements, by: group, base: base, controls: controls, level: level)
     return Gap(
       rows: rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
         + rows(total.estimates, groups: [nil], level: level),
       differences: differences.groupDifferences(
         groups: grouped.groups, base: base, counts: counts, level: level),
+      adjusted: adjusted?.differences ?? [],
       equality: differences.waldTest(
         "equal-gaps", variable: "\(a) − \(b)", by: group,
         degreesOfFreedom: total.estimates.degreesOfFreedom[0]),
+      adjustedEquality: adjusted?.equality,
       accounting: grouped.accounting,
       notes: judgements.compactMap(\.note)
         + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) })

@@ -40,7 +40,7 @@ struct JudgementPair {
     return first == 1 ? (second == 1 ? 0 : 1) : (second == 1 ? 2 : 3)
   }
 
-  private static func requireFlags(_ name: String, _ values: [Double]) throws {
+  static func requireFlags(_ name: String, _ values: [Double]) throws {
     var found = Set<Double>()
     for value in values where !value.isNaN && value != 0 && value != 1 {
       found.insert(value)

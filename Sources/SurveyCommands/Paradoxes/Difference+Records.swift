@@ -1,3 +1,4 @@
+internal import SurveyData
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -34,6 +35,30 @@ extension ResultContext {
   /// A variable's label, or the text itself where it is none, such as a condition.
   func title(of name: String) -> String {
     (try? survey.dataset.variable(name))?.title(in: language) ?? name
+  }
+
+  /// A judgement in words: its variable's label, also where it is a condition on one variable that
+  /// no other judgement is about; otherwise as it was written.
+  func judgementTitle(_ judgement: String, beside others: [String] = []) -> String {
+    guard let variable = Self.variable(of: judgement) else { return judgement }
+    let isAlone = others.filter { Self.variable(of: $0) == variable }.count <= 1
+    return isAlone ? title(of: variable) : title(of: judgement)
+  }
+
+  /// What counts where a judgement is a condition.
+  func definitions(of judgements: [String]) -> [String] {
+    judgements.compactMap { judgement in
+      let title = judgementTitle(judgement, beside: judgements)
+      guard let variable = Self.variable(of: judgement), variable != judgement, title != judgement
+      else { return nil }
+      return Phrase.countedAs(title, judgement).text(in: language)
+    }
+  }
+
+  /// The variable that an expression is about; nil when there are several.
+  private static func variable(of text: String) -> String? {
+    let names = (try? Expression(text))?.variables ?? []
+    return names.count == 1 ? names[0] : nil
   }
 
   /// The interval of a share with this error.

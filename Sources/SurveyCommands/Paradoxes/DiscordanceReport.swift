@@ -52,8 +52,9 @@ struct DiscordanceReport {
   }
 
   private var digits: Int { context.output.digits ?? 0 }
-  private var first: String { context.title(of: judgements.first) }
-  private var second: String { context.title(of: judgements.second) }
+  private var both: [String] { [judgements.first, judgements.second] }
+  private var first: String { context.judgementTitle(judgements.first, beside: both) }
+  private var second: String { context.judgementTitle(judgements.second, beside: both) }
 
   /// The types, then the differences between groups.
   var tables: [Table] {
@@ -62,7 +63,7 @@ struct DiscordanceReport {
 
   private var typology: Table {
     let headings = [
-      Phrase.both, .only(first), .only(second), .neither, .without(second, among: first),
+      Phrase.both, .only("A"), .only("B"), .neither, .without("B", among: "A"),
     ].map { $0.text(in: language) }
     return Table(
       title: "\(first) × \(second)",
@@ -83,7 +84,8 @@ struct DiscordanceReport {
             .probability(wald(of: row)?.pValue ?? .nan), .count(row.count),
           ], kind: row.group == nil && group != nil ? .total : .body)
       },
-      notes: sentences
+      notes: [Phrase.letters(first, second).text(in: language)] + sentences
+        + context.definitions(of: both)
         + context.tableNotes(
           for: nil, account: discordance.accounting, interval: nil,
           degreesOfFreedom: discordance.rows.last?.shareAmongFirst.degreesOfFreedom))
@@ -108,7 +110,7 @@ struct DiscordanceReport {
           share: most.shareAmongFirst.estimate, low: interval(of: most).low,
           high: interval(of: most).high, level: context.options.level))
     }
-    phrases.append(.equalDiscordance(first, second))
+    phrases.append(.equalDiscordance)
     if let all = discordance.rows.last {
       phrases.append(
         .unweightedMcNemar(
@@ -121,7 +123,7 @@ struct DiscordanceReport {
   private var groupDifferences: Table {
     let reference = discordance.differences.first?.reference.name(in: language) ?? ""
     return Table(
-      title: Phrase.without(second, among: first).text(in: language),
+      title: Phrase.withoutInWords(second, among: first).text(in: language),
       unit: Phrase.unit(.percentagePoints, level: context.options.level).text(in: language),
       stub: group.map(context.title) ?? "",
       columns: [

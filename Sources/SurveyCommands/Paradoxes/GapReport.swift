@@ -51,6 +51,19 @@ struct GapReport {
       })
   }
 
+  /// The same with controls held constant; nothing without controls.
+  var adjusted: [Records] {
+    guard !gap.adjusted.isEmpty else { return [] }
+    return [
+      Records(
+        "adjusted", columns: ["group", "reference"] + Difference.figures + ["n"],
+        rows: gap.adjusted.map { row in
+          [.text(row.group.code), .text(row.reference.code)] + row.difference.records
+            + [.integer(row.count)]
+        })
+    ]
+  }
+
   /// Whether the judgements are shares: then gaps are percentage points.
   private var isShare: Bool {
     gap.rows.allSatisfy { (0...1).contains($0.first) && (0...1).contains($0.second) }
@@ -78,43 +91,47 @@ struct GapReport {
               .probability(row.difference.pValue), .count(row.count),
             ], kind: row.group == nil && group != nil ? .total : .body)
         },
-        notes: sentences
+        notes: sentences + context.definitions(of: [judgements.first, judgements.second])
           + context.tableNotes(
             for: nil, account: gap.accounting, interval: nil,
             degreesOfFreedom: gap.rows.last?.difference.degreesOfFreedom))
     ]
-    if let reference = gap.differences.first?.reference, let group {
-      tables.append(
-        Table(
-          title: Phrase.gapDifferences.text(in: language), unit: unit,
-          stub: context.title(of: group),
-          columns: [
-            Table.Column(Phrase.difference.text(in: language)),
-            Table.Column(Phrase.p.text(in: language)),
-            Table.Column(Phrase.n.text(in: language), isRepeated: true),
-          ],
-          rows: gap.differences.map { row in
-            Table.Row(
-              row.group.name(in: language),
-              cells: [
-                row.difference.cell(as: format(isDifference: true)),
-                .probability(row.difference.pValue), .count(row.count),
-              ])
-          },
-          notes: [
-            Phrase.comparedWith(reference.name(in: language), adjustment: "none")
-              .text(in: language)
-          ]
-            + (gap.equality.map { test in
-              [
-                Phrase.testResult(
-                  .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2,
-                  p: test.pValue
-                ).text(in: language)
-              ]
-            } ?? [])))
+    if let group {
+      for (rows, title, test) in [
+        (gap.differences, Phrase.gapDifferences, gap.equality),
+        (gap.adjusted, .adjustedGapDifferences, gap.adjustedEquality),
+      ] where !rows.isEmpty {
+        tables.append(comparison(rows, title: title, by: group, test: test))
+      }
     }
     return tables
+  }
+
+  private func comparison(
+    _ rows: [Gap.GroupDifference], title: Phrase, by group: String, test: TestResult?
+  ) -> Table {
+    let reference = rows.first?.reference.name(in: language) ?? ""
+    return Table(
+      title: title.text(in: language), unit: unit, stub: context.title(of: group),
+      columns: [
+        Table.Column(Phrase.difference.text(in: language)),
+        Table.Column(Phrase.p.text(in: language)),
+        Table.Column(Phrase.n.text(in: language), isRepeated: true),
+      ],
+      rows: rows.map { row in
+        Table.Row(
+          row.group.name(in: language),
+          cells: [
+            row.difference.cell(as: format(isDifference: true)),
+            .probability(row.difference.pValue), .count(row.count),
+          ])
+      },
+      notes: [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
+        + [test].compactMap { $0 }.map { test in
+          Phrase.testResult(
+            .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue
+          ).text(in: language)
+        })
   }
 
   /// The widest gap in plain words.
@@ -149,6 +166,8 @@ struct GapReport {
       .text(in: language)
   }
 
-  /// A judgement in words: its variable's label where it is one, otherwise as it was written.
-  private func name(_ judgement: String) -> String { context.title(of: judgement) }
+  /// A judgement in words.
+  private func name(_ judgement: String) -> String {
+    context.judgementTitle(judgement, beside: [judgements.first, judgements.second])
+  }
 }

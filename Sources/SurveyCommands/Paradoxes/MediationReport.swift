@@ -100,12 +100,25 @@ struct MediationReport {
             ? model.name
             : "\(model.name): + \(context.title(of: mediation.blocks[number - 1].name))")
       }, rows: rows,
-      notes: ([.sameRespondents(fit?.count ?? 0)] + mediation.tests.map(sentence)).map {
+      notes: (followed + [.sameRespondents(fit?.count ?? 0)] + mediation.tests.map(sentence)).map {
         $0.text(in: language)
       }
         + context.tableNotes(
           for: nil, account: mediation.accounting, interval: nil,
           degreesOfFreedom: fit?.rows.first?.degreesOfFreedom))
+  }
+
+  /// What becomes of each key from the first model to the last, in plain words.
+  private var followed: [Phrase] {
+    guard let first = mediation.models.first, let last = mediation.models.last else { return [] }
+    let isRatio = last.fit.family == .logistic
+    let keys = Set(mediation.rows.map(\.key))
+    return first.fit.rows.filter { keys.contains($0.column) }.compactMap { row in
+      guard let end = last.fit.rows.first(where: { $0.term == row.term }) else { return nil }
+      return .followed(
+        context.fullLabel(of: row.column), from: isRatio ? exp(row.estimate) : row.estimate,
+        to: isRatio ? exp(end.estimate) : end.estimate, isRatio: isRatio, last: last.name)
+    }
   }
 
   private func sentence(_ test: TestResult) -> Phrase {

@@ -13,6 +13,7 @@ struct ParadoxGap: Verb {
 
       Examples:
         vekt paradox gap survey.csv integrated accepted --by origin
+        vekt paradox gap survey.csv integrated accepted --by origin --controls sex,age
         vekt paradox gap survey.csv "feels_integrated >= 4" "feels_accepted >= 4" --by origin
       """)
 
@@ -29,6 +30,11 @@ struct ParadoxGap: Verb {
 
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare the groups once more with these held constant.", valueName: "names"))
+  var controls: NameList?
 
   @OptionGroup var emission: EmitArguments
 
@@ -54,16 +60,18 @@ struct ParadoxGap: Verb {
       survey, arguments: estimation, output: output)
     let gap = try survey.gap(
       first, second, by: group, reference: reference,
-      level: context.options.level)
+      controls: controls?.names ?? [], level: context.options.level)
     let report = GapReport(
       gap, judgements: (first, second), group: group, context: context)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(gap.accounting),
       records: [
-        report.records, EstimateRecords.tests(gap.equality.map { [$0] } ?? []),
+        report.records,
+        EstimateRecords.tests([gap.equality, gap.adjustedEquality].compactMap { $0 }),
         report.differences,
-      ], tables: report.tables, notes: context.notes + gap.notes.map(\.description))
+      ] + report.adjusted, tables: report.tables,
+      notes: context.notes + gap.notes.map(\.description))
     return Outcome(.document(document, language: context.language))
   }
 }

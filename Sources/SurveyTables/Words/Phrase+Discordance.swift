@@ -5,11 +5,19 @@ extension Phrase {
   public static let neither = Phrase("neither", "ingen")
   /// One judgement without the other.
   public static func only(_ judgement: String) -> Phrase {
-    Phrase("only “\(judgement)”", "bare «\(judgement)»")
+    Phrase("only \(judgement)", "bare \(judgement)")
   }
   /// The share without the second judgement among those with the first.
   public static func without(_ second: String, among first: String) -> Phrase {
-    Phrase("not “\(second)” among “\(first)”", "ikke «\(second)» blant «\(first)»")
+    Phrase("not \(second) among \(first)", "ikke \(second) blant \(first)")
+  }
+  /// The same with the judgements' names, as a title.
+  public static func withoutInWords(_ second: String, among first: String) -> Phrase {
+    Phrase("Not “\(second)” among “\(first)”", "Ikke «\(second)» blant «\(first)»")
+  }
+  /// What the letters of the headings stand for.
+  public static func letters(_ first: String, _ second: String) -> Phrase {
+    Phrase("A: “\(first)”; B: “\(second)”.", "A: «\(first)»; B: «\(second)».")
   }
 
   /// The share without the second judgement among those with the first, in a sentence.
@@ -33,11 +41,9 @@ extension Phrase {
   }
 
   /// What the p-values of a discordance table test.
-  public static func equalDiscordance(_ first: String, _ second: String) -> Phrase {
-    Phrase(
-      "p: as many have only “\(first)” as only “\(second)” (Wald F, the design counted).",
-      "p: Like mange har bare «\(first)» som bare «\(second)» (Wald F, med utvalgsplanen).")
-  }
+  public static let equalDiscordance = Phrase(
+    "p: as many have only A as only B (Wald F, the design counted).",
+    "p: Like mange har bare A som bare B (Wald F, med utvalgsplanen).")
 
   /// McNemar's test of the respondents.
   public static func unweightedMcNemar(

@@ -51,6 +51,20 @@ extension Phrase {
     }
   }
 
+  /// What becomes of an effect from the first model to the last, in a sentence.
+  public static func followed(
+    _ key: String, from start: Double, to end: Double, isRatio: Bool, last: String
+  ) -> Phrase {
+    Phrase { format in
+      let (a, b) = (format.fixed(start, digits: 2), format.fixed(end, digits: 2))
+      let (en, nb) = isRatio ? ("odds ratio", "oddsratio") : ("coefficient", "koeffisient")
+      return (
+        "\(key): \(en) \(a) in M0, \(b) in \(last).",
+        "\(key): \(nb) \(a) i M0, \(b) i \(last)."
+      )
+    }
+  }
+
   /// The test of a block.
   public static func blockTest(_ block: String, isEntry: Bool) -> Phrase {
     let name = (en: mechanism(block).text(in: "en"), nb: mechanism(block).text(in: "nb"))
