@@ -56,4 +56,23 @@ struct MergingTests {
       expectClose(a.statistic, b.statistic, tolerance: 1e-9, a.term)
     }
   }
+
+  @Test(arguments: [["psu"], []], CategoryFamily.allCases)
+  func `merged and unmerged agree for several answers`(
+    psu: [String], family: CategoryFamily
+  ) throws {
+    let survey = try survey(psu: psu, times: 100, subpopulation: "sex == 1 or g == 2")
+    let merged = try survey.fit("g ~ y + sex", categories: family)
+    let apart = try survey.fit("g ~ y + sex + zero", categories: family)
+    #expect(merged.accounting == apart.accounting)
+    #expect(merged.rows.map(\.term) == apart.rows.map(\.term))
+    for (a, b) in zip(merged.rows, apart.rows) {
+      expectClose(a.estimate, b.estimate, tolerance: 1e-10, a.term)
+      expectClose(a.standardError, b.standardError, tolerance: 1e-10, a.term)
+    }
+    expectClose(merged.deviance, apart.deviance, tolerance: 1e-11, "deviance")
+    for (a, b) in zip(merged.tests, apart.tests) {
+      expectClose(a.statistic, b.statistic, tolerance: 1e-9, a.term)
+    }
+  }
 }

@@ -87,7 +87,7 @@ struct EstimationArguments: ParsableArguments {
     in workspace: Workspace
   ) throws -> Survey {
     let dataset = try opening.dataset(path, in: workspace)
-    let weight = try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
+    let weight = try declaredWeight(in: dataset)
     let declaration = try design(in: dataset)
     let (design, _) = Survey.design(declaration, of: dataset.codebook)
     let subpopulation = try condition.map { try Expression($0) }
@@ -103,6 +103,11 @@ struct EstimationArguments: ParsableArguments {
     } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
       throw error.located(at: dataset.source.facts.path)
     }
+  }
+
+  /// The weight that holds: the command line's, otherwise the codebook's.
+  func declaredWeight(in dataset: Dataset) throws -> WeightDeclaration? {
+    try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
   }
 
   /// The weight that the command line names.

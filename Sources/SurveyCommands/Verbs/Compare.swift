@@ -31,6 +31,7 @@ struct Compare: Verb {
 
   @OptionGroup var estimation: EstimationArguments
   @OptionGroup var comparison: ComparisonArguments
+  @OptionGroup var emission: EmitArguments
   @OptionGroup var output: OutputArguments
 
   init() {}
@@ -47,6 +48,11 @@ struct Compare: Verb {
           return (name, isShare ? .codes : .numbers)
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
       }, in: workspace)
+    let command = "compare \(data) \(variables.joined(separator: " "))"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      try analysis(of: survey)
+    }
+    if let program { return program }
     let context = try ResultContext(survey, arguments: estimation, output: output)
     var report = ComparisonReport(
       arguments: comparison, groups: estimation.groups, context: context)
@@ -107,7 +113,7 @@ struct Compare: Verb {
   }
 
   /// Whether two items of the same people are compared.
-  private var isPaired: Bool {
+  var isPaired: Bool {
     let isOther = comparison.value != nil || comparison.shares != nil
     return comparison.paired || (variables.count == 2 && estimation.groups.isEmpty && !isOther)
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import SurveyData
 import SurveyModels
+import SurveyStatistics
 import SurveyTables
 
 /// `model DATA FORMULA`: regression with design-based standard errors.
@@ -14,6 +16,8 @@ struct Model: Verb {
         vekt model survey.csv 'trust ~ age + education'
         vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
+        vekt model survey.csv 'contact ~ age + origin' --family ordinal
+        vekt model survey.csv 'activity ~ age + origin' --family multinomial --exponentiate
         vekt model survey.csv 'trust ~ age + education * sex' --margins education --over sex
         vekt model survey.csv 'trust ~ age + education' --predict 'education=1,3; age=mean'
         vekt model survey.csv 'trust ~ age + education' --contrast 'education=3 - education=2'
@@ -28,13 +32,21 @@ struct Model: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
-  @Option(help: "logistic, probit, cloglog, linear, poisson or gamma (log link).")
-  var family: ModelFamily?
+  @Option(
+    help: """
+      logistic, probit, cloglog, linear, poisson or gamma (log link); ordinal or multinomial for an \
+      outcome of several answers. An ordinal model has cut points, terms 1|2, and positive \
+      coefficients mean higher answers; a multinomial one compares each answer (column outcome) with \
+      the codebook's reference or the first.
+      """)
+  var family: FamilyArgument?
 
   @Flag(help: "Add exp_estimate and its interval: odds ratios, rate ratios, ….")
   var exponentiate = false
 
   @OptionGroup var margins: MarginArguments
+
+  @OptionGroup var emission: EmitArguments
 
   @OptionGroup var output: OutputArguments
 
@@ -42,9 +54,20 @@ struct Model: Verb {
     let formula = try Formula(formula)
     let survey = try estimation.survey(
       data, columns: { try formula.inputs(in: $0) + margins.inputs }, in: workspace)
+    let command = "model \(data) '\(formula.source)'"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      if case .several(let family)? = family {
+        return .categories(try survey.fit(formula, categories: family))
+      }
+      return .model(try survey.fit(formula, family: family?.single), after: margins)
+    }
+    if let program { return program }
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
-    let fit = try survey.fit(formula, family: family, level: context.options.level)
+    if case .several(let family)? = family {
+      return try several(formula, family, of: survey, context)
+    }
+    let fit = try survey.fit(formula, family: family?.single, level: context.options.level)
     let report = try MarginReport(margins, of: fit, context: context)
     let document = Document(
       data: try context.data(), design: context.design,
@@ -56,6 +79,26 @@ struct Model: Verb {
       ],
       tables: [ModelTable(fit, context: context).table] + report.tables,
       notes: context.notes + fit.notes.map(\.description) + report.notes)
+    return Outcome(.document(document, language: context.language))
+  }
+
+  /// A model of several answers.
+  private func several(
+    _ formula: Formula, _ family: CategoryFamily, of survey: Survey, _ context: ResultContext
+  ) throws -> Outcome {
+    guard margins.isEmpty else {
+      throw SurveyError(
+        .usage, "margins, predictions and contrasts are not there for \(family.rawValue) models",
+        remedy: "Leave them out, or model one answer: `\(formula.outcome.name) == … ~ …`.")
+    }
+    let fit = try survey.fit(formula, categories: family, level: context.options.level)
+    let records = CategoryRecords(fit: fit, exponentiate: exponentiate)
+    let document = Document(
+      data: try context.data(), design: context.design,
+      accounting: context.accounting(fit.accounting),
+      records: [records.rows, EstimateRecords.tests(fit.tests), records.summary],
+      tables: [CategoryTable(fit: fit, context: context).table],
+      notes: context.notes + fit.notes.map(\.description))
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -39,6 +39,8 @@ struct ParadoxGap: Verb {
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
@@ -50,6 +52,16 @@ struct ParadoxGap: Verb {
       columns: { dataset in
         try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
       }, in: workspace)
+    let command = "paradox gap \(data) '\(first)' '\(second)'"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      let group = estimation.groups.first
+      let gap = try survey.gap(first, second, by: group, reference: reference)
+      return .gap(
+        try Judgement(first, in: survey.dataset).expression,
+        try Judgement(second, in: survey.dataset).expression, by: group,
+        reference: gap.differences.first?.reference.code)
+    }
+    if let program { return program }
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
     let gap = try survey.gap(

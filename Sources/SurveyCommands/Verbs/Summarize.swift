@@ -40,6 +40,8 @@ struct Summarize: Verb {
   @Option(help: ArgumentHelp("The ratio of two totals. May be repeated.", valueName: "A/B"))
   var ratio: [String] = []
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   init() {}
@@ -61,6 +63,13 @@ struct Summarize: Verb {
           return (name, .numbers)
         }
       }, in: workspace)
+    let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      .summaries(
+        variables, ratios: ratios, by: estimation.groups, statistics: statistics,
+        rule: quantileRule)
+    }
+    if let program { return program }
     let context = try ResultContext(
       survey, arguments: estimation, output: output,
       quantileRule: quantileRule)

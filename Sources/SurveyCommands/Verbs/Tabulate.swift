@@ -33,6 +33,8 @@ struct Tabulate: Verb {
   @Option(help: "The test: F, Chisq, Wald, adjWald, lincom, saddlepoint. Implies --test.")
   var statistic: IndependenceStatistic?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var letters: LetterArguments
 
   @Option(
@@ -51,6 +53,13 @@ struct Tabulate: Verb {
     }
     let survey = try estimation.survey(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
+    let command = "tabulate \(data) \(variables.joined(separator: " "))"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      .shares(
+        variables, by: estimation.groups, percentages: percentages,
+        test: statistic ?? (test ? .f : nil))
+    }
+    if let program { return program }
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
     let testing = test || statistic != nil

@@ -94,7 +94,7 @@ extension ModelFit {
 
 extension ModelFrame {
   /// The first category of every factor that leaves it out.
-  fileprivate func references(of model: ModelTerms) -> [String: String] {
+  func references(of model: ModelTerms) -> [String: String] {
     var references: [String: String] = [:]
     for term in model.formula.terms {
       for predictor in term where !model.keepsReference(of: predictor, in: term) {

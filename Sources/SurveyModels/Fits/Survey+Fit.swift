@@ -65,7 +65,7 @@ extension Survey {
 
 extension ModelMatrix {
   /// Leaves out the columns that others add up to, and names them.
-  fileprivate mutating func dropDependent(weights: [Double]) throws -> [Note] {
+  mutating func dropDependent(weights: [Double]) throws -> [Note] {
     let squares = Likelihood(
       matrix: self, outcomes: Array(repeating: 0, count: rowCount), weights: weights,
       family: .linear)
