@@ -16,6 +16,7 @@ enum Comparison {
       theirs: ["shares R survey", "shares svy"]),
     Line(title: "mean by 5 groups", ours: "means", theirs: ["means R survey"]),
     Line(title: "logit, a number and 5 levels", ours: "logit", theirs: ["logit R survey"]),
+    Line(title: "margins of 13 variables, 3,000 rows", ours: "margins", theirs: []),
     Line(title: "counts in 6,760 groups, 50,000 rows", ours: "many groups", theirs: []),
     Line(
       title: "CSV, 4 of 20 columns (CPU)", ours: "csv 4 of 20",

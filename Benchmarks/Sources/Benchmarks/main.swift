@@ -44,6 +44,11 @@ results["many groups"] = try Stopwatch.closure {
   _ = try many.summarize(nil, by: ["a", "b", "c"], statistics: [.total])
 }
 
+let thirteen = try ThirteenVariables(rows: 3000).survey.fit(ThirteenVariables.formula)
+results["margins"] = try Stopwatch.closure {
+  _ = try thirteen.margins(of: ThirteenVariables.names)
+}
+
 // Files.
 func read(_ path: String, _ names: [String]) throws {
   let dataset = try Dataset(contentsOf: path, codebook: codebook)

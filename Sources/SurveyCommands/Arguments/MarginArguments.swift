@@ -66,6 +66,9 @@ struct MarginArguments: ParsableArguments {
     if at != nil, over != nil || margins == nil {
       throw ValidationError("--at belongs to --margins, and stands without --over.")
     }
+    if unconditional || se != nil, margins == nil, predict == nil {
+      throw ValidationError("--unconditional and --se belong to --margins or --predict.")
+    }
     if unconditional, let se, se != .sampled {
       throw ValidationError("--unconditional means --se sampled, but --se is \(se.rawValue).")
     }
