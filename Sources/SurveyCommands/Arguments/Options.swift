@@ -14,4 +14,5 @@ extension Percentages: ExpressibleByArgument {}
 extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
+extension TermTest: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}

@@ -8,47 +8,49 @@ struct Model: Verb {
     abstract: "Regression: logistic (default for a binary outcome), linear, Poisson and others.",
     discussion: """
       A formula is written as in R. Variables that the codebook calls nominal or ordinal are factors
-      by themselves; factor(x) makes one of any other. The outcome may be a condition.
+      by themselves; factor(x) makes one of any other, relevel(x, 'code') chooses the reference. poly(x, 2) is a
+      polynomial, spline(x, 4) a cubic spline of four columns with knots at weighted quantiles,
+      offset(x) has no coefficient, I(x / 10) and log(x) are expressions. The outcome may be a
+      condition. Several formulas stand side by side and rest on the same respondents. --ci
+      likelihood takes intervals from the profile of the likelihood.
 
       Examples:
         vekt model survey.csv 'trust ~ age + education'
         vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
         vekt model survey.csv 'visits ~ age + sex' --family poisson
+        vekt model survey.csv 'trust ~ poly(age, 2) + spline(income, 4) + relevel(region, "north")'
+        vekt model survey.csv 'trust ~ age' 'trust ~ age + education' --term-tests lrt --stars
       """)
 
   @Argument(help: "The data file.")
   var data: String
 
-  @Argument(help: "The formula, OUTCOME ~ TERMS.")
-  var formula: String
+  @Argument(help: "The formula, OUTCOME ~ TERMS, or several to compare.")
+  var formulas: [String]
 
   @OptionGroup var estimation: EstimationArguments
 
   @Option(help: "logistic, probit, cloglog, linear, poisson or gamma (log link).")
   var family: ModelFamily?
 
-  @Flag(help: "Add exp_estimate and its interval: odds ratios, rate ratios, ….")
-  var exponentiate = false
+  @OptionGroup var report: ModelReportArguments
 
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let formula = try Formula(formula)
+    let formulas = try formulas.map { try Formula($0) }
     let survey = try estimation.survey(
-      data, columns: { try formula.inputs(in: $0) }, in: workspace)
+      data, columns: { dataset in try formulas.flatMap { try $0.inputs(in: dataset) } },
+      in: workspace)
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
-    let fit = try survey.fit(formula, family: family, level: context.options.level)
+    let fits = try survey.fit(formulas, family: family, level: context.options.level)
+    let report = try ModelReport(fits, arguments: report, context: context)
     let document = Document(
       data: try context.data(), design: context.design,
-      accounting: context.accounting(fit.accounting),
-      records: [
-        ModelRecords(fit, exponentiate: exponentiate).rows, EstimateRecords.tests(fit.tests),
-        ModelRecords(fit, exponentiate: exponentiate).summary,
-      ],
-      tables: [ModelTable(fit, context: context).table],
-      notes: context.notes + fit.notes.map(\.description))
+      accounting: context.accounting(fits[0].accounting), records: report.records,
+      tables: [report.table], notes: context.notes + report.notes)
     return Outcome(.document(document, language: context.language))
   }
 }
