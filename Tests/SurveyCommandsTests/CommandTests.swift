@@ -45,7 +45,13 @@ struct SmallSurvey {
   }
 
   /// Runs a command; `DATA` stands for the file.
-  func run(_ words: String...) -> (output: String, remarks: String, status: Int32) {
+  func run(_ words: String...) -> Result { result(words) }
+
+  /// What a command gives: standard output, standard error, exit status.
+  typealias Result = (output: String, remarks: String, status: Int32)
+
+  /// Runs a command; `DATA` stands for the file.
+  func result(_ words: [String]) -> Result {
     let response = CommandRunner().run(words.map { $0 == "DATA" ? data : $0 })
     let remarks = response.remarks.joined(separator: "\n")
       .replacingOccurrences(of: folder.path + "/", with: "")

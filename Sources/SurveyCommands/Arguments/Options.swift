@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import IntegrationParadox
 public import SurveyData
 public import SurveyModels
 public import SurveyStatistics
@@ -16,3 +17,4 @@ extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension TermTest: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
+extension PoolingMethod: ExpressibleByArgument {}

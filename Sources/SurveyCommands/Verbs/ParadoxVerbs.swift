@@ -9,7 +9,7 @@ struct ParadoxVerbs: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "paradox",
     abstract: "The integration paradox: the gap between two judgements by the same people.",
-    subcommands: [ParadoxGap.self])
+    subcommands: [ParadoxGap.self, ParadoxPool.self])
 }
 
 /// `paradox gap DATA A B --by G`.

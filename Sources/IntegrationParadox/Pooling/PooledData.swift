@@ -1,0 +1,69 @@
+internal import SurveyNumerics
+internal import SurveyStatistics
+
+/// The estimates as numbers, for every value of the variance between studies.
+struct PooledData {
+  let y: [Double]
+  let v: [Double]
+  let x: Matrix
+
+  /// Estimates − coefficients.
+  var degreesOfFreedom: Double { Double(y.count - x.columns) }
+
+  func regression(between tau2: Double) throws -> StudyRegression {
+    try StudyRegression(y, on: x, weights: v.map { 1 / ($0 + tau2) })
+  }
+
+  /// τ² by a method.
+  ///
+  /// `dl`: `max(0, (Q − df) ∕ tr P)`; `pm`: the zero of `Q(τ²) − df`; `reml`: Fisher's steps
+  /// `(yᵀPPy − tr P) ∕ tr PP` to 1e-14, halved where they lead below zero.
+  func between(_ method: PoolingMethod) throws -> Double {
+    switch method {
+    case .fe: return 0
+    case .dl: return max(0, try moment())
+    case .pm: return try between(whereQIs: degreesOfFreedom)
+    case .reml: return try restrictedMaximum()
+    }
+  }
+
+  private func moment() throws -> Double {
+    let fit = try regression(between: 0)
+    return (fit.q - degreesOfFreedom) / fit.traces.p
+  }
+
+  /// The τ² at which Q has a value; 0 when it never has.
+  func between(whereQIs target: Double) throws -> Double {
+    func excess(_ tau2: Double) -> Double {
+      ((try? regression(between: tau2))?.q ?? .nan) - target
+    }
+    guard excess(0) > 0 else { return 0 }
+    var high = max(v.max() ?? 1, .leastNormalMagnitude)
+    for _ in 0..<200 where excess(high) > 0 { high *= 2 }
+    return try root(of: excess, in: 0...high)
+  }
+
+  private func restrictedMaximum() throws -> Double {
+    // Where estimates vary more than their errors tell, start from the moments.
+    var tau2 = max(0, try moment())
+    if tau2 == 0 { tau2 = 0.1 * (v.reduce(0, +) / Double(v.count)) }
+    for _ in 0..<10_000 {
+      let traces = try regression(between: tau2).traces
+      var step = (traces.yppy - traces.p) / traces.pp
+      if tau2 + step < 0 { step = -tau2 / 2 }
+      tau2 += step
+      if abs(step) <= 1e-14 * max(tau2, 1e-14) { break }
+      if tau2 < 1e-12 * (v.min() ?? 1) { return 0 }
+    }
+    let atZero = try regression(between: 0).restrictedLogLikelihood()
+    return try regression(between: tau2).restrictedLogLikelihood() < atZero ? 0 : tau2
+  }
+
+  /// The interval of τ² by Viechtbauer's Q profile.
+  func betweenInterval(level: Double) throws -> ConfidenceInterval {
+    let chi = Distribution.chiSquared(degreesOfFreedom: degreesOfFreedom)
+    return ConfidenceInterval(
+      low: try between(whereQIs: chi.quantile(0.5 + level / 2)),
+      high: try between(whereQIs: chi.quantile(0.5 - level / 2)))
+  }
+}

@@ -1,0 +1,27 @@
+/// One estimate that is pooled with others: of a country, a wave, a group, or a published study.
+public struct StudyEstimate: Hashable, Sendable {
+  /// What it is of.
+  public let name: String
+  /// The estimate, in any unit that all of them share.
+  public let estimate: Double
+  /// Its standard error, in the same unit, above 0.
+  public let standardError: Double
+  /// The values of the moderators, in their order.
+  public let moderators: [Double]
+  /// The study that it stands in together with others; nil when every estimate stands alone.
+  public let cluster: String?
+
+  /// Makes an estimate.
+  public init(
+    _ name: String, estimate: Double, standardError: Double, moderators: [Double] = [],
+    cluster: String? = nil
+  ) {
+    self.name = name
+    self.estimate = estimate
+    self.standardError = standardError
+    self.moderators = moderators
+    self.cluster = cluster
+  }
+
+  var variance: Double { standardError * standardError }
+}

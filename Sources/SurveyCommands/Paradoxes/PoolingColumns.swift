@@ -1,0 +1,27 @@
+import ArgumentParser
+
+/// Where a file of estimates has what is pooled.
+struct PoolingColumns: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What each estimate is of (default: study, or the columns that tell the rows apart).",
+      valueName: "column"))
+  var studyColumn: String?
+
+  @Option(help: ArgumentHelp("The estimates.", valueName: "column"))
+  var estimateColumn = "estimate"
+
+  @Option(help: ArgumentHelp("Their standard errors.", valueName: "column"))
+  var stdErrorColumn = "std_error"
+
+  @Option(help: ArgumentHelp("Their variances, instead of standard errors.", valueName: "column"))
+  var varianceColumn: String?
+
+  @Option(
+    name: .customLong("where"), parsing: .unconditional,
+    help: ArgumentHelp("Which rows are pooled, such as 'wave > 2020'.", valueName: "condition"))
+  var condition: String?
+
+  /// Makes the defaults; the parser fills them.
+  init() {}
+}
