@@ -14,8 +14,7 @@ public struct ModelDifference: Sendable {
   /// other.
   ///
   /// - Parameters:
-  ///   - models: Models of the same respondents, from ``SurveyStatistics/Survey``'s `fit` of several
-  ///     formulas.
+  ///   - models: Models of the same respondents, from `fit` of several formulas.
   ///   - test: The form of the test.
   public static func between(_ models: [ModelFit], test: TermTest) throws -> [ModelDifference] {
     try models.indices.dropFirst().compactMap { index in
