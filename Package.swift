@@ -38,6 +38,8 @@ let package = Package(
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     room("SurveyNumerics", ["CGSL"]),
     room("SurveyData", []),
@@ -48,7 +50,7 @@ let package = Package(
       "IntegrationParadox",
       ["SurveyData", "SurveyNumerics", "SurveyStatistics", "SurveyModels"]),
     room("SurveySynthesis", ["SurveyData", "SurveyNumerics", "SurveyReaders"]),
-    room("SurveyTables", ["SurveyData"]),
+    room("SurveyTables", ["SurveyData", "CXLSXWriter"]),
     room(
       "SurveyCommands",
       [
@@ -73,7 +75,9 @@ let package = Package(
     tests("SurveyNumericsTests", ["SurveyNumerics"]),
     tests("SurveyDataTests", ["SurveyData"]),
     tests("SurveyReadersTests", ["SurveyReaders"]),
-    tests("SurveyStatisticsTests", ["SurveyStatistics", "SurveyReaders"]),
+    tests(
+      "SurveyStatisticsTests", ["SurveyStatistics", "SurveyReaders"],
+      resources: [.copy("Reference")]),
     tests(
       "SurveyModelsTests", ["SurveyModels", "SurveyReaders"], resources: [.copy("Reference")]),
     tests("IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"]),

@@ -42,7 +42,7 @@ public struct CommandRunner: Sendable {
         try command.run()
         return Response()
       }
-      let outcome = try verb.perform(in: workspace).naming(arguments)
+      let outcome = try verb.output.charting(verb.perform(in: workspace)).naming(arguments)
       return try deliver(outcome, verb.output)
     } catch let error as SurveyError {
       return Response(remarks: ["vekt: \(error)"], status: error.kind.rawValue)
@@ -65,7 +65,7 @@ public struct CommandRunner: Sendable {
       try command.run()
       return Outcome(.files(""))
     }
-    return try verb.perform(in: workspace).naming(arguments)
+    return try verb.output.charting(verb.perform(in: workspace)).naming(arguments)
   }
 
   private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {
@@ -83,6 +83,10 @@ public struct CommandRunner: Sendable {
         format == .csv && arguments.decimalComma
         ? document.records.first?.csv(.decimalComma) ?? []
         : try document.rendered(as: format, style: style)
+      if !document.charts.isEmpty, ![.html, .svg].contains(format) {
+        response.remarks.append(
+          "note: a chart cannot be shown as \(format.rawValue); add --output NAME.svg or NAME.html")
+      }
       if format == .csv { response.remarks += document.notes.map { "note: \($0)" } }
     }
     if let path = arguments.output {

@@ -6,7 +6,8 @@ func expectSound(_ page: String) throws {
   var open: [Substring] = []
   var ids: Set<Substring> = []
   var targets: [Substring] = []
-  for tag in page.matches(of: /<(\/?)([a-z!][a-z0-9]*)([^>]*)>/) where !alone.contains(tag.2) {
+  for tag in page.matches(of: /<(\/?)([a-z!][a-z0-9]*)([^>]*)>/)
+  where !alone.contains(tag.2) && !tag.3.hasSuffix("/") {
     if tag.1.isEmpty { open.append(tag.2) } else { #expect(open.popLast() == tag.2) }
     for attribute in tag.3.matches(of: /([a-z-]+)="([^"]*)"/) {
       let words = attribute.2.split(separator: " ")

@@ -57,13 +57,6 @@ import Testing
     #expect(try document.rendered(as: .csv) == Array("a\n".utf8))
   }
 
-  @Test func `a workbook is not available yet`() {
-    let error = SurveyError(
-      .usage, "the format 'xlsx' is not available yet",
-      remedy: "Use csv, html, markdown, latex, json or text.")
-    #expect(throws: error) { try hostile.rendered(as: .xlsx) }
-  }
-
   @Test(arguments: [
     ("a.csv", Format.csv), ("dir.csv/a.HTML", .html), ("a.b.md", .markdown), ("x.tex", .latex),
     ("a.htm", .html), (".json", .json), ("a.txt", .text), ("a.xlsx", .xlsx),

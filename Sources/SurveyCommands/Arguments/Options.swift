@@ -16,5 +16,6 @@ extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension TermTest: ExpressibleByArgument {}
+extension Chart.Kind: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}

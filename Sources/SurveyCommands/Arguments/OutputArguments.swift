@@ -7,7 +7,8 @@ public struct OutputArguments: ParsableArguments {
   /// The format; nil means text, or what the ending of the output file says.
   @Option(
     help: ArgumentHelp(
-      "text, csv, json, html, markdown, latex (default: by the ending of --output, else text).",
+      "text, csv, json, html, markdown, latex, xlsx, json-stat, svg (default: by the ending of "
+        + "--output, else text).",
       valueName: "format"))
   public var format: Format?
 
@@ -27,6 +28,17 @@ public struct OutputArguments: ParsableArguments {
   /// Whether CSV has decimal commas.
   @Flag(help: "CSV with decimal comma and semicolon, for Norwegian Excel.")
   public var decimalComma = false
+
+  /// Whether a chart goes with the table.
+  @Flag(help: "Draw the table as a chart too, in html, svg and reports: --chart --output x.svg.")
+  public var chart = false
+
+  /// How the chart is drawn.
+  @Option(
+    help: ArgumentHelp(
+      "The kind of chart, which implies --chart: bars, stacked, diverging, dots, dumbbell, lines, "
+        + "forest (default: what fits the table).", valueName: "kind"))
+  public var chartKind: Chart.Kind?
 
   /// Makes the defaults; the parser fills them.
   public init() {}
@@ -52,5 +64,18 @@ public struct OutputArguments: ParsableArguments {
         remedy: "Add --format text, csv, json, html, markdown or latex.")
     }
     return format
+  }
+
+  /// Adds the charts that are asked for, by `--chart`, `--chart-kind` or the format, to an outcome.
+  /// - Throws: ``SurveyError`` of kind usage when none of the tables can be drawn so.
+  func charting(_ outcome: Outcome) throws -> Outcome {
+    let isDrawn = format == .svg || (output.flatMap { Format(pathEnding: $0) } == .svg)
+    guard chart || chartKind != nil || isDrawn,
+      case .document(var document, let language) = outcome.result
+    else { return outcome }
+    document.charts = try document.drawn(as: chartKind)
+    var charted = outcome
+    charted.result = .document(document, language: language)
+    return charted
   }
 }

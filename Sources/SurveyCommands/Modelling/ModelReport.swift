@@ -37,11 +37,14 @@ struct ModelReport {
   }
 
   /// The coefficients, the tests and how the models fit; with several models, `model` stands first.
-  var records: [Records] {
+  ///
+  /// - Parameter asked: Tests of what was asked after the fit of one model.
+  func records(and asked: [TestResult]) -> [Records] {
     let parts = fits.indices.map { index -> [Records] in
       let records = ModelRecords(fits[index], exponentiate: arguments.exponentiate)
       return [
-        records.rows, EstimateRecords.tests(tests[index]), records.summary(statistics[index]),
+        records.rows, EstimateRecords.tests(tests[index] + asked),
+        records.summary(statistics[index]),
       ]
     }
     guard fits.count > 1 else { return parts[0] }

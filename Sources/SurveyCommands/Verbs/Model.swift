@@ -1,4 +1,5 @@
 import ArgumentParser
+import SurveyData
 import SurveyModels
 import SurveyTables
 
@@ -18,6 +19,9 @@ struct Model: Verb {
         vekt model survey.csv 'trust ~ age + education'
         vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
+        vekt model survey.csv 'trust ~ age + education * sex' --margins education --over sex
+        vekt model survey.csv 'trust ~ age + education' --predict 'education=1,3; age=mean'
+        vekt model survey.csv 'trust ~ age + education' --contrast 'education=3 - education=2'
         vekt model survey.csv 'visits ~ age + sex' --family poisson
         vekt model survey.csv 'trust ~ poly(age, 2) + spline(income, 4) + relevel(region, "north")'
         vekt model survey.csv 'trust ~ age' 'trust ~ age + education' --term-tests lrt --stars
@@ -36,21 +40,33 @@ struct Model: Verb {
 
   @OptionGroup var report: ModelReportArguments
 
+  @OptionGroup var margins: MarginArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let formulas = try formulas.map { try Formula($0) }
+    guard formulas.count == 1 || !margins.asksAnything else {
+      throw SurveyError(
+        .usage, "--margins, --predict and --contrast take one formula, not \(formulas.count)",
+        remedy: "Ask them of one model at a time.")
+    }
     let survey = try estimation.survey(
-      data, columns: { dataset in try formulas.flatMap { try $0.inputs(in: dataset) } },
-      in: workspace)
+      data,
+      columns: { dataset in
+        try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
+      }, in: workspace)
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
     let fits = try survey.fit(formulas, family: family, level: context.options.level)
     let report = try ModelReport(fits, arguments: report, context: context)
+    let asked = try MarginReport(margins, of: fits[0], context: context)
     let document = Document(
       data: try context.data(), design: context.design,
-      accounting: context.accounting(fits[0].accounting), records: report.records,
-      tables: [report.table], notes: context.notes + report.notes)
+      accounting: context.accounting(fits[0].accounting),
+      records: asked.records + report.records(and: asked.tests),
+      tables: [report.table] + asked.tables,
+      notes: context.notes + report.notes + asked.notes)
     return Outcome(.document(document, language: context.language))
   }
 }

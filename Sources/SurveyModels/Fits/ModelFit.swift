@@ -36,6 +36,8 @@ public struct ModelFit: Sendable {
   package let totals: UnitTotals
   /// What further questions about the fit need.
   let fitted: FittedModel
+  /// What predictions need of the fit.
+  let basis: PredictionBasis
 }
 
 extension ModelFit {
@@ -44,7 +46,9 @@ extension ModelFit {
     _ model: ModelTerms, frame: ModelFrame, matrix: ModelMatrix, response: Response,
     maximum: Likelihood.Maximum, in survey: Survey, level: Double, notes: [Note]
   ) throws {
-    let totals = try frame.influence(of: maximum, matrix, in: survey)
+    let scores = try frame.scores(of: maximum, matrix, in: survey)
+    let inverse = frame.perWeight(maximum.inverse)
+    let totals = scores.mapped(by: inverse)
     let width = matrix.width
     let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
@@ -80,6 +84,15 @@ extension ModelFit {
     fitted = FittedModel(
       terms: model, frame: frame, matrix: matrix, response: response, maximum: maximum,
       survey: survey)
+    let family = response.family
+    basis = PredictionBasis(
+      terms: model, frame: frame, survey: survey, plan: matrix.plain,
+      curve: MeanCurve(link: family.link), parameters: maximum.coefficients, scoreTotals: scores,
+      inverse: inverse
+    ) { frame, predictor in
+      let outcomes = try Response(model, frame, family: family, in: survey.dataset).outcomes
+      return zip(predictor, outcomes).map { family.response($0, $1).score }
+    }
     tests = try termTests(.wald)
   }
 }
@@ -97,18 +110,22 @@ extension ModelFrame {
     return references
   }
 
-  /// `A⁻¹ x s` summed over sampling units, with `A = Σ w i x xᵀ`.
-  fileprivate func influence(
+  /// The inverse of the information for weights as they are, not with a mean of 1.
+  fileprivate func perWeight(_ inverse: Matrix) -> Matrix {
+    var inverse = inverse
+    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
+    return inverse
+  }
+
+  /// `x s` summed over sampling units; the influence is `A⁻¹` times it, with `A = Σ w i x xᵀ`.
+  fileprivate func scores(
     of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
   ) throws -> UnitTotals {
-    let scores = try matrix.elements.withUnsafeBufferPointer { elements in
+    try matrix.elements.withUnsafeBufferPointer { elements in
       try unitTotals(width: matrix.width, in: survey) { index, u in
         let score = maximum.scores[index]
         for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * score }
       }
     }
-    var inverse = maximum.inverse
-    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
-    return scores.mapped(by: inverse)
   }
 }

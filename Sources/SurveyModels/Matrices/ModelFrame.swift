@@ -19,9 +19,9 @@ struct ModelFrame {
   /// The outcome of every case.
   let outcomes: [Double]
   /// What is added to the linear predictor of every case; empty when nothing is.
-  let offsets: [Double]
+  var offsets: [Double]
   /// The values of every predictor, one a case.
-  let predictors: [Values]
+  var predictors: [Values]
   /// What the user must know of them.
   let notes: [Note]
   /// Where the cases come from.
@@ -29,12 +29,16 @@ struct ModelFrame {
   /// The columns from which the source selects those of the cases: the survey's, or one row a
   /// pattern of answers to the model's variables.
   let dataset: Dataset
+  /// Models whose variables had to be answered too.
+  let others: [ModelTerms]
 
   /// The values of a predictor.
   enum Values {
     case numbers([Double])
     /// A number and the columns that are made of it.
     case basis([Double], Basis)
+    /// Columns in the place of those of a basis.
+    case columns([[Double]])
     /// The categories that occur, the reference first, and their positions in the column.
     case codes(Positions, levels: [Level])
   }
@@ -98,6 +102,7 @@ struct ModelFrame {
     self.notes = notes
     self.source = source
     self.dataset = dataset
+    self.others = others
   }
 
   /// The respondents whose value fulfils a condition.

@@ -40,6 +40,7 @@ struct ModelMatrix {
         let pieces: [Int?]
         switch frame.predictors[predictor] {
         case .numbers: pieces = [nil]
+        case .columns(let columns): pieces = Array(columns.indices)
         case .basis(_, let basis): pieces = Array(0..<basis.width)
         case .codes(_, let levels):
           let first = model.keepsReference(of: predictor, in: term) ? 0 : 1
@@ -81,10 +82,12 @@ struct ModelMatrix {
     self.rowCount = rowCount
     let used = Set(plan.flatMap { $0.parts.map(\.predictor) })
     let bases = try predictors.indices.map { index -> [[Double]] in
-      guard used.contains(index), case .basis(let values, let basis) = predictors[index] else {
-        return []
+      guard used.contains(index) else { return [] }
+      switch predictors[index] {
+      case .basis(let values, let basis): return try basis.columns(at: values)
+      case .columns(let columns): return columns
+      case .numbers, .codes: return []
       }
-      return try basis.columns(at: values)
     }
     elements = [Double](unsafeUninitializedCapacity: rowCount * plan.count) { buffer, initialized in
       for (index, product) in plan.enumerated() {
@@ -110,6 +113,16 @@ struct ModelMatrix {
     try Self(plan, columns, predictors: predictors, rowCount: rowCount)
   }
 
+  /// The same columns without cases, which can be rebuilt.
+  var plain: Self { Self(plan, columns) }
+
+  private init(_ plan: [Product], _ columns: [ModelColumn]) {
+    self.plan = plan
+    self.columns = columns
+    elements = []
+    rowCount = 0
+  }
+
   /// Leaves columns out.
   mutating func drop(_ dependent: [Int]) {
     for column in dependent.reversed() {
@@ -128,7 +141,7 @@ extension ModelFrame.Values {
     switch self {
     case .numbers(let values):
       values.withUnsafeBufferPointer { for i in column.indices { column[i] *= $0[i] } }
-    case .basis:
+    case .basis, .columns:
       basis[piece ?? 0].withUnsafeBufferPointer { for i in column.indices { column[i] *= $0[i] } }
     case .codes(let positions, let levels):
       guard let piece else { return }

@@ -14,6 +14,8 @@ struct Report {
   private(set) var files: [TableFile] = []
   /// The number of tables for people.
   private(set) var tableCount = 0
+  /// The number of charts.
+  private(set) var figureCount = 0
   /// The designs that were used, each once, as sentences.
   private(set) var designs: [String] = []
   /// The data and codebooks that were used.
@@ -33,6 +35,8 @@ struct Report {
   enum Result {
     /// A table, its number, and the names of its files.
     case table(Table, number: Int, files: [String], language: String)
+    /// A chart and its number.
+    case figure(Chart, number: Int, language: String)
     /// What must be known besides, where there is no table to say it.
     case notes([String], language: String)
     /// Text as it is.
@@ -102,6 +106,13 @@ struct Report {
       }
       remarks += document.notes
     }
+    var figures: [Result] = []
+    if case .document(let document, let language) = outcome.result {
+      for chart in document.charts {
+        figureCount += 1
+        figures.append(.figure(chart, number: figureCount, language: language))
+      }
+    }
     let new = notes.new(remarks)
     if case .table(var table, let number, let files, let language)? = results.last {
       table.notes += new
@@ -109,7 +120,7 @@ struct Report {
     } else if !new.isEmpty {
       results.append(.notes(new, language: language))
     }
-    return results
+    return results + figures
   }
 }
 
@@ -123,7 +134,7 @@ extension Report {
       switch result {
       case .table(let table, _, _, let language): table.text(Style(language: language))
       case .text(let text): text
-      case .notes: nil
+      case .notes, .figure: nil
       }
     }.joined(separator: "\n")
   }

@@ -70,6 +70,9 @@ struct ReportPage {
       case .notes(let notes, let language):
         let lines = notes.map { "<p>\($0.htmlEscaped)</p>\n" }.joined()
         body += "<div class=\"vekt-notes\" lang=\"\(language)\">\n\(lines)</div>\n"
+      case .figure(var chart, let number, let language):
+        chart.title = "\(Phrase.figureNumber(number).text(in: language)) \(chart.title)"
+        body += chart.html(Style(language: language), id: "figure.\(number)")
       case .table(var table, let number, let files, let language):
         table.title = "\(Phrase.tableNumber(number).text(in: language)) \(table.title)"
         // A full stop never stands in the id of a heading.

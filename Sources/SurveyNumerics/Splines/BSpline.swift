@@ -30,6 +30,20 @@ public struct BSpline: Hashable, Sendable {
   /// - Complexity: O(values × functions).
   /// - SeeAlso: De Boor (2001), A Practical Guide to Splines, chapter IX.
   public func functions(at values: [Double]) throws -> [[Double]] {
+    try evaluated(at: values, isSlope: false)
+  }
+
+  /// The functions' derivatives.
+  ///
+  /// - Parameter values: Where they are wanted.
+  /// - Returns: One array a function, a number for each value.
+  /// - Throws: ``NumericsError`` when there is no memory.
+  /// - Complexity: O(values × functions).
+  public func slopes(at values: [Double]) throws -> [[Double]] {
+    try evaluated(at: values, isSlope: true)
+  }
+
+  private func evaluated(at values: [Double], isSlope: Bool) throws -> [[Double]] {
     GSL.ready
     guard let workspace = gsl_bspline_alloc(Self.order, breakpoints.count) else {
       throw NumericsError(operation: "spline", reason: "no memory")
@@ -53,14 +67,14 @@ public struct BSpline: Hashable, Sendable {
           for function in 0..<count { result[function][place] = .nan }
           continue
         }
-        if value >= low, value <= high {
+        if !isSlope, value >= low, value <= high {
           try GSL.check(
             gsl_bspline_eval_nonzero(value, &one.vector, &first, &last, workspace), "spline")
           for k in 0..<Self.order { result[first + k][place] = buffer[k] }
           continue
         }
         // Taylor's series at the end is the cubic itself.
-        let end = value < low ? low : high
+        let end = min(max(value, low), high)
         try GSL.check(
           gsl_bspline_deriv_eval_nonzero(
             end, Self.order - 1, &all.matrix, &first, &last, workspace), "spline")
@@ -68,7 +82,9 @@ public struct BSpline: Hashable, Sendable {
         for k in 0..<Self.order {
           let d = buffer[(k * Self.order)..<((k + 1) * Self.order)].map { $0 }
           result[first + k][place] =
-            d[0] + distance * (d[1] + distance / 2 * (d[2] + distance / 3 * d[3]))
+            isSlope
+            ? d[1] + distance * (d[2] + distance / 2 * d[3])
+            : d[0] + distance * (d[1] + distance / 2 * (d[2] + distance / 3 * d[3]))
         }
       }
     }

@@ -31,7 +31,7 @@ extension Document {
 }
 
 /// Writes values as JSON text.
-private enum JSON {
+enum JSON {
   /// A list of objects, one a line.
   static func rows(_ records: Records) -> String {
     let keys = records.columns.map { text($0) + ": " }

@@ -13,10 +13,9 @@ extension Document {
     case .html: Array(html(style).utf8)
     case .markdown: Array(markdown(style).utf8)
     case .latex: Array(latex(style).utf8)
-    case .xlsx:
-      throw SurveyError(
-        .usage, "the format 'xlsx' is not available yet",
-        remedy: "Use csv, html, markdown, latex, json or text.")
+    case .jsonStat: jsonStat(style)
+    case .svg: Array(try svg(style).utf8)
+    case .xlsx: try workbook(style)
     }
   }
 }

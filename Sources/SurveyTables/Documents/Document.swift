@@ -13,6 +13,8 @@ public struct Document: Sendable {
   public var records: [Records]
   /// The tables for people.
   public var tables: [Table]
+  /// The charts that were asked for.
+  public var charts: [Chart] = []
   /// What must be known about the whole result, in sentences.
   public var notes: [String]
 

@@ -12,6 +12,10 @@ public enum Format: String, CaseIterable, Sendable {
   case markdown
   /// Tables for the packages booktabs, threeparttable and siunitx.
   case latex
+  /// The first records as a JSON-stat 2.0 dataset.
+  case jsonStat = "json-stat"
+  /// The charts as one drawing.
+  case svg
   /// A workbook.
   case xlsx
 
@@ -26,6 +30,7 @@ public enum Format: String, CaseIterable, Sendable {
     case "html", "htm": self = .html
     case "md", "markdown": self = .markdown
     case "tex", "latex": self = .latex
+    case "svg": self = .svg
     case "xlsx": self = .xlsx
     default: return nil
     }

@@ -14,6 +14,8 @@ public struct Table: Sendable {
   public var rows: [Row]
   /// What the marks beside flagged estimates mean; stands first below the table.
   public var legend: [Mark]
+  /// The value of no difference: 0 for differences, 1 for ratios; nil where the table has none.
+  public var reference: Double?
   /// Sentences below: question, base, counts, design, source.
   public var notes: [String]
 

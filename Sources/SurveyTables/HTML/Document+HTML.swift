@@ -12,7 +12,9 @@ extension Document {
   ///
   /// - Parameter id: A name that no other document of the page has.
   public func htmlFragment(_ style: Style = Style(), id: String = "table") -> String {
-    let tables = self.tables.enumerated().map { $1.html(style, id: "\(id)-\($0 + 1)") }
+    let tables =
+      self.tables.enumerated().map { $1.html(style, id: "\(id)-\($0 + 1)") }
+      + charts.enumerated().map { $1.html(style, id: "\(id)-chart-\($0 + 1)") }
     guard !notes.isEmpty else { return tables.joined() }
     let lines = notes.map { "<p>\($0.htmlEscaped)</p>\n" }.joined()
     return tables.joined()

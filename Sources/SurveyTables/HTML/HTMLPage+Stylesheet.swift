@@ -66,6 +66,8 @@ extension HTMLPage {
     .vekt-table sup a { text-decoration: none; }
     .vekt-bar { display: inline-block; width: 4rem; height: 0.65rem; }
     .vekt-bar span { display: block; height: 100%; background: var(--bar); }
+    .vekt-figure { margin: 2rem 0; overflow-x: auto; }
+    .vekt-figure svg { display: block; max-width: 100%; height: auto; }
     .vekt-notes { margin-top: 0.75rem; font-size: 0.875rem; color: var(--quiet); }
     .vekt-notes p { margin: 0.2rem 0; max-width: 80ch; }
     .vekt-spoken {

@@ -56,7 +56,7 @@ extension Phrase {
     case "working-wald": Phrase("Rao–Scott working Wald", "Rao–Scott, Wald på arbeidsmodellen")
     case "lrt": Phrase("Rao–Scott likelihood ratio", "Rao–Scott, sannsynlighetskvote")
     case "t": Phrase("t-test", "t-test")
-    default: Phrase(verbatim: name)
+    default: comparisonTest(name)
     }
   }
 

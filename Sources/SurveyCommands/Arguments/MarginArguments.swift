@@ -1,0 +1,90 @@
+public import ArgumentParser
+import SurveyData
+public import SurveyModels
+
+/// What `model` is asked after the fit: marginal effects, predictions, contrasts.
+struct MarginArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Average marginal effects: differences from the reference for a factor, the slope for a "
+        + "number, such as --margins education,age.", valueName: "variables"))
+  var margins: NameList?
+
+  @Option(
+    help: ArgumentHelp(
+      "Average within each group of this variable, with the differences between the groups.",
+      valueName: "variable"))
+  var over: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Marginal effects when other variables are set for everybody, such as --at 'generation=0,1', "
+        + "with the differences between the settings.", valueName: "settings"))
+  var at: String?
+
+  @Option(help: "Which categories --margins compares: reference, sequential, pairwise.")
+  var effects = EffectContrasts.reference
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Adjusted predictions: variables set for everybody, the others as each answered, such as "
+        + "--predict 'education=1,3; age=mean' (or median, mode, min, max, all).",
+      valueName: "settings"))
+  var predict: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A combination of coefficients, such as --contrast 'education=3 - education=2' or "
+        + "'exp(10 * age)'; may be repeated.", valueName: "expression"))
+  var contrast: [String] = []
+
+  @Flag(
+    help: """
+      Covariates count as sampled: the variance of the averages is added (as svypredmeans of R's \
+      survey); short for --se sampled.
+      """)
+  var unconditional = false
+
+  @Option(
+    help: """
+      Standard errors of margins and predictions with covariates fixed, sampled, or joint \
+      (sampled, with their covariance with the coefficients, as vce(unconditional) of Stata).
+      """)
+  var se: Covariates?
+
+  /// Makes the defaults; the parser fills them.
+  init() {}
+
+  /// Checks what the parser cannot.
+  func validate() throws {
+    if over != nil || at != nil, margins == nil, predict == nil {
+      throw ValidationError("--over and --at belong to --margins or --predict.")
+    }
+    if at != nil, over != nil || margins == nil {
+      throw ValidationError("--at belongs to --margins, and stands without --over.")
+    }
+    if unconditional, let se, se != .sampled {
+      throw ValidationError("--unconditional means --se sampled, but --se is \(se.rawValue).")
+    }
+  }
+
+  /// Whether anything is asked after the fit.
+  var asksAnything: Bool { margins != nil || predict != nil || !contrast.isEmpty }
+
+  /// The columns that it reads besides those of the model.
+  var inputs: [(name: String, view: ColumnView)] { over.map { [($0, .codes)] } ?? [] }
+
+  /// The options of margins and predictions.
+  func options(level: Double) -> MarginOptions {
+    var options = MarginOptions(level: level)
+    options.covariates = unconditional ? .sampled : se ?? .fixed
+    options.contrasts = effects
+    return options
+  }
+}
+
+extension EffectContrasts: ExpressibleByArgument {}
+extension Covariates: ExpressibleByArgument {}

@@ -1,0 +1,106 @@
+internal import SurveyData
+internal import SurveyModels
+internal import SurveyStatistics
+internal import SurveyTables
+
+/// The machine-readable rows of margins, predictions and contrasts.
+enum MarginRecords {
+  private static let figures = [
+    "estimate", "std_error", "statistic", "df", "p_value", "conf_low", "conf_high",
+  ]
+
+  private static func values(_ difference: Difference) -> [Records.Value] {
+    [
+      .number(difference.estimate), .number(difference.standardError),
+      .number(difference.statistic), .number(difference.degreesOfFreedom),
+      .number(difference.pValue), .number(difference.interval.low),
+      .number(difference.interval.high),
+    ]
+  }
+
+  private static func value(_ answer: FixedAnswer) -> Records.Value {
+    switch answer {
+    case .code(let code): .text(code)
+    case .number(let number): .number(number)
+    }
+  }
+
+  private static func code(_ category: Category?) -> Records.Value {
+    category.map { .text($0.code) } ?? .empty
+  }
+
+  private static func head(_ row: MarginalEffects.Row) -> [Records.Value] {
+    [.text(row.term), .text(row.variable), code(row.category), .text(row.contrast)]
+  }
+
+  /// A variable's column, under another name where the fixed columns have its own.
+  private static func column(_ name: String, besides fixed: [String]) -> String {
+    fixed.contains(name) ? "\(name)_group" : name
+  }
+
+  /// One row an effect, `term, variable, category, contrast`, where it holds, the figures.
+  static func effects(_ effects: MarginalEffects, over group: String?) -> Records {
+    let set = effects.rows.first?.place.answers.map(\.variable) ?? []
+    let hasOutcomes = effects.rows.contains { $0.outcome != nil }
+    let head = ["term", "variable", "category", "contrast"]
+    let fixed = head + ["outcome", "n"] + figures
+    return Records(
+      "margins",
+      columns: head + (set + [group].compactMap { $0 }).map { column($0, besides: fixed) }
+        + (hasOutcomes ? ["outcome"] : []) + figures + ["n"],
+      rows: effects.rows.map { row in
+        self.head(row) + row.place.answers.map { value($0.answer) }
+          + (group == nil ? [] : [code(row.place.group)])
+          + (hasOutcomes ? [code(row.outcome)] : []) + values(row.difference)
+          + [.integer(row.count)]
+      })
+  }
+
+  /// One row a second difference: an effect in a place against the same in another.
+  static func differences(_ effects: MarginalEffects) -> Records {
+    let hasOutcomes = effects.rows.contains { $0.outcome != nil }
+    return Records(
+      "second_differences",
+      columns: ["term", "variable", "category", "contrast", "group", "reference"]
+        + (hasOutcomes ? ["outcome"] : []) + figures,
+      rows: effects.differences.map { row in
+        head(row.effect) + [.text(row.effect.place.code), .text(row.reference.place.code)]
+          + (hasOutcomes ? [code(row.effect.outcome)] : []) + values(row.difference)
+      })
+  }
+
+  /// One row a prediction: the variables that are set, the group, the figures.
+  static func predictions(_ predictions: Predictions, over group: String?) -> Records {
+    let hasOutcomes = predictions.rows.contains { $0.outcome != nil }
+    let figures = ["estimate", "std_error", "df", "conf_low", "conf_high", "n"]
+    let fixed = ["outcome"] + figures
+    return Records(
+      "predictions",
+      columns: (predictions.variables + [group].compactMap { $0 }).map {
+        column($0, besides: fixed)
+      } + (hasOutcomes ? ["outcome"] : []) + figures,
+      rows: predictions.rows.map { row in
+        row.answers.map { value($0.answer) } + (group == nil ? [] : [code(row.group)])
+          + (hasOutcomes ? [code(row.outcome)] : []) + [
+            .number(row.estimate), .number(row.standardError), .number(row.degreesOfFreedom),
+            .number(row.interval.low), .number(row.interval.high), .integer(row.count),
+          ]
+      })
+  }
+
+  /// One row a written-out combination.
+  static func contrasts(_ contrasts: Contrasts) -> Records {
+    Records(
+      "contrasts", columns: ["contrast"] + figures,
+      rows: contrasts.rows.map { [.text($0.contrast)] + values($0.difference) })
+  }
+}
+
+extension MarginalEffects.Place {
+  /// The group's code, or the codes of what is set: `1`, `gen=1, sex=2` where there are several.
+  var code: String {
+    if let group { return group.code }
+    if answers.count == 1 { return answers[0].answer.text }
+    return answers.map { "\($0.variable)=\($0.answer.text)" }.joined(separator: ", ")
+  }
+}

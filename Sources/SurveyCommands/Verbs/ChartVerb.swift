@@ -1,0 +1,54 @@
+public import ArgumentParser
+internal import SurveyData
+internal import SurveyTables
+
+/// `chart VERB …`: the chart of another command's table, as SVG.
+public struct ChartVerb: Verb {
+  /// How the parser sees the verb.
+  public static let configuration = CommandConfiguration(
+    commandName: "chart",
+    abstract: "The chart of another command's table, as SVG.",
+    discussion: """
+      Write chart before any command that gives a table; --chart does the same beside the table.
+
+      Examples:
+        vekt chart tabulate survey.csv trust --by origin --output trust.svg
+        vekt chart paradox gap survey.csv integrated accepted --by origin > gap.svg
+        vekt chart tabulate survey.csv trust --by year --chart-kind lines --output trust.html
+      """)
+
+  /// A cell of a notebook says `--chart` instead.
+  public static var standsInCells: Bool { false }
+
+  @Argument(parsing: .captureForPassthrough, help: "The command whose table is drawn.")
+  var command: [String] = []
+
+  /// Makes the defaults; the parser fills them.
+  public init() {}
+
+  /// What the drawn command says of its output; without a word, SVG.
+  public var output: OutputArguments {
+    guard var output = try? drawn().output else { return OutputArguments() }
+    if output.format == nil, output.output == nil { output.format = .svg }
+    output.chart = true
+    return output
+  }
+
+  /// Performs the drawn command.
+  public func perform(in workspace: Workspace) throws -> Outcome {
+    try drawn().perform(in: workspace)
+  }
+
+  private func drawn() throws -> any Verb {
+    guard !command.isEmpty else {
+      throw SurveyError(
+        .usage, "there is no command whose table could be drawn",
+        remedy: "Write: vekt chart tabulate DATA VAR --by GROUP")
+    }
+    let parsed = try VerbsCommand.parseAsRoot(command)
+    guard let verb = parsed as? any Verb else {
+      throw SurveyError(.usage, "'\(command[0])' gives no table that could be drawn")
+    }
+    return verb
+  }
+}

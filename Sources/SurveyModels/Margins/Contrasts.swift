@@ -1,0 +1,88 @@
+internal import SurveyData
+internal import SurveyNumerics
+public import SurveyStatistics
+
+/// Written-out combinations of a model's coefficients.
+public struct Contrasts: Sendable {
+  /// The combinations, as they were given.
+  public let rows: [Row]
+  /// A joint Wald F that all are zero; empty when there is one.
+  public let tests: [TestResult]
+  /// The combinations with their joint covariance.
+  public let estimates: Estimates
+
+  /// One combination.
+  public struct Row: Hashable, Sendable {
+    /// The text as it was written.
+    public let contrast: String
+    /// Its value with error, test against zero and interval.
+    public let difference: Difference
+  }
+
+  /// Combines estimates.
+  ///
+  /// - Parameters:
+  ///   - texts: The combinations.
+  ///   - names: How each estimate is called; nil for names of what is zero.
+  init(
+    _ texts: [String], of estimates: Estimates, names: [(name: String, position: Int?)],
+    outcome: String, level: Double
+  ) throws {
+    let values = try texts.map { text in
+      var parser = WrittenContrastParser(text, names: names)
+      let value = try parser.parse().evaluated(at: estimates.values)
+      guard value.value.isFinite, value.gradient.allSatisfy(\.isFinite) else {
+        throw SurveyError(.noAnswer, at: text, "has no finite value at the coefficients")
+      }
+      return value
+    }
+    let used = values.map { value in
+      estimates.values.indices.filter { value.gradient[$0] != 0 }
+    }
+    let degrees = used.map { used in
+      used.map { estimates.degreesOfFreedom[$0] }.min() ?? estimates.degreesOfFreedom.first ?? 0
+    }
+    let combined = Estimates(
+      labels: texts.map { Estimates.Label(variable: $0) }, values: values.map(\.value),
+      covariance: estimates.covariance().transformed(by: Matrix(values.map(\.gradient))),
+      degreesOfFreedom: degrees, counts: texts.map { _ in estimates.counts.first ?? 0 },
+      weightedCounts: texts.map { _ in estimates.weightedCounts.first ?? 0 })
+    rows = texts.indices.map { index in
+      Row(
+        contrast: texts[index],
+        difference: combined.difference(index, level: level))
+    }
+    self.estimates = combined
+    tests =
+      texts.count > 1
+      ? [combined.waldTest(of: Array(texts.indices), named: "contrasts", outcome, term: "")] : []
+  }
+}
+
+extension ModelFit {
+  /// Written-out linear and nonlinear combinations of the coefficients.
+  ///
+  /// `education=3 - education=2`, `exp(age * 10)`, `(a - b) / c`. Value
+  /// `h(β)`, standard error by the delta method, `√(∇h V ∇hᵀ)`, the gradient by the chain rule. A
+  /// reference category's coefficient is zero.
+  ///
+  /// The test of a nonlinear combination against zero is rarely what one wants; its interval is
+  /// symmetric, which can mislead far from a straight line.
+  ///
+  /// - Parameters:
+  ///   - texts: The combinations, of names of coefficients, numbers, `+ - * / ^`, parentheses and
+  ///     exp, log, sqrt, abs, plogis, qlogis.
+  ///   - level: The confidence level, between 0 and 1.
+  /// - Throws: ``SurveyError`` of kind usage with a caret for a name that is not there.
+  /// - Note: Agrees with `svycontrast` of R's survey 4.5; tests have the model's degrees of freedom.
+  public func contrasts(_ texts: [String], level: Double = 0.95) throws -> Contrasts {
+    var names = rows.indices.map { (name: rows[$0].term, position: Int?.some($0)) }
+    for (index, row) in rows.enumerated() where row.column.parts.count > 1 {
+      let parts = row.term.split(separator: ":")
+      if parts.count == 2 { names.append(("\(parts[1]):\(parts[0])", index)) }
+    }
+    names += references.sorted { $0.key < $1.key }.map { ("\($0.key)=\($0.value)", nil) }
+    return try Contrasts(
+      texts, of: estimates, names: names, outcome: formula.outcome.name, level: level)
+  }
+}

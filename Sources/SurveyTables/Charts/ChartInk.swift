@@ -1,0 +1,50 @@
+/// The colours of charts: a set that survives colour blindness and, by its steps of lightness, grey
+/// printing.
+struct ChartInk: Hashable {
+  /// The colour on white paper, `#rrggbb`.
+  let light: String
+  /// The colour on dark paper.
+  let dark: String
+  /// Whether white words are legible on it; otherwise black ones are.
+  let takesWhite: Bool
+
+  /// Colours for series that have no order, from Okabe and Ito's set.
+  private static let series = [
+    ChartInk(light: "#0072b2", dark: "#3f9fd8", takesWhite: true),
+    ChartInk(light: "#d55e00", dark: "#e8803a", takesWhite: true),
+    ChartInk(light: "#009e73", dark: "#2dbb92", takesWhite: false),
+    ChartInk(light: "#a3588a", dark: "#cc79a7", takesWhite: true),
+    ChartInk(light: "#b27a00", dark: "#e69f00", takesWhite: false),
+    ChartInk(light: "#4aa3d6", dark: "#7cc4ee", takesWhite: false),
+    ChartInk(light: "#6b6e75", dark: "#9a9da4", takesWhite: true),
+    ChartInk(light: "#2f3b59", dark: "#8b97b8", takesWhite: true),
+  ]
+
+  private static let warm = [
+    ChartInk(light: "#b04a00", dark: "#c65a12", takesWhite: true),
+    ChartInk(light: "#e08a4a", dark: "#dd8a4c", takesWhite: false),
+    ChartInk(light: "#f3c9a5", dark: "#e8bd98", takesWhite: false),
+  ]
+  private static let cool = [
+    ChartInk(light: "#b5d4ea", dark: "#a9cbe3", takesWhite: false),
+    ChartInk(light: "#5fa5d3", dark: "#5a9fcc", takesWhite: false),
+    ChartInk(light: "#00588c", dark: "#1673ad", takesWhite: true),
+  ]
+  private static let middle = ChartInk(light: "#c9cbd0", dark: "#b9bcc2", takesWhite: false)
+
+  /// The colour of a series among several without order.
+  static func series(_ place: Int) -> ChartInk { series[place % series.count] }
+
+  /// The colour of an answer among ordered ones: warm at the first, grey in the middle, cool at the
+  /// last.
+  static func ordered(_ place: Int, of count: Int) -> ChartInk {
+    guard count > 1 else { return series[0] }
+    let half = count / 2
+    if count % 2 == 1, place == half { return middle }
+    let isLow = place < half
+    let rank = isLow ? place : count - 1 - place
+    let ramp = isLow ? warm : Array(cool.reversed())
+    let step = half <= 1 ? (count == 2 ? 0 : 1) : rank * (ramp.count - 1) / max(half - 1, 1)
+    return ramp[min(step, ramp.count - 1)]
+  }
+}

@@ -1,0 +1,165 @@
+internal import SurveyData
+
+extension Table {
+  /// The chart of the table's estimates.
+  ///
+  /// Rows of the table become rows of the chart, columns with estimates its series. Left to itself
+  /// the table chooses: dots for differences, a dumbbell where two numbers and their gap stand side
+  /// by side, bars for shares of one answer, stacked bars for several answers.
+  ///
+  /// - Parameter kind: How to draw; nil leaves it to the table.
+  /// - Throws: ``SurveyError`` of kind usage when the kind makes no sense for the table.
+  public func chart(_ kind: Chart.Kind? = nil) throws -> Chart {
+    let columns = self.columns.indices.filter { holdsEstimates($0) }
+    guard let first = columns.first else {
+      throw SurveyError(
+        .usage, at: title.isEmpty ? nil : title, "the table has no estimates to draw",
+        remedy: "Leave --chart out for this command.")
+    }
+    let pair = self.columns.indices.filter { holdsNumbers($0) }
+    let chosen = kind ?? naturalKind(columns, pair: pair)
+    var chart = Chart(
+      chosen, title: title, unit: unit, series: [], rows: [],
+      format: format(of: first) ?? .significant(digits: 3), reference: reference,
+      isLogarithmic: reference == 1, notes: notes)
+    switch chosen {
+    case .dumbbell:
+      guard pair.count >= 2 else { throw unfit(chosen, needs: "two numbers of the same people") }
+      chart.series = pair.prefix(2).map { self.columns[$0].heading }
+      chart.rows = chartRows(Array(pair.prefix(2)))
+      chart.format = format(of: pair[0]) ?? chart.format
+      chart.reference = nil
+    case .stacked, .diverging:
+      chart.series = columns.map { self.columns[$0].heading }
+      chart.rows = chartRows(columns)
+      guard columns.count > 1, chart.rows.allSatisfy(\.addsUp) else {
+        throw unfit(chosen, needs: "shares of several answers that add up to 100 % in a row")
+      }
+    case .bars, .lines:
+      // Of two answers one tells all.
+      let isYesNo = columns.count == 2 && chartRows(columns).allSatisfy(\.addsUp)
+      let shown = isYesNo ? [columns[1]] : columns
+      chart.series = shown.map { self.columns[$0].heading }
+      chart.rows = chartRows(shown)
+      if isYesNo { chart.unit = "\(self.columns[columns[1]].heading): \(unit)" }
+      if chosen == .lines { chart = try chart.withLines() }
+    case .dots, .forest:
+      chart.series = columns.map { self.columns[$0].heading }
+      chart.rows = chartRows(columns)
+      if chart.reference == nil, case .points = chart.format { chart.reference = 0 }
+    }
+    return chart
+  }
+
+  private func naturalKind(_ columns: [Int], pair: [Int]) -> Chart.Kind {
+    if reference != nil { return pair.count == 2 && isPoints(columns[0]) ? .dumbbell : .dots }
+    if isPoints(columns[0]) { return pair.count == 2 ? .dumbbell : .dots }
+    let addsUp = columns.count > 2 && chartRows(columns).allSatisfy(\.addsUp)
+    if addsUp { return .stacked }
+    if case .percent? = format(of: columns[0]) { return .bars }
+    return .dots
+  }
+
+  private func unfit(_ kind: Chart.Kind, needs: String) -> SurveyError {
+    SurveyError(
+      .usage, at: title.isEmpty ? nil : title,
+      "a chart of kind '\(kind.rawValue)' needs \(needs), which this table has not",
+      remedy: "Leave the kind to the table: --chart alone.")
+  }
+
+  private func isPoints(_ column: Int) -> Bool {
+    if case .points? = format(of: column) { true } else { false }
+  }
+
+  private func holdsEstimates(_ column: Int) -> Bool {
+    rows.contains { row in
+      if row.cells.indices.contains(column), case .estimate = row.cells[column] {
+        true
+      } else {
+        false
+      }
+    }
+  }
+
+  private func holdsNumbers(_ column: Int) -> Bool {
+    rows.contains { row in
+      if row.cells.indices.contains(column), case .number = row.cells[column] {
+        true
+      } else {
+        false
+      }
+    }
+  }
+
+  private func format(of column: Int) -> Format? {
+    for row in rows where row.cells.indices.contains(column) {
+      switch row.cells[column] {
+      case .estimate(let quantity, _, _, _), .number(let quantity): return quantity.format
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private func chartRows(_ columns: [Int]) -> [Chart.Row] {
+    rows.compactMap { row in
+      let points = columns.map { place -> Chart.Point? in
+        guard row.cells.indices.contains(place) else { return nil }
+        switch row.cells[place] {
+        case .estimate(let quantity, let low, let high, _):
+          return Chart.Point(quantity.value, low: low, high: high)
+        case .number(let quantity): return Chart.Point(quantity.value)
+        default: return nil
+        }
+      }
+      let shown = points.map { $0?.value.isFinite == true ? $0 : nil }
+      guard row.kind == .heading || shown.contains(where: { $0 != nil }) else { return nil }
+      let counts = row.cells.compactMap { if case .count(let n) = $0 { n } else { nil } }
+      let weights = row.cells.compactMap { cell -> Double? in
+        if case .number(let quantity) = cell, case .percent = quantity.format {
+          quantity.value
+        } else {
+          nil
+        }
+      }
+      return Chart.Row(
+        row.label, indent: row.indent, kind: row.kind, points: row.kind == .heading ? [] : shown,
+        count: counts.last, weight: weights.last)
+    }
+  }
+}
+
+extension Chart.Row {
+  /// Whether the points are shares of one whole; a heading has none that could differ.
+  fileprivate var addsUp: Bool {
+    guard kind != .heading else { return true }
+    return abs(points.reduce(0) { $0 + ($1?.value ?? 0) } - 1) < 1e-6
+  }
+}
+
+extension Chart {
+  /// Turns rows under headings into one line a heading, so that the rows become the axis.
+  fileprivate func withLines() throws -> Chart {
+    var chart = self
+    chart.rows = rows.filter { $0.kind != .total }
+    guard let first = chart.rows.firstIndex(where: { $0.kind == .heading }) else { return chart }
+    guard first == 0, series.count == 1 else {
+      throw SurveyError(
+        .usage, at: title, "lines in groups need one share to draw, and there are \(series.count)",
+        remedy: "Derive a yes-or-no variable from the answers, or use one group variable.")
+    }
+    var labels: [String] = []
+    var lines: [(name: String, points: [String: Point], counts: [String: Int])] = []
+    for row in chart.rows {
+      if row.kind == .heading {
+        lines.append((row.label, [:], [:]))
+      } else {
+        if !labels.contains(row.label) { labels.append(row.label) }
+        lines[lines.count - 1].points[row.label] = row.points.first ?? nil
+      }
+    }
+    chart.series = lines.map(\.name)
+    chart.rows = labels.map { label in Row(label, points: lines.map { $0.points[label] }) }
+    return chart
+  }
+}

@@ -1,0 +1,106 @@
+internal import CXLSXWriter
+internal import SurveyData
+
+/// A workbook that is being written; the one door to libxlsxwriter.
+///
+/// It writes texts as texts, so that a label that begins with `=` is never a formula.
+final class Workbook {
+  private let workbook: UnsafeMutablePointer<lxw_workbook>
+  let style: Style
+  private var formats: [Look: UnsafeMutablePointer<lxw_format>] = [:]
+  private var names: Set<String> = []
+
+  /// How a cell looks.
+  struct Look: Hashable {
+    var number = ""
+    var isBold = false
+    var isQuiet = false
+    var isWrapped = false
+    var isRuled = false
+    var isFromRight = false
+    var indent = 0
+  }
+
+  /// The date that stands in every workbook, so that the same document gives the same bytes.
+  private static let created = 946_728_000  // 2000-01-01
+
+  init(path: String, style: Style) throws {
+    guard let workbook = workbook_new(path) else {
+      throw SurveyError(.output, at: path, "no memory for a workbook")
+    }
+    self.workbook = workbook
+    self.style = style
+    var properties = lxw_doc_properties()
+    properties.created = Self.created
+    workbook_set_properties(workbook, &properties)
+  }
+
+  /// Writes everything to the file.
+  func close() -> Bool { workbook_close(workbook) == LXW_NO_ERROR }
+
+  /// Adds a sheet; its name is made fit for a sheet and told from those before.
+  func sheet(named title: String) -> Sheet? {
+    let plain = String(title.map { "[]:*?/\\".contains($0) ? " " : $0 }.prefix(31))
+    let trimmed = plain.drop { $0 == "'" || $0 == " " }
+    var name = trimmed.isEmpty ? Phrase.table.text(in: style.language) : String(trimmed)
+    while name.last == "'" || name.last == " " { name.removeLast() }
+    var number = 2
+    let base = name
+    while !names.insert(name.lowercased()).inserted {
+      name = String(base.prefix(31 - " \(number)".count)) + " \(number)"
+      number += 1
+    }
+    return workbook_add_worksheet(workbook, name).map { Sheet($0, of: self) }
+  }
+
+  /// The format that makes cells look so.
+  fileprivate func format(_ look: Look) -> UnsafeMutablePointer<lxw_format>? {
+    if let known = formats[look] { return known }
+    guard let format = workbook_add_format(workbook) else { return nil }
+    if !look.number.isEmpty { format_set_num_format(format, look.number) }
+    if look.isBold { format_set_bold(format) }
+    if look.isQuiet { format_set_font_color(format, 0x5A5C61) }
+    if look.isWrapped { format_set_text_wrap(format) }
+    if look.isRuled { format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue)) }
+    if look.isFromRight { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
+    if look.indent > 0 { format_set_indent(format, UInt8(min(look.indent, 15))) }
+    formats[look] = format
+    return format
+  }
+
+  /// A sheet of the workbook.
+  struct Sheet {
+    private let sheet: UnsafeMutablePointer<lxw_worksheet>
+    private let workbook: Workbook
+
+    fileprivate init(_ sheet: UnsafeMutablePointer<lxw_worksheet>, of workbook: Workbook) {
+      self.sheet = sheet
+      self.workbook = workbook
+    }
+
+    func write(_ text: String, _ row: Int, _ column: Int, _ look: Look = Look()) {
+      // A cell of Excel holds 32,767 characters.
+      worksheet_write_string(
+        sheet, UInt32(row), UInt16(column), String(text.prefix(32_000)), workbook.format(look))
+    }
+
+    func write(_ number: Double, _ row: Int, _ column: Int, _ look: Look = Look()) {
+      worksheet_write_number(sheet, UInt32(row), UInt16(column), number, workbook.format(look))
+    }
+
+    func join(_ text: String, _ row: Int, _ columns: ClosedRange<Int>, _ look: Look) {
+      worksheet_merge_range(
+        sheet, UInt32(row), UInt16(columns.lowerBound), UInt32(row), UInt16(columns.upperBound),
+        text, workbook.format(look))
+    }
+
+    func setWidth(_ characters: Double, of columns: ClosedRange<Int>) {
+      worksheet_set_column(
+        sheet, UInt16(columns.lowerBound), UInt16(columns.upperBound), characters, nil)
+    }
+
+    func freeze(rows: Int, columns: Int) {
+      worksheet_freeze_panes(sheet, UInt32(rows), UInt16(columns))
+    }
+  }
+}

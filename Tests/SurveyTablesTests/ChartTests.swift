@@ -1,0 +1,114 @@
+import SurveyData
+import SurveyTables
+import Testing
+
+@Suite("A table draws itself")
+struct ChartTests {
+  /// Answers by group that add up to one, for as many groups and answers as wanted.
+  static func shares(groups: Int, answers: Int) -> Table {
+    Table(
+      title: "How much do you trust the people in the place where you live?",
+      unit: "weighted %, 95\u{A0}% interval",
+      columns: (1...answers).map { Table.Column("answer \($0)") }
+        + [Table.Column("n", isRepeated: true)],
+      rows: (1...groups).map { group in
+        let raw = (1...answers).map { Double(($0 * 7 + group * 3) % 11 + 1) }
+        let sum = raw.reduce(0, +)
+        return Table.Row(
+          "Group \(group) with a label that is rather long <&>",
+          cells: raw.map { Samples.share($0 / sum, $0 / sum * 0.9, min(1, $0 / sum * 1.1)) }
+            + [.count(100 * group)])
+      }, notes: ["Source: made up."])
+  }
+
+  static let gap = Table(
+    title: "Integrated − accepted", unit: "percentage points",
+    columns: ["integrated", "accepted", "gap"].map { Table.Column($0) },
+    rows: [("a", 0.9, 0.7), ("b", 0.6, 0.65)].map { name, a, b in
+      Table.Row(
+        name,
+        cells: [
+          .number(Table.Quantity(a, as: .percent(digits: 0))),
+          .number(Table.Quantity(b, as: .percent(digits: 0))),
+          .estimate(
+            Table.Quantity(a - b, as: .points(digits: 0)), low: a - b - 0.05, high: a - b + 0.05,
+            mark: ""),
+        ])
+    })
+
+  @Test
+  func `the table chooses the kind that fits it`() throws {
+    #expect(try Samples.trust.chart().kind == .bars)
+    #expect(try Self.shares(groups: 3, answers: 4).chart().kind == .stacked)
+    #expect(try Samples.margins.chart().kind == .dots)
+    #expect(try Self.gap.chart().kind == .dumbbell)
+    #expect(try Samples.model.chart().kind == .dots)
+  }
+
+  @Test
+  func `of a yes and a no only one is drawn`() throws {
+    let chart = try Samples.trust.chart(.bars)
+    #expect(chart.series == ["can't be too careful"])
+    #expect(chart.rows.count == 5, "the hidden row has nothing to draw")
+    #expect(chart.rows.map(\.count) == [803, 1214, 43, 1102, 5680])
+  }
+
+  @Test(arguments: Chart.Kind.allCases, [2, 30])
+  func `every kind draws few and many groups as sound SVG`(kind: Chart.Kind, groups: Int) throws {
+    let table = kind == .dumbbell ? Self.gap : Self.shares(groups: groups, answers: 3)
+    let chart = try table.chart(kind)
+    let svg = chart.svg(Style(language: "nb"))
+    #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
+    #expect(svg.hasSuffix("</svg>\n"))
+    #expect(!svg.contains("nan") && !svg.contains("inf\""))
+    #expect(!svg.contains("<&>"), "labels are escaped")
+    #expect(svg.contains("role=\"img\"") && svg.contains("<title id=\"chart-title\">"))
+    #expect(svg.split(separator: "<text ").count == svg.split(separator: "</text>").count)
+    #expect(svg == chart.svg(Style(language: "nb")))
+  }
+
+  @Test
+  func `the description says every number`() throws {
+    let words = try Samples.trust.chart().description(Style(language: "en"))
+    #expect(words.hasPrefix("Bar chart. can't be too careful: weighted %, 95\u{A0}% interval."))
+    #expect(words.contains("Immigrants, country group 1: 20\u{A0}% (17–23)."))
+    let norwegian = try Samples.margins.chart().description(Style(language: "nb"))
+    #expect(norwegian.contains("norskfødte: +14,8 (9,3–20,3)."))
+  }
+
+  @Test
+  func `rows under headings become lines`() throws {
+    func row(_ year: String, _ value: Double) -> Table.Row {
+      Table.Row(year, indent: 1, cells: [Samples.share(value, value - 0.02, value + 0.02)])
+    }
+    let table = Table(
+      title: "Trust", columns: [Table.Column("yes")],
+      rows: [
+        Table.Row("Immigrants", kind: .heading), row("2020", 0.5), row("2022", 0.52),
+        Table.Row("Others", kind: .heading), row("2020", 0.7), row("2021", 0.71),
+        Table.Row("All", cells: [Samples.share(0.6, 0.5, 0.7)], kind: .total),
+      ])
+    let chart = try table.chart(.lines)
+    #expect(chart.series == ["Immigrants", "Others"])
+    #expect(chart.rows.map(\.label) == ["2020", "2022", "2021"])
+    #expect(chart.rows[1].points[1] == nil)
+    #expect(chart.svg().contains("fill-opacity"))
+  }
+
+  @Test
+  func `a kind that makes no sense for its table is refused`() throws {
+    let fault = #expect(throws: SurveyError.self) { try Samples.margins.chart(.stacked) }
+    #expect(fault?.problem.contains("add up to 100 %") == true)
+    #expect(throws: SurveyError.self) { try Samples.trust.chart(.dumbbell) }
+    #expect(throws: SurveyError.self) { try Samples.listing.chart() }
+  }
+
+  @Test
+  func `ratios stand on a scale of ratios around one`() throws {
+    var table = Samples.model
+    table.reference = 1
+    let chart = try table.chart()
+    #expect(chart.kind == .dots && chart.isLogarithmic)
+    #expect(chart.svg().contains(">1</text>"))
+  }
+}
