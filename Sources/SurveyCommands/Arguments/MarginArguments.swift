@@ -74,6 +74,9 @@ struct MarginArguments: ParsableArguments {
     }
   }
 
+  /// Whether anything is asked after the fit.
+  var asksAnything: Bool { margins != nil || predict != nil || !contrast.isEmpty }
+
   /// The columns that it reads besides those of the model.
   var inputs: [(name: String, view: ColumnView)] { over.map { [($0, .codes)] } ?? [] }
 

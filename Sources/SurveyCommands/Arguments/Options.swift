@@ -15,6 +15,7 @@ extension Percentages: ExpressibleByArgument {}
 extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
+extension TermTest: ExpressibleByArgument {}
 extension Chart.Kind: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
 extension MediationScale: ExpressibleByArgument {}

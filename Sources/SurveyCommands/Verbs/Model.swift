@@ -10,7 +10,11 @@ struct Model: Verb {
     abstract: "Regression: logistic (default for a binary outcome), linear, Poisson and others.",
     discussion: """
       A formula is written as in R. Variables that the codebook calls nominal or ordinal are factors
-      by themselves; factor(x) makes one of any other. The outcome may be a condition.
+      by themselves; factor(x) makes one of any other, relevel(x, 'code') chooses the reference. poly(x, 2) is a
+      polynomial, spline(x, 4) a cubic spline of four columns with knots at weighted quantiles,
+      offset(x) has no coefficient, I(x / 10) and log(x) are expressions. The outcome may be a
+      condition. Several formulas stand side by side and rest on the same respondents. --ci
+      likelihood takes intervals from the profile of the likelihood.
 
       Examples:
         vekt model survey.csv 'trust ~ age + education'
@@ -22,13 +26,15 @@ struct Model: Verb {
         vekt model survey.csv 'trust ~ age + education' --predict 'education=1,3; age=mean'
         vekt model survey.csv 'trust ~ age + education' --contrast 'education=3 - education=2'
         vekt model survey.csv 'visits ~ age + sex' --family poisson
+        vekt model survey.csv 'trust ~ poly(age, 2) + spline(income, 4) + relevel(region, "north")'
+        vekt model survey.csv 'trust ~ age' 'trust ~ age + education' --term-tests lrt --stars
       """)
 
   @Argument(help: "The data file.")
   var data: String
 
-  @Argument(help: "The formula, OUTCOME ~ TERMS.")
-  var formula: String
+  @Argument(help: "The formula, OUTCOME ~ TERMS, or several to compare.")
+  var formulas: [String]
 
   @OptionGroup var estimation: EstimationArguments
 
@@ -41,8 +47,7 @@ struct Model: Verb {
       """)
   var family: FamilyArgument?
 
-  @Flag(help: "Add exp_estimate and its interval: odds ratios, rate ratios, ….")
-  var exponentiate = false
+  @OptionGroup var report: ModelReportArguments
 
   @OptionGroup var margins: MarginArguments
 
@@ -51,48 +56,64 @@ struct Model: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let formula = try Formula(formula)
+    let formulas = try formulas.map { try Formula($0) }
+    guard formulas.count == 1 || !margins.asksAnything else {
+      throw SurveyError(
+        .usage, "--margins, --predict and --contrast take one formula, not \(formulas.count)",
+        remedy: "Ask them of one model at a time.")
+    }
     let survey = try estimation.survey(
-      data, columns: { try formula.inputs(in: $0) + margins.inputs }, in: workspace)
-    let command = "model \(data) '\(formula.source)'"
+      data,
+      columns: { dataset in
+        try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
+      }, in: workspace)
+    let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
     let program = try emission.outcome(of: survey, estimation, command) {
-      if case .several(let family)? = family {
-        return .categories(try survey.fit(formula, categories: family))
+      guard formulas.count == 1 else {
+        throw SurveyError(
+          .usage, "--emit takes one formula, not \(formulas.count)",
+          remedy: "Ask it of one model at a time.")
       }
-      return .model(try survey.fit(formula, family: family?.single), after: margins)
+      if case .several(let family)? = family {
+        return .categories(try survey.fit(formulas[0], categories: family))
+      }
+      return .model(try survey.fit(formulas[0], family: family?.single), after: margins)
     }
     if let program { return program }
     let context = try ResultContext(
       survey, arguments: estimation, output: output)
     if case .several(let family)? = family {
-      return try several(formula, family, of: survey, context)
+      return try several(formulas, family, of: survey, context)
     }
-    let fit = try survey.fit(formula, family: family?.single, level: context.options.level)
-    let report = try MarginReport(margins, of: fit, context: context)
+    let fits = try survey.fit(formulas, family: family?.single, level: context.options.level)
+    let report = try ModelReport(fits, arguments: report, context: context)
+    let asked = try MarginReport(margins, of: fits[0], context: context)
     let document = Document(
       data: try context.data(), design: context.design,
-      accounting: context.accounting(fit.accounting),
-      records: report.records + [
-        ModelRecords(fit, exponentiate: exponentiate).rows,
-        EstimateRecords.tests(fit.tests + report.tests),
-        ModelRecords(fit, exponentiate: exponentiate).summary,
-      ],
-      tables: [ModelTable(fit, context: context).table] + report.tables,
-      notes: context.notes + fit.notes.map(\.description) + report.notes)
+      accounting: context.accounting(fits[0].accounting),
+      records: asked.records + report.records(and: asked.tests),
+      tables: [report.table] + asked.tables,
+      notes: context.notes + report.notes + asked.notes)
     return Outcome(.document(document, language: context.language))
   }
 
   /// A model of several answers.
   private func several(
-    _ formula: Formula, _ family: CategoryFamily, of survey: Survey, _ context: ResultContext
+    _ formulas: [Formula], _ family: CategoryFamily, of survey: Survey, _ context: ResultContext
   ) throws -> Outcome {
-    guard margins.isEmpty else {
+    let formula = formulas[0]
+    guard formulas.count == 1 else {
+      throw SurveyError(
+        .usage, "\(family.rawValue) models do not stand side by side yet",
+        remedy: "Fit one formula at a time.")
+    }
+    guard !margins.asksAnything else {
       throw SurveyError(
         .usage, "margins, predictions and contrasts are not there for \(family.rawValue) models",
         remedy: "Leave them out, or model one answer: `\(formula.outcome.name) == … ~ …`.")
     }
     let fit = try survey.fit(formula, categories: family, level: context.options.level)
-    let records = CategoryRecords(fit: fit, exponentiate: exponentiate)
+    let records = CategoryRecords(fit: fit, exponentiate: report.exponentiate)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(fit.accounting),

@@ -25,8 +25,27 @@ extension Survey {
   public func fit(
     _ formula: Formula, family: ModelFamily? = nil, level: Double = 0.95
   ) throws -> ModelFit {
-    let model = try ModelTerms(formula, in: dataset)
-    let frame = try ModelFrame(model, in: self)
+    try fit(ModelTerms(formula, in: dataset), alongside: [], family: family, level: level)
+  }
+
+  /// Fits several regressions to the respondents who have answered the variables of all of them,
+  /// so that they can be compared; see ``fit(_:family:level:)-(Formula,_,_)``.
+  public func fit(
+    _ formulas: [Formula], family: ModelFamily? = nil, level: Double = 0.95
+  ) throws -> [ModelFit] {
+    let models = try formulas.map { try ModelTerms($0, in: dataset) }
+    return try models.indices.map { index in
+      var others = models
+      let model = others.remove(at: index)
+      return try fit(model, alongside: others, family: family, level: level)
+    }
+  }
+
+  private func fit(
+    _ model: ModelTerms, alongside others: [ModelTerms], family: ModelFamily?, level: Double
+  ) throws -> ModelFit {
+    let formula = model.formula
+    let frame = try ModelFrame(model, alongside: others, in: self)
     let response = try Response(model, frame, family: family, in: dataset)
     return try fit(model, frame: frame, response: response, level: level)
   }

@@ -52,6 +52,9 @@ extension Phrase {
     case "adjwald", "adjusted-wald": Phrase("adjusted Wald F", "justert Wald F")
     case "saddlepoint": Phrase("Rao–Scott, saddlepoint", "Rao–Scott, sadelpunkt")
     case "lincom": Phrase("Rao–Scott, exact mixture", "Rao–Scott, eksakt blanding")
+    case "wald-f": Phrase("Wald F", "Wald F")
+    case "working-wald": Phrase("Rao–Scott working Wald", "Rao–Scott, Wald på arbeidsmodellen")
+    case "lrt": Phrase("Rao–Scott likelihood ratio", "Rao–Scott, sannsynlighetskvote")
     case "t": Phrase("t-test", "t-test")
     default: comparisonTest(name)
     }
