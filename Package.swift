@@ -79,7 +79,7 @@ let package = Package(
     tests(
       "SurveyModelsTests", ["SurveyModels", "SurveyReaders"], resources: [.copy("Reference")]),
     tests("IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"]),
-    tests("SurveySynthesisTests", ["SurveySynthesis"]),
+    tests("SurveySynthesisTests", ["SurveySynthesis", "SurveyReaders", "SurveyStatistics"]),
     tests("SurveyTablesTests", ["SurveyTables"]),
     tests("SurveyCommandsTests", ["SurveyCommands"]),
     tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands"]),

@@ -68,6 +68,14 @@ import VektTestSupport
         + "for numbers"
     ),
     (
+      "missing: {dont_know: 10}", "missing_codes: short",
+      "tiny.yaml:34:20: 'missing_codes' has no set 'short'"
+    ),
+    (
+      "{group: both, answers", "{group: both, among: {agee: [18-39]}, answers",
+      "tiny.yaml:26:41: no variable 'agee' before this one\n      Did you mean 'age'?"
+    ),
+    (
       "answers: [1, 2, 3]", "answers: [1, 2, 98]",
       "tiny.yaml:29:3: 98 is an answer to 'doubt' and also its code for 'dont_know'"
     ),

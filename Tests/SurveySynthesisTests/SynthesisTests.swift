@@ -113,4 +113,41 @@ import Testing
     #expect(dataset.codebook.defaultWeight?.name == "weight")
     #expect(dataset.codebook.design == .declared(DesignDeclaration(strata: "stratum")))
   }
+
+  @Test func `a share among people with an earlier answer moves only them`() throws {
+    let text = TinyRecipe.replacing(
+      "items:\n",
+      with: """
+        items:
+          calm:
+            answers: [no, yes]
+            assumed: {north: 40, south: 60}
+            published:
+              calm.both: {group: both, answers: [yes], percent: 55}
+              calm.young: {group: both, among: {age: [18-39]}, answers: [yes], percent: 30}
+
+        """)
+    let synthesis = try synthesis(text)
+    let rows = try rows(synthesis)
+    let young = rows.filter { (Int($0["age"] ?? "") ?? 99) < 40 }
+    func total(_ rows: [[String: String]]) -> Double {
+      rows.compactMap { Double($0["weight"] ?? "") }.reduce(0, +)
+    }
+    func percent(_ rows: [[String: String]]) -> Double {
+      100 * total(rows.filter { $0["calm"] == "yes" }) / total(rows)
+    }
+    #expect(abs(percent(young) - 30) < 0.5 && abs(percent(rows) - 55) < 0.5)
+    let target = try #require(synthesis.targets.first { $0.id == "calm.young" })
+    #expect(target.n == young.count && abs(target.reached - percent(young)) < 1e-9)
+  }
+
+  @Test func `a variable can name a set of missing codes`() throws {
+    let text = TinyRecipe.replacing(
+      "  text: {inapplicable: na",
+      with: "  short: {inapplicable: 7, dont_know: 8}\n  text: {inapplicable: na"
+    ).replacing(
+      "missing: {dont_know: 10}", with: "missing: {dont_know: 10}\n    missing_codes: short")
+    let codes = try Set(rows(synthesis(text)).compactMap { $0["doubt"] })
+    #expect(codes == ["1", "2", "3", "7", "8"])
+  }
 }

@@ -34,19 +34,29 @@ extension Population {
       codes: variable.answers.map(\.code), missing: variable.missingCodes,
       positions: Array(repeating: 0, count: count),
       values: Array(repeating: .nan, count: count), isBanded: variable.isBanded)
-    let answering = leaveOut(from: &answers, of: variable, seed: seed)
+    var cells = leaveOut(from: &answers, of: variable, seed: seed)
+    var published = variable.published.filter(\.among.isEmpty)
     let weights = weighted ? self.weights : Array(repeating: 1, count: count)
-    let wanted = try wantedShares(of: variable, answering: answering, weights: weights)
     let scores = scores(of: variable, seed: seed)
-    for (group, rows) in answering.enumerated() where !rows.isEmpty {
-      let order = rows.sorted { (scores[$0], $0) < (scores[$1], $1) }
-      cut(order, into: wanted[group], weights: weights, &answers.positions)
+    func cut(into shares: [[Double]]) {
+      for (cell, rows) in cells.enumerated() where !rows.isEmpty {
+        let order = rows.sorted { (scores[$0], $0) < (scores[$1], $1) }
+        self.cut(order, into: shares[cell], weights: weights, &answers.positions)
+      }
     }
-    for row in answering.joined() { answers.values[row] = Double(answers.positions[row]) }
-    if variable.isBanded { drawNumbers(of: variable, seed: seed, answering.joined(), &answers) }
+    let assumed = try assumedShares(of: variable, answering: cells)
+    cut(into: try fit(assumed, to: published, of: cells, weights: weights))
+    if published.count < variable.published.count {
+      let size = variable.answers.count
+      (cells, published) = parts(of: cells, for: variable.published)
+      let reached = cells.map { Self.shares(of: $0, answers.positions, weights, size: size) }
+      cut(into: try fit(reached, to: published, of: cells, weights: weights))
+    }
+    for row in cells.joined() { answers.values[row] = Double(answers.positions[row]) }
+    if variable.isBanded { drawNumbers(of: variable, seed: seed, cells.joined(), &answers) }
     self[variable.name] = answers
-    return try variable.published.map {
-      try PublishedTarget($0, variable: variable.name, in: self, answering: answering)
+    return try published.map {
+      try PublishedTarget($0, variable: variable.name, in: self, answering: cells)
     }
   }
 
@@ -66,19 +76,12 @@ extension Population {
   private func leaveOut(
     from answers: inout Answers, of variable: RecipeVariable, seed: UInt64
   ) -> [[Int]] {
-    let conditions = variable.asked.compactMap { condition in
-      self[condition.variable].map {
-        (positions: $0.positions, met: $0.codes.map(condition.codes.contains))
-      }
-    }
+    let isAsked = meeting(variable.asked)
     var stream = RandomStream(seed: seed, name: variable.name + "/missing")
     var answering = Array(repeating: [Int](), count: groupCount)
     for row in groups.indices {
       let luck = stream.uniform()
-      let isAsked = conditions.allSatisfy { positions, met in
-        positions[row] < met.count && met[positions[row]]
-      }
-      let reason = isAsked ? variable.missingReason(luck, in: groups[row]) : .inapplicable
+      let reason = isAsked(row) ? variable.missingReason(luck, in: groups[row]) : .inapplicable
       if let reason {
         answers.positions[row] = answers.position(of: reason)
       } else {
@@ -88,11 +91,11 @@ extension Population {
     return answering
   }
 
-  private func wantedShares(
-    of variable: RecipeVariable, answering: [[Int]], weights: [Double]
+  private func assumedShares(
+    of variable: RecipeVariable, answering: [[Int]]
   ) throws -> [[Double]] {
     let size = variable.answers.count
-    let assumed = try answering.indices.map { group in
+    return try answering.indices.map { group in
       if let shares = variable.shares[group] { return shares }
       guard answering[group].isEmpty else {
         throw SurveyError(
@@ -101,22 +104,6 @@ extension Population {
       }
       return Array(repeating: 1 / Double(size), count: size)
     }
-    let groupWeights = answering.map { $0.reduce(0) { $0 + weights[$1] } }
-    let (shares, failing) = AnswerShares.fit(
-      assumed: assumed, weights: groupWeights, to: variable.published)
-    if let first = failing.first {
-      let others = variable.published.filter { other in
-        other.id != first.id && !Set(other.groups).isDisjoint(with: first.groups)
-      }
-      throw SurveyError(
-        .data, at: first.place,
-        "'\(first.id)' cannot be \(canonicalCode(first.percent)) percent"
-          + (others.isEmpty
-            ? " of '\(first.groupName)'"
-            : " together with \(others.map { "'\($0.id)'" }.joined(separator: ", "))"),
-        remedy: "Change a percentage, the groups' populations, or who is asked.")
-    }
-    return shares
   }
 
   /// Gives people in the order of their scores the answers from low to high, so that each share comes

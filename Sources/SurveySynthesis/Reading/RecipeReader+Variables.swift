@@ -43,6 +43,7 @@ extension RecipeReader {
   private func variable(from entry: RecipeNode.Entry) throws -> RecipeVariable {
     let fields = try entry.node.fields([
       "answers", "bands", "assumed", "published", "loads", "asked", "missing", "at_most",
+      "missing_codes",
     ])
     var variable = RecipeVariable(name: entry.key, place: entry.place)
     switch (fields["answers"], fields["bands"]) {
@@ -62,7 +63,7 @@ extension RecipeReader {
     variable.asked = try fields["asked"]?.entries().map(condition) ?? []
     variable.missing = try fields["missing"].map(missingRates) ?? []
     variable.ceiling = try fields["at_most"].map { try ceiling(of: variable, $0) }
-    variable.missingCodes = try missingCodes(of: variable)
+    variable.missingCodes = try missingCodes(of: variable, set: fields["missing_codes"])
     return variable
   }
 
@@ -121,7 +122,7 @@ extension RecipeReader {
   private func published(
     _ entry: RecipeNode.Entry, of variable: RecipeVariable
   ) throws -> PublishedShare {
-    let fields = try entry.node.fields(["group", "answers", "percent", "source"])
+    let fields = try entry.node.fields(["group", "among", "answers", "percent", "source"])
     let group = try fields.required("group")
     let percent = try fields.required("percent")
     let codes = variable.answers.map(\.code)
@@ -140,7 +141,8 @@ extension RecipeReader {
     let halfUnit = (0..<min(digits, 9)).reduce(0.5) { unit, _ in unit / 10 }
     return PublishedShare(
       id: entry.key, place: entry.place, groupName: try group.text(),
-      groups: try groups(named: group.text(), at: group.place), answers: positions,
+      groups: try groups(named: group.text(), at: group.place),
+      among: try fields["among"]?.entries().map(condition) ?? [], answers: positions,
       percent: try percent.number(0...100), halfUnit: halfUnit,
       source: try fields["source"]?.text() ?? "")
   }
@@ -178,15 +180,16 @@ extension RecipeReader {
     return name
   }
 
-  /// The codes of the missing reasons that can occur in the column.
+  /// The codes of the missing reasons that can occur in the column, from the set that the variable
+  /// names or the one of its kind.
   private func missingCodes(
-    of variable: RecipeVariable
+    of variable: RecipeVariable, set: RecipeNode?
   ) throws -> [(reason: MissingReason, code: String)] {
     let isNumeric = variable.isBanded || variable.answers.allSatisfy { Double($0.code) != nil }
-    let stated = isNumeric ? missingCodes.numbers : missingCodes.text
+    let stated = try set.map(namedCodes) ?? (isNumeric ? missingCodes.numbers : missingCodes.text)
     let needed = (variable.asked.isEmpty ? [] : [.inapplicable]) + variable.missing.map(\.reason)
     for reason in needed where !stated.contains(where: { $0.reason == reason }) {
-      let kind = isNumeric ? "numbers" : "text"
+      let kind = try set?.text() ?? (isNumeric ? "numbers" : "text")
       throw SurveyError(
         .data, at: variable.place,
         "'\(variable.name)' needs a code for '\(reason.rawValue)', which 'missing_codes' does not "
@@ -199,5 +202,17 @@ extension RecipeReader {
         "\(code) is an answer to '\(variable.name)' and also its code for '\(reason.rawValue)'")
     }
     return used
+  }
+
+  private func namedCodes(
+    _ node: RecipeNode
+  ) throws -> [(reason: MissingReason, code: String)] {
+    let name = try node.text()
+    guard let codes = missingCodes.named[name] else {
+      throw node.error(
+        "'missing_codes' has no set '\(name)'",
+        remedy: suggestion(for: name, among: missingCodes.named.keys.sorted()))
+    }
+    return codes
   }
 }

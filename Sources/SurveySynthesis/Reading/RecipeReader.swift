@@ -45,15 +45,19 @@ struct RecipeReader {
   }
 
   private func missingCodes(from node: RecipeNode) throws -> MissingCodes {
-    let fields = try node.fields(["numbers", "text"])
     var codes = MissingCodes()
-    if let numbers = fields["numbers"] {
-      codes.numbers = try numbers.entries().map {
-        (try reason($0), canonicalCode(try $0.node.number()))
+    for set in try node.entries() {
+      let isNumeric = set.key != "text"
+      let stated = try set.node.entries().map { entry in
+        let text = try entry.node.text()
+        let number = isNumeric ? Double(text) : nil
+        return (reason: try reason(entry), code: number.map(canonicalCode) ?? text)
       }
-    }
-    if let text = fields["text"] {
-      codes.text = try text.entries().map { (try reason($0), try $0.node.text()) }
+      switch set.key {
+      case "numbers": codes.numbers = stated
+      case "text": codes.text = stated
+      default: codes.named[set.key] = stated
+      }
     }
     return codes
   }
