@@ -75,7 +75,9 @@ let package = Package(
     tests("SurveyNumericsTests", ["SurveyNumerics"]),
     tests("SurveyDataTests", ["SurveyData"]),
     tests("SurveyReadersTests", ["SurveyReaders"]),
-    tests("SurveyStatisticsTests", ["SurveyStatistics", "SurveyReaders"]),
+    tests(
+      "SurveyStatisticsTests", ["SurveyStatistics", "SurveyReaders"],
+      resources: [.copy("Reference")]),
     tests(
       "SurveyModelsTests", ["SurveyModels", "SurveyReaders"], resources: [.copy("Reference")]),
     tests("IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"]),

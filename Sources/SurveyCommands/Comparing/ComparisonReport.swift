@@ -2,96 +2,198 @@ import SurveyData
 import SurveyStatistics
 import SurveyTables
 
-/// Differences between groups as records and as a table.
+/// Comparisons, trends and ranks as records and as tables.
 struct ComparisonReport {
-  private let comparison: Comparison
-  private let adjustment: Adjustment
+  private let arguments: ComparisonArguments
+  private let groups: [String]
   private let context: ResultContext
+  private var comparisons: [Comparison] = []
+  private var trends: [(trend: Trend, comparison: Comparison)] = []
+  private var ranks: [(variable: String, test: RankTest, result: RankTestResult)] = []
+  private var tests: [(test: TestResult, scale: Double?)] = []
+  /// The printed tables.
+  private(set) var tables: [Table] = []
 
-  init(_ comparison: Comparison, adjustment: Adjustment, context: ResultContext) {
-    self.comparison = comparison
-    self.adjustment = adjustment
+  init(arguments: ComparisonArguments, groups: [String], context: ResultContext) {
+    self.arguments = arguments
+    self.groups = groups
     self.context = context
   }
 
   private var language: String { context.language }
-  private var isShare: Bool { comparison.rows.contains { $0.category != nil } }
 
-  /// One row a difference.
-  var records: Records {
-    let by = comparison.groupVariable.name
-    // The group variable's own column, unless its name is one of the fixed ones.
-    let own = ["group", "reference", "variable", "category", "n"].contains(by) ? [] : [by]
-    return Records(
-      "rows",
-      columns: ["variable", "category"] + own + [
-        "group", "reference", "estimate_group", "estimate_reference", "estimate", "std_error",
-        "statistic", "df", "p_value", "p_adjusted", "conf_low", "conf_high", "n",
-      ],
-      rows: comparison.rows.map { row in
+  // MARK: Adding results
+
+  /// Adds comparisons, for stated shares with the tests of their fit.
+  mutating func add(_ comparison: Comparison, fits: [GoodnessOfFit] = []) {
+    comparisons.append(comparison)
+    tests += fits.isEmpty ? comparison.tests.map { ($0, nil) } : fits.map { ($0.test, $0.scale) }
+    tables.append(
+      ComparisonTable(comparison, fits: fits, arguments: arguments, context: context).table)
+  }
+
+  /// Adds the trend of the comparisons added last.
+  mutating func add(_ trend: Trend) {
+    guard let comparison = comparisons.last else { return }
+    trends.append((trend, comparison))
+    tests += trend.tests.map { ($0, nil) }
+    tables.append(TrendTable(trend, of: comparison, context: context).table)
+  }
+
+  /// Adds a test of ranks.
+  mutating func add(_ result: RankTestResult, variable: String, test: RankTest) {
+    ranks.append((variable, test, result))
+    tests.append((result.test, nil))
+    tables.append(rankTable(result, variable: variable, test: test))
+  }
+
+  /// Where the rows of every variable went.
+  var accounts: [(name: String, account: Accounting)] {
+    comparisons.map { ($0.variable.name, $0.accounting) }
+  }
+
+  /// What must be known of groups and strata.
+  var notes: [String] {
+    var notes: [String] = []
+    for note in comparisons.flatMap(\.notes) where !notes.contains(note.description) {
+      notes.append(note.description)
+    }
+    return notes
+  }
+
+  // MARK: Records
+
+  /// The comparisons, the tests, and what was asked for besides.
+  var records: [Records] {
+    var testRecords = EstimateRecords.tests(tests.map(\.test))
+    if tests.contains(where: { $0.scale != nil }) {
+      testRecords.details = tests.map { test in
+        test.scale.map { [Tree.Member("scale", .value(.number($0)))] } ?? []
+      }
+    }
+    return [rows, testRecords]
+      + (trends.isEmpty ? [] : [trendRecords]) + (ranks.isEmpty ? [] : [rankRecords])
+  }
+
+  private static let figures = [
+    "estimate", "std_error", "statistic", "df", "p_value",
+  ]
+
+  private static func figures(_ difference: Difference) -> [Records.Value] {
+    [
+      .number(difference.estimate), .number(difference.standardError),
+      .number(difference.statistic), .number(difference.degreesOfFreedom),
+      .number(difference.pValue),
+    ]
+  }
+
+  private static func interval(_ difference: Difference) -> [Records.Value] {
+    [.number(difference.interval.low), .number(difference.interval.high)]
+  }
+
+  /// One row a comparison.
+  private var rows: Records {
+    let last = [
+      "group", "reference", "estimate_group", "estimate_reference", "estimate", "std_error",
+      "statistic", "df", "p_value", "p_adjusted", "conf_low", "conf_high", "n",
+    ]
+    // A group variable has a column of its own, unless its name is one of the fixed ones.
+    let own = ([arguments.within].compactMap { $0 } + groups).enumerated()
+      .filter { !(["variable", "category"] + last).contains($0.element) }
+    let all = comparisons.flatMap { comparison in comparison.rows.map { (comparison, $0) } }
+    var records = Records(
+      "rows", columns: ["variable", "category"] + own.map(\.element) + last,
+      rows: all.map { comparison, row in
+        let codes = [row.stratum].compactMap { $0?.code } + row.groups.map(\.code)
         let difference = row.difference
         let names: [Records.Value] =
           [.text(comparison.variable.name), row.category.map { .text($0.code) } ?? .empty]
-          + own.map { _ in .text(row.group.code) }
+          + own.map { $0.offset < codes.count ? .text(codes[$0.offset]) : .empty }
         return names + [
           .text(row.group.code), .text(row.reference.code), .number(row.groupEstimate),
-          .number(row.referenceEstimate), .number(difference.estimate),
-          .number(difference.standardError), .number(difference.statistic),
-          .number(difference.degreesOfFreedom), .number(difference.pValue),
-          .number(row.adjustedP), .number(difference.interval.low),
-          .number(difference.interval.high), .integer(row.count),
-        ]
+          .number(row.referenceEstimate),
+        ] + Self.figures(difference) + [.number(row.adjustedP)] + Self.interval(difference)
+          + [.integer(row.count)]
+      })
+    records.details = all.map { comparison, row in
+      let names = ComparisonNames(comparison, language: language, survey: context.survey)
+      return [
+        Tree.Member("label", .text(row.category?.label.text(in: language) ?? "")),
+        Tree.Member("group_label", .text(names.name(of: row.group, baseline: false))),
+        Tree.Member("reference_label", .text(names.name(of: row.reference, baseline: true))),
+        Tree.Member("measure", .text(comparison.measure.rawValue)),
+        Tree.Member("statistic_compared", .text(comparison.estimand.statistic.rawValue)),
+      ]
+    }
+    return records
+  }
+
+  /// One row a contrast over ordered groups.
+  private var trendRecords: Records {
+    let within = [arguments.within].compactMap { $0 }
+    return Records(
+      "trends",
+      columns: ["variable", "category"] + within + ["contrast"] + Self.figures
+        + ["conf_low", "conf_high", "n"],
+      rows: trends.flatMap { trend, comparison in
+        trend.rows.map { row in
+          let names: [Records.Value] =
+            [.text(comparison.variable.name), row.category.map { .text($0.code) } ?? .empty]
+            + within.map { _ in .text(row.stratum?.code ?? "") }
+          return names + [.text(row.contrast.rawValue)] + Self.figures(row.difference)
+            + Self.interval(row.difference) + [.integer(row.count)]
+        }
       })
   }
 
-  /// The differences by answer.
-  var table: Table {
-    let reference = comparison.rows.first?.reference.name(in: language) ?? ""
-    var rows: [Table.Row] = []
-    var answer: Category?
-    for row in comparison.rows {
-      if let category = row.category, category != answer {
-        rows.append(Table.Row(category.name(in: language), kind: .heading))
-        answer = category
-      }
-      rows.append(
-        Table.Row(
-          row.group.name(in: language), indent: row.category == nil ? 0 : 1,
-          cells: [
-            .number(Table.Quantity(row.groupEstimate, as: format(isDifference: false))),
-            .number(Table.Quantity(row.referenceEstimate, as: format(isDifference: false))),
-            .estimate(
-              Table.Quantity(row.difference.estimate, as: format(isDifference: true)),
-              low: row.difference.interval.low.isNaN ? nil : row.difference.interval.low,
-              high: row.difference.interval.high.isNaN ? nil : row.difference.interval.high,
-              mark: ""), .probability(row.adjustedP), .count(row.count),
-          ]))
-    }
-    let unit: Phrase = isShare ? .percentagePoints : .difference
-    return Table(
-      title: comparison.variable.title(in: language),
-      unit: Phrase.unit(unit, level: context.options.level).text(in: language),
-      stub: comparison.groupVariable.title(in: language),
-      columns: [
-        Table.Column(Phrase.estimate.text(in: language)),
-        Table.Column(Phrase.referenceHeading.text(in: language)),
-        Table.Column(Phrase.difference.text(in: language)),
-        Table.Column((adjustment == .none ? Phrase.p : .adjustedP).text(in: language)),
-        Table.Column(Phrase.n.text(in: language), isRepeated: true),
-      ], rows: rows,
-      notes: context.tableNotes(
-        for: comparison.variable, account: comparison.accounting,
-        extra: [.comparedWith(reference, adjustment: adjustment.rawValue)], interval: nil,
-        degreesOfFreedom: comparison.rows.first?.difference.degreesOfFreedom))
+  /// One row a group with its mean score.
+  private var rankRecords: Records {
+    Records(
+      "ranks", columns: ["variable", "test"] + groups + ["n", "estimate", "std_error"],
+      rows: ranks.flatMap { variable, test, result in
+        result.groups.indices.map { group in
+          [
+            .text(variable), .text(test.rawValue), .text(result.groups[group].code),
+            .integer(result.scores.counts[group]), .number(result.scores.values[group]),
+            .number(result.scores.standardErrors[group]),
+          ]
+        }
+      })
   }
 
-  private func format(isDifference: Bool) -> Table.Format {
-    if isShare {
-      let digits = context.output.digits ?? 0
-      return isDifference ? .points(digits: digits) : .percent(digits: digits)
-    }
-    return context.output.digits.map { .fixed(digits: $0) }
-      ?? .fixed(
-        digits: decimals(toShow: comparison.rows.map(\.difference.standardError)))
+  // MARK: Ranks
+
+  private func rankTable(_ result: RankTestResult, variable: String, test: RankTest) -> Table {
+    let described = try? context.survey.dataset.variable(variable)
+    let group = try? context.survey.dataset.variable(groups.first ?? "")
+    let digits = context.output.digits ?? decimals(toShow: result.scores.standardErrors)
+    return Table(
+      title: Phrase.ranks(of: described?.title(in: language) ?? variable).text(in: language),
+      stub: group?.title(in: language) ?? "",
+      columns: [
+        Table.Column(
+          (test == .vanDerWaerden ? Phrase.meanNormalScore : .meanRank).text(in: language)),
+        Table.Column(Phrase.n.text(in: language), isRepeated: true),
+      ],
+      rows: result.groups.indices.map { index in
+        Table.Row(
+          result.groups[index].name(in: language),
+          cells: [
+            .number(Table.Quantity(result.scores.values[index], as: .fixed(digits: digits))),
+            .count(result.scores.counts[index]),
+          ])
+      },
+      notes: context.tableNotes(
+        for: described, account: result.accounting,
+        extra: [
+          .testResult(
+            .joined(
+              [
+                .test(test.rawValue),
+                Phrase(result.groups.count == 2 ? "t" : "F", result.groups.count == 2 ? "t" : "F"),
+              ], separator: ": "),
+            statistic: result.test.statistic, df1: result.test.df1,
+            df2: result.test.df2.isNaN ? nil : result.test.df2, p: result.test.pValue)
+        ], interval: nil, degreesOfFreedom: nil))
   }
 }

@@ -7,12 +7,19 @@ internal import SurveyTables
 struct ShareTable {
   private let tabulation: Tabulation
   private let test: TestResult?
+  private let fits: [GoodnessOfFit]
+  private let letters: SignificanceLetters?
   private let context: ResultContext
   private let legend: FlagLegend
 
-  init(_ tabulation: Tabulation, test: TestResult?, context: ResultContext) {
+  init(
+    _ tabulation: Tabulation, test: TestResult?, fits: [GoodnessOfFit] = [],
+    letters: SignificanceLetters? = nil, context: ResultContext
+  ) {
     self.tabulation = tabulation
     self.test = test
+    self.fits = fits
+    self.letters = letters
     self.context = context
     legend = FlagLegend(tabulation.rows + tabulation.totals, language: context.language)
   }
@@ -53,6 +60,15 @@ struct ShareTable {
         .testResult(
           .test(test.test), statistic: test.statistic, df1: test.df1,
           df2: test.df2.isNaN ? nil : test.df2, p: test.pValue))
+    }
+    phrases += fits.map { fit in
+      .testResult(
+        .goodnessOfFit, statistic: fit.test.statistic / fit.scale, df1: fit.test.df1, df2: nil,
+        p: fit.test.pValue)
+    }
+    if let letters {
+      phrases.append(
+        .significanceLetters(level: letters.level, adjustment: letters.adjustment.rawValue))
     }
     return phrases
   }
@@ -107,7 +123,7 @@ struct ShareTable {
       }
       rows.append(
         row(
-          groups.last?.name(in: language) ?? "", Array(all[index..<end]),
+          lettered(groups.last?.name(in: language) ?? "", groups), Array(all[index..<end]),
           indent: headings.isEmpty ? 0 : 1))
       index = end
     }
@@ -115,6 +131,11 @@ struct ShareTable {
       rows.append(row(Phrase.all.text(in: language), tabulation.totals, kind: .total))
     }
     return rows
+  }
+
+  /// A group's name behind its letter, where the table has letters.
+  private func lettered(_ name: String, _ groups: [Category]) -> String {
+    letters.map { "(\($0.letter(of: groups))) \(name)" } ?? name
   }
 
   private func row(
@@ -132,7 +153,8 @@ struct ShareTable {
     .estimate(
       Table.Quantity(row.estimate, as: .percent(digits: context.output.digits ?? 0)),
       low: row.interval.low.isNaN ? nil : row.interval.low,
-      high: row.interval.high.isNaN ? nil : row.interval.high, mark: legend.mark(of: row))
+      high: row.interval.high.isNaN ? nil : row.interval.high,
+      mark: legend.mark(of: row) + (letters?.exceeded(by: row) ?? ""))
   }
 }
 

@@ -3,57 +3,166 @@ import SurveyData
 import SurveyStatistics
 import SurveyTables
 
-/// `compare DATA VAR --by GROUP`: differences between groups.
+/// `compare DATA VAR… --by GROUP`: differences between groups, between items, from a value.
 struct Compare: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Differences between groups, each with its interval and test.",
     discussion: """
       Shares of a categorical variable, means of a number. The covariance between groups that share
-      sampling units is counted.
+      sampling units is counted. Two variables without --by are compared with each other, as answers
+      by the same people; with --to a variable is compared with a value.
 
       Examples:
         vekt compare survey.csv trust --by origin --reference majority
-        vekt compare survey.csv income --by sex --adjust none
+        vekt compare survey.csv income --by sex --measure ratio --within region
+        vekt compare survey.csv trust --by origin --answer yes --against rest --measure odds-ratio
+        vekt compare survey.csv trust_police trust_courts --statistic mean
+        vekt compare survey.csv trust --by wave --against previous --trend
+        vekt compare survey.csv income --by sex --rank wilcoxon
+        vekt compare survey.csv satisfaction --to 7
+        vekt compare survey.csv sex --shares 'male=0.5,female=0.5'
       """)
 
   @Argument(help: "The data file.")
   var data: String
 
-  @Argument(help: "The variable to compare.")
-  var variable: String
+  @Argument(help: "The variables to compare.")
+  var variables: [String] = []
 
   @OptionGroup var estimation: EstimationArguments
-
-  @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
-  var reference: String?
-
-  @Option(help: "Adjustment of p-values for many comparisons: none, holm, bonferroni, bh.")
-  var adjust = Adjustment.holm
-
+  @OptionGroup var comparison: ComparisonArguments
   @OptionGroup var output: OutputArguments
 
+  init() {}
+
   func perform(in workspace: Workspace) throws -> Outcome {
-    guard estimation.groups.count == 1, let group = estimation.groups.first else {
-      throw SurveyError(
-        .usage, "compare takes one group variable, and \(estimation.groups.count) are named",
-        remedy: "Write --by GROUP.")
-    }
+    try checkArguments()
     let survey = try estimation.survey(
       data,
       columns: { dataset in
-        let described = try dataset.variable(variable)
-        let isShare = described.isCategorical || described.type == .text
-        return [(variable, isShare ? .codes : .numbers)]
+        try variables.map { name in
+          let isShare =
+            try comparison.shares != nil
+            || comparison.estimand(name, in: dataset).statistic == .share
+          return (name, isShare ? .codes : .numbers)
+        } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
       }, in: workspace)
-    let context = try ResultContext(
-      survey, arguments: estimation, output: output)
-    let comparison = try survey.compare(
-      variable, across: group, to: reference, adjustment: adjust, options: context.options)
-    let report = ComparisonReport(comparison, adjustment: adjust, context: context)
+    let context = try ResultContext(survey, arguments: estimation, output: output)
+    var report = ComparisonReport(
+      arguments: comparison, groups: estimation.groups, context: context)
+    if isPaired {
+      report.add(
+        try survey.compare(
+          comparison.estimand(variables[0], in: survey.dataset), with: variables[1],
+          by: estimation.groups, measure: comparison.measure, adjustment: comparison.adjust,
+          options: context.options))
+    } else {
+      for name in variables { try add(name, of: survey, to: &report, options: context.options) }
+    }
     let document = Document(
       data: try context.data(), design: context.design,
-      accounting: context.accounting(comparison.accounting), records: [report.records],
-      tables: [report.table], notes: context.notes)
+      accounting: context.accounting(report.accounts), records: report.records,
+      tables: report.tables, notes: context.notes + report.notes)
     return Outcome(.document(document, language: context.language))
+  }
+
+  /// Everything that is asked of one variable.
+  private func add(
+    _ name: String, of survey: Survey, to report: inout ComparisonReport,
+    options: EstimationOptions
+  ) throws {
+    if let shares = comparison.shares?.shares {
+      report.add(
+        try survey.compare(
+          name, toShares: shares, by: estimation.groups, adjustment: comparison.adjust,
+          options: options),
+        fits: try survey.goodnessOfFit(of: name, toShares: shares, by: estimation.groups))
+      return
+    }
+    let estimand = try comparison.estimand(name, in: survey.dataset)
+    if let value = comparison.value {
+      report.add(
+        try survey.compare(
+          estimand, to: value, by: estimation.groups, measure: comparison.measure,
+          adjustment: comparison.adjust, options: options))
+      return
+    }
+    report.add(
+      try survey.compare(
+        estimand, across: estimation.groups,
+        against: comparison.against.baseline(reference: comparison.reference),
+        within: comparison.within, measure: comparison.measure, adjustment: comparison.adjust,
+        options: options))
+    if comparison.trend {
+      report.add(
+        try survey.trend(
+          of: estimand, over: estimation.groups[0], within: comparison.within, options: options))
+    }
+    for test in comparison.rank {
+      report.add(
+        try survey.rankTest(
+          test, of: name, across: estimation.groups[0], ties: comparison.ties, options: options),
+        variable: name, test: test)
+    }
+  }
+
+  /// Whether two items of the same people are compared.
+  private var isPaired: Bool {
+    let isOther = comparison.value != nil || comparison.shares != nil
+    return comparison.paired || (variables.count == 2 && estimation.groups.isEmpty && !isOther)
+  }
+
+  /// Refuses what does not go together, before data are read.
+  private func checkArguments() throws {
+    func refuse(_ problem: String, _ remedy: String? = nil) throws -> Never {
+      throw SurveyError(.usage, problem, remedy: remedy)
+    }
+    let groups = estimation.groups
+    if variables.isEmpty {
+      try refuse("no variable to compare", "Name one: vekt compare \(data) VAR --by GROUP")
+    }
+    if comparison.against != .reference, comparison.reference != nil {
+      try refuse(
+        "--reference names a group to compare with, and --against \(comparison.against.rawValue) "
+          + "something else", "Leave one of them out.")
+    }
+    let others = [
+      comparison.value == nil ? nil : "--to", comparison.shares == nil ? nil : "--shares",
+      comparison.paired ? "--paired" : nil,
+    ].compactMap { $0 }
+    if others.count > 1 {
+      try refuse("\(others.joined(separator: " and ")) do not go together", "Choose one.")
+    }
+    if isPaired, variables.count != 2 {
+      try refuse("two items are compared, and \(variables.count) are named")
+    }
+    let comparesGroups = others.isEmpty && !isPaired
+    if comparesGroups, groups.isEmpty {
+      try refuse(
+        "compare needs groups, and none are named",
+        "Write --by GROUP, a second variable, --to VALUE or --shares.")
+    }
+    let onlyOfGroups = [
+      comparison.within == nil ? nil : "--within", comparison.trend ? "--trend" : nil,
+      comparison.rank.isEmpty ? nil : "--rank",
+      comparison.reference == nil ? nil : "--reference",
+      comparison.against == .reference ? nil : "--against",
+    ].compactMap { $0 }
+    if !comparesGroups, let option = onlyOfGroups.first {
+      try refuse(
+        "\(option) compares groups, and here \(isPaired ? "two items are" : "a value is") compared",
+        option == "--within" ? "Write --by for one comparison a group." : nil)
+    }
+    if comparison.trend || !comparison.rank.isEmpty, groups.count != 1 {
+      try refuse(
+        "\(comparison.trend ? "--trend" : "--rank") takes one group variable, and \(groups.count) are "
+          + "named")
+    }
+    if let within = comparison.within, groups.contains(within) {
+      try refuse("'\(within)' stands under --by and --within", "Leave it out of one of them.")
+    }
+    if let both = variables.first(where: { groups.contains($0) || $0 == comparison.within }) {
+      try refuse("'\(both)' is both compared and a group", "Compare another variable.")
+    }
   }
 }

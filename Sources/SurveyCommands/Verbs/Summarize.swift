@@ -114,7 +114,7 @@ struct Summarize: Verb {
   }
 
   /// Refuses a variable that the codebook says holds text, before a row is read.
-  private static func requireNumbers(_ variable: Variable) throws {
+  static func requireNumbers(_ variable: Variable) throws {
     let isText = variable.type == .text || variable.categories.contains { $0.number == nil }
     guard isText else { return }
     throw SurveyError(

@@ -12,6 +12,8 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --by origin
         vekt tabulate survey.sav trust belonging --by sex,age3 --test --format csv
         vekt tabulate survey.csv trust --weights w --strata s --psu c --where 'age >= 18'
+        vekt tabulate survey.csv trust --by origin --letters
+        vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
       """)
 
   @Argument(help: "The data file.")
@@ -30,6 +32,13 @@ struct Tabulate: Verb {
 
   @Option(help: "The test: F, Chisq, Wald, adjWald, lincom, saddlepoint. Implies --test.")
   var statistic: IndependenceStatistic?
+
+  @OptionGroup var letters: LetterArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Test that the answers have these shares, such as '1=0.2,2=0.3,3=0.5'.", valueName: "list"))
+  var shares: ShareList?
 
   @OptionGroup var output: OutputArguments
 
@@ -52,22 +61,32 @@ struct Tabulate: Verb {
     }
     var rows: [EstimateRow] = []
     var tests: [TestResult] = []
+    var compared: [SignificanceLetters?] = []
     var tables: [Table] = []
     var accounts: [(name: String, account: Accounting)] = []
     for name in variables {
       let table = try survey.tabulate(
         name, by: estimation.groups, percentages: percentages, options: context.options)
       let found = testing ? try table.independenceTest(statistic ?? .f) : nil
+      let fits =
+        try shares.map {
+          try survey.goodnessOfFit(of: name, toShares: $0.shares, by: estimation.groups)
+        } ?? []
+      let marks = try letters.letters(of: table)
       rows += table.rows
-      tests += found.map { [$0] } ?? []
-      tables.append(ShareTable(table, test: found, context: context).table)
+      compared += table.rows.map { _ in marks }
+      tests += (found.map { [$0] } ?? []) + fits.map(\.test)
+      tables.append(
+        ShareTable(table, test: found, fits: fits, letters: marks, context: context).table)
       accounts.append((name, table.accounting))
     }
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(accounts),
-      records: [records.shares(rows), EstimateRecords.tests(tests)], tables: tables,
+      records: [
+        LetterRecords(rows, compared).added(to: records.shares(rows)), EstimateRecords.tests(tests),
+      ], tables: tables,
       notes: context.notes)
     return Outcome(.document(document, language: context.language))
   }

@@ -26,10 +26,12 @@ extension NumericCells {
   /// - Parameters:
   ///   - width: The number of parameters of a group.
   ///   - survey: The survey whose rows these are.
+  ///   - joined: For each group whether it belongs to the one block of parameters that a row's
+  ///     influence is then of; nil gives every group a block of its own.
   ///   - influence: Writes the influence of one unit of weight of a row.
   /// - Complexity: O(rows × width²) in an element sample, otherwise O(rows × width).
   package func unitTotals(
-    width: Int, in survey: Survey,
+    width: Int, in survey: Survey, joining joined: [Bool]? = nil,
     influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> UnitTotals {
     let isElement = survey.roster.isElementSample
@@ -40,6 +42,7 @@ extension NumericCells {
       u.initialize(repeating: 0)
       for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
         let cell = Int(cell)
+        guard joined?[Int(blocks[cell])] ?? true else { continue }
         let weight = survey.weights.values[row]
         influence(row, Int(blocks[cell]), u)
         for k in 0..<width { sums[cell * width + k] += weight * u[k] }
@@ -54,8 +57,10 @@ extension NumericCells {
       }
     }
     return try UnitTotals(
-      roster: survey.roster, width: width, blockCount: groups.count, units: units,
-      blocks: blocks, counts: counts
+      roster: survey.roster, width: width, blockCount: joined == nil ? groups.count : 1,
+      units: units,
+      blocks: joined.map { joined in blocks.map { joined[Int($0)] ? 0 : -1 } } ?? blocks,
+      counts: counts
     ) { cell, entry, entrySquares in
       for k in 0..<width { entry[k] += sums[cell * width + k] }
       for k in 0..<packed { entrySquares[k] += squares[cell * packed + k] }

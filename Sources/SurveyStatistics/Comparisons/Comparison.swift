@@ -1,168 +1,127 @@
 public import SurveyData
 internal import SurveyNumerics
 
-/// Differences between groups, each with its interval and test.
+/// Comparisons of groups, of items or with a value, each with its interval and test.
 public struct Comparison: Sendable {
+  /// What is compared.
+  public let estimand: Estimand
   /// The variable.
   public let variable: Variable
-  /// The group variable.
-  public let groupVariable: Variable
-  /// The differences: answer after answer, each group against the reference.
+  /// The group variables, crossed with each other.
+  public let groupVariables: [Variable]
+  /// The variable in whose categories groups are compared separately; nil when in none.
+  public let withinVariable: Variable?
+  /// How estimates are compared.
+  public let measure: ComparisonMeasure
+  /// The comparisons, by stratum, answer, group.
   public let rows: [Row]
+  /// The tests that there is no difference at all.
+  public let tests: [TestResult]
   /// Where every row of the file went.
   public let accounting: Accounting
+  /// What the user must know: groups left out, groups of one respondent.
+  public let notes: [Note]
 
-  /// One difference.
+  /// One comparison.
   public struct Row: Hashable, Sendable {
-    /// The answer whose share is compared; nil for a mean.
+    /// The answer whose share is compared; nil for a number.
     public let category: Category?
+    /// The category of the variable within which groups are compared.
+    public let stratum: Category?
     /// The group.
-    public let group: Category
-    /// The group it is compared with.
-    public let reference: Category
+    public let group: Side
+    /// What it is compared with.
+    public let reference: Side
+    /// The categories of the group variables, also where the sides are items or a value.
+    public let groups: [Category]
     /// The estimate in the group.
     public let groupEstimate: Double
     /// The estimate in the reference.
     public let referenceEstimate: Double
-    /// The difference between two estimates of the same people, or of two groups.
+    /// The difference or ratio.
     public let difference: Difference
-    /// The p-value, adjusted for all comparisons of the table.
-    public let adjustedP: Double
-    /// The respondents of both groups.
+    /// The p-value, adjusted for all comparisons of the same answer in the same stratum; without
+    /// groups for all answers, of which two count as one.
+    public internal(set) var adjustedP: Double
+    /// The respondents of both sides.
     public let count: Int
   }
+
+  /// One side of a comparison.
+  public enum Side: Hashable, Sendable {
+    /// A group: one category a group variable.
+    case group([Category])
+    /// All other groups.
+    case rest
+    /// Everybody.
+    case total
+    /// An item, by its variable's name.
+    case item(String)
+    /// A value that was stated.
+    case value(Double)
+
+    /// The code in machine-readable results: codes with commas between them, `all` without group
+    /// variables, `rest`, `total`, the item's name, the value.
+    public var code: String {
+      switch self {
+      case .group(let categories):
+        categories.isEmpty ? "all" : categories.map(\.code).joined(separator: ",")
+      case .rest: "rest"
+      case .total: "total"
+      case .item(let name): name
+      case .value(let value): canonicalCode(value)
+      }
+    }
+
+    /// The categories of a group; empty for anything else.
+    public var categories: [Category] {
+      if case .group(let categories) = self { categories } else { [] }
+    }
+  }
 }
 
-/// A difference with its test; the unit is that of what is compared, shares as 0…1.
-public struct Difference: Hashable, Sendable {
-  /// The difference.
-  public let estimate: Double
-  /// Its standard error, with the covariance between what is compared.
-  public let standardError: Double
-  /// The degrees of freedom of the test.
-  public let degreesOfFreedom: Double
-  /// Its confidence interval, `estimate ± t·se`.
-  public let interval: ConfidenceInterval
-
-  /// Makes a difference from its estimate and error.
-  ///
-  /// - Parameter level: The confidence level, between 0 and 1.
-  public init(
-    _ estimate: Double, standardError: Double, degreesOfFreedom: Double, level: Double
+extension Comparison.Row {
+  /// Compares two estimates.
+  init(
+    _ measure: ComparisonMeasure, of estimates: Estimates, _ places: (group: Int, reference: Int),
+    sides: (group: Comparison.Side, reference: Comparison.Side), answer: Category?,
+    stratum: Category?, groups: [Category]? = nil, count: Int, level: Double,
+    lostDegrees: Double = 0
   ) {
-    self.estimate = estimate
-    self.standardError = standardError
-    self.degreesOfFreedom = degreesOfFreedom
-    interval = .wald(
-      estimate, standardError, degreesOfFreedom: degreesOfFreedom, level: level)
+    let (a, b) = (estimates.values[places.group], estimates.values[places.reference])
+    let (value, slopes) = measure.contrast(a, b)
+    let pair = estimates.combined(
+      Matrix([[slopes.0, slopes.1]]), of: [places.group, places.reference],
+      labels: [Estimates.Label(variable: "")])
+    self.init(
+      category: answer, stratum: stratum, group: sides.group, reference: sides.reference,
+      groups: groups ?? sides.group.categories, groupEstimate: a, referenceEstimate: b,
+      difference: measure.difference(
+        value, standardError: pair.standardErrors[0],
+        degreesOfFreedom: pair.degreesOfFreedom[0] - lostDegrees, level: level),
+      adjustedP: .nan, count: count)
   }
 
-  /// `estimate ∕ standardError`, a t.
-  public var statistic: Double { estimate / standardError }
-
-  /// The chance of a statistic at least as far from zero when there is no difference.
-  public var pValue: Double {
-    2 * Distribution.t(degreesOfFreedom: degreesOfFreedom).upperTail(abs(statistic))
+  /// What has its p-values adjusted together.
+  private struct Family: Hashable {
+    let category: Category?
+    let stratum: Category?
   }
-}
 
-extension Survey {
-  /// Compares groups with one of them: means of a number, shares of a categorical variable.
+  /// The rows with their p-values adjusted, each answer in each stratum for itself.
   ///
-  /// Groups may share sampling units, so that the covariance between them counts:
-  /// `V(a − b) = V(a) + V(b) − 2 C(a, b)`.
-  ///
-  /// - Parameters:
-  ///   - variable: The variable's name. What the codebook calls nominal or ordinal is compared by
-  ///     shares, everything else by means.
-  ///   - group: The name of the group variable.
-  ///   - reference: The code of the group that the others are compared with; nil means the group
-  ///     variable's reference, or its first group.
-  ///   - adjustment: How p-values are adjusted.
-  ///   - options: The confidence level.
-  /// - Throws: ``SurveyError`` for an unknown name or code, one group only, an empty base.
-  /// - Note: Agrees with `svycontrast(svyby(…, covmat = TRUE), c(-1, 1))` of R's survey 4.5; tests
-  ///   have the degrees of freedom of the rows compared.
-  public func compare(
-    _ variable: String, across group: String, to reference: String? = nil,
-    adjustment: Adjustment = .holm, options: EstimationOptions = EstimationOptions()
-  ) throws -> Comparison {
-    let described = try dataset.variable(variable)
-    let groupVariable = try dataset.variable(group)
-    let isShare = described.isCategorical || described.type == .text
-    let estimates: Estimates
-    let accounting: Accounting
-    if isShare {
-      let table = try tabulate(variable, by: [group], options: options)
-      (estimates, accounting) = (table.estimates, table.accounting)
-    } else {
-      let summary = try summarize(variable, by: [group], options: options)
-      guard let means = summary.estimates["mean"] else {
-        throw SurveyError(.fault, at: variable, "has no mean")
-      }
-      (estimates, accounting) = (means, summary.accounting)
+  /// Without groups there is one comparison an answer, and all answers are adjusted together unless
+  /// there are two, since the one then says what the other says.
+  static func adjusted(_ rows: [Self], by adjustment: Adjustment) -> [Self] {
+    var rows = rows
+    let areAnswers = rows.count > 2 && rows.allSatisfy(\.groups.isEmpty)
+    let families = Dictionary(grouping: rows.indices) {
+      Family(category: areAnswers ? nil : rows[$0].category, stratum: rows[$0].stratum)
     }
-    let column = try dataset.categorical(group)
-    let groups = column.categories.filter { category in
-      estimates.labels.contains { $0.groups == [category.code] }
+    for family in families.values {
+      let adjusted = adjustment.adjusted(family.map { rows[$0].difference.pValue })
+      for (index, p) in zip(family, adjusted) { rows[index].adjustedP = p }
     }
-    let base = try Self.base(reference, of: groupVariable, among: groups)
-    let answers: [Category?] =
-      isShare ? try dataset.categorical(variable).categories.map { $0 } : [nil]
-    var found: [(answer: Category?, group: Category, indices: [Int], difference: Difference)] = []
-    for answer in answers {
-      for other in groups where other.code != base.code {
-        let indices = [other, base].compactMap { category in
-          estimates.labels.firstIndex {
-            $0.category == answer?.code && $0.groups == [category.code]
-          }
-        }
-        guard indices.count == 2 else { continue }
-        let difference = estimates.combined(
-          Matrix([[1, -1]]), of: indices,
-          labels: [Estimates.Label(variable: variable, category: answer?.code)])
-        found.append(
-          (
-            answer, other, indices,
-            Difference(
-              difference.values[0], standardError: difference.standardErrors[0],
-              degreesOfFreedom: difference.degreesOfFreedom[0], level: options.level)
-          ))
-      }
-    }
-    let adjusted = adjustment.adjusted(found.map(\.difference.pValue))
-    let counts = Dictionary(
-      estimates.labels.indices.map { (estimates.labels[$0].groups, estimates.counts[$0]) },
-      uniquingKeysWith: +)
-    return Comparison(
-      variable: described, groupVariable: groupVariable,
-      rows: zip(found, adjusted).map { row, p in
-        Comparison.Row(
-          category: row.answer, group: row.group, reference: base,
-          groupEstimate: estimates.values[row.indices[0]],
-          referenceEstimate: estimates.values[row.indices[1]], difference: row.difference,
-          adjustedP: p,
-          count: counts[[row.group.code], default: 0] + counts[[base.code], default: 0])
-      }, accounting: accounting)
-  }
-
-  /// The group that others are compared with.
-  package static func base(
-    _ reference: String?, of variable: Variable, among groups: [Category]
-  ) throws -> Category {
-    guard groups.count > 1 else {
-      throw SurveyError(
-        .noAnswer, at: variable.name,
-        "a comparison needs two groups, and there is \(groups.count)")
-    }
-    guard let code = reference ?? variable.reference else { return groups[0] }
-    guard let found = groups.first(where: { $0.code == code }) else {
-      throw SurveyError(
-        .usage, at: variable.name,
-        "has no group '\(code)' among those with answers: "
-          + groups.map { "'\($0.code)'" }.joined(separator: ", "),
-        remedy: suggestion(for: code, among: groups.map(\.code)))
-    }
-    return found
+    return rows
   }
 }

@@ -119,14 +119,14 @@ public struct Estimates: Sendable {
     return Estimates(
       labels: labels, values: map * chosen.map { values[$0] },
       covariance: covariance(of: chosen).transformed(by: map),
-      degreesOfFreedom: parts.map(jointDegreesOfFreedom),
+      degreesOfFreedom: parts.map(degreesOfFreedom(of:)),
       counts: parts.map { $0.reduce(0) { $0 + counts[$1] } },
       weightedCounts: parts.map { $0.reduce(0) { $0 + weightedCounts[$1] } })
   }
 
   /// The degrees of freedom of several estimates together; where only their covariance is known,
   /// the least of theirs.
-  private func jointDegreesOfFreedom(_ indices: [Int]) -> Double {
+  package func degreesOfFreedom(of indices: [Int]) -> Double {
     switch source {
     case .totals(let totals):
       totals.degreesOfFreedom(ofBlocks: Set(indices.map { $0 / totals.width }))

@@ -97,10 +97,15 @@ extension Table {
     return ranges
   }
 
-  /// Footnote letters as small raised letters: `a` → `ᵃ`; what has no raised form stays.
+  /// Footnote letters as small raised letters: `a` → `ᵃ`; what has no raised form stays, and the
+  /// capitals of groups are set off: `aBC` → `ᵃ BC`.
   static func raised(_ letters: String) -> String {
     let plain = Array("abcdefghijklmnoprstuvwxyz0123456789*")
     let raised = Array("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁰¹²³⁴⁵⁶⁷⁸⁹*")
-    return String(letters.map { plain.firstIndex(of: $0).map { raised[$0] } ?? $0 })
+    let text = String(letters.map { plain.firstIndex(of: $0).map { raised[$0] } ?? $0 })
+    guard let capital = text.firstIndex(where: { $0.isASCII && $0.isUppercase }) else {
+      return text
+    }
+    return text[..<capital] + " " + text[capital...]
   }
 }

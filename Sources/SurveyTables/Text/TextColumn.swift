@@ -24,7 +24,7 @@ struct TextColumn {
     let numbers = cells.filter { $0.kind == .number || $0.kind == .hidden }
     let integer = numbers.map(\.integer.width).max() ?? 0
     let fraction = numbers.map(\.fraction.width).max() ?? 0
-    let mark = numbers.map(\.mark.width).max() ?? 0
+    let mark = numbers.map(\.raisedMark.width).max() ?? 0
     let hasIntervals = numbers.contains { !$0.interval.isEmpty }
     blocks = cells.map { cell in
       switch cell.kind {

@@ -16,8 +16,8 @@ struct TextTable {
         : table.cellTexts(of: row, format)
     }
     let labels = table.rows.filter { $0.kind != .heading }.map { $0.label.width + 2 * $0.indent }
-    let natural = max(labels.max() ?? 0, table.stub.width)
-    labelWidth = min(natural, max(20, style.width * 2 / 5))
+    let widest = labels.max() ?? 0
+    var labelWidth = min(max(widest, table.stub.width), max(20, style.width * 2 / 5))
     func columns(headingWidth: Int) -> [TextColumn] {
       table.columns.indices.map { place in
         TextColumn(
@@ -26,7 +26,13 @@ struct TextTable {
       }
     }
     let generous = columns(headingWidth: TextColumn.headingWidth)
-    let isTight = generous.reduce(labelWidth) { $0 + $1.width + 3 } > style.width
+    let content = generous.reduce(0) { $0 + $1.width + 3 }
+    // The heading over the labels gives way before the columns do.
+    if labelWidth + content > style.width {
+      labelWidth = min(labelWidth, max(widest, min(table.stub.width, 20)))
+    }
+    let isTight = labelWidth + content > style.width
+    self.labelWidth = labelWidth
     self.columns = isTight ? columns(headingWidth: TextColumn.tightHeadingWidth) : generous
     gap = isTight ? 2 : 3
     widenForGroups()

@@ -53,7 +53,7 @@ extension Phrase {
     case "saddlepoint": Phrase("Rao–Scott, saddlepoint", "Rao–Scott, sadelpunkt")
     case "lincom": Phrase("Rao–Scott, exact mixture", "Rao–Scott, eksakt blanding")
     case "t": Phrase("t-test", "t-test")
-    default: Phrase(verbatim: name)
+    default: comparisonTest(name)
     }
   }
 

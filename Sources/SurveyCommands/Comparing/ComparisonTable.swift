@@ -1,0 +1,223 @@
+import SurveyData
+import SurveyStatistics
+import SurveyTables
+
+/// The printed table of the comparisons of one variable: under each answer the groups.
+struct ComparisonTable {
+  private let comparison: Comparison
+  private let fits: [GoodnessOfFit]
+  private let arguments: ComparisonArguments
+  private let context: ResultContext
+  private let names: ComparisonNames
+
+  init(
+    _ comparison: Comparison, fits: [GoodnessOfFit], arguments: ComparisonArguments,
+    context: ResultContext
+  ) {
+    self.comparison = comparison
+    self.fits = fits
+    self.arguments = arguments
+    self.context = context
+    names = ComparisonNames(comparison, language: context.language, survey: context.survey)
+  }
+
+  private var language: String { context.language }
+  private var isShare: Bool { comparison.estimand.statistic == .share }
+
+  /// What the rows are compared with.
+  private enum Kind { case groups, items, value }
+
+  private var kind: Kind {
+    switch comparison.rows.first?.reference {
+    case .item: .items
+    case .value: .value
+    default: .groups
+    }
+  }
+
+  /// Whether the reference is another for every row, so that it is named beside the group.
+  private var namesReference: Bool { kind == .groups && arguments.against == .previous }
+
+  /// Whether rows stand under the group that they are compared with.
+  private var isUnderReference: Bool { kind == .groups && arguments.against == .allPairs }
+
+  /// Whether any p-value changed by being one of several.
+  private var isAdjusted: Bool {
+    comparison.rows.contains { $0.adjustedP > $0.difference.pValue }
+  }
+
+  /// The table.
+  var table: Table {
+    Table(
+      title: title,
+      unit: Phrase.unit(unit, level: context.options.level).text(in: language),
+      stub: comparison.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
+      columns: [
+        Table.Column(groupHeading), Table.Column(referenceHeading),
+        Table.Column(measureHeading.text(in: language)),
+        Table.Column(
+          (isAdjusted ? Phrase.adjustedP : .p).text(in: language)),
+        Table.Column(Phrase.n.text(in: language), isRepeated: true),
+      ], rows: rows,
+      notes: context.tableNotes(
+        for: kind == .items ? nil : comparison.variable, account: comparison.accounting,
+        extra: sentences, interval: nil,
+        degreesOfFreedom: comparison.rows.map(\.difference.degreesOfFreedom).max()))
+  }
+
+  // MARK: Headings
+
+  private var title: String {
+    guard kind == .items, let row = comparison.rows.first else {
+      return comparison.variable.title(in: language)
+    }
+    return Phrase.items(
+      names.name(of: row.group, baseline: false), names.name(of: row.reference, baseline: false)
+    ).text(in: language)
+  }
+
+  private var unit: Phrase {
+    switch comparison.measure {
+    case .difference:
+      if isShare { return .percentagePoints }
+      return .joined([.statistic(comparison.estimand.statistic.rawValue), .difference])
+    case .ratio: return .ratio
+    case .oddsRatio: return .oddsRatio
+    }
+  }
+
+  private var measureHeading: Phrase {
+    switch comparison.measure {
+    case .difference: .difference
+    case .ratio: .ratio
+    case .oddsRatio: .oddsRatio
+    }
+  }
+
+  private var groupHeading: String {
+    if kind == .items, let row = comparison.rows.first {
+      return names.name(of: row.group, baseline: false)
+    }
+    return Phrase.estimate.text(in: language)
+  }
+
+  private var referenceHeading: String {
+    switch comparison.rows.first?.reference {
+    case .item(let name)?: names.name(of: .item(name), baseline: true)
+    case .value?:
+      (isShare ? Phrase.statedShare : .statedValue).text(in: language)
+    case .rest?: names.name(of: .rest, baseline: true)
+    case .total?: names.name(of: .total, baseline: true)
+    default: Phrase.referenceHeading.text(in: language)
+    }
+  }
+
+  // MARK: Rows
+
+  private var rows: [Table.Row] {
+    var rows: [Table.Row] = []
+    var heading = ""
+    // Without groups the answers themselves are the rows.
+    let answersAreRows = comparison.groupVariables.isEmpty && isShare
+    for row in comparison.rows {
+      let parts = [
+        row.stratum?.name(in: language), answersAreRows ? nil : row.category?.name(in: language),
+        isUnderReference
+          ? Phrase.against(names.name(of: row.reference, baseline: true)).text(in: language) : nil,
+      ].compactMap { $0 }
+      let found = parts.joined(separator: ": ")
+      if found != heading {
+        rows.append(Table.Row(found, kind: .heading))
+        heading = found
+      }
+      let label =
+        answersAreRows
+        ? row.category?.name(in: language) ?? ""
+        : namesReference
+          ? Phrase.versus(
+            names.name(of: row.group, baseline: false),
+            names.name(of: row.reference, baseline: true)
+          ).text(in: language) : names.groups(of: row)
+      rows.append(Table.Row(label, indent: heading.isEmpty ? 0 : 1, cells: cells(row)))
+    }
+    return rows
+  }
+
+  private func cells(_ row: Comparison.Row) -> [Table.Cell] {
+    let interval = row.difference.interval
+    return [
+      .number(Table.Quantity(row.groupEstimate, as: estimateFormat)),
+      .number(Table.Quantity(row.referenceEstimate, as: estimateFormat)),
+      .estimate(
+        Table.Quantity(row.difference.estimate, as: differenceFormat),
+        low: interval.low.isNaN ? nil : interval.low,
+        high: interval.high.isNaN ? nil : interval.high, mark: ""),
+      .probability(row.adjustedP), .count(row.count),
+    ]
+  }
+
+  private var estimateFormat: Table.Format {
+    if isShare { return .percent(digits: context.output.digits ?? 0) }
+    let errors = comparison.rows.map { row in
+      comparison.measure.isRatio
+        ? row.difference.standardError * abs(row.referenceEstimate) : row.difference.standardError
+    }
+    return .fixed(digits: context.output.digits ?? decimals(toShow: errors))
+  }
+
+  private var differenceFormat: Table.Format {
+    if comparison.measure.isRatio { return .fixed(digits: context.output.digits ?? 2) }
+    return isShare ? .points(digits: context.output.digits ?? 0) : estimateFormat
+  }
+
+  // MARK: Sentences
+
+  private var sentences: [Phrase] {
+    var sentences = [
+      Phrase.compared(
+        baseline, adjustment: isAdjusted ? arguments.adjust.rawValue : "none",
+        isByAnswer: isShare && !comparison.groupVariables.isEmpty,
+        within: comparison.withinVariable?.title(in: language))
+    ]
+    if comparison.measure.isRatio { sentences.append(.testedOnLogScale) }
+    if comparison.estimand.statistic == .median { sentences.append(.linearizedMedians) }
+    return sentences + tests
+  }
+
+  private var baseline: Phrase {
+    switch kind {
+    case .items: return .comparedAgainst("items")
+    case .value: return .comparedAgainst("value")
+    case .groups:
+      guard arguments.against == .reference, let row = comparison.rows.first else {
+        return .comparedAgainst(arguments.against.rawValue)
+      }
+      return .comparedWithGroup(names.name(of: row.reference, baseline: true))
+    }
+  }
+
+  /// The tests of everything together; those of single answers stand in the records.
+  private var tests: [Phrase] {
+    if !fits.isEmpty {
+      return fits.map { fit in
+        .testResult(
+          .goodnessOfFit, statistic: fit.test.statistic / fit.scale, df1: fit.test.df1, df2: nil,
+          p: fit.test.pValue)
+      }
+    }
+    // With two groups of a number the test says what the row says.
+    guard comparison.rows.count > 1 else { return [] }
+    let strata = comparison.rows.compactMap(\.stratum)
+    let whole = comparison.tests.filter { test in
+      test.test == "wald" && !test.term.contains("\(comparison.variable.name)=")
+    }
+    return whole.filter { !$0.statistic.isNaN }.map { test in
+      let stratum = strata.first {
+        test.term == "\(comparison.withinVariable?.name ?? "")=\($0.code)"
+      }
+      return .testResult(
+        kind == .items ? .equalItems : .equalGroups(stratum?.name(in: language)),
+        statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue)
+    }
+  }
+}

@@ -1,0 +1,196 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+/// The groups of a comparison sorted into strata, each with the group that is the base.
+struct ComparisonLayout {
+  let found: GroupEstimates
+  let groupVariables: [Variable]
+  let within: Variable?
+  /// The strata in which groups can be compared.
+  let strata: [Stratum]
+  /// Strata and groups that are left out, groups of one respondent.
+  let notes: [Note]
+
+  /// The groups that are compared with each other.
+  struct Stratum {
+    /// The category of the variable within which is compared; nil when in none.
+    let category: Category?
+    /// The groups, as positions in the estimates.
+    let groups: [Int]
+    /// The categories of every group, without that of the stratum.
+    let categories: [[Category]]
+    /// The position of the base among the groups.
+    let base: Int
+  }
+
+  /// Sorts groups.
+  ///
+  /// - Parameter baseline: What groups are compared with; only a reference needs its group in every
+  ///   stratum.
+  /// - Throws: ``SurveyError`` when no stratum has two groups, or none has the reference.
+  init(
+    _ found: GroupEstimates, groupVariables: [Variable], within: Variable?,
+    reference baseline: Baseline
+  ) throws {
+    self.found = found
+    self.groupVariables = groupVariables
+    self.within = within
+    let skipped = within == nil ? 0 : 1
+    let categories = found.groups.map { Array($0.dropFirst(skipped)) }
+    let by = groupVariables.map(\.name).joined(separator: ",")
+    // The groups of all strata, in the order of their codes.
+    let places = Dictionary(
+      zip(found.positions.map { Array($0.dropFirst(skipped)) }, categories),
+      uniquingKeysWith: { first, _ in first })
+    let crossed = places.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    let base = try Self.base(baseline, of: groupVariables, among: crossed)
+
+    var strata: [Stratum] = []
+    var notes: [Note] = []
+    var keys: [Category?] = []
+    for group in found.groups {
+      let key = within == nil ? nil : group.first
+      if !keys.contains(key) { keys.append(key) }
+    }
+    for key in keys {
+      let groups = found.groups.indices.filter { within == nil || found.groups[$0].first == key }
+      let inside = groups.map { categories[$0] }
+      let place = inside.firstIndex(of: base)
+      let needsBase = if case .reference = baseline { true } else { false }
+      guard groups.count > 1, place != nil || !needsBase else {
+        notes.append(
+          Note(
+            .warning, id: "compare.stratum-left-out",
+            "'\(key?.code ?? "")' is left out: it has "
+              + (groups.count > 1 ? "nobody in the reference group" : "one group"),
+            at: within?.name))
+        continue
+      }
+      strata.append(
+        Stratum(category: key, groups: groups, categories: inside, base: place ?? 0))
+    }
+    guard !strata.isEmpty else {
+      throw SurveyError(
+        .noAnswer, at: within?.name, "no category has two groups of \(by) to compare")
+    }
+    self.strata = strata
+    self.notes = notes + Self.notes(found, by: by)
+  }
+
+  /// The base as crossed categories: of crossed variables the group of all their own references
+  /// where there is one.
+  private static func base(
+    _ baseline: Baseline, of variables: [Variable], among groups: [[Category]]
+  ) throws -> [Category] {
+    let codes = groups.map { Category(Comparison.Side.group($0).code) }
+    var crossed = Variable(variables.map(\.name).joined(separator: ","))
+    let own = variables.indices.map { place in
+      variables[place].reference ?? groups.first?[place].code ?? ""
+    }.joined(separator: ",")
+    if variables.count == 1 {
+      crossed.reference = variables[0].reference
+    } else if codes.contains(where: { $0.code == own }) {
+      crossed.reference = own
+    }
+    var reference: String?
+    if case .reference(let code) = baseline {
+      reference = code
+    } else {
+      crossed.reference = nil
+    }
+    let base = try Survey.base(reference, of: crossed, among: codes)
+    return groups[codes.firstIndex { $0.code == base.code } ?? 0]
+  }
+
+  private static func notes(_ found: GroupEstimates, by: String) -> [Note] {
+    found.groups.indices.filter { found.counts[$0] == 1 }.map { group in
+      Note(
+        .warning, id: "compare.one-respondent",
+        "group '\(Comparison.Side.group(found.groups[group]).code)' has one respondent, so that "
+          + "nothing is known of its variance and its tests are too sure", at: by)
+    }
+  }
+
+  /// The comparisons of one answer in a stratum.
+  func rows(
+    _ answer: (category: Category?, position: Int), in stratum: Stratum, against baseline: Baseline,
+    measure: ComparisonMeasure, level: Double
+  ) throws -> [Comparison.Row] {
+    let counts = stratum.groups.map { found.counts[$0] }
+    func group(_ index: Int) -> Comparison.Side { .group(stratum.categories[index]) }
+    guard baseline == .rest || baseline == .total else {
+      return baseline.pairs(stratum.groups.count, base: stratum.base).map { pair in
+        Comparison.Row(
+          measure, of: found.estimates,
+          (
+            found.place(answer.position, stratum.groups[pair.group]),
+            found.place(answer.position, stratum.groups[pair.reference])
+          ), sides: (group(pair.group), group(pair.reference)), answer: answer.category,
+          stratum: stratum.category, count: counts[pair.group] + counts[pair.reference],
+          level: level)
+      }
+    }
+    let all = stratum.groups
+    let others =
+      baseline == .total ? [all] : all.map { group in all.filter { $0 != group } }
+    let nested = try found.nested(answer.position, all.map { [$0] } + others)
+    return all.indices.map { index in
+      Comparison.Row(
+        measure, of: nested, (index, all.count + (baseline == .total ? 0 : index)),
+        sides: (group(index), baseline == .total ? .total : .rest), answer: answer.category,
+        stratum: stratum.category, count: counts.reduce(0, +), level: level)
+    }
+  }
+
+  /// The tests that all groups of a stratum are equal: of all answers together, of each answer when
+  /// there are more than two, and the t-test of two groups' means.
+  func tests(in stratum: Stratum) -> [TestResult] {
+    let answers = found.answersGiven(in: stratum.groups)
+    let others = stratum.groups.indices.filter { $0 != stratum.base }
+    func test(_ positions: [Int], _ category: Category?) -> TestResult {
+      let indices = stratum.groups.flatMap { group in positions.map { found.place($0, group) } }
+      let width = positions.count
+      var map = Matrix(rows: others.count * width, columns: indices.count)
+      for (place, other) in others.enumerated() {
+        for k in 0..<width {
+          map[place * width + k, other * width + k] = 1
+          map[place * width + k, stratum.base * width + k] = -1
+        }
+      }
+      return found.estimates.waldTest(map, of: indices)
+        .result("wald", variable: found.estimand.variable, by: by, term: term(category, stratum))
+    }
+    if answers.count > 1 {
+      let each =
+        answers.count > 2 ? answers.map { test([$0.position], $0.category) } : []
+      return [test(answers.dropFirst().map(\.position), nil)] + each
+    }
+    return answers.map { test([$0.position], $0.category) } + tTest(in: stratum)
+  }
+
+  /// R's `svyttest` of two groups' means.
+  private func tTest(in stratum: Stratum) -> [TestResult] {
+    guard found.estimand.statistic == .mean, stratum.groups.count == 2 else { return [] }
+    let row = Comparison.Row(
+      .difference, of: found.estimates,
+      (stratum.groups[1 - stratum.base], stratum.groups[stratum.base]),
+      sides: (.rest, .rest), answer: nil, stratum: nil, count: 0, level: 0.95, lostDegrees: 1)
+    return [
+      TestResult(
+        test: "t", variable: found.estimand.variable, by: by, term: term(nil, stratum),
+        statistic: row.difference.statistic, df1: row.difference.degreesOfFreedom, df2: .nan,
+        pValue: row.difference.pValue)
+    ]
+  }
+
+  /// The group variables' names.
+  var by: String { groupVariables.map(\.name).joined(separator: ",") }
+
+  /// Whose test it is: `sex=1`, `trust=yes`, `sex=1:trust=yes`.
+  func term(_ category: Category?, _ stratum: Stratum) -> String {
+    [
+      stratum.category.map { "\(within?.name ?? "")=\($0.code)" },
+      category.map { "\(found.estimand.variable)=\($0.code)" },
+    ].compactMap { $0 }.joined(separator: ":")
+  }
+}

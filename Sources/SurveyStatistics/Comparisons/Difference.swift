@@ -1,0 +1,52 @@
+internal import Glibc
+internal import SurveyNumerics
+
+/// A difference with its test, or a ratio tested on the log scale; a difference has the unit of what
+/// is compared, shares as 0…1.
+public struct Difference: Hashable, Sendable {
+  /// The difference, or the ratio.
+  public let estimate: Double
+  /// Its standard error, with the covariance between what is compared; that of a ratio is on the
+  /// ratio's own scale, `ratio · se(log ratio)`.
+  public let standardError: Double
+  /// The degrees of freedom of the test.
+  public let degreesOfFreedom: Double
+  /// `estimate ∕ standardError`, of a ratio `log(ratio) ∕ se(log ratio)`: a t.
+  public let statistic: Double
+  /// Its confidence interval, `estimate ± t·se`, of a ratio `exp(log(ratio) ± t·se)`.
+  public let interval: ConfidenceInterval
+
+  /// Makes a difference from its estimate and error.
+  ///
+  /// - Parameter level: The confidence level, between 0 and 1.
+  public init(
+    _ estimate: Double, standardError: Double, degreesOfFreedom: Double, level: Double
+  ) {
+    self.estimate = estimate
+    self.standardError = standardError
+    self.degreesOfFreedom = degreesOfFreedom
+    statistic = estimate / standardError
+    interval = .wald(
+      estimate, standardError, degreesOfFreedom: degreesOfFreedom, level: level)
+  }
+
+  /// Makes a ratio from its logarithm and the logarithm's error.
+  ///
+  /// - Parameter level: The confidence level, between 0 and 1.
+  public init(
+    logRatio: Double, standardError: Double, degreesOfFreedom: Double, level: Double
+  ) {
+    let log = Difference(
+      logRatio, standardError: standardError, degreesOfFreedom: degreesOfFreedom, level: level)
+    estimate = exp(logRatio)
+    self.standardError = estimate * standardError
+    self.degreesOfFreedom = degreesOfFreedom
+    statistic = log.statistic
+    interval = ConfidenceInterval(low: exp(log.interval.low), high: exp(log.interval.high))
+  }
+
+  /// The chance of a statistic at least as far from zero when there is no difference.
+  public var pValue: Double {
+    2 * Distribution.t(degreesOfFreedom: degreesOfFreedom).upperTail(abs(statistic))
+  }
+}

@@ -1,0 +1,50 @@
+internal import SurveyData
+
+/// What is estimated in each of the groups that are compared.
+public struct Estimand: Hashable, Sendable {
+  /// The variable's name.
+  public let variable: String
+  /// What is said of it.
+  public let statistic: Statistic
+  /// The code of the only answer whose share is compared; nil means every answer's.
+  public let answer: String?
+
+  /// What can be compared between groups.
+  public enum Statistic: String, CaseIterable, Sendable {
+    /// The share of an answer, 0…1.
+    case share
+    /// The mean.
+    case mean
+    /// The total.
+    case total
+    /// The median, linearized by Woodruff's density.
+    case median
+  }
+
+  private init(_ variable: String, _ statistic: Statistic, answer: String? = nil) {
+    self.variable = variable
+    self.statistic = statistic
+    self.answer = answer
+  }
+
+  /// The share of one answer.
+  public static func share(of variable: String, is answer: String) -> Self {
+    Self(variable, .share, answer: answer)
+  }
+  /// The shares of all answers.
+  public static func shares(of variable: String) -> Self { Self(variable, .share) }
+  /// The mean of a number.
+  public static func mean(of variable: String) -> Self { Self(variable, .mean) }
+  /// The total of a number.
+  public static func total(of variable: String) -> Self { Self(variable, .total) }
+  /// The median of a number.
+  public static func median(of variable: String) -> Self { Self(variable, .median) }
+
+  /// What is compared when nobody says: shares of what the codebook calls nominal or ordinal and of
+  /// text, means of everything else.
+  public static func standard(_ variable: String, in survey: Survey) throws -> Self {
+    let described = try survey.dataset.variable(variable)
+    return described.isCategorical || described.type == .text
+      ? .shares(of: variable) : .mean(of: variable)
+  }
+}

@@ -1,0 +1,83 @@
+public import SurveyData
+
+/// Letters that say in a table which groups a share exceeds significantly.
+///
+/// Every group has a letter, A, B, C … in the order of the table. A share carries the letters of the
+/// groups whose share of the same answer is smaller with an adjusted p-value below the level.
+public struct SignificanceLetters: Sendable {
+  /// The level below which a p-value counts.
+  public let level: Double
+  /// How the p-values of one answer were adjusted.
+  public let adjustment: Adjustment
+  fileprivate let letters: [[Category]: String]
+  fileprivate let exceeded: [Key: String]
+
+  fileprivate struct Key: Hashable {
+    let groups: [Category]
+    let category: Category?
+  }
+
+  /// The letter of a group.
+  public func letter(of groups: [Category]) -> String { letters[groups] ?? "" }
+
+  /// The letters of the groups that a share exceeds.
+  public func exceeded(by row: EstimateRow) -> String {
+    exceeded[Key(groups: row.groups, category: row.category)] ?? ""
+  }
+}
+
+extension Tabulation {
+  /// Compares every share with the share of the same answer in every other group.
+  ///
+  /// - Parameters:
+  ///   - level: The level below which a p-value counts, between 0 and 1.
+  ///   - adjustment: How the p-values of one answer are adjusted for its pairs of groups.
+  /// - Throws: ``SurveyError`` without groups, for more than 26 of them, and for column percentages,
+  ///   which do not compare groups.
+  /// - Complexity: O(answers × groups² × units).
+  /// - Note: The tests are those of `Survey.compare` against all pairs.
+  public func significanceLetters(
+    level: Double = 0.05, adjustment: Adjustment = .holm
+  ) throws -> SignificanceLetters {
+    guard percentages == .row, !groupVariables.isEmpty else {
+      throw SurveyError(
+        .usage, at: variable.name, "letters compare groups, and there are none to compare",
+        remedy: "Add --by GROUP, with row percentages.")
+    }
+    var groups: [[Category]] = []
+    for row in rows where groups.last != row.groups { groups.append(row.groups) }
+    guard groups.count <= 26 else {
+      throw SurveyError(
+        .usage, at: groupVariables.map(\.name).joined(separator: ","),
+        "letters are for at most 26 groups, and there are \(groups.count)",
+        remedy: "Group fewer categories, or use `vekt compare --against all-pairs`.")
+    }
+    let letters = groups.indices.map { String(UnicodeScalar(UInt8(ascii: "A") + UInt8($0))) }
+    let place = Dictionary(
+      estimates.labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var exceeded: [SignificanceLetters.Key: [Int]] = [:]
+    for category in Set(rows.compactMap(\.category)) {
+      let places = groups.map { group in
+        place[
+          Estimates.Label(
+            variable: variable.name, category: category.code, groups: group.map(\.code))] ?? 0
+      }
+      let compared = Baseline.allPairs.pairs(groups.count, base: 0).map { pair in
+        Comparison.Row(
+          .difference, of: estimates, (places[pair.group], places[pair.reference]),
+          sides: (.group(groups[pair.group]), .group(groups[pair.reference])), answer: category,
+          stratum: nil, count: 0, level: 1 - level)
+      }
+      for row in Comparison.Row.adjusted(compared, by: adjustment) where row.adjustedP < level {
+        let sides = [row.group.categories, row.reference.categories]
+        let (more, less) = row.difference.estimate > 0 ? (sides[0], sides[1]) : (sides[1], sides[0])
+        exceeded[SignificanceLetters.Key(groups: more, category: category), default: []]
+          .append(groups.firstIndex(of: less) ?? 0)
+      }
+    }
+    return SignificanceLetters(
+      level: level, adjustment: adjustment,
+      letters: Dictionary(uniqueKeysWithValues: zip(groups, letters)),
+      exceeded: exceeded.mapValues { $0.sorted().map { letters[$0] }.joined() })
+  }
+}

@@ -1,0 +1,151 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+extension Survey {
+  /// Compares two items that the same people were asked.
+  ///
+  /// Only those who answered both count. Both estimates rest on the same rows, so that their
+  /// influences are `(a − ā) ∕ Σ w` and `(b − b̄) ∕ Σ w` of the same person, and the error knows how the
+  /// two go together.
+  ///
+  /// - Parameters:
+  ///   - first: What is estimated of the first item: shares, a mean or a total.
+  ///   - second: The name of the second item, answered on the same scale.
+  ///   - groups: The names of variables whose combinations make groups, each compared for itself.
+  ///   - measure: Difference, ratio or odds ratio.
+  ///   - adjustment: How p-values are adjusted for the groups of one answer.
+  ///   - options: The confidence level.
+  /// - Returns: Rows whose sides are the items; tests of the whole distribution for shares of more
+  ///   than two answers.
+  /// - Throws: ``SurveyError`` for an unknown name or code, a median, or when nobody answered both.
+  /// - Complexity: O(rows × answers²).
+  /// - Note: Agrees with `svyttest(I(a - b) ~ 0, design)` of R's survey 4.5: degrees of freedom one
+  ///   below the design's.
+  public func compare(
+    _ first: Estimand, with second: String, by groups: [String] = [],
+    measure: ComparisonMeasure = .difference, adjustment: Adjustment = .holm,
+    options: EstimationOptions = EstimationOptions()
+  ) throws -> Comparison {
+    try measure.check(first.statistic, of: first.variable)
+    guard first.statistic != .median else {
+      throw SurveyError(
+        .usage, at: first.variable, "medians of two items of the same people are not compared",
+        remedy: "Compare means, or derive the difference and compare its median with 0 by --to.")
+    }
+    let names = [first.variable, second]
+    guard first.variable != second else {
+      throw SurveyError(.usage, at: second, "is compared with itself", remedy: "Name two items.")
+    }
+    try dataset.load(groups.map { ($0, .codes) })
+    let (answers, numbers) = try items(names, first)
+    let cells = try NumericCells(numbers, by: groups, in: self)
+    let frames = numbers.map { number in
+      NumericFrame(
+        survey: self, cells: cells, name: number.name, values: number.column.values,
+        options: options)
+    }
+    guard !cells.units.isEmpty else {
+      throw SurveyError(
+        .noAnswer, at: names.joined(separator: ", "), "nobody answered both",
+        remedy: "Look at their codes and missing reasons with `vekt inspect`.")
+    }
+    let singles = cells.groups.indices.map { [$0] }
+    let statistics = try frames.map {
+      try $0.statistic(first.statistic == .total ? .total : .mean, in: singles)
+    }
+    let width = numbers.count
+    let totals = try cells.unitTotals(width: width, in: self) { row, block, u in
+      for k in 0..<width { u[k] = statistics[k].influence(row, block) }
+    }
+    let categories = cells.groups.map { positions in
+      zip(cells.groupColumns, positions).map { $0.categories[$1] }
+    }
+    let bases = frames[0].bases
+    let estimates = Estimates(
+      labels: categories.flatMap { group in
+        numbers.map { Estimates.Label(variable: $0.name, groups: group.map(\.code)) }
+      },
+      values: categories.indices.flatMap { group in statistics.map { $0.values[group] } },
+      counts: bases.flatMap { repeatElement($0.count, count: width) },
+      weightedCounts: bases.flatMap { repeatElement($0.weight, count: width) }, totals: totals)
+    var rows: [Comparison.Row] = []
+    var tests: [TestResult] = []
+    for (group, inside) in categories.enumerated() {
+      for (place, answer) in answers.enumerated() {
+        rows.append(
+          Comparison.Row(
+            measure, of: estimates, (group * width + 2 * place, group * width + 2 * place + 1),
+            sides: (.item(names[0]), .item(names[1])), answer: answer, stratum: nil,
+            groups: inside, count: bases[group].count, level: options.level, lostDegrees: 1))
+      }
+      tests += Self.sameAnswers(
+        estimates, from: group * width, answers: answers.count, names: names, by: groups,
+        term: zip(groups, inside).map { "\($0)=\($1.code)" }.joined(separator: ":"))
+    }
+    return Comparison(
+      estimand: first, variable: try dataset.variable(first.variable),
+      groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,
+      measure: measure, rows: Comparison.Row.adjusted(rows, by: adjustment), tests: tests,
+      accounting: cells.accounting, notes: [])
+  }
+
+  /// The answers that are compared, and for each the first item's number, then the second's.
+  private func items(
+    _ names: [String], _ estimand: Estimand
+  ) throws -> (answers: [Category?], numbers: [(name: String, column: NumericColumn)]) {
+    guard estimand.statistic == .share else {
+      return ([nil], try names.map { ($0, try dataset.numeric($0)) })
+    }
+    let columns = try names.map { try dataset.categorical($0) }
+    var answers = columns[0].categories
+    for category in columns[1].categories
+    where !answers.contains(where: { $0.code == category.code }) {
+      answers.append(category)
+    }
+    let common = Set(columns[0].categories.map(\.code))
+      .intersection(columns[1].categories.map(\.code))
+    guard !common.isEmpty else {
+      throw SurveyError(
+        .usage, at: names.joined(separator: ", "), "have no answer in common",
+        remedy: "Two items are compared that have the same answers; compare means by "
+          + "--statistic mean.")
+    }
+    if let code = estimand.answer {
+      guard let answer = answers.first(where: { $0.code == code }) else {
+        throw SurveyError(
+          .usage, at: names[0],
+          "has no answer '\(code)' among " + answers.map { "'\($0.code)'" }.joined(separator: ", "),
+          remedy: suggestion(for: code, among: answers.map(\.code)))
+      }
+      answers = [answer]
+    }
+    return (
+      answers,
+      answers.flatMap { answer in
+        zip(names, columns).map { name, column in
+          let position = column.categories.firstIndex { $0.code == answer.code }
+          return (name, column.numbers { $0 == position ? 1 : 0 })
+        }
+      }
+    )
+  }
+
+  /// The Wald F that both items have the same distribution, for more than two answers.
+  private static func sameAnswers(
+    _ estimates: Estimates, from start: Int, answers: Int, names: [String], by: [String],
+    term: String
+  ) -> [TestResult] {
+    guard answers > 2 else { return [] }
+    var map = Matrix(rows: answers - 1, columns: 2 * answers)
+    for row in 0..<answers - 1 {
+      map[row, 2 * row + 2] = 1
+      map[row, 2 * row + 3] = -1
+    }
+    return [
+      estimates.waldTest(map, of: Array(start..<start + 2 * answers))
+        .result(
+          "wald", variable: names.joined(separator: ","), by: by.joined(separator: ","),
+          term: term)
+    ]
+  }
+}

@@ -1,0 +1,135 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+/// A test that the answers have stated shares.
+public struct GoodnessOfFit: Sendable {
+  /// The test: `X²` with Satterthwaite's degrees of freedom.
+  public let test: TestResult
+  /// What `X²` is divided by before it is compared with χ²: `Σλ² ∕ Σλ`.
+  public let scale: Double
+}
+
+extension Survey {
+  /// Tests that the answers to a variable have stated shares, in each of some groups.
+  ///
+  /// With `N_k` the weighted counts and `N` their sum, `X² = Σ (N_k − N p_k)² ∕ (N p_k)`. Under the
+  /// stated shares it is a sum `Σ λⱼ χ²₁` with λ the eigenvalues of the covariance of
+  /// `(N_k − N p_k) ∕ √(N p_k)`; Satterthwaite's approximation compares `X² · Σλ ∕ Σλ²` with χ² on
+  /// `(Σλ)² ∕ Σλ²` degrees of freedom. The statistic is `X²` itself, which grows with the scale of the
+  /// weights; its p-value does not.
+  ///
+  /// - Parameters:
+  ///   - variable: The variable's name.
+  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and are
+  ///     scaled to do so exactly.
+  ///   - groups: The names of variables whose combinations make groups, each tested for itself.
+  /// - Throws: ``SurveyError`` for shares that do not add up, unknown answers and answers without one.
+  /// - Complexity: O(rows × answers²).
+  /// - Note: Agrees with `svygofchisq(~x, p, design)` of R's survey 4.5.
+  /// - SeeAlso: Rao and Scott (1981), Journal of the American Statistical Association 76.
+  public func goodnessOfFit(
+    of variable: String, toShares shares: [String: Double], by groups: [String] = []
+  ) throws -> [GoodnessOfFit] {
+    let found = try GroupEstimates(
+      .shares(of: variable), by: groups, in: self, options: EstimationOptions())
+    return try StatedShares(shares, of: variable, among: found).goodnessOfFit(by: groups, in: self)
+  }
+}
+
+/// The shares that answers are said to have, checked.
+struct StatedShares {
+  private let variable: String
+  /// The answers with their position and share, in the codebook's order.
+  let answers: [(category: Category, position: Int, share: Double)]
+
+  /// Checks shares.
+  ///
+  /// - Throws: ``SurveyError`` for an unknown code, a share outside 0…1, an answer that somebody gave
+  ///   and that has no share, and when they do not add up.
+  init(_ shares: [String: Double], of variable: String, among found: GroupEstimates) throws {
+    self.variable = variable
+    let known = found.answers.compactMap { answer in
+      answer.category.map { (category: $0, position: answer.position) }
+    }
+    for code in shares.keys.sorted() where !known.contains(where: { $0.category.code == code }) {
+      throw SurveyError(
+        .usage, at: variable,
+        "has no answer '\(code)' among "
+          + known.map { "'\($0.category.code)'" }.joined(separator: ", "),
+        remedy: suggestion(for: code, among: known.map(\.category.code)))
+    }
+    let given = Set(
+      found.answersGiven(in: Array(found.groups.indices)).compactMap(\.category?.code))
+    if let forgotten = known.first(where: {
+      given.contains($0.category.code) && shares[$0.category.code] == nil
+    }) {
+      throw SurveyError(
+        .usage, at: variable, "the answer '\(forgotten.category.code)' has no stated share",
+        remedy: "State the share of every answer, or leave it out with --where.")
+    }
+    for (code, share) in shares.sorted(by: { $0.key < $1.key }) where !(share > 0 && share < 1) {
+      throw SurveyError(
+        .usage, at: variable,
+        "the share of '\(code)' is \(canonicalCode(share)); it lies between 0 and 1",
+        remedy: "Write 0.3 for 30 %.")
+    }
+    let sum = known.reduce(0) { $0 + (shares[$1.category.code] ?? 0) }
+    guard abs(sum - 1) <= 0.001 else {
+      throw SurveyError(
+        .usage, at: variable,
+        "the stated shares add up to "
+          + "\(canonicalCode((sum * 1e6).rounded() / 1e6)), not to 1")
+    }
+    answers = known.compactMap { answer in
+      shares[answer.category.code].map { (answer.category, answer.position, $0 / sum) }
+    }
+  }
+
+  /// The test in every group.
+  func goodnessOfFit(by groups: [String], in survey: Survey) throws -> [GoodnessOfFit] {
+    let column = try survey.dataset.categorical(variable)
+    var slot = Array(repeating: 0, count: column.categories.count)
+    for (index, answer) in answers.enumerated() { slot[answer.position] = index }
+    let number = column.numbers { Double(slot[$0]) }
+    let cells = try NumericCells([(variable, number)], by: groups, in: survey)
+    let width = answers.count
+    // Weighted counts, group after group.
+    var counts = Array(repeating: 0.0, count: cells.groups.count * width)
+    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(cells.blocks[Int(cell)])
+      counts[block * width + Int(number.values[row])] += survey.weights.values[row]
+    }
+    let sums = cells.groups.indices.map { counts[$0 * width..<($0 + 1) * width].reduce(0, +) }
+    // The influence of `N_k ∕ √(N p_k) − √(N p_k)`.
+    let totals = try cells.unitTotals(width: width, in: survey) { row, block, u in
+      let own = Int(number.values[row])
+      for (k, answer) in answers.enumerated() {
+        let expected = sums[block] * answer.share
+        let miss = counts[block * width + k] - expected
+        u[k] =
+          ((k == own ? 1 : 0) - answer.share) / expected.squareRoot()
+          - miss * answer.share / (2 * expected * expected.squareRoot())
+      }
+    }
+    return cells.groups.indices.map { block in
+      let x2 = answers.enumerated().reduce(0.0) { sum, answer in
+        let expected = sums[block] * answer.element.share
+        let miss = counts[block * width + answer.offset] - expected
+        return sum + miss * miss / expected
+      }
+      let covariance = totals.covariance(block, block)
+      let trace = covariance.trace
+      let traceOfSquare = (covariance * covariance).trace
+      let df = trace * trace / traceOfSquare
+      let scale = traceOfSquare / trace
+      let codes = zip(cells.groupColumns, cells.groups[block]).map { $0.categories[$1].code }
+      return GoodnessOfFit(
+        test: TestResult(
+          test: "goodness-of-fit", variable: variable, by: groups.joined(separator: ","),
+          term: zip(groups, codes).map { "\($0)=\($1)" }.joined(separator: ":"), statistic: x2,
+          df1: df, df2: .nan,
+          pValue: Distribution.chiSquared(degreesOfFreedom: df).upperTail(x2 / scale)),
+        scale: scale)
+    }
+  }
+}
