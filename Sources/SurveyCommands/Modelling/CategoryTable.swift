@@ -66,7 +66,7 @@ struct CategoryTable {
   private var cutRows: [Table.Row] {
     guard isOrdinal else { return [] }
     let heading = Table.Row(
-      Phrase.cutPoints.text(in: language), cells: [.text(Phrase.logOdds.text(in: language))],
+      Phrase.cutPoints.text(in: language), cells: [.text(Phrase.cutPointScale.text(in: language))],
       kind: .heading)
     let digits = context.output.digits ?? 2
     return [heading]

@@ -44,7 +44,6 @@ extension Survey {
   private func fit(
     _ model: ModelTerms, alongside others: [ModelTerms], family: ModelFamily?, level: Double
   ) throws -> ModelFit {
-    let formula = model.formula
     let frame = try ModelFrame(model, alongside: others, in: self)
     let response = try Response(model, frame, family: family, in: dataset)
     return try fit(model, frame: frame, response: response, level: level)

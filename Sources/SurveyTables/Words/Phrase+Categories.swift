@@ -4,7 +4,7 @@ extension Phrase {
   /// The thresholds of an ordinal model.
   public static let cutPoints = Phrase("Cut points", "Terskler")
   /// The scale of cut points.
-  public static let logOdds = Phrase("(log odds)", "(log-odds)")
+  public static let cutPointScale = Phrase("(log odds)", "(log-odds)")
 
   /// What an odds ratio of an ordinal model speaks of.
   public static func higherAnswers(from first: String, to last: String) -> Phrase {
