@@ -55,7 +55,8 @@ struct ComparisonReport {
   /// What must be known of groups and strata.
   var notes: [String] {
     var notes: [String] = []
-    for note in comparisons.flatMap(\.notes) where !notes.contains(note.description) {
+    for note in comparisons.flatMap(\.notes) + trends.flatMap(\.trend.notes)
+    where !notes.contains(note.description) {
       notes.append(note.description)
     }
     return notes
@@ -188,10 +189,8 @@ struct ComparisonReport {
         extra: [
           .testResult(
             .joined(
-              [
-                .test(test.rawValue),
-                Phrase(result.groups.count == 2 ? "t" : "F", result.groups.count == 2 ? "t" : "F"),
-              ], separator: ": "),
+              [.test(result.test.test), Phrase(verbatim: result.test.df2.isNaN ? "t" : "F")],
+              separator: ": "),
             statistic: result.test.statistic, df1: result.test.df1,
             df2: result.test.df2.isNaN ? nil : result.test.df2, p: result.test.pValue)
         ], interval: nil, degreesOfFreedom: nil))

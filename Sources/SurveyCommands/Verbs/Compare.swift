@@ -158,6 +158,10 @@ struct Compare: Verb {
         "\(comparison.trend ? "--trend" : "--rank") takes one group variable, and \(groups.count) are "
           + "named")
     }
+    if !comparison.rank.isEmpty, comparison.within != nil {
+      try refuse(
+        "--rank does not go with --within", "Ask for one category at a time with --where.")
+    }
     if let within = comparison.within, groups.contains(within) {
       try refuse("'\(within)' stands under --by and --within", "Leave it out of one of them.")
     }

@@ -129,6 +129,8 @@ public struct FileStatement: Hashable, Sendable {
   public var missing: [String] = []
   /// The number of rows; checked.
   public var rows: Int?
+  /// Whether the file may lack columns that are described, as an extract of a larger one does.
+  public var isPartial = false
   /// The file's SHA-256 in hexadecimal; checked.
   public var sha256: String?
 

@@ -82,7 +82,16 @@ struct CodebookCheck {
     let inFile = Set(columns)
     let described = Set(codebook.variables.map(\.name))
     let strangers = columns.filter { !described.contains($0) && !$0.isEmpty }
-    for variable in codebook.variables where !inFile.contains(variable.name) {
+    let absent = codebook.variables.filter { !inFile.contains($0.name) }
+    let absentees = codebook.file.isPartial ? absent.map(\.name) : []
+    if !absentees.isEmpty {
+      add(
+        Finding(
+          .information, id: "columns-not-in-file", count: absentees.count,
+          "the file, stated to be partial, lacks \(absentees.count) of the columns described: "
+            + Self.listed(absentees)))
+    }
+    for variable in absent where !codebook.file.isPartial {
       let name = variable.name
       let near =
         strangers.first { $0.folded == name.folded } ?? nearestName(to: name, among: strangers)
@@ -93,15 +102,19 @@ struct CodebookCheck {
           remedy: near.map { "Write '\($0)' in the codebook." }))
     }
     if !strangers.isEmpty {
-      let list = strangers.prefix(10).joined(separator: ", ")
-      let more = strangers.count > 10 ? " and \(strangers.count - 10) more" : ""
       add(
         Finding(
           .information, id: "columns-not-described", count: strangers.count,
-          "the codebook does not describe \(strangers.count) of the file's columns: \(list)\(more)")
-      )
+          "the codebook does not describe \(strangers.count) of the file's columns: "
+            + Self.listed(strangers)))
     }
     return codebook.variables.filter { inFile.contains($0.name) }
+  }
+
+  /// The first ten of some names, and how many more there are.
+  private static func listed(_ names: [String]) -> String {
+    let more = names.count > 10 ? " and \(names.count - 10) more" : ""
+    return names.prefix(10).joined(separator: ", ") + more
   }
 
   /// The columns of a batch; a column that cannot be read is a finding.

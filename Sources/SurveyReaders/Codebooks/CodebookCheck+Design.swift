@@ -11,10 +11,11 @@ extension CodebookCheck {
           }
         check(weight, column)
       } catch let error as SurveyError {
+        let isOptional = codebook.file.isPartial && !weight.isDefault
         add(
           Finding(
-            .error, id: "weight-unreadable", variable: weight.name, error.problem,
-            remedy: error.remedy))
+            isOptional ? .information : .error, id: "weight-unreadable", variable: weight.name,
+            error.problem, remedy: isOptional ? nil : error.remedy))
       } catch {}
     }
   }

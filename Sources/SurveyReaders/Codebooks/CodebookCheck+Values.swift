@@ -77,7 +77,7 @@ extension CodebookCheck {
       .filter { counts[column.categories.count + $0] == 0 && column.missing[$0].isCode }
       .map { column.missing[$0].text }
     let unused = valid + missing
-    guard !unused.isEmpty else { return }
+    guard !unused.isEmpty, !codebook.file.isPartial else { return }
     add(
       Finding(
         .information, id: "unused-codes", variable: variable.name, count: unused.count,

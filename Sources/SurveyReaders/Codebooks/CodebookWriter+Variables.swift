@@ -157,6 +157,7 @@ extension CodebookWriter {
     if !file.missing.isEmpty {
       fields.append(.init(key: "missing", value: .list(file.missing.map(YAMLTree.scalar))))
     }
+    if file.isPartial { fields += Self.texts([("partial", "true")]) }
     return fields + Self.texts([("rows", file.rows.map(String.init)), ("sha256", file.sha256)])
   }
 }

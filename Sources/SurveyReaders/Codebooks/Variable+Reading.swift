@@ -104,6 +104,7 @@ extension FileStatement {
     CodebookKey("header") { file, node, _ in file.header = try node.flag("header") },
     CodebookKey("skip") { file, node, _ in file.skip = try node.count("skip") },
     CodebookKey("missing") { file, node, _ in file.missing = try node.texts("missing") },
+    CodebookKey("partial") { file, node, _ in file.isPartial = try node.flag("partial") },
     CodebookKey("rows") { file, node, _ in file.rows = try node.count("rows") },
     CodebookKey("sha256") { file, node, _ in
       let hash = try node.text("sha256").lowercased()

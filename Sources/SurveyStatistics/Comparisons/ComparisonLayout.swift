@@ -23,6 +23,9 @@ struct ComparisonLayout {
     let base: Int
   }
 
+  /// A test of more contrasts than this is not made: it would take longer than all comparisons.
+  static let mostContrasts = 600
+
   /// Sorts groups.
   ///
   /// - Parameter baseline: What groups are compared with; only a reference needs its group in every
@@ -74,6 +77,14 @@ struct ComparisonLayout {
         .noAnswer, at: within?.name, "no category has two groups of \(by) to compare")
     }
     self.strata = strata
+    let contrasts = strata.map { ($0.groups.count - 1) * max(found.answers.count - 1, 1) }
+    if contrasts.contains(where: { $0 > Self.mostContrasts }) {
+      notes.append(
+        Note(
+          .information, id: "compare.no-overall-test",
+          "no test of all groups together: it would have more than \(Self.mostContrasts) contrasts",
+          at: by))
+    }
     self.notes = notes + Self.notes(found, by: by)
   }
 
@@ -130,15 +141,23 @@ struct ComparisonLayout {
           level: level)
       }
     }
+    // A few groups at a time, each with what it is compared with: the work then grows with the
+    // number of groups, not with its square.
     let all = stratum.groups
-    let others =
-      baseline == .total ? [all] : all.map { group in all.filter { $0 != group } }
-    let nested = try found.nested(answer.position, all.map { [$0] } + others)
-    return all.indices.map { index in
-      Comparison.Row(
-        measure, of: nested, (index, all.count + (baseline == .total ? 0 : index)),
-        sides: (group(index), baseline == .total ? .total : .rest), answer: answer.category,
-        stratum: stratum.category, count: counts.reduce(0, +), level: level)
+    let chunks = stride(from: 0, to: all.count, by: 8).map { $0..<min($0 + 8, all.count) }
+    func other(_ index: Int) -> [Int] {
+      baseline == .total ? all : all.filter { $0 != all[index] }
+    }
+    let nested = try found.nested(
+      answer.position, chunks.map { chunk in chunk.flatMap { [[all[$0]], other($0)] } })
+    return zip(chunks, nested).flatMap { chunk, estimates in
+      chunk.map { index in
+        let place = 2 * (index - chunk.lowerBound)
+        return Comparison.Row(
+          measure, of: estimates, (place, place + 1),
+          sides: (group(index), baseline == .total ? .total : .rest), answer: answer.category,
+          stratum: stratum.category, count: counts.reduce(0, +), level: level)
+      }
     }
   }
 
@@ -147,6 +166,7 @@ struct ComparisonLayout {
   func tests(in stratum: Stratum) -> [TestResult] {
     let answers = found.answersGiven(in: stratum.groups)
     let others = stratum.groups.indices.filter { $0 != stratum.base }
+    guard others.count * max(answers.count - 1, 1) <= Self.mostContrasts else { return [] }
     func test(_ positions: [Int], _ category: Category?) -> TestResult {
       let indices = stratum.groups.flatMap { group in positions.map { found.place($0, group) } }
       let width = positions.count

@@ -79,8 +79,9 @@ struct GroupEstimates {
     }
   }
 
-  /// Estimates of one answer in unions of groups, which may overlap; they share one covariance.
-  func nested(_ answer: Int, _ domains: [[Int]]) throws -> Estimates {
+  /// Estimates of one answer in unions of groups, which may overlap; each list of unions has one
+  /// covariance.
+  func nested(_ answer: Int, _ lists: [[[Int]]]) throws -> [Estimates] {
     let frame: NumericFrame
     if estimand.statistic == .share {
       let column = try survey.dataset.categorical(estimand.variable)
@@ -91,7 +92,7 @@ struct GroupEstimates {
       frame = try NumericFrame(estimand.variable, by: names, in: survey, options: options)
     }
     let statistic = estimand.statistic == .share ? .mean : estimand.statistic
-    return try frame.estimates(frame.statistic(statistic, in: domains))
+    return try lists.map { try frame.estimates(frame.statistic(statistic, in: $0)) }
   }
 }
 

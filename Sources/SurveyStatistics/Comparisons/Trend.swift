@@ -11,6 +11,8 @@ public struct Trend: Sendable {
   public let tests: [TestResult]
   /// The score of every group.
   public let scores: [Double]
+  /// What the user must know: groups without an order.
+  public let notes: [Note]
 
   /// One contrast.
   public struct Row: Hashable, Sendable {
@@ -80,7 +82,17 @@ extension Survey {
         tests += found.tests
       }
     }
-    return Trend(estimand: estimand, rows: rows, tests: tests, scores: scores)
+    let isOrdered = layout.groupVariables[0].measure != .nominal
+    return Trend(
+      estimand: estimand, rows: rows, tests: tests, scores: scores,
+      notes: isOrdered
+        ? []
+        : [
+          Note(
+            .warning, id: "compare.trend-without-order",
+            "is nominal, so that the trend follows the order of its codes, which may mean nothing",
+            at: group)
+        ])
   }
 }
 

@@ -47,6 +47,27 @@ import Testing
     #expect(found.map(\.code) == ["3", "x", "999", "14"])
   }
 
+  @Test func `a partial file may lack columns and weights, but not the weight that tables use`()
+    throws
+  {
+    func found(_ used: String) throws -> [String] {
+      try sentences(
+        findings(
+          """
+          file: {partial: true}
+          variables: {age: {}, trust: {}, w: {type: decimal}, v: {type: decimal}}
+          weights: {main: {var: w\(used == "w" ? ", default: true" : "")}, other: {var: v\(used == "v" ? ", default: true" : "")}}
+          """,
+          [("age", ["20", "30"]), ("w", ["0.5", "1.7"])]))
+    }
+    let lacking =
+      "information columns-not-in-file -: the file, stated to be partial, lacks 2 of the columns "
+      + "described: trust, v"
+    #expect(try found("w").first == lacking)
+    #expect(try !found("w").contains { $0.hasPrefix("error") })
+    #expect(try found("v").contains { $0.hasPrefix("error weight-unreadable other") })
+  }
+
   @Test func `names that are in one place only are said, near misses named`() throws {
     let found = try findings(
       "variables: {Sex: {}, agee: {}, gone: {}}",

@@ -102,6 +102,21 @@ struct ComparisonPropertyTests {
     }
   }
 
+  @Test func `many groups against the rest are each a group of two`() throws {
+    var sample = sample
+    for row in sample.group.indices { sample.group[row] = Double(row % 20) }
+    let survey = try sample.survey(clusters: false)
+    let rest = try survey.compare(.mean(of: "number"), across: ["group"], against: .rest).rows
+    let data = try survey.dataset.deriving([DerivedVariable(parsing: "is_17 = group == 17")])
+    let two = try Survey(
+      data, weight: WeightDeclaration("weight", source: .variable("weight")),
+      design: survey.roster.declaration
+    ).compare("number", across: "is_17").rows[0]
+    expectClose(
+      [rest[17].difference.estimate, rest[17].difference.standardError],
+      [two.difference.estimate, two.difference.standardError])
+  }
+
   @Test func `a ratio is the exponential of a difference of logarithms`() throws {
     let survey = try sample.survey()
     let means = try survey.summarize("number", by: ["group"])
