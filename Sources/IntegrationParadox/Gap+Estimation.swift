@@ -1,5 +1,4 @@
 internal import SurveyData
-internal import SurveyNumerics
 internal import SurveyStatistics
 
 extension Survey {
@@ -56,39 +55,11 @@ extension Survey {
       Gap.Row(
         group: group, count: estimates.counts[3 * block], first: estimates.values[3 * block],
         second: estimates.values[3 * block + 1],
-        difference: Difference(
-          estimates.values[3 * block + 2],
-          standardError: estimates.standardErrors[3 * block + 2],
-          degreesOfFreedom: estimates.degreesOfFreedom[3 * block + 2], level: level))
+        firstError: estimates.standardErrors[3 * block],
+        secondError: estimates.standardErrors[3 * block + 1],
+        correlation: estimates.covariance(of: [3 * block, 3 * block + 1])[0, 1]
+          / (estimates.standardErrors[3 * block] * estimates.standardErrors[3 * block + 1]),
+        difference: estimates.difference(3 * block + 2, level: level))
     }
-  }
-
-  /// Every group's gap minus the reference's.
-  func contrasts(
-    _ estimates: Estimates, gaps: [Int], groups: [Category], base: Category
-  ) throws -> Estimates {
-    let others = groups.indices.filter { groups[$0].code != base.code }
-    let map = Matrix(
-      others.map { other in
-        groups.indices.map { $0 == other ? 1 : (groups[$0].code == base.code ? -1 : 0) }
-      })
-    return estimates.combined(
-      map, of: gaps,
-      labels: others.map { Estimates.Label(variable: "gap", groups: [groups[$0].code]) })
-  }
-
-  /// The Wald F that all differences are zero.
-  func equality(
-    _ differences: Estimates, variable: String, by group: String, degreesOfFreedom df: Double
-  ) throws -> TestResult {
-    let q = Double(differences.count)
-    var f = Double.nan
-    // With more differences than degrees of freedom their covariance cannot be inverted.
-    if q <= df, let solved = try? differences.covariance().solve(differences.values) {
-      f = zip(differences.values, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
-    }
-    return TestResult(
-      test: "equal-gaps", variable: variable, by: group, statistic: f, df1: q, df2: df,
-      pValue: Distribution.f(numerator: q, denominator: df).upperTail(f))
   }
 }

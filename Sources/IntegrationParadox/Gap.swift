@@ -8,8 +8,12 @@ public struct Gap: Sendable {
   public let rows: [Row]
   /// Each group's gap minus that of the reference.
   public let differences: [GroupDifference]
+  /// The same with controls held constant; empty without controls.
+  public let adjusted: [GroupDifference]
   /// The test that all groups have the same gap; nil without groups.
   public let equality: TestResult?
+  /// The same with controls held constant; nil without controls.
+  public let adjustedEquality: TestResult?
   /// Where every row of the file went.
   public let accounting: Accounting
   /// What the user must know about the judgements.
@@ -25,6 +29,12 @@ public struct Gap: Sendable {
     public let first: Double
     /// The mean or share of the second.
     public let second: Double
+    /// The standard error of the first.
+    public let firstError: Double
+    /// The standard error of the second.
+    public let secondError: Double
+    /// The correlation of the two estimates, −1…1; NaN where one has no error.
+    public let correlation: Double
     /// First minus second.
     public let difference: Difference
   }
@@ -56,6 +66,8 @@ extension Survey {
   ///   - group: The group variable; nil for all only.
   ///   - reference: The code of the group that others are compared with; nil means the variable's
   ///     reference or the first group.
+  ///   - controls: What is held constant when groups are compared once more: the gap is linear in
+  ///     groups and controls.
   ///   - level: The confidence level, between 0 and 1.
   /// - Returns: Shares as 0…1 for conditions, otherwise in the unit of the judgements.
   /// - Throws: ``SurveyError`` for an unknown name or code, or when nobody gave both judgements.
@@ -64,7 +76,7 @@ extension Survey {
   ///   survey, tests on the design's degrees of freedom.
   public func gap(
     _ a: String, _ b: String, by group: String? = nil, reference: String? = nil,
-    level: Double = 0.95
+    controls: [String] = [], level: Double = 0.95
   ) throws -> Gap {
     let judgements = try [a, b].map { try Judgement($0, in: dataset) }
     try dataset.load(
@@ -75,32 +87,41 @@ extension Survey {
     }
     let all = try estimates(numbers, by: [], names: [a, b])
     guard let group else {
+      guard controls.isEmpty else {
+        throw SurveyError(
+          .usage, "controls need groups whose gaps are compared", remedy: "Write --by GROUP.")
+      }
       return Gap(
-        rows: rows(all.estimates, groups: [nil], level: level), differences: [], equality: nil,
-        accounting: all.accounting, notes: judgements.compactMap(\.note))
+        rows: rows(all.estimates, groups: [nil], level: level), differences: [], adjusted: [],
+        equality: nil, adjustedEquality: nil, accounting: all.accounting,
+        notes: judgements.compactMap(\.note))
     }
     let grouped = try estimates(numbers, by: [group], names: [a, b])
     // Those whose group is unknown are not in the table, so they are not among all either.
     let total = try estimates(numbers, by: [], answering: [group], names: [a, b])
-    let gaps = grouped.groups.indices.map { 3 * $0 + 2 }
+    let counts = grouped.groups.indices.map { grouped.estimates.counts[3 * $0] }
     let base = try Survey.base(
       reference, of: try dataset.variable(group), among: grouped.groups)
-    let differences = try contrasts(
-      grouped.estimates, gaps: gaps, groups: grouped.groups, base: base)
+    let gaps = grouped.estimates.variables.enumerated().filter { $0.offset % 3 == 2 }.map(\.element)
+    let differences = grouped.estimates.contrasts(
+      of: gaps, named: "gap", groups: grouped.groups, base: base)
+    let adjusted =
+      controls.isEmpty
+      ? nil
+      : try adjustedDifferences(
+        judgements, by: group, base: base, controls: controls, level: level)
     return Gap(
       rows: rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
         + rows(total.estimates, groups: [nil], level: level),
-      differences: zip(grouped.groups.filter { $0.code != base.code }, 0...).map { other, index in
-        Gap.GroupDifference(
-          group: other, reference: base,
-          difference: Difference(
-            differences.values[index], standardError: differences.standardErrors[index],
-            degreesOfFreedom: differences.degreesOfFreedom[index], level: level),
-          count: differences.counts[index])
-      },
-      equality: try equality(
-        differences, variable: "\(a) − \(b)", by: group,
+      differences: differences.groupDifferences(
+        groups: grouped.groups, base: base, counts: counts, level: level),
+      adjusted: adjusted?.differences ?? [],
+      equality: differences.waldTest(
+        "equal-gaps", variable: "\(a) − \(b)", by: group,
         degreesOfFreedom: total.estimates.degreesOfFreedom[0]),
-      accounting: grouped.accounting, notes: judgements.compactMap(\.note))
+      adjustedEquality: adjusted?.equality,
+      accounting: grouped.accounting,
+      notes: judgements.compactMap(\.note)
+        + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) })
   }
 }

@@ -17,11 +17,6 @@ struct GapTests {
       design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
   }
 
-  /// Compares with printed digits.
-  private func expect(_ found: [Double], _ printed: [Double], within tolerance: Double = 6e-9) {
-    for (a, b) in zip(found, printed) { #expect(abs(a - b) <= tolerance, "\(a) should be \(b)") }
-  }
-
   @Test func `gaps by generation and for all`() throws {
     let gap = try survey.gap("integ", "accept", by: "gen")
     #expect(gap.rows.map(\.count) == [566, 455, 1021])
@@ -29,6 +24,9 @@ struct GapTests {
     expect(gap.rows.map(\.second), [0.659_431_55, 0.609_144_69, 0.637_394_75])
     expect(gap.rows.map(\.difference.estimate), [-0.025_997_52, 0.190_752_53, 0.068_987_11])
     expect(gap.rows.map(\.difference.standardError), [0.031_728_95, 0.024_126_18, 0.022_221_24])
+    expect(gap.rows.map(\.firstError), [0.022_238_63, 0.013_489_43, 0.015_535_91])
+    expect(gap.rows.map(\.secondError), [0.023_840_85, 0.020_472_42, 0.015_386_24])
+    expect(gap.rows.map(\.correlation), [0.053_016, 0.034_422, -0.032_803], within: 6e-7)
     expect(gap.rows.map(\.difference.statistic), [-0.819_36, 7.906_45, 3.104_56], within: 6e-6)
     expect(gap.rows.map(\.difference.pValue), [0.420_642, 3.883_98e-8, 0.004_834_36], within: 6e-7)
   }

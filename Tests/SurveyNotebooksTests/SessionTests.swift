@@ -61,8 +61,8 @@ struct SessionTests {
       "n.md:5: 'paradox' has no part 'gaap'\n      Did you mean 'gap'?"
     ),
     (
-      "use d.csv\nparadox",
-      "n.md:5: 'paradox' does not say which of its parts\n      There are gap, pool."
+      "use d.csv\ncodebook",
+      "n.md:5: 'codebook' does not say which of its parts\n      There are new, check, show."
     ),
     (
       "use d.csv\n\ntabulate trst",

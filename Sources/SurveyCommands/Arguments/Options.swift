@@ -18,4 +18,6 @@ extension ModelFamily: ExpressibleByArgument {}
 extension TermTest: ExpressibleByArgument {}
 extension Chart.Kind: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
+extension MediationScale: ExpressibleByArgument {}
+extension MediationErrors: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}

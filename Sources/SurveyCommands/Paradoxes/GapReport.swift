@@ -22,29 +22,18 @@ struct GapReport {
 
   private var language: String { context.language }
 
-  /// The columns of a difference.
-  private static let figures = [
-    "estimate", "std_error", "statistic", "df", "p_value", "conf_low", "conf_high",
-  ]
-
-  private static func values(_ difference: Difference) -> [Records.Value] {
-    [
-      .number(difference.estimate), .number(difference.standardError),
-      .number(difference.statistic), .number(difference.degreesOfFreedom),
-      .number(difference.pValue), .number(difference.interval.low),
-      .number(difference.interval.high),
-    ]
-  }
-
   /// A row a group, and one for `all`.
   var records: Records {
     var records = Records(
-      "rows", columns: [group ?? "group", "n", "estimate_a", "estimate_b"] + Self.figures,
+      "rows",
+      columns: [group ?? "group", "n", "estimate_a", "estimate_b"] + Difference.figures
+        + ["std_error_a", "std_error_b", "correlation"],
       rows: gap.rows.map { row in
         [
           .text(row.group?.code ?? "all"), .integer(row.count), .number(row.first),
           .number(row.second),
-        ] + Self.values(row.difference)
+        ] + row.difference.records
+          + [.number(row.firstError), .number(row.secondError), .number(row.correlation)]
       })
     records.details = gap.rows.map { row in
       [Tree.Member("label", .text(row.group?.label.text(in: language) ?? ""))]
@@ -55,11 +44,24 @@ struct GapReport {
   /// Each group's gap against the reference's.
   var differences: Records {
     Records(
-      "differences", columns: ["group", "reference"] + Self.figures + ["n"],
+      "differences", columns: ["group", "reference"] + Difference.figures + ["n"],
       rows: gap.differences.map { row in
-        [.text(row.group.code), .text(row.reference.code)] + Self.values(row.difference)
+        [.text(row.group.code), .text(row.reference.code)] + row.difference.records
           + [.integer(row.count)]
       })
+  }
+
+  /// The same with controls held constant; nothing without controls.
+  var adjusted: [Records] {
+    guard !gap.adjusted.isEmpty else { return [] }
+    return [
+      Records(
+        "adjusted", columns: ["group", "reference"] + Difference.figures + ["n"],
+        rows: gap.adjusted.map { row in
+          [.text(row.group.code), .text(row.reference.code)] + row.difference.records
+            + [.integer(row.count)]
+        })
+    ]
   }
 
   /// Whether the judgements are shares: then gaps are percentage points.
@@ -73,7 +75,7 @@ struct GapReport {
     var tables = [
       Table(
         title: title, unit: unit,
-        stub: group.map { self.title(of: $0) } ?? "",
+        stub: group.map { context.title(of: $0) } ?? "",
         columns: [
           Table.Column(name(judgements.first)), Table.Column(name(judgements.second)),
           Table.Column(Phrase.gap.text(in: language)), Table.Column(Phrase.p.text(in: language)),
@@ -85,45 +87,51 @@ struct GapReport {
             cells: [
               .number(Table.Quantity(row.first, as: format(isDifference: false))),
               .number(Table.Quantity(row.second, as: format(isDifference: false))),
-              cell(row.difference), .probability(row.difference.pValue), .count(row.count),
+              row.difference.cell(as: format(isDifference: true)),
+              .probability(row.difference.pValue), .count(row.count),
             ], kind: row.group == nil && group != nil ? .total : .body)
         },
-        notes: sentences
+        notes: sentences + context.definitions(of: [judgements.first, judgements.second])
           + context.tableNotes(
             for: nil, account: gap.accounting, interval: nil,
             degreesOfFreedom: gap.rows.last?.difference.degreesOfFreedom))
     ]
-    if let reference = gap.differences.first?.reference, let group {
-      tables.append(
-        Table(
-          title: Phrase.gapDifferences.text(in: language), unit: unit,
-          stub: self.title(of: group),
-          columns: [
-            Table.Column(Phrase.difference.text(in: language)),
-            Table.Column(Phrase.p.text(in: language)),
-            Table.Column(Phrase.n.text(in: language), isRepeated: true),
-          ],
-          rows: gap.differences.map { row in
-            Table.Row(
-              row.group.name(in: language),
-              cells: [
-                cell(row.difference), .probability(row.difference.pValue), .count(row.count),
-              ])
-          },
-          notes: [
-            Phrase.comparedWith(reference.name(in: language), adjustment: "none")
-              .text(in: language)
-          ]
-            + (gap.equality.map { test in
-              [
-                Phrase.testResult(
-                  .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2,
-                  p: test.pValue
-                ).text(in: language)
-              ]
-            } ?? [])))
+    if let group {
+      for (rows, title, test) in [
+        (gap.differences, Phrase.gapDifferences, gap.equality),
+        (gap.adjusted, .adjustedGapDifferences, gap.adjustedEquality),
+      ] where !rows.isEmpty {
+        tables.append(comparison(rows, title: title, by: group, test: test))
+      }
     }
     return tables
+  }
+
+  private func comparison(
+    _ rows: [Gap.GroupDifference], title: Phrase, by group: String, test: TestResult?
+  ) -> Table {
+    let reference = rows.first?.reference.name(in: language) ?? ""
+    return Table(
+      title: title.text(in: language), unit: unit, stub: context.title(of: group),
+      columns: [
+        Table.Column(Phrase.difference.text(in: language)),
+        Table.Column(Phrase.p.text(in: language)),
+        Table.Column(Phrase.n.text(in: language), isRepeated: true),
+      ],
+      rows: rows.map { row in
+        Table.Row(
+          row.group.name(in: language),
+          cells: [
+            row.difference.cell(as: format(isDifference: true)),
+            .probability(row.difference.pValue), .count(row.count),
+          ])
+      },
+      notes: [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
+        + [test].compactMap { $0 }.map { test in
+          Phrase.testResult(
+            .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue
+          ).text(in: language)
+        })
   }
 
   /// The widest gap in plain words.
@@ -144,13 +152,6 @@ struct GapReport {
     ]
   }
 
-  private func cell(_ difference: Difference) -> Table.Cell {
-    .estimate(
-      Table.Quantity(difference.estimate, as: format(isDifference: true)),
-      low: difference.interval.low.isNaN ? nil : difference.interval.low,
-      high: difference.interval.high.isNaN ? nil : difference.interval.high, mark: "")
-  }
-
   private func format(isDifference: Bool) -> Table.Format {
     guard isShare else {
       let errors = gap.rows.map(\.difference.standardError)
@@ -165,10 +166,8 @@ struct GapReport {
       .text(in: language)
   }
 
-  private func title(of name: String) -> String {
-    (try? context.survey.dataset.variable(name))?.title(in: language) ?? name
+  /// A judgement in words.
+  private func name(_ judgement: String) -> String {
+    context.judgementTitle(judgement, beside: [judgements.first, judgements.second])
   }
-
-  /// A judgement in words: its variable's label where it is one, otherwise as it was written.
-  private func name(_ judgement: String) -> String { title(of: judgement) }
 }

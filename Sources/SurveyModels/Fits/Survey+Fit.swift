@@ -47,6 +47,14 @@ extension Survey {
     let formula = model.formula
     let frame = try ModelFrame(model, alongside: others, in: self)
     let response = try Response(model, frame, family: family, in: dataset)
+    return try fit(model, frame: frame, response: response, level: level)
+  }
+
+  /// Fits a model whose rows and outcome are known.
+  func fit(
+    _ model: ModelTerms, frame: ModelFrame, response: Response, level: Double
+  ) throws -> ModelFit {
+    let formula = model.formula
     var matrix = try ModelMatrix(model, frame)
     guard matrix.width > 0 else {
       throw SurveyError(

@@ -30,6 +30,14 @@ struct ModelMatrix {
   /// The term of every column, as a position in the formula's terms; nil for the constant.
   var terms: [Int?] { plan.map(\.term) }
 
+  /// Columns that are known, without names.
+  init(columns: [[Double]], rowCount: Int) {
+    plan = columns.map { _ in Product(term: nil, parts: []) }
+    self.columns = columns.map { _ in ModelColumn(parts: []) }
+    self.rowCount = rowCount
+    elements = columns.flatMap { $0 }
+  }
+
   /// Multiplies out the terms; the first factor of an interaction varies fastest.
   init(_ model: ModelTerms, _ frame: ModelFrame) throws {
     var plan: [Product] = []

@@ -112,12 +112,21 @@ public struct Estimates: Sendable {
   /// - Returns: One estimate a row; its degrees of freedom are those of all domains combined.
   public func combined(_ map: Matrix, of indices: [Int]? = nil, labels: [Label]) -> Estimates {
     let chosen = indices ?? Array(values.indices)
+    precondition(map.columns == chosen.count, "shapes do not fit")
+    return combined(map, of: chosen, labels: labels, values: map * chosen.map { values[$0] })
+  }
+
+  /// Functions whose values are known and whose slopes are the rows of `map`.
+  func combined(
+    _ map: Matrix, of indices: [Int]? = nil, labels: [Label], values: [Double]
+  ) -> Estimates {
+    let chosen = indices ?? Array(self.values.indices)
     precondition(map.columns == chosen.count && map.rows == labels.count, "shapes do not fit")
     let parts = (0..<map.rows).map { row in
       chosen.indices.filter { map[row, $0] != 0 }.map { chosen[$0] }
     }
     return Estimates(
-      labels: labels, values: map * chosen.map { values[$0] },
+      labels: labels, values: values,
       covariance: covariance(of: chosen).transformed(by: map),
       degreesOfFreedom: parts.map(degreesOfFreedom(of:)),
       counts: parts.map { $0.reduce(0) { $0 + counts[$1] } },

@@ -4,6 +4,14 @@ extension Phrase {
   /// The title of differences between groups' gaps.
   public static let gapDifferences = Phrase(
     "Differences between the gaps", "Forskjeller mellom avstandene")
+  /// The title of the same with controls held constant.
+  public static let adjustedGapDifferences = Phrase(
+    "Differences between the gaps, controls held constant",
+    "Forskjeller mellom avstandene, kontrollvariablene holdt konstant")
+  /// What counts as a judgement.
+  public static func countedAs(_ title: String, _ condition: String) -> Phrase {
+    Phrase("“\(title)” counts \(condition).", "«\(title)» teller \(condition).")
+  }
   /// The test that all groups have the same gap.
   public static let equalGaps = Phrase("Equal gaps: Wald F", "Like avstander: Wald F")
 
@@ -20,10 +28,8 @@ extension Phrase {
       let ends = format.interval(low, high, as: .percent(digits: 0))
       let sure = format.level(level)
       return (
-        "The widest gap: \(group), where “\(more)” exceeds “\(less)” by \(size) points "
-          + "(\(sure) \(ends)).",
-        "Størst avstand: \(group), der «\(more)» er \(size) poeng høyere enn «\(less)» "
-          + "(\(sure) \(ends))."
+        "\(group): “\(less)” is \(size) points below “\(more)” (\(sure) \(ends)).",
+        "\(group): «\(less)» er \(size) poeng lavere enn «\(more)» (\(sure) \(ends))."
       )
     }
   }

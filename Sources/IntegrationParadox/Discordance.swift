@@ -1,0 +1,111 @@
+public import SurveyData
+internal import SurveyNumerics
+public import SurveyStatistics
+
+/// Who gives one of two judgements and not the other, such as who feels integrated but not accepted.
+public struct Discordance: Sendable {
+  /// The typologies: a row for each group, then one for all.
+  public let rows: [Row]
+  /// Each group's share of not-B among A minus that of the reference.
+  public let differences: [Gap.GroupDifference]
+  /// `wald` and `rao-scott` that as many give only A as give only B, in each group and in all;
+  /// `equal-shares` and `typology` that groups do not differ.
+  public let tests: [TestResult]
+  /// Where every row of the file went.
+  public let accounting: Accounting
+  /// What the user must know about the judgements and groups.
+  public let notes: [Note]
+
+  /// The typology of a group.
+  public struct Row: Hashable, Sendable {
+    /// The group; nil for all.
+    public let group: Category?
+    /// The respondents who gave both judgements.
+    public let count: Int
+    /// The shares of both, only A, only B, neither.
+    public let cells: [Difference]
+    /// The share of not-B among those with A, `p10 ∕ (p11 + p10)`.
+    public let shareAmongFirst: Difference
+    /// `ln(p10 ∕ p01)`.
+    public let logRatio: Difference
+    /// Cohen's κ, the agreement beyond chance.
+    public let kappa: Difference
+    /// The respondents who gave only A, unweighted.
+    public let onlyFirst: Int
+    /// The respondents who gave only B, unweighted.
+    public let onlySecond: Int
+
+    /// McNemar's `(b − c)² ∕ (b + c)` of the respondents, a χ² with one degree of freedom that
+    /// knows neither weights nor design; NaN where nobody gave only one.
+    public var unweightedMcNemar: (statistic: Double, pValue: Double) {
+      let difference = Double(onlyFirst - onlySecond)
+      let square = difference * difference / Double(onlyFirst + onlySecond)
+      return (square, Distribution.chiSquared(degreesOfFreedom: 1).upperTail(square))
+    }
+  }
+}
+
+extension Survey {
+  /// Estimates who gives one of two judgements and not the other, by group.
+  ///
+  /// The four shares `p11, p10, p01, p00` have influence `(1[cell] − p) ∕ Σ w`; what is made of them
+  /// follows by the delta method. That as many give only A as only B is the same hypothesis as a gap
+  /// of zero: `wald` is `F = (p10 − p01)² ∕ V` on (1, df), `rao-scott` divides
+  /// `X² = n (p10 − p01)² ∕ (p10 + p01)` by the design effect of `p10 − p01`. `typology` is Rao and
+  /// Scott's second-order F of the four types by the groups.
+  ///
+  /// - Parameters:
+  ///   - a: The first judgement: a variable of two answers of which the second counts, or a
+  ///     condition.
+  ///   - b: The second judgement.
+  ///   - group: The group variable; nil for all only.
+  ///   - reference: The code of the group that others are compared with; nil means the variable's
+  ///     reference or the first group.
+  ///   - level: The confidence level, between 0 and 1.
+  /// - Returns: Shares as 0…1; a ratio without a denominator is NaN.
+  /// - Throws: ``SurveyError`` for an unknown name or code, a judgement that is not yes or no, or
+  ///   when nobody gave both.
+  /// - Complexity: O(rows).
+  /// - Note: Agrees with `svymean`, `svycontrast`, `svykappa` and `svychisq` of R's survey 4.1 on
+  ///   their estimates and errors; tests have the design's degrees of freedom.
+  /// - SeeAlso: McNemar (1947), Psychometrika 12; Rao and Scott (1984), Annals of Statistics 12.
+  public func discordance(
+    _ a: String, _ b: String, by group: String? = nil, reference: String? = nil,
+    level: Double = 0.95
+  ) throws -> Discordance {
+    let pair = try JudgementPair(a, b, by: group, in: self)
+    let types = { (row: Int) in pair.type(of: row) }
+    let all = try Typology(pair.cells(by: [], in: self), types: types, in: self)
+    guard let group else {
+      return Discordance(
+        rows: [all.row(0, group: nil, level: level)], differences: [],
+        tests: all.tests(0, variable: pair.name, term: "all"), accounting: all.cells.accounting,
+        notes: pair.notes)
+    }
+    let grouped = try Typology(pair.cells(by: [group], in: self), types: types, in: self)
+    let groups = grouped.groups
+    let base = try Survey.base(reference, of: try dataset.variable(group), among: groups)
+    let differences = grouped.estimates.contrasts(
+      of: grouped.shareAmongFirst, named: "share_among_a", groups: groups, base: base)
+    let small = groups.indices.filter { grouped.cells.respondents[$0] < 2 }
+    return Discordance(
+      rows: groups.indices.map { grouped.row($0, group: groups[$0], level: level) }
+        + [all.row(0, group: nil, level: level)],
+      differences: differences.groupDifferences(
+        groups: groups, base: base, counts: grouped.cells.respondents, level: level),
+      tests: all.tests(0, variable: pair.name, by: group, term: "all")
+        + groups.indices.flatMap {
+          grouped.tests($0, variable: pair.name, by: group, term: groups[$0].code)
+        }
+        + [
+          differences.waldTest(
+            "equal-shares", variable: pair.name, by: group,
+            degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
+          try grouped.independence(
+            in: self, variable: pair.name, by: group,
+            degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
+        ].compactMap { $0 },
+      accounting: grouped.cells.accounting,
+      notes: pair.notes + small.map { Note.lonelyGroup(groups[$0], of: group) })
+  }
+}

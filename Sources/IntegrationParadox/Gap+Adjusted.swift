@@ -1,0 +1,59 @@
+internal import SurveyData
+internal import SurveyModels
+internal import SurveyStatistics
+
+extension Survey {
+  /// The groups' gaps compared with controls held constant: weighted least squares of the difference
+  /// of the judgements on groups and controls; the coefficients of the groups.
+  func adjustedDifferences(
+    _ judgements: [Judgement], by group: String, base: Category, controls: [String],
+    level: Double
+  ) throws -> (differences: [Gap.GroupDifference], equality: TestResult) {
+    for name in controls where name == group {
+      throw SurveyError(
+        .usage, at: name, "is both the group and a control", remedy: "Give it one part.")
+    }
+    let gap = judgements.map { "(\($0.expression.source))" }.joined(separator: " - ")
+    let formula = try Formula(
+      "\(gap) ~ " + (["factor(\(group))"] + controls).joined(separator: " + "))
+    let sample = try ModelSample(formula, family: .linear, in: self)
+    let column = try dataset.categorical(group)
+    let positions = sample.rows.map { column.positions[Int($0)] }
+    let present = Set(positions).sorted()
+    let others = present.filter { column.categories[$0].code != base.code }
+    let counts = Dictionary(positions.map { ($0, 1) }, uniquingKeysWith: +)
+    var columns = [positions.map { _ in 1.0 }]
+    columns += others.map { other in positions.map { $0 == other ? 1 : 0 } }
+    columns += sample.columns.filter { ($0.term ?? 0) > 0 }.map(\.values)
+    let dependent = Regression.dependentColumns(columns, rows: sample.rows, in: self)
+    guard !others.isEmpty, !dependent.contains(where: { $0 <= others.count }) else {
+      throw SurveyError(
+        .noAnswer, at: group, "has one group among those who answered all controls",
+        remedy: "Leave a control out.")
+    }
+    for index in dependent.reversed() { columns.remove(at: index) }
+    let fit = try Regression(
+      of: sample.outcomes, on: columns, rows: sample.rows, family: .linear, in: self)
+    let totals = try UnitTotals.joined(
+      [fit.coefficients.selecting(Array(1...others.count))], in: self)
+    let reference = present.first { column.categories[$0].code == base.code }
+    let sizes = others.map { other in
+      counts[other, default: 0] + (reference.map { counts[$0, default: 0] } ?? 0)
+    }
+    let estimates = Estimates(
+      labels: others.map { Estimates.Label(variable: "gap", groups: [column.categories[$0].code]) },
+      values: Array(fit.coefficients.values[1...others.count]), counts: sizes,
+      weightedCounts: others.map { _ in .nan }, totals: totals)
+    let differences = others.enumerated().map { index, other in
+      Gap.GroupDifference(
+        group: column.categories[other], reference: base,
+        difference: estimates.difference(index, level: level), count: sizes[index])
+    }
+    return (
+      differences,
+      estimates.waldTest(
+        "equal-adjusted-gaps", variable: judgements.map(\.text).joined(separator: " − "), by: group,
+        degreesOfFreedom: estimates.degreesOfFreedom[0])
+    )
+  }
+}

@@ -1,0 +1,135 @@
+internal import SurveyData
+internal import SurveyModels
+internal import SurveyStatistics
+
+/// The respondents of a gradient: outcome, status, group and controls.
+struct GradientSample {
+  let survey: Survey
+  let outcome: String
+  let status: String
+  let group: String?
+  let rows: [Int32]
+  let outcomes: [Double]
+  /// The levels that occur, in the codebook's order, and the level of each respondent; no levels
+  /// for a number with many values.
+  let levels: [Category]
+  let levelOf: [Int]
+  /// The groups that occur, and the group of each respondent; no groups without a variable.
+  let groups: [Category]
+  let groupOf: [Int]
+  /// The controls' columns.
+  let controls: [(column: ModelColumn, values: [Double])]
+  let accounting: Accounting
+  let notes: [Note]
+
+  /// With more values a status is a number, not a row of levels.
+  static let mostLevels = 12
+
+  init(
+    outcome: String, status: String, group: String?, controls: [String], in survey: Survey
+  ) throws {
+    let dataset = survey.dataset
+    let roles = [outcome, status] + [group].compactMap { $0 } + controls
+    for (place, name) in roles.enumerated() where roles[..<place].contains(name) {
+      throw SurveyError(
+        .usage, at: name, "has two parts in the analysis", remedy: "Give each variable one part.")
+    }
+    for name in [status, group].compactMap({ $0 }) { _ = try dataset.variable(name) }
+    let described = try dataset.variable(status)
+    let isFactor = described.isCategorical || described.type == .text
+    let factors =
+      [isFactor ? "factor(\(status))" : status] + (group.map { ["factor(\($0))"] } ?? [])
+    let formula = try Formula("\(outcome) ~ " + (factors + controls).joined(separator: " + "))
+    let sample = try ModelSample(formula, family: .logistic, in: survey)
+    self.survey = survey
+    self.outcome = outcome
+    self.status = status
+    self.group = group
+    rows = sample.rows
+    outcomes = sample.outcomes
+    (levels, levelOf) =
+      isFactor
+      ? Self.categories(try dataset.categorical(status), rows: sample.rows)
+      : Self.values(try dataset.numeric(status).values, rows: sample.rows)
+    (groups, groupOf) =
+      try group.map { Self.categories(try dataset.categorical($0), rows: sample.rows) }
+      ?? ([], sample.rows.map { _ in 0 })
+    guard levels.count != 1 else {
+      throw SurveyError(
+        .noAnswer, at: status,
+        "is \(levels.first?.code ?? "missing") for all \(rows.count) respondents, "
+          + "so there is no gradient", remedy: "Look at the status and at --where.")
+    }
+    let own = sample.columns.filter { ($0.term ?? 0) >= factors.count }
+    let constant = [rows.map { _ in 1.0 }]
+    let dependent = Regression.dependentColumns(
+      constant + own.map(\.values), rows: rows, in: survey)
+    self.controls = own.enumerated().filter { !dependent.contains($0.offset + 1) }.map {
+      ($0.element.column, $0.element.values)
+    }
+    accounting = sample.accounting
+    notes =
+      sample.notes.filter { $0.place != group || group == nil }
+      + dependent.filter { $0 > 0 }.map { index in
+        Note(
+          .warning, id: "model.dependent-column",
+          "'\(own[index - 1].column.name)' follows from the terms before it, so it is left out",
+          at: own[index - 1].column.name)
+      }
+  }
+
+  /// The numbers of the levels: their codes where all are numbers, otherwise 0, 1, ….
+  var scores: [Double] {
+    let numbers = levels.compactMap(\.number)
+    return numbers.count == levels.count ? numbers : levels.indices.map(Double.init)
+  }
+
+  var weights: [Double] { rows.map { survey.weights.values[Int($0)] } }
+
+  /// The categories that occur among respondents, and each respondent's.
+  private static func categories(
+    _ column: CategoricalColumn, rows: [Int32]
+  ) -> (categories: [Category], of: [Int]) {
+    let positions = rows.map { column.positions[Int($0)] }
+    let used = Set(positions).sorted()
+    let number = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
+    return (used.map { column.categories[$0] }, positions.map { number[$0, default: 0] })
+  }
+
+  /// The values that occur as categories; none when they are too many for levels.
+  private static func values(
+    _ column: [Double], rows: [Int32]
+  ) -> (categories: [Category], of: [Int]) {
+    var found = Set<Double>()
+    for row in rows where found.count <= mostLevels { found.insert(column[Int(row)]) }
+    guard found.count <= mostLevels else { return ([], rows.map { _ in 0 }) }
+    let values = found.sorted()
+    let number = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
+    return (
+      values.map { Category(canonicalCode($0)) },
+      rows.map { number[column[Int($0)], default: 0] }
+    )
+  }
+
+  /// Makes one estimate set of several influences on the same respondents.
+  func estimates(_ parts: [Influence]) throws -> Estimates {
+    let totals = try UnitTotals.joined(parts, in: survey)
+    let values = parts.flatMap(\.values)
+    return Estimates(
+      labels: values.indices.map { Estimates.Label(variable: "\($0)") }, values: values,
+      counts: values.map { _ in rows.count },
+      weightedCounts: values.map { _ in weights.reduce(0, +) }, totals: totals)
+  }
+
+  /// The number of respondents of each cell of a division of them.
+  func counts(_ cells: [Int], size: Int) -> [Int] {
+    var counts = Array(repeating: 0, count: size)
+    for cell in cells { counts[cell] += 1 }
+    return counts
+  }
+
+  /// 1 for the respondents of a cell, one column a cell.
+  func dummies(_ cells: [Int], size: Int) -> [[Double]] {
+    (0..<size).map { cell in cells.map { $0 == cell ? 1 : 0 } }
+  }
+}

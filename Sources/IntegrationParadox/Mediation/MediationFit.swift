@@ -1,0 +1,192 @@
+internal import SurveyData
+internal import SurveyModels
+internal import SurveyNumerics
+internal import SurveyStatistics
+
+/// The places of the parameters of a decomposition.
+struct MediationLayout {
+  /// The keys' columns.
+  let keys: [ModelColumn]
+  /// The mediator, as a position among all, of each mediator column.
+  let mediatorOfColumn: [Int]
+  /// Whether the model with residuals was fitted.
+  let hasThird: Bool
+
+  /// The number of parameters.
+  var width: Int { naive(0) + (hasThird ? 2 : 1) * keyCount }
+  var keyCount: Int { keys.count }
+  var columnCount: Int { mediatorOfColumn.count }
+  /// `b` of a key.
+  func full(_ key: Int) -> Int { key }
+  /// `γ` of a mediator column.
+  func slope(_ column: Int) -> Int { keyCount + column }
+  /// `m`.
+  var density: Int { keyCount + columnCount }
+  /// `θ` of a mediator column and a key.
+  func path(_ column: Int, _ key: Int) -> Int { density + 1 + column * keyCount + key }
+  /// The coefficient of a key without mediators.
+  func naive(_ key: Int) -> Int { density + 1 + columnCount * keyCount + key }
+  /// The coefficient of a key beside the mediators' residuals.
+  func third(_ key: Int) -> Int { naive(key) + keyCount }
+  /// The parameters that belong to the outcome's full model.
+  var outcomeParameters: Range<Int> { 0..<density + 1 }
+  /// The parameters that belong to the mediators' models.
+  var pathParameters: Range<Int> { density + 1..<naive(0) }
+}
+
+/// The fits that a decomposition is made of, for some of the respondents, joined.
+struct MediationFit {
+  let layout: MediationLayout
+  let parts: [Influence]
+  let notes: [Note]
+  private let count: Int
+
+  /// Fits the full model, the mediators' models and the model without mediators.
+  ///
+  /// - Parameters:
+  ///   - places: The respondents, as places in the sample; nil means all.
+  ///   - name: What they are called in errors.
+  init(
+    _ plan: MediationPlan, _ sample: ModelSample, places: [Int]? = nil, called name: String = "",
+    errors: MediationErrors, in survey: Survey
+  ) throws {
+    func chosen<T>(_ values: [T]) -> [T] { places.map { $0.map { values[$0] } } ?? values }
+    let rows = chosen(sample.rows)
+    let y = chosen(sample.outcomes)
+    count = rows.count
+    let columns = sample.columns.filter { ($0.term ?? 0) < plan.blockTerms.last?.upperBound ?? 0 }
+      .map { (column: $0.column, term: $0.term, values: chosen($0.values)) }
+    let dependent = Regression.dependentColumns(columns.map(\.values), rows: rows, in: survey)
+    let controls = plan.keys.count..<plan.baseTerms.upperBound
+    let kept = columns.indices.filter { !dependent.contains($0) }
+    for index in dependent where columns[index].term.map({ !controls.contains($0) }) ?? true {
+      throw Self.fault(
+        columns[index].column, values: columns[index].values,
+        isKey: (columns[index].term ?? 0) < plan.keys.count, called: name)
+    }
+    notes = dependent.map { index in
+      Note(
+        .warning, id: "model.dependent-column",
+        "'\(columns[index].column.name)' follows from the terms before it, so it is left out"
+          + (name.isEmpty ? "" : " in \(name)"), at: columns[index].column.name)
+    }
+    let base = kept.filter { (columns[$0].term ?? 0) < plan.baseTerms.upperBound }
+    let mediators = kept.filter { (columns[$0].term ?? 0) >= plan.baseTerms.upperBound }
+    let keys = base.filter { index in columns[index].term.map { $0 < plan.keys.count } ?? false }
+    layout = MediationLayout(
+      keys: keys.map { columns[$0].column },
+      mediatorOfColumn: mediators.map { (columns[$0].term ?? 0) - plan.baseTerms.upperBound },
+      hasThird: errors == .fixed)
+
+    func fit(_ y: [Double], on x: [[Double]], _ family: ModelFamily) throws -> Regression {
+      do {
+        return try Regression(of: y, on: x, rows: rows, family: family, in: survey)
+      } catch let error as SurveyError where !name.isEmpty && error.place == nil {
+        throw error.located(at: name)
+      }
+    }
+    let baseColumns = base.map { columns[$0].values }
+    let keyPlaces = keys.compactMap { base.firstIndex(of: $0) }
+    let x = baseColumns + mediators.map { columns[$0].values }
+    let full = try fit(y, on: x, sample.family)
+    let paths = try mediators.map { try fit(columns[$0].values, on: baseColumns, .linear) }
+    let naive = try fit(y, on: baseColumns, sample.family)
+    var parts = [
+      full.coefficients.selecting(keyPlaces + mediators.indices.map { base.count + $0 }),
+      Self.density(full, x, rows: rows, family: sample.family, in: survey),
+    ]
+    parts += paths.map { $0.coefficients.selecting(keyPlaces) }
+    parts.append(naive.coefficients.selecting(keyPlaces))
+    if errors == .fixed {
+      let third = try fit(y, on: baseColumns + paths.map(\.residuals), sample.family)
+      parts.append(third.coefficients.selecting(keyPlaces))
+    }
+    self.parts = parts
+  }
+
+  /// The parameters with their joint covariance.
+  func estimates(in survey: Survey) throws -> Estimates {
+    try Self.estimates([self], names: [""], in: survey)
+  }
+
+  /// The same of several groups.
+  static func estimates(
+    _ fits: [MediationFit], names: [String], in survey: Survey
+  ) throws -> Estimates {
+    let totals = try UnitTotals.joined(blocks: fits.map(\.parts), in: survey)
+    let values = fits.flatMap { $0.parts.flatMap(\.values) }
+    return Estimates(
+      labels: values.indices.map { place in
+        Estimates.Label(
+          variable: "\(place % totals.width)", groups: [names[place / totals.width]])
+      }, values: values,
+      counts: fits.flatMap { Array(repeating: $0.count, count: totals.width) },
+      weightedCounts: Array(repeating: .nan, count: values.count), totals: totals)
+  }
+
+  /// `m = Σ w p(1 − p) ∕ Σ w`, with `∇m = Σ w p(1 − p)(1 − 2p) x ∕ Σ w`; 1 for a linear model.
+  private static func density(
+    _ full: Regression, _ x: [[Double]], rows: [Int32], family: ModelFamily, in survey: Survey
+  ) -> Influence {
+    guard family == .logistic else { return Influence([1], rows: rows) { _, _ in } }
+    let weights = rows.map { survey.weights.values[Int($0)] }
+    let total = weights.reduce(0, +)
+    var density = 0.0
+    var curve = Array(repeating: 0.0, count: rows.count)
+    for (place, p) in full.means.enumerated() {
+      density += weights[place] * p * (1 - p) / total
+      curve[place] = weights[place] * p * (1 - p) * (1 - 2 * p) / total
+    }
+    let slopes = x.map { column in zip(column, curve).reduce(0) { $0 + $1.0 * $1.1 } }
+    let width = x.count
+    return Influence([density], rows: rows) { place, u in
+      for k in 0..<width { u[0] += slopes[k] * full.coefficients.elements[place * width + k] }
+    }
+  }
+
+  private static func fault(
+    _ column: ModelColumn, values: [Double], isKey: Bool, called name: String
+  ) -> SurveyError {
+    let what = isKey ? "the key" : "the mediator"
+    let place = name.isEmpty ? "" : " in \(name)"
+    let people = "\(values.count) respondent\(values.count == 1 ? "" : "s")"
+    let isConstant = values.allSatisfy { $0 == values.first }
+    return SurveyError(
+      .noAnswer, at: column.name,
+      isConstant
+        ? "\(what) is the same for all \(people)\(place), so it explains nothing"
+        : "\(what) follows from the variables before it\(place), so it explains nothing of its own",
+      remedy: "Leave it out"
+        + (name.isEmpty ? "." : ", or leave the group out with --where."))
+  }
+}
+
+/// The same decomposition in each group.
+struct MediationGroups {
+  let groups: [Category]
+  private let fits: [MediationFit]
+
+  init(
+    _ plan: MediationPlan, _ sample: ModelSample, group: String, errors: MediationErrors,
+    in survey: Survey
+  ) throws {
+    let column = try survey.dataset.categorical(group)
+    var places: [Int: [Int]] = [:]
+    for (place, row) in sample.rows.enumerated() {
+      places[column.positions[Int(row)], default: []].append(place)
+    }
+    let present = places.keys.sorted()
+    groups = present.map { column.categories[$0] }
+    fits = try present.map { position in
+      try MediationFit(
+        plan, sample, places: places[position],
+        called: "group '\(column.categories[position].code)'", errors: errors, in: survey)
+    }
+  }
+
+  var layout: MediationLayout { fits[0].layout }
+
+  func estimates(in survey: Survey) throws -> Estimates {
+    try MediationFit.estimates(fits, names: groups.map(\.code), in: survey)
+  }
+}

@@ -1,0 +1,91 @@
+public import SurveyData
+public import SurveyStatistics
+
+/// The share who say yes, in each group and in all.
+public struct Prevalence: Sendable {
+  /// The variable or condition.
+  public let item: String
+  /// A row for each group, then one for all.
+  public let rows: [Row]
+  /// Where every row of the file went.
+  public let accounting: Accounting
+  /// What the user must know about the item.
+  public let notes: [Note]
+
+  /// The share of a group.
+  public struct Row: Hashable, Sendable {
+    /// The group; nil for all.
+    public let group: Category?
+    /// The respondents who answered.
+    public let count: Int
+    /// The share, 0…1, with its error.
+    public let share: Difference
+    /// Its interval.
+    public let interval: ConfidenceInterval
+  }
+}
+
+extension Survey {
+  /// Estimates the share who say yes, by group.
+  ///
+  /// `p = Σ w·1[yes] ∕ Σ w` over those who answered, with influence `(1[yes] − p) ∕ Σ w`.
+  ///
+  /// - Parameters:
+  ///   - item: A variable of two answers of which the second counts, or a condition.
+  ///   - group: The group variable.
+  ///   - method: How the interval is made.
+  ///   - level: The confidence level, between 0 and 1.
+  /// - Throws: ``SurveyError`` for an unknown name, an item that is not yes or no, or when nobody
+  ///   answered.
+  /// - Complexity: O(rows).
+  /// - Note: Agrees with `svyby(~yes, ~g, design, svymean)` and `svyciprop` of R's survey 4.5.
+  public func prevalence(
+    of item: String, by group: String, interval method: ProportionIntervalMethod = .logit,
+    level: Double = 0.95
+  ) throws -> Prevalence {
+    let judgement = try Judgement(item, in: dataset)
+    try dataset.load(try judgement.expression.inputs(in: dataset) + [(group, .codes)])
+    let number = (name: item, column: try judgement.expression.number(on: dataset))
+    try JudgementPair.requireFlags(item, number.column.values)
+    let grouped = try NumericCells([number], by: [group], in: self)
+    let all = try NumericCells([number], answering: [group], by: [], in: self)
+    guard !grouped.units.isEmpty else {
+      throw SurveyError(
+        .noAnswer, at: item, "nobody answered",
+        remedy: "Look at its codes and missing reasons with `vekt inspect`.")
+    }
+    let rows = try [grouped, all].flatMap { cells in
+      try shares(of: number.column.values, in: cells, method, level: level)
+    }
+    return Prevalence(
+      item: item, rows: rows, accounting: grouped.accounting,
+      notes: [judgement.note].compactMap { $0 })
+  }
+
+  private func shares(
+    of values: [Double], in cells: NumericCells, _ method: ProportionIntervalMethod,
+    level: Double
+  ) throws -> [Prevalence.Row] {
+    var sums = cells.groups.map { _ in (weight: 0.0, yes: 0.0) }
+    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(cells.blocks[Int(cell)])
+      sums[block].weight += weights.values[row]
+      sums[block].yes += weights.values[row] * values[row]
+    }
+    let totals = try cells.unitTotals(width: 1, in: self) { row, block, u in
+      u[0] = (values[row] - sums[block].yes / sums[block].weight) / sums[block].weight
+    }
+    let (groups, counts) = (cells.categories, cells.respondents)
+    return sums.indices.map { block in
+      let share = Difference(
+        sums[block].yes / sums[block].weight, standardError: totals.standardErrors(block)[0],
+        degreesOfFreedom: totals.degreesOfFreedom[block], level: level)
+      return Prevalence.Row(
+        group: groups.isEmpty ? nil : groups[block], count: counts[block], share: share,
+        interval: Proportion(
+          share.estimate, standardError: share.standardError, base: counts[block],
+          kishSize: Double(counts[block]), degreesOfFreedom: share.degreesOfFreedom
+        ).interval(method, level: level))
+    }
+  }
+}

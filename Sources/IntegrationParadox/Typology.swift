@@ -1,0 +1,114 @@
+internal import SurveyData
+internal import SurveyNumerics
+internal import SurveyStatistics
+
+/// The shares of the four types of two judgements, group by group.
+struct Typology {
+  let cells: NumericCells
+  /// Four shares a group: both, only A, only B, neither.
+  let estimates: Estimates
+  private let types: (Int) -> Int
+  private let counts: [[Int]]
+  private let weights: [Double]
+
+  init(_ cells: NumericCells, types: @escaping (Int) -> Int, in survey: Survey) throws {
+    let size = cells.groups.count
+    var sums = Array(repeating: 0.0, count: 4 * size)
+    var counts = Array(repeating: [0, 0, 0, 0], count: size)
+    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(cells.blocks[Int(cell)])
+      sums[4 * block + types(row)] += survey.weights.values[row]
+      counts[block][types(row)] += 1
+    }
+    let weights = (0..<size).map { block in sums[4 * block..<4 * block + 4].reduce(0, +) }
+    let shares = sums.indices.map { sums[$0] / weights[$0 / 4] }
+    let totals = try cells.unitTotals(width: 4, in: survey) { row, block, u in
+      let type = types(row)
+      for k in 0..<4 { u[k] = ((k == type ? 1 : 0) - shares[4 * block + k]) / weights[block] }
+    }
+    let groups = cells.categories
+    estimates = Estimates(
+      labels: sums.indices.map { place in
+        Estimates.Label(
+          variable: Self.names[place % 4], groups: groups.isEmpty ? [] : [groups[place / 4].code])
+      }, values: shares, counts: counts.flatMap { $0 }, weightedCounts: sums, totals: totals)
+    self.cells = cells
+    self.types = types
+    self.counts = counts
+    self.weights = weights
+  }
+
+  private static let names = ["p11", "p10", "p01", "p00"]
+
+  var groups: [Category] { cells.categories }
+
+  /// The share of not-B among A, of every group.
+  var shareAmongFirst: [Smooth] {
+    let p = estimates.variables
+    return cells.groups.indices.map { p[4 * $0 + 1] / (p[4 * $0] + p[4 * $0 + 1]) }
+  }
+
+  func row(_ block: Int, group: Category?, level: Double) -> Discordance.Row {
+    let p = estimates.variables[4 * block..<4 * block + 4].map { $0 }
+    let (first, second) = (p[0] + p[1], p[0] + p[2])
+    let expected = first * second + (1 - first) * (1 - second)
+    let made = estimates.functions(
+      [p[1] / first, (p[1] / p[2]).logarithm, (p[0] + p[3] - expected) / (1 - expected)],
+      labels: ["share_among_a", "log_ratio", "kappa"].map { Estimates.Label(variable: $0) })
+    return Discordance.Row(
+      group: group, count: counts[block].reduce(0, +),
+      cells: (0..<4).map { estimates.difference(4 * block + $0, level: level) },
+      shareAmongFirst: made.difference(0, level: level),
+      logRatio: made.difference(1, level: level), kappa: made.difference(2, level: level),
+      onlyFirst: counts[block][1], onlySecond: counts[block][2])
+  }
+
+  /// That only A is as frequent as only B; no test where nobody gave only one.
+  func tests(_ block: Int, variable: String, by: String = "", term: String) -> [TestResult] {
+    let p = estimates.variables
+    let (only, other) = (p[4 * block + 1], p[4 * block + 2])
+    guard only.value + other.value > 0 else { return [] }
+    let gap = estimates.functions([only - other], labels: [Estimates.Label(variable: variable)])
+    let (difference, error) = (gap.values[0], gap.standardErrors[0])
+    let n = Double(counts[block].reduce(0, +))
+    let discordant = only.value + other.value
+    let effect = n * error * error / (discordant - difference * difference)
+    let square = n * difference * difference / discordant
+    let df = gap.degreesOfFreedom[0]
+    let wald = difference / error
+    return [("wald", wald * wald), ("rao-scott", square / effect)].map { name, f in
+      TestResult(
+        test: name, variable: variable, by: by, term: term, statistic: f, df1: 1, df2: df,
+        pValue: Distribution.f(numerator: 1, denominator: df).upperTail(f))
+    }
+  }
+
+  /// The second-order F that the types are independent of the groups; nil where only one type is.
+  func independence(
+    in survey: Survey, variable: String, by: String, degreesOfFreedom df: Double
+  ) throws -> TestResult? {
+    let used = (0..<4).filter { type in counts.contains { $0[type] > 0 } }
+    guard used.count > 1, groups.count > 1 else { return nil }
+    let total = weights.reduce(0, +)
+    let width = groups.count * used.count
+    let shares = (0..<width).map { place in
+      let (block, type) = place.quotientAndRemainder(dividingBy: used.count)
+      return estimates.weightedCounts[4 * block + used[type]] / total
+    }
+    let rows = cells.cellOfRow.indices.filter { cells.cellOfRow[$0] >= 0 }.map { Int32($0) }
+    let influence = Influence(shares, rows: rows) { place, u in
+      let row = Int(rows[place])
+      for k in 0..<width { u[k] = -shares[k] / total }
+      let block = Int(cells.blocks[Int(cells.cellOfRow[row])])
+      if let type = used.firstIndex(of: types(row)) { u[block * used.count + type] += 1 / total }
+    }
+    let table = try CellShares(
+      shares, covariance: try UnitTotals.joined([influence], in: survey).covariance(),
+      rows: groups.count, columns: used.count, respondents: rows.count, degreesOfFreedom: df,
+      place: variable)
+    let found = try table.raoScott()
+    return TestResult(
+      test: "typology", variable: variable, by: by, statistic: found.statistic, df1: found.df1,
+      df2: found.df2, pValue: found.pValue)
+  }
+}

@@ -1,0 +1,71 @@
+internal import SurveyData
+internal import SurveyStatistics
+internal import SurveyTables
+
+extension Difference {
+  /// The columns of an estimate with its test and interval.
+  static let figures = [
+    "estimate", "std_error", "statistic", "df", "p_value", "conf_low", "conf_high",
+  ]
+
+  /// The values of `figures`.
+  var records: [Records.Value] {
+    [
+      .number(estimate), .number(standardError), .number(statistic), .number(degreesOfFreedom),
+      .number(pValue), .number(interval.low), .number(interval.high),
+    ]
+  }
+
+  /// Its cell in a table.
+  func cell(as format: Table.Format) -> Table.Cell {
+    interval.cell(estimate, as: format)
+  }
+}
+
+extension ConfidenceInterval {
+  /// An estimate with this interval in a table.
+  func cell(_ estimate: Double, as format: Table.Format) -> Table.Cell {
+    .estimate(
+      Table.Quantity(estimate, as: format), low: low.isNaN ? nil : low,
+      high: high.isNaN ? nil : high, mark: "")
+  }
+}
+
+extension ResultContext {
+  /// A variable's label, or the text itself where it is none, such as a condition.
+  func title(of name: String) -> String {
+    (try? survey.dataset.variable(name))?.title(in: language) ?? name
+  }
+
+  /// A judgement in words: its variable's label, also where it is a condition on one variable that
+  /// no other judgement is about; otherwise as it was written.
+  func judgementTitle(_ judgement: String, beside others: [String] = []) -> String {
+    guard let variable = Self.variable(of: judgement) else { return judgement }
+    let isAlone = others.filter { Self.variable(of: $0) == variable }.count <= 1
+    return isAlone ? title(of: variable) : title(of: judgement)
+  }
+
+  /// What counts where a judgement is a condition.
+  func definitions(of judgements: [String]) -> [String] {
+    judgements.compactMap { judgement in
+      let title = judgementTitle(judgement, beside: judgements)
+      guard let variable = Self.variable(of: judgement), variable != judgement, title != judgement
+      else { return nil }
+      return Phrase.countedAs(title, judgement).text(in: language)
+    }
+  }
+
+  /// The variable that an expression is about; nil when there are several.
+  private static func variable(of text: String) -> String? {
+    let names = (try? Expression(text))?.variables ?? []
+    return names.count == 1 ? names[0] : nil
+  }
+
+  /// The interval of a share with this error.
+  func interval(ofShare share: Difference, base: Int) -> ConfidenceInterval {
+    Proportion(
+      share.estimate, standardError: share.standardError, base: base, kishSize: Double(base),
+      degreesOfFreedom: share.degreesOfFreedom
+    ).interval(options.interval ?? .logit, level: options.level)
+  }
+}

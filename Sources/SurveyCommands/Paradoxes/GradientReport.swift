@@ -1,0 +1,232 @@
+internal import IntegrationParadox
+internal import SurveyData
+internal import SurveyStatistics
+internal import SurveyTables
+
+/// A gradient as records, as tables and as a sentence.
+struct GradientReport {
+  let gradient: Gradient
+  let outcome: String
+  let status: String
+  let group: String?
+  let controls: [String]
+  /// The controls' values at which the curve is drawn.
+  let values: [String: Double]
+  let context: ResultContext
+
+  private var language: String { context.language }
+  private var digits: Int { context.output.digits ?? 0 }
+
+  /// `rows`, `tests`, and the `curve` of a spline.
+  var records: [Records] {
+    [rows, EstimateRecords.tests(gradient.tests)] + (gradient.curve.isEmpty ? [] : [curve])
+  }
+
+  private func groupValue(_ category: Category?) -> [Records.Value] {
+    group == nil ? [] : [.text(category?.code ?? "all")]
+  }
+
+  private var rows: Records {
+    var records = Records(
+      "rows",
+      columns: [group].compactMap { $0 } + ["quantity", "term", "n"] + Difference.figures,
+      rows: gradient.rows.map { row in
+        var figures = row.estimate.records
+        // That a chance is zero is no hypothesis.
+        if row.quantity == .level {
+          figures.replaceSubrange(2...4, with: [.empty, figures[3], .empty])
+        }
+        figures.replaceSubrange(
+          5...6, with: [.number(row.interval.low), .number(row.interval.high)])
+        return groupValue(row.group)
+          + [.text(row.quantity.rawValue), .text(row.term), .integer(row.count)] + figures
+      })
+    records.details = gradient.rows.map { row in
+      let level = gradient.levels.first { $0.code == row.term }
+      return [Tree.Member("label", .text(level?.label.text(in: language) ?? ""))]
+    }
+    return records
+  }
+
+  private var curve: Records {
+    Records(
+      "curve",
+      columns: [group].compactMap { $0 } + [
+        status, "estimate", "std_error", "conf_low", "conf_high",
+      ],
+      rows: gradient.curve.map { point in
+        groupValue(point.group) + [
+          .number(point.status), .number(point.chance), .number(point.standardError),
+          .number(point.interval.low), .number(point.interval.high),
+        ]
+      })
+  }
+
+  /// Levels, contrasts, second differences and the curve.
+  var tables: [Table] {
+    var tables: [Table] = []
+    if !gradient.levels.isEmpty {
+      tables.append(levels)
+      tables.append(bends)
+      if gradient.rows.contains(where: { $0.quantity == .secondDifference }) {
+        tables.append(secondDifferences)
+      }
+    }
+    if !gradient.curve.isEmpty { tables.append(curveTable) }
+    return tables
+  }
+
+  /// The groups, then all.
+  private var columns: [Category?] {
+    gradient.rows.reduce(into: [Category?]()) { groups, row in
+      if !groups.contains(row.group) { groups.append(row.group) }
+    }
+  }
+
+  private func name(_ category: Category?) -> String {
+    category?.name(in: language) ?? Phrase.all.text(in: language)
+  }
+
+  private func find(
+    _ quantity: Gradient.Quantity, _ term: String, _ group: Category?
+  ) -> Gradient.Row? {
+    gradient.rows.first { $0.quantity == quantity && $0.term == term && $0.group == group }
+  }
+
+  private var levels: Table {
+    Table(
+      title: Phrase.gradient(
+        of: context.title(of: outcome), over: context.title(of: status)
+      ).text(in: language),
+      unit: Phrase.unit(.weightedPercent, level: context.options.level).text(in: language),
+      stub: context.title(of: status),
+      columns: columns.map { Table.Column(name($0)) }
+        + [Table.Column(Phrase.n.text(in: language), isRepeated: true)],
+      rows: gradient.levels.map { level in
+        Table.Row(
+          level.name(in: language),
+          cells: columns.map { group in
+            guard let row = find(.level, level.code, group) else { return .empty }
+            return row.interval.cell(row.estimate.estimate, as: .percent(digits: digits))
+          } + [.count(find(.level, level.code, nil)?.count ?? 0)])
+      },
+      notes: (columns.compactMap(rise) + adjusted).map { $0.text(in: language) }
+        + context.tableNotes(
+          for: nil, account: gradient.accounting, interval: nil,
+          degreesOfFreedom: gradient.rows.first?.estimate.degreesOfFreedom))
+  }
+
+  private var adjusted: [Phrase] {
+    controls.isEmpty ? [] : [.averagedOver(controls.map(context.title))]
+  }
+
+  /// What the curve holds at a value, and what it averages over.
+  private var drawn: [Phrase] {
+    let moving = controls.filter { values[$0] == nil }
+    let fixed = controls.compactMap { name in values[name].map { (context.title(of: name), $0) } }
+    return (fixed.isEmpty ? [] : [.drawnAt(fixed)])
+      + (moving.isEmpty ? [] : [.averagedOver(moving.map(context.title))])
+  }
+
+  /// How far it is from the first level to the last, in plain words.
+  private func rise(_ group: Category?) -> Phrase? {
+    guard let first = gradient.levels.first, let last = gradient.levels.last,
+      let row = find(.difference, last.code, group), !row.interval.low.isNaN
+    else { return nil }
+    return .rise(
+      group: self.group == nil ? nil : name(group), from: first.name(in: language),
+      to: last.name(in: language), points: row.estimate.estimate, low: row.interval.low,
+      high: row.interval.high, level: context.options.level)
+  }
+
+  private var bends: Table {
+    let terms = gradient.rows.filter { $0.quantity == .contrast && $0.group == nil }.map(\.term)
+    let tests = gradient.tests.filter { ["equal-levels", "departure"].contains($0.test) }
+    return Table(
+      title: Phrase.shape.text(in: language),
+      unit: Phrase.unit(.contrastOfPoints, level: context.options.level).text(in: language),
+      columns: columns.map { Table.Column(name($0)) },
+      rows: terms.map { term in
+        Table.Row(
+          Phrase.bend(term).text(in: language),
+          cells: columns.map { group in
+            guard let row = find(.contrast, term, group) else { return .empty }
+            return row.interval.cell(row.estimate.estimate, as: .points(digits: digits))
+          })
+      },
+      notes: tests.map { test in
+        let group = columns.first { $0?.code == test.term } ?? nil
+        let result = Phrase.testResult(
+          .gradientTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
+          p: test.pValue)
+        return
+          (self.group == nil
+          ? result : .joined([Phrase(verbatim: name(group)), result], separator: ": ")).text(
+            in: language)
+      })
+  }
+
+  private var secondDifferences: Table {
+    let rows = gradient.rows.filter { $0.quantity == .secondDifference }
+    let first = gradient.levels.first?.name(in: language) ?? ""
+    let compared = rows.compactMap(\.group)
+    let reference = columns.compactMap { $0 }.first { !compared.contains($0) }
+    return Table(
+      title: Phrase.secondDifferences.text(in: language),
+      unit: Phrase.unit(.percentagePoints, level: context.options.level).text(in: language),
+      columns: [
+        Table.Column(Phrase.difference.text(in: language)),
+        Table.Column(Phrase.p.text(in: language)),
+      ],
+      rows: rows.map { row in
+        let level = gradient.levels.first { $0.code == row.term }?.name(in: language) ?? row.term
+        return Table.Row(
+          "\(name(row.group)): \(level)",
+          cells: [
+            row.estimate.cell(as: .points(digits: digits)), .probability(row.estimate.pValue),
+          ])
+      },
+      notes: [Phrase.steeper(than: name(reference), from: first).text(in: language)]
+        + gradient.tests.filter { ["second-differences", "product-terms"].contains($0.test) }.map {
+          Phrase.testResult(
+            .gradientTest($0.test), statistic: $0.statistic, df1: $0.df1, df2: $0.df2,
+            p: $0.pValue
+          ).text(in: language)
+        })
+  }
+
+  private var curveTable: Table {
+    let groups = gradient.curve.reduce(into: [Category?]()) { groups, point in
+      if !groups.contains(point.group) { groups.append(point.group) }
+    }
+    let grid = gradient.curve.filter { $0.group == groups.last ?? nil }.map(\.status)
+    return Table(
+      title: Phrase.gradientCurve(
+        of: context.title(of: outcome), over: context.title(of: status)
+      ).text(in: language),
+      unit: Phrase.unit(.weightedPercent, level: context.options.level).text(in: language),
+      stub: context.title(of: status), columns: groups.map { Table.Column(name($0)) },
+      rows: grid.map { status in
+        Table.Row(
+          NumberFormat(language: language).text(
+            status, as: status == status.rounded() ? .fixed(digits: 0) : .significant(digits: 3)),
+          cells: groups.map { group in
+            guard
+              let point = gradient.curve.first(where: { $0.group == group && $0.status == status })
+            else { return .empty }
+            return point.interval.cell(point.chance, as: .percent(digits: digits))
+          })
+      },
+      notes: drawn.map { $0.text(in: language) }
+        + gradient.tests.filter { ["spline", "nonlinearity"].contains($0.test) }.map { test in
+          let group = groups.first { $0?.code == test.term } ?? nil
+          let result = Phrase.testResult(
+            .gradientTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
+            p: test.pValue)
+          return
+            (self.group == nil
+            ? result : .joined([Phrase(verbatim: name(group)), result], separator: ": ")).text(
+              in: language)
+        })
+  }
+}

@@ -1,0 +1,297 @@
+internal import Glibc
+internal import IntegrationParadox
+internal import SurveyData
+internal import SurveyModels
+internal import SurveyStatistics
+internal import SurveyTables
+
+/// Nested models and what mediators explain, as records, as tables and as sentences.
+struct MediationReport {
+  let mediation: Mediation
+  let outcome: String
+  let group: String?
+  let errors: MediationErrors
+  let context: ResultContext
+
+  private var language: String { context.language }
+
+  /// `rows`, `tests`, `models`, and `differences` between groups.
+  var records: [Records] {
+    [rows, EstimateRecords.tests(mediation.tests), models]
+      + (mediation.differences.isEmpty ? [] : [differences])
+  }
+
+  private var rows: Records {
+    Records(
+      "rows",
+      columns: [group].compactMap { $0 } + ["key", "quantity", "mediator"] + Difference.figures,
+      rows: mediation.rows.map { row in
+        let head: [Records.Value] =
+          (group == nil ? [] : [.text(row.group?.code ?? "all")])
+          + [.text(row.key.name), .text(row.quantity.rawValue), .text(row.mediator)]
+        return head + row.estimate.records
+      })
+  }
+
+  private var models: Records {
+    let parts = mediation.models.map { model in
+      (name: model.name, records: ModelRecords(model.fit, exponentiate: false).rows)
+    }
+    return Records(
+      "models", columns: ["model"] + (parts.first?.records.columns ?? []),
+      rows: parts.flatMap { part in part.records.rows.map { [.text(part.name)] + $0 } })
+  }
+
+  private var differences: Records {
+    Records(
+      "differences",
+      columns: ["key", "quantity", "mediator", "group", "reference"] + Difference.figures,
+      rows: mediation.differences.map { row in
+        [
+          .text(row.key.name), .text(row.quantity.rawValue), .text(row.mediator),
+          .text(row.group.code), .text(row.reference.code),
+        ] + row.difference.records
+      })
+  }
+
+  /// The nested models, the decomposition of each group and of all, the groups compared.
+  var tables: [Table] {
+    let groups = mediation.rows.reduce(into: [Category?]()) { groups, row in
+      if !groups.contains(row.group) { groups.append(row.group) }
+    }
+    return [nested] + groups.map(decomposition)
+      + (mediation.differences.isEmpty ? [] : [comparison])
+  }
+
+  // MARK: Nested models
+
+  private var nested: Table {
+    let isRatio = mediation.models.last?.fit.family == .logistic
+    let widest = mediation.models.last?.fit.rows ?? []
+    var rows: [Table.Row] = []
+    var heading = ""
+    for row in widest {
+      let isFactor = row.column.parts.contains { $0.category != nil }
+      if isFactor, row.variable != heading {
+        rows.append(Table.Row(context.title(of: row.variable), kind: .heading))
+      }
+      heading = isFactor ? row.variable : ""
+      rows.append(
+        Table.Row(
+          context.label(of: row.column), indent: isFactor ? 1 : 0,
+          cells: mediation.models.map { model in
+            guard let own = model.fit.rows.first(where: { $0.term == row.term }) else {
+              return .empty
+            }
+            let value = { (number: Double) in isRatio ? exp(number) : number }
+            return ConfidenceInterval(
+              low: value(own.interval.low), high: value(own.interval.high)
+            ).cell(value(own.estimate), as: .fixed(digits: context.output.digits ?? 2))
+          }))
+    }
+    let unit: Phrase = isRatio ? .oddsRatio : .coefficient
+    let fit = mediation.models.last?.fit
+    return Table(
+      title: Phrase.nestedModels(of: context.title(of: outcome)).text(in: language),
+      unit: Phrase.unit(unit, level: context.options.level).text(in: language),
+      columns: mediation.models.enumerated().map { number, model in
+        Table.Column(
+          number == 0
+            ? model.name
+            : "\(model.name): + \(context.title(of: mediation.blocks[number - 1].name))")
+      }, rows: rows,
+      notes: (followed + [.sameRespondents(fit?.count ?? 0)] + mediation.tests.map(sentence)).map {
+        $0.text(in: language)
+      }
+        + context.tableNotes(
+          for: nil, account: mediation.accounting, interval: nil,
+          degreesOfFreedom: fit?.rows.first?.degreesOfFreedom))
+  }
+
+  /// What becomes of each key from the first model to the last, in plain words.
+  private var followed: [Phrase] {
+    guard let first = mediation.models.first, let last = mediation.models.last else { return [] }
+    let isRatio = last.fit.family == .logistic
+    let keys = Set(mediation.rows.map(\.key))
+    return first.fit.rows.filter { keys.contains($0.column) }.compactMap { row in
+      guard let end = last.fit.rows.first(where: { $0.term == row.term }) else { return nil }
+      return .followed(
+        context.fullLabel(of: row.column), from: isRatio ? exp(row.estimate) : row.estimate,
+        to: isRatio ? exp(end.estimate) : end.estimate, isRatio: isRatio, last: last.name)
+    }
+  }
+
+  private func sentence(_ test: TestResult) -> Phrase {
+    .testResult(
+      .blockTest(test.term, isEntry: test.test == "entry-wald-f"), statistic: test.statistic,
+      df1: test.df1, df2: test.df2, p: test.pValue)
+  }
+
+  // MARK: Decompositions
+
+  private func decomposition(_ group: Category?) -> Table {
+    let own = mediation.rows.filter { $0.group == group }
+    let keys = own.reduce(into: [ModelColumn]()) { keys, row in
+      if !keys.contains(row.key) { keys.append(row.key) }
+    }
+    let shown: [Mediation.Quantity] = [.reduced, .full, .difference, .contrast]
+    var rows: [Table.Row] = []
+    for key in keys {
+      if keys.count > 1 { rows.append(Table.Row(context.fullLabel(of: key), kind: .heading)) }
+      for row in own
+      where row.key == key && shown.contains(row.quantity) && !isRepetition(row.mediator) {
+        let share = own.first {
+          row.quantity == .difference && $0.key == key && $0.quantity == .share
+            && $0.mediator == row.mediator
+        }
+        rows.append(
+          Table.Row(
+            label(of: row.quantity, row.mediator),
+            indent: (keys.count > 1 ? 1 : 0) + (row.mediator.isEmpty ? 0 : 1),
+            cells: [
+              row.estimate.cell(as: format), .probability(row.estimate.pValue),
+              share.map {
+                $0.estimate.estimate.isNaN
+                  ? .text("–")
+                  : .number(Table.Quantity($0.estimate.estimate, as: .percent(digits: 0)))
+              } ?? .empty,
+            ]))
+      }
+    }
+    let name = group.map { ": " + $0.name(in: language) } ?? ""
+    return Table(
+      title: Phrase.explained(
+        by: keys.map(context.fullLabel).joined(separator: ", "), of: context.title(of: outcome)
+      ).text(in: language)
+        + name,
+      unit: Phrase.unit(unit, level: context.options.level).text(in: language),
+      columns: [
+        Table.Column(Phrase.effect.text(in: language)),
+        Table.Column(Phrase.p.text(in: language)),
+        Table.Column(Phrase.shareOfEffect.text(in: language)),
+      ], rows: rows,
+      notes: (keys.flatMap { sentences(own, key: $0) } + [errorsNote, .mediationCaveat])
+        .map { $0.text(in: language) })
+  }
+
+  /// Whether a block is one variable, whose row says it all.
+  private func isRepetition(_ mediator: String) -> Bool {
+    mediation.blocks.contains { $0.name == mediator && $0.variables.count == 1 }
+      && !mediation.blocks.contains { $0.variables.contains(mediator) }
+  }
+
+  private var unit: Phrase {
+    if mediation.scale == .probability { return .percentagePoints }
+    return mediation.models.first?.fit.family == .logistic ? .logOdds : .coefficient
+  }
+
+  private var format: Table.Format {
+    mediation.scale == .probability
+      ? .points(digits: context.output.digits ?? 1) : .fixed(digits: context.output.digits ?? 3)
+  }
+
+  private func label(of quantity: Mediation.Quantity, _ mediator: String) -> String {
+    switch quantity {
+    case .reduced: Phrase.withoutMediators.text(in: language)
+    case .full: Phrase.besideMediators.text(in: language)
+    case .contrast: context.blockTitle(mediator.replacing("-", with: " − "))
+    default:
+      mediator.isEmpty
+        ? Phrase.difference.text(in: language)
+        : Phrase.through(title(ofMediator: mediator)).text(in: language)
+    }
+  }
+
+  private func title(ofMediator name: String) -> String {
+    mediation.blocks.contains { $0.name == name }
+      ? Phrase.block(context.blockTitle(name)).text(in: language) : context.title(of: name)
+  }
+
+  /// What the mediators explain, and the ratios, in plain words.
+  private func sentences(_ rows: [Mediation.Row], key: ModelColumn) -> [Phrase] {
+    func value(_ quantity: Mediation.Quantity, _ mediator: String = "") -> Difference? {
+      rows.first {
+        $0.key == key && $0.quantity == quantity && $0.mediator == mediator
+      }?.estimate
+    }
+    guard let share = value(.share), let reduced = value(.reduced) else { return [] }
+    let name = context.fullLabel(of: key)
+    var phrases: [Phrase] = []
+    if share.estimate.isNaN {
+      phrases.append(
+        abs(reduced.estimate) < 2 * reduced.standardError
+          ? .noEffectToExplain(name) : .suppression(name))
+    } else {
+      phrases.append(
+        .mediatedShare(
+          key: name, share: share.estimate, low: share.interval.low, high: share.interval.high,
+          level: context.options.level,
+          blocks: mediation.blocks.compactMap { block in
+            value(.share, block.name).map { (context.blockTitle(block.name), $0.estimate) }
+          }))
+    }
+    if let ratio = value(.ratio), let rescaling = value(.rescaling) {
+      phrases.append(
+        .confoundingRatio(key: name, ratio: ratio.estimate, rescaling: rescaling.estimate))
+    }
+    return phrases
+  }
+
+  private var errorsNote: Phrase {
+    switch errors {
+    case .joint: .jointErrors
+    case .sobel: .sobelErrors
+    case .fixed: .fixedErrors
+    }
+  }
+
+  // MARK: Groups compared
+
+  private var comparison: Table {
+    var rows: [Table.Row] = []
+    var heading = ""
+    for row in mediation.differences {
+      let title = "\(context.fullLabel(of: row.key)), \(row.group.name(in: language))"
+      if title != heading { rows.append(Table.Row(title, kind: .heading)) }
+      heading = title
+      rows.append(
+        Table.Row(
+          label(of: row.quantity, row.mediator), indent: 1,
+          cells: [
+            row.difference.cell(as: .points(digits: context.output.digits ?? 1)),
+            .probability(row.difference.pValue),
+          ]))
+    }
+    let reference = mediation.differences.first?.reference.name(in: language) ?? ""
+    return Table(
+      title: Phrase.effectDifferences.text(in: language),
+      unit: Phrase.unit(.percentagePoints, level: context.options.level).text(in: language),
+      columns: [
+        Table.Column(Phrase.difference.text(in: language)),
+        Table.Column(Phrase.p.text(in: language)),
+      ], rows: rows,
+      notes: [
+        Phrase.comparedWith(reference, adjustment: "none"), Phrase.groupsOnProbabilityScale,
+      ].map { $0.text(in: language) })
+  }
+}
+
+extension ResultContext {
+  /// What a column of a model stands for, below its variable's heading.
+  func label(of column: ModelColumn) -> String {
+    if column.parts.isEmpty { return Phrase.intercept.text(in: language) }
+    return column.parts.map { $0.category?.name(in: language) ?? title(of: $0.variable) }
+      .joined(separator: " × ")
+  }
+
+  /// The same without a heading.
+  func fullLabel(of column: ModelColumn) -> String {
+    column.parts.map { part in
+      part.category.map { "\(title(of: part.variable)): \($0.name(in: language))" }
+        ?? title(of: part.variable)
+    }.joined(separator: " × ")
+  }
+
+  /// The name of a mechanism in words.
+  func blockTitle(_ name: String) -> String { Phrase.mechanism(name).text(in: language) }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import IntegrationParadox
+import SurveyData
+import SurveyTables
+
+/// `paradox gap DATA A B --by G`.
+struct ParadoxGap: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "gap",
+    abstract: "The gap between two judgements by the same people, by group, with joint errors.",
+    discussion: """
+      A and B are numbers, variables of two answers of which the second counts, or conditions.
+
+      Examples:
+        vekt paradox gap survey.csv integrated accepted --by origin
+        vekt paradox gap survey.csv integrated accepted --by origin --controls sex,age
+        vekt paradox gap survey.csv "feels_integrated >= 4" "feels_accepted >= 4" --by origin
+      """)
+
+  @Argument(help: "The data file.")
+  var data: String
+
+  @Argument(help: "The first judgement.")
+  var first: String
+
+  @Argument(help: "The second judgement.")
+  var second: String
+
+  @OptionGroup var estimation: EstimationArguments
+
+  @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
+  var reference: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare the groups once more with these held constant.", valueName: "names"))
+  var controls: NameList?
+
+  @OptionGroup var output: OutputArguments
+
+  func perform(in workspace: Workspace) throws -> Outcome {
+    let group = try estimation.soleGroup(of: "paradox gap")
+    let survey = try estimation.survey(
+      data,
+      columns: { dataset in
+        try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
+      }, in: workspace)
+    let context = try ResultContext(
+      survey, arguments: estimation, output: output)
+    let gap = try survey.gap(
+      first, second, by: group, reference: reference,
+      controls: controls?.names ?? [], level: context.options.level)
+    let report = GapReport(
+      gap, judgements: (first, second), group: group, context: context)
+    let document = Document(
+      data: try context.data(), design: context.design,
+      accounting: context.accounting(gap.accounting),
+      records: [
+        report.records,
+        EstimateRecords.tests([gap.equality, gap.adjustedEquality].compactMap { $0 }),
+        report.differences,
+      ] + report.adjusted, tables: report.tables,
+      notes: context.notes + gap.notes.map(\.description))
+    return Outcome(.document(document, language: context.language))
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import IntegrationParadox
+import SurveyData
+import SurveyModels
+import SurveyTables
+
+/// `paradox models DATA OUTCOME --key K --block exposure=V1,V2 --block awareness=V3`.
+struct ParadoxModels: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "models",
+    abstract: "Nested models on the same people, and what mediators explain (KHB).",
+    discussion: """
+      M0 has keys and controls; the blocks enter one after the other. For each key the effect without
+      mediators (reduced), beside them (full) and their difference, through each mediator and block,
+      with its share. --se joint counts that all models rest on the same people; sobel gives the
+      difference the error that Stata's khb prints, fixed the reduced effect.
+
+      Examples:
+        vekt paradox models survey.csv discriminated --key education --block exposure=contact,workplace \
+      --block awareness=news,politics --controls sex,age
+        vekt paradox models survey.csv discriminated --key education --block awareness=news \
+      --scale probability --by generation
+      """)
+
+  @Argument(help: "The data file.")
+  var data: String
+
+  @Argument(help: "The outcome: a variable of two values, or a condition.")
+  var outcome: String
+
+  @Option(help: ArgumentHelp("The variables whose effect is explained.", valueName: "names"))
+  var key: NameList
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Mediators of a mechanism, NAME=V1,V2. May be repeated; the order is that of M1, M2, ….",
+      valueName: "block"))
+  var block: [BlockArgument]
+
+  @Option(help: ArgumentHelp("What all models hold constant.", valueName: "names"))
+  var controls: NameList?
+
+  @Option(help: "logit or probability (average partial effects).")
+  var scale = MediationScale.logit
+
+  @Option(name: .customLong("se"), help: "Standard errors: joint, sobel or fixed.")
+  var errors = MediationErrors.joint
+
+  @Option(help: "logistic, or linear for an outcome that is a number.")
+  var family = ModelFamily.logistic
+
+  @OptionGroup var estimation: EstimationArguments
+
+  @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
+  var reference: String?
+
+  @OptionGroup var output: OutputArguments
+
+  func perform(in workspace: Workspace) throws -> Outcome {
+    let group = try estimation.soleGroup(of: "paradox models")
+    let survey = try estimation.survey(data, columns: { _ in [] }, in: workspace)
+    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let mediation = try survey.mediation(
+      of: outcome, keys: key.names, blocks: block.map(\.block),
+      controls: controls?.names ?? [], family: family, scale: scale, errors: errors, by: group,
+      reference: reference, level: context.options.level)
+    let report = MediationReport(
+      mediation: mediation, outcome: outcome, group: group, errors: errors, context: context)
+    let document = Document(
+      data: try context.data(), design: context.design,
+      accounting: context.accounting(mediation.accounting), records: report.records,
+      tables: report.tables, notes: context.notes + mediation.notes.map(\.description))
+    return Outcome(.document(document, language: context.language))
+  }
+}
+
+/// A block of mediators as it is written: `exposure=contact,workplace`.
+struct BlockArgument: ExpressibleByArgument, Sendable {
+  let block: MediatorBlock
+
+  /// Reads a block; nil when it has no name or no variables.
+  init?(argument: String) {
+    guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex,
+      let names = NameList(argument: String(argument[argument.index(after: sign)...]))
+    else { return nil }
+    block = MediatorBlock(String(argument[..<sign]), names.names)
+  }
+}

@@ -1,0 +1,73 @@
+internal import SurveyData
+internal import SurveyNumerics
+package import SurveyStatistics
+
+/// A regression of numbers on columns, with the influence of its coefficients: the workshop's form
+/// of a fit, for analyses that are made of several.
+package struct Regression: Sendable {
+  /// The coefficients, one a column, with what a unit of weight of each respondent adds:
+  /// `A⁻¹ x (y − μ)`.
+  package let coefficients: Influence
+  /// The mean that the model gives each respondent.
+  package let means: [Double]
+  /// `y − μ` of each respondent.
+  package let residuals: [Double]
+
+  /// Fits by pseudo maximum likelihood; see `Survey/fit(_:family:level:)`.
+  ///
+  /// - Parameters:
+  ///   - outcomes: One a respondent; 0 and 1 for a logistic model.
+  ///   - columns: The predictors, none of which follows from the others; the constant is one.
+  ///   - rows: The respondents, as rows of the file.
+  ///   - family: Logistic or linear.
+  ///   - survey: The survey, whose weights are used.
+  /// - Throws: ``SurveyError`` without a place when there is no finite maximum.
+  /// - Complexity: O(rows × columns²) a step.
+  package init(
+    of outcomes: [Double], on columns: [[Double]], rows: [Int32], family: ModelFamily,
+    in survey: Survey
+  ) throws {
+    precondition(family == .logistic || family == .linear, "a family with another score")
+    let used = rows.map { survey.weights.values[Int($0)] }
+    let mean = used.reduce(0, +) / Double(used.count)
+    let matrix = ModelMatrix(columns: columns, rowCount: rows.count)
+    let search = try Likelihood(
+      matrix: matrix, outcomes: outcomes, weights: used.map { $0 / mean }, family: family
+    ).maximum()
+    guard case .found(let maximum) = search else {
+      throw SurveyError(
+        .noAnswer,
+        "the predictors tell for certain what the outcome is, so that a logit has no "
+          + "finite estimate",
+        remedy: "Merge categories, leave a variable out, or leave respondents out with --where.")
+    }
+    // With the links of these two families a row's score is its residual.
+    residuals = maximum.scores
+    means = zip(outcomes, maximum.scores).map { $0 - $1 }
+    var inverse = maximum.inverse
+    for k in inverse.elements.indices { inverse.elements[k] /= mean }
+    let width = columns.count
+    var x = Array(repeating: 0.0, count: width)
+    coefficients = Influence(maximum.coefficients, rows: rows) { place, u in
+      for k in 0..<width { x[k] = columns[k][place] * maximum.scores[place] }
+      for k in 0..<width {
+        var sum = 0.0
+        for l in 0..<width { sum += inverse[k, l] * x[l] }
+        u[k] = sum
+      }
+    }
+  }
+
+  /// The columns that follow from columns before them, by the weighted sums of products.
+  package static func dependentColumns(
+    _ columns: [[Double]], rows: [Int32], in survey: Survey
+  ) -> [Int] {
+    let matrix = ModelMatrix(columns: columns, rowCount: rows.count)
+    let likelihood = Likelihood(
+      matrix: matrix, outcomes: Array(repeating: 0, count: rows.count),
+      weights: rows.map { survey.weights.values[Int($0)] }, family: .linear)
+    var scores: [Double] = []
+    return likelihood.pass(at: columns.map { _ in 0 }, scores: &scores).information
+      .dependentColumns()
+  }
+}
