@@ -119,16 +119,20 @@ struct EmittedProgramTests {
 
   /// The estimate and the standard error of every row of the first table.
   private static func figures(_ csv: String) -> [[Double]] {
-    let lines = csv.split(separator: "\n", omittingEmptySubsequences: false)
-      .map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map {
-          $0.replacing("\"", with: "")
-        }
-      }
+    let lines = csv.split(separator: "\n", omittingEmptySubsequences: false).map(fields)
     guard let head = lines.firstIndex(where: { $0.contains("std_error") }) else { return [] }
     let places = ["estimate", "std_error"].compactMap { lines[head].firstIndex(of: $0) }
     return lines[(head + 1)...].prefix { $0.count == lines[head].count }
       .map { line in places.map { Double(line[$0]) ?? .nan } }
+  }
+
+  /// The fields of a line, whose commas may stand within quotation marks.
+  private static func fields(_ line: Substring) -> [String] {
+    let parts = line.split(separator: "\"", omittingEmptySubsequences: false).map(String.init)
+    let safe = parts.enumerated().map { place, part in
+      place.isMultiple(of: 2) ? part : part.replacing(",", with: ";")
+    }
+    return safe.joined().split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 }
 
