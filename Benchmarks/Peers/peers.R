@@ -11,4 +11,5 @@ say <- function(name, e) {
 }
 say("shares", { svyby(~yf, ~gf, des, svymean, covmat = TRUE); svychisq(~yf + gf, des) })
 say("means", svyby(~x, ~gf, des, svymean, covmat = TRUE))
+say("logit of categories", svyglm(I(y <= 2) ~ gf, des, family = quasibinomial()))
 say("logit", svyglm(I(y <= 2) ~ x + gf, des, family = quasibinomial()))

@@ -48,8 +48,9 @@ try:
     import polars as pl
     import svy
 
-    data = pl.read_csv(csv, columns=["stratum", "psu", "w", "g", "y"]).with_columns(
-        pl.col("g").cast(pl.String), pl.col("y").cast(pl.String))
+    data = pl.read_csv(csv, columns=["stratum", "psu", "w", "g", "y", "x", "q0", "q1"]).with_columns(
+        (pl.col("y") <= 2).cast(pl.Int64).alias("low"), pl.col("g", "q0", "q1").cast(pl.String),
+        pl.col("y").cast(pl.String))
     sample = svy.Sample(data=data, design=svy.Design(stratum="stratum", psu="psu", wgt="w"))
 
     def shares():
@@ -57,5 +58,11 @@ try:
         sample.categorical.tabulate("y", "g")
 
     say("shares svy", shares, 3)
+    for name, x in (
+        ("logit svy", ["x", svy.Cat("g")]),
+        ("logit of categories svy", [svy.Cat("g")]),
+        ("logit of 3 categories svy", [svy.Cat("g"), svy.Cat("q0"), svy.Cat("q1")]),
+    ):
+        say(name, lambda: sample.glm.fit(y="low", x=x, family="binomial"), 3)
 except Exception as error:
     skipped("svy", error)

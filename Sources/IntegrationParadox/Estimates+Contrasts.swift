@@ -33,22 +33,4 @@ extension Estimates {
         count: counts[other] + counts[reference])
     }
   }
-
-  /// The Wald F that all estimates are zero; NaN where their covariance cannot be inverted.
-  func waldTest(
-    _ name: String, variable: String, by group: String = "", term: String = "",
-    of indices: [Int]? = nil, degreesOfFreedom df: Double
-  ) -> TestResult {
-    let chosen = indices ?? Array(values.indices)
-    let q = Double(chosen.count)
-    let found = chosen.map { values[$0] }
-    var f = Double.nan
-    // With more estimates than degrees of freedom their covariance cannot be inverted.
-    if q <= df, let solved = try? covariance(of: chosen).solve(found) {
-      f = zip(found, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
-    }
-    return TestResult(
-      test: name, variable: variable, by: group, term: term, statistic: f, df1: q, df2: df,
-      pValue: Distribution.f(numerator: q, denominator: df).upperTail(f))
-  }
 }

@@ -1,15 +1,16 @@
-internal import SurveyData
+package import SurveyData
 
 /// One of two judgements by the same people, as an expression that gives a number.
-struct Judgement {
+package struct Judgement {
   /// As the user wrote it.
   let text: String
-  let expression: Expression
+  /// What it computes: a number, or a condition that counts as 0 or 1.
+  package let expression: Expression
   /// What was chosen for the user; nil when nothing was.
   let note: Note?
 
   /// Reads a judgement: a variable of two codes other than 0 and 1 counts its second.
-  init(_ text: String, in dataset: Dataset) throws {
+  package init(_ text: String, in dataset: Dataset) throws {
     self.text = text
     let written = try Expression(text)
     guard written.variables == [text], let variable = try? dataset.variable(text),

@@ -9,8 +9,8 @@ public struct VerbsCommand: ParsableCommand {
   /// The verbs, in the order of the help.
   public static let verbs: [any ParsableCommand.Type] = [
     Inspect.self, CodebookVerbs.self, Tabulate.self, Summarize.self, Compare.self, Model.self,
-    ParadoxVerbs.self, Convert.self,
-    Synthesize.self,
+    ParadoxVerbs.self, Reproduce.self,
+    Convert.self, Synthesize.self,
   ]
 
   /// Makes the command; the parser calls it.

@@ -9,12 +9,15 @@ public struct Run: Verb {
   public static let configuration = CommandConfiguration(
     abstract: "Execute a notebook: its tables here, in one HTML report, and each as CSV.",
     discussion: """
-      A notebook is Markdown with cells between ```vekt and ```; a cell holds verbs as in the shell,
-      without the file, after `use FILE`. Paths are relative to the notebook. `derive` adds a variable,
-      `where` a condition that holds until `where all`.
+      A notebook is Markdown with cells between ```vekt and ```, or Jupyter's (.ipynb); a cell holds
+      verbs as in the shell, without the file, after `use FILE`. Paths are relative to the notebook.
+      `derive` adds a variable, `where` a condition that holds until `where all`, --chart a figure.
+      The report is html, markdown, ipynb (outputs written into the notebook) or latex.
 
-      Example:
+      Examples:
         vekt run Notebooks/integration-indicators-2024.md --output build/report/report.html
+        vekt run analysis.ipynb --format ipynb
+        vekt run analysis.md --output analysis.html --check
       """)
 
   @Argument(help: "The notebook.")
@@ -25,37 +28,89 @@ public struct Run: Verb {
       "The folder for the tables (default: NAME-tables beside the report).", valueName: "folder"))
   var tables: String?
 
+  @Flag(help: "Write nothing; fail if a file of the report would change.")
+  var check = false
+
   /// Where the page goes.
   @OptionGroup public var output: OutputArguments
 
   /// Makes the defaults; the parser fills them.
   public init() {}
 
-  /// Runs everything, then writes everything.
+  /// Runs everything, then writes everything, or compares it with what is there.
   public func perform(in workspace: Workspace) throws -> Outcome {
-    let path = try page
+    let (path, format) = try target
     let (folder, _) = ReportFiles.parts(of: notebook)
     let session = NotebookSession(folder: folder, overrides: overrides, workspace: workspace)
-    let report = try Report(
-      running: Notebook(markdown: ReportFiles.read(notebook), path: notebook), in: session)
-    let html = ReportPage(report).html
+    let book = try Notebook(ReportFiles.read(notebook), path: notebook)
+    let report = try Report(running: book, in: session)
     let (pageFolder, pageName) = ReportFiles.parts(of: path)
     let tableFolder = tables ?? ReportFiles.inFolder(pageFolder, "\(pageName)-tables")
-    try ReportFiles.makeFolder(pageFolder)
-    if !report.files.isEmpty { try ReportFiles.makeFolder(tableFolder) }
-    for file in report.files {
-      try ReportFiles.write(
-        file.records.csv(output.decimalComma ? .decimalComma : .standard),
-        to: ReportFiles.inFolder(tableFolder, file.name))
+    var files = report.files.map { file in
+      (
+        path: ReportFiles.inFolder(tableFolder, file.name),
+        bytes: file.records.csv(output.decimalComma ? .decimalComma : .standard)
+      )
+    }
+    let figureName = { (number: Int) in "figure-\(number).svg" }
+    files += report.figures.map { figure in
+      (
+        path: ReportFiles.inFolder(tableFolder, figureName(figure.number)),
+        bytes: Array(figure.chart.svg(Style(language: figure.language)).utf8)
+      )
     }
     // The page comes last: where it is, its tables are.
-    try ReportFiles.write(Array(html.utf8), to: path)
+    let figureFile = { (number: Int) in
+      let isBeside = tables == nil
+      return ReportFiles.inFolder(isBeside ? "\(pageName)-tables" : tableFolder, figureName(number))
+    }
+    let page =
+      switch format {
+      case .markdown: report.markdown(of: book, figureFile: figureFile)
+      case .latex: report.latex(figureFile: figureFile)
+      case .ipynb:
+        (book.jupyter ?? JupyterNotebook(book)).written(with: report.cellResults)
+      default: ReportPage(report).html
+      }
+    files.append((path, Array(page.utf8)))
+    if check { return try compare(files, status: report.status) }
+    try ReportFiles.makeFolder(pageFolder)
+    if files.count > 1 { try ReportFiles.makeFolder(tableFolder) }
+    for file in files { try ReportFiles.write(file.bytes, to: file.path) }
+    let figures = report.figureCount
     return Outcome(
       .files(report.text),
       remarks: [
-        "\(path): \(report.tableCount) tables",
+        "\(path): \(report.tableCount) table\(report.tableCount == 1 ? "" : "s")"
+          + (figures > 0 ? ", \(figures) figure\(figures == 1 ? "" : "s")" : ""),
         "\(tableFolder): \(report.files.count) CSV files",
       ] + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
+  }
+
+  /// Compares what the run gave with the files of an earlier one; nothing is written.
+  private func compare(
+    _ files: [(path: String, bytes: [UInt8])], status: SurveyError.Kind?
+  ) throws -> Outcome {
+    let changed = files.compactMap { path, bytes -> String? in
+      guard let before = try? ReportFiles.read(path) else { return "\(path): is not there" }
+      let now = String(decoding: bytes, as: UTF8.self)
+      guard before != now else { return nil }
+      let pairs = zip(
+        before.split(separator: "\n", omittingEmptySubsequences: false),
+        now.split(separator: "\n", omittingEmptySubsequences: false))
+      let same = pairs.prefix { $0 == $1 }.count
+      return "\(path):\(same + 1): is not what the notebook gives now"
+    }
+    guard changed.isEmpty else {
+      throw SurveyError(
+        .noAnswer, at: notebook,
+        "\(changed.count) of \(files.count) files changed:\n"
+          + changed.prefix(5).map { "      \($0)" }.joined(separator: "\n"),
+        remedy: "Run it without --check to write them anew.")
+    }
+    return Outcome(
+      .files(""), remarks: ["\(notebook): all \(files.count) files are as they were"],
+      status: status)
   }
 
   /// What must be said of numbered tables that other runs have left in the folder.
@@ -68,18 +123,23 @@ public struct Run: Verb {
     return ["note: \(folder): \(count) of another run stayed there, such as \(first)"]
   }
 
-  /// Where the page goes: beside the notebook unless the command line says otherwise.
-  private var page: String {
+  /// Where the report goes, and as what: beside the notebook as HTML unless the command line says
+  /// otherwise; a notebook of its own kind is written into itself.
+  private var target: (path: String, format: Format) {
     get throws {
-      let hasFormat = output.format != nil || output.output != nil
-      let format = hasFormat && output.format != .html ? try output.chosenFormat() : .html
-      guard format == .html else {
+      let isStated = output.format != nil || output.output != nil
+      let format = isStated ? try output.chosenFormat() : .html
+      let endings: [Format: String] = [
+        .html: "html", .markdown: "md", .ipynb: "ipynb", .latex: "tex",
+      ]
+      guard let ending = endings[format] else {
         throw SurveyError(
-          .usage, at: output.output, "a report is written as html, not as \(format.rawValue)",
-          remedy: "Let the file end in .html.")
+          .usage, at: output.output,
+          "a report is written as html, markdown, ipynb or latex, not as \(format.rawValue)",
+          remedy: "Let the file end in .html, .md, .ipynb or .tex.")
       }
       let (folder, name) = ReportFiles.parts(of: notebook)
-      return output.output ?? ReportFiles.inFolder(folder, "\(name).html")
+      return (output.output ?? ReportFiles.inFolder(folder, "\(name).\(ending)"), format)
     }
   }
 

@@ -44,11 +44,12 @@ struct ImputationCommandTests {
     ["tabulate", "trust", "--by", "sex", "--test"], ["summarize", "age", "--by", "sex"],
     ["model", "age ~ trust + sex"], ["summarize", "--scale", "age,trust"],
     ["summarize", "age", "trust", "--correlations"], ["compare", "age", "--by", "sex"],
+    ["paradox", "gap", "trust", "age > 25", "--by", "sex"],
   ])
   func `files, the first file, a list and a stacked file give the same`(_ words: [String]) throws {
-    let verb = words[0]
-    let rest = Array(words.dropFirst()) + ["--format", "csv"]
-    let left = run([verb] + rest + ["--imputations", pattern])
+    let verb = Array(words.prefix(words[0] == "paradox" ? 2 : 1))
+    let rest = Array(words.dropFirst(verb.count)) + ["--format", "csv"]
+    let left = run(verb + rest + ["--imputations", pattern])
     #expect(left.status == 0, "\(left.remarks)")
     #expect(
       left.output.split(separator: "\n")[0].hasSuffix(",fmi,relative_efficiency")
@@ -56,9 +57,9 @@ struct ImputationCommandTests {
     #expect(left.remarks.contains("Multiple imputation: 3 data sets of 12 rows"))
     let list = (1...3).map { file("imp_\($0).csv") }.joined(separator: ",")
     for other in [
-      [verb, file("imp_1.csv")] + rest + ["--imputations", pattern],
-      [verb, "--imputations=\(list)"] + rest,
-      [verb, stacked] + rest + ["--imputation", "m"],
+      verb + [file("imp_1.csv")] + rest + ["--imputations", pattern],
+      verb + ["--imputations=\(list)"] + rest,
+      verb + [stacked] + rest + ["--imputation", "m"],
     ] {
       let found = run(other)
       #expect(found.output == left.output, "\(other) \(found.remarks)")
@@ -83,6 +84,30 @@ struct ImputationCommandTests {
     #expect(
       (other["notes"] as? [String])?.contains { $0.contains("12 rows of the original data") }
         == true)
+  }
+
+  @Test(arguments: [
+    ["tabulate", "trust", "--emit", "r"], ["tabulate", "trust", "--bounds"],
+    ["compare", "age", "--by", "sex", "--rank", "wilcoxon"],
+    ["paradox", "discordance", "trust", "sex"],
+    ["model", "trust ~ age", "--ci", "likelihood"],
+    ["model", "age ~ factor(trust)", "--term-tests", "lrt"],
+  ])
+  func `what cannot be combined is refused`(_ words: [String]) {
+    let result = run(words + ["--imputations", pattern])
+    #expect(result.status == 64, "\(words) \(result.output)")
+    #expect(
+      result.remarks.contains("cannot be combined over imputations"), "\(words) \(result.remarks)")
+  }
+
+  @Test func `models side by side are each combined`() {
+    let words = ["--imputations", pattern, "--format", "csv"]
+    let both = run(["model", "age ~ trust", "age ~ trust + sex"] + words)
+    let second = run(["model", "age ~ trust + sex"] + words)
+    #expect(both.status == 0, "\(both.remarks)")
+    for line in second.output.split(separator: "\n").dropFirst() {
+      #expect(both.output.contains("2,\(line)"))
+    }
   }
 
   @Test func `words for people are in both languages`() {

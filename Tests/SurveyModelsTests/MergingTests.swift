@@ -23,6 +23,7 @@ struct MergingTests {
         ("g", Answers.codes(rows.map { $0 % 97 == 0 ? nil : "\(Int(g[$0]))" }, ["1", "2", "3"])),
         ("sex", Answers.codes(rows.map { "\(Int(sex[$0]))" }, ["1", "2"])),
         ("y", Answers.codes(rows.map { $0 % 89 == 0 ? nil : "\(Int(y[$0]))" }, ["0", "1"])),
+        ("id", Answers.numbers(rows.map { Double($0) })),
         ("zero", Answers.numbers(rows.map { _ in 0 })),
         ("w", Answers.numbers(rows.map { w[$0] + Double($0 % 7) })),
         ("stratum", Answers.numbers(values("stratum"))), ("psu", Answers.numbers(values("psu"))),
@@ -35,7 +36,8 @@ struct MergingTests {
   }
 
   @Test(
-    arguments: [["psu"], []],
+    // With everybody a PSU, units and patterns are too many to add up.
+    arguments: [["psu"], ["id"], []],
     ["y ~ g * sex", "y == 1 ~ g", "y ~ sex - 1", "y == 1 ~ sex + relevel(g, '3')"])
   func `merged and unmerged agree`(psu: [String], formula: String) throws {
     let survey = try survey(psu: psu, times: 100, subpopulation: "sex == 1 or g == 2")
@@ -52,6 +54,25 @@ struct MergingTests {
     }
     expectClose(merged.deviance, apart.deviance, tolerance: 1e-11, "deviance")
     expectClose(merged.nullDeviance, apart.nullDeviance, tolerance: 1e-11, "null deviance")
+    for (a, b) in zip(merged.tests, apart.tests) {
+      expectClose(a.statistic, b.statistic, tolerance: 1e-9, a.term)
+    }
+  }
+
+  @Test(arguments: [["psu"], []], CategoryFamily.allCases)
+  func `merged and unmerged agree for several answers`(
+    psu: [String], family: CategoryFamily
+  ) throws {
+    let survey = try survey(psu: psu, times: 100, subpopulation: "y <= 3")
+    let merged = try survey.fit("g ~ y + sex", categories: family)
+    let apart = try survey.fit("g ~ y + sex + zero", categories: family)
+    #expect(merged.accounting == apart.accounting)
+    #expect(merged.rows.map(\.term) == apart.rows.map(\.term))
+    for (a, b) in zip(merged.rows, apart.rows) {
+      expectClose(a.estimate, b.estimate, tolerance: 1e-10, a.term)
+      expectClose(a.standardError, b.standardError, tolerance: 1e-10, a.term)
+    }
+    expectClose(merged.deviance, apart.deviance, tolerance: 1e-11, "deviance")
     for (a, b) in zip(merged.tests, apart.tests) {
       expectClose(a.statistic, b.statistic, tolerance: 1e-9, a.term)
     }

@@ -85,12 +85,9 @@ struct RunTests {
       "r.pdf: the ending does not say which format to write\n      Add --format text, csv, json, html, markdown or latex."
     ),
     (
-      ["--output", "r.md"],
-      "r.md: a report is written as html, not as markdown\n      Let the file end in .html."
-    ),
-    (
       ["--format", "csv"],
-      "a report is written as html, not as csv\n      Let the file end in .html."
+      "a report is written as html, markdown, ipynb or latex, not as csv\n"
+        + "      Let the file end in .html, .md, .ipynb or .tex."
     ),
   ])
   func `a format that reports do not have is said first`(

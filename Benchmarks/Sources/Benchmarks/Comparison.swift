@@ -15,7 +15,16 @@ enum Comparison {
       title: "shares of 4 by 5, covariance, Rao–Scott F", ours: "shares",
       theirs: ["shares R survey", "shares svy"]),
     Line(title: "mean by 5 groups", ours: "means", theirs: ["means R survey"]),
-    Line(title: "logit, a number and 5 levels", ours: "logit", theirs: ["logit R survey"]),
+    Line(
+      title: "logit, a number and 5 levels", ours: "logit",
+      theirs: ["logit R survey", "logit svy"]),
+    Line(
+      title: "logit, 5 levels", ours: "logit of categories",
+      theirs: ["logit of categories R survey", "logit of categories svy"]),
+    Line(
+      title: "logit, 5 by 5 by 5 levels", ours: "logit of 3 categories",
+      theirs: ["logit of 3 categories svy"]),
+    Line(title: "margins of 13 variables, 3,000 rows", ours: "margins", theirs: []),
     Line(title: "counts in 6,760 groups, 50,000 rows", ours: "many groups", theirs: []),
     Line(
       title: "CSV, 4 of 20 columns (CPU)", ours: "csv 4 of 20",

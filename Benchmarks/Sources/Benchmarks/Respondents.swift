@@ -46,6 +46,7 @@ struct Respondents {
       MemorySource([
         ("stratum", codes(stratum, 50)), ("psu", codes(psu, 40)), ("w", numbers(weight)),
         ("y", codes(answer, 4)), ("g", codes(group, 5)), ("x", numbers(number)),
+        ("q0", codes(others[0], 5)), ("q1", codes(others[1], 5)),
       ]))
   }
 

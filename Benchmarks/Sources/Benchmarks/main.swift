@@ -38,10 +38,19 @@ results["shares"] = try Stopwatch.closure {
 }
 results["means"] = try Stopwatch.closure(runs: 5) { _ = try survey.summarize("x", by: ["g"]) }
 results["logit"] = try Stopwatch.closure(runs: 3) { _ = try survey.fit("y <= 2 ~ x + g") }
+results["logit of categories"] = try Stopwatch.closure { _ = try survey.fit("y <= 2 ~ g") }
+results["logit of 3 categories"] = try Stopwatch.closure(runs: 5) {
+  _ = try survey.fit("y <= 2 ~ g + q0 + q1")
+}
 
 let many = try ManyGroups(rows: 50_000).survey
 results["many groups"] = try Stopwatch.closure {
   _ = try many.summarize(nil, by: ["a", "b", "c"], statistics: [.total])
+}
+
+let thirteen = try ThirteenVariables(rows: 3000).survey.fit(ThirteenVariables.formula)
+results["margins"] = try Stopwatch.closure {
+  _ = try thirteen.margins(of: ThirteenVariables.names)
 }
 
 // Files.

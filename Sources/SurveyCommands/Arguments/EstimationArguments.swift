@@ -94,7 +94,7 @@ struct EstimationArguments: ParsableArguments {
     guard !imputation.isAsked else {
       throw SurveyError(
         .usage, "this analysis cannot be combined over imputations",
-        remedy: "tabulate, summarize, compare and model can.")
+        remedy: "tabulate, summarize, compare, model and paradox gap can.")
     }
     return try survey(of: try opening.dataset(path, in: workspace), columns: columns)
   }
@@ -115,7 +115,7 @@ struct EstimationArguments: ParsableArguments {
   private func survey(
     of dataset: Dataset, columns: (Dataset) throws -> [(name: String, view: ColumnView)]
   ) throws -> Survey {
-    let weight = try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
+    let weight = try declaredWeight(in: dataset)
     let declaration = try design(in: dataset)
     let (design, _) = Survey.design(declaration, of: dataset.codebook)
     let subpopulation = try condition.map { try Expression($0) }
@@ -131,6 +131,11 @@ struct EstimationArguments: ParsableArguments {
     } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
       throw error.located(at: dataset.source.facts.path)
     }
+  }
+
+  /// The weight that holds: the command line's, otherwise the codebook's.
+  func declaredWeight(in dataset: Dataset) throws -> WeightDeclaration? {
+    try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
   }
 
   /// The weight that the command line names.

@@ -66,10 +66,16 @@ struct MarginArguments: ParsableArguments {
     if at != nil, over != nil || margins == nil {
       throw ValidationError("--at belongs to --margins, and stands without --over.")
     }
+    if unconditional || se != nil, margins == nil, predict == nil {
+      throw ValidationError("--unconditional and --se belong to --margins or --predict.")
+    }
     if unconditional, let se, se != .sampled {
       throw ValidationError("--unconditional means --se sampled, but --se is \(se.rawValue).")
     }
   }
+
+  /// Whether anything is asked after the fit.
+  var asksAnything: Bool { margins != nil || predict != nil || !contrast.isEmpty }
 
   /// The columns that it reads besides those of the model.
   var inputs: [(name: String, view: ColumnView)] { over.map { [($0, .codes)] } ?? [] }

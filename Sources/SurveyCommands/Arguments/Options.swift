@@ -15,8 +15,12 @@ extension Percentages: ExpressibleByArgument {}
 extension IndependenceStatistic: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
+extension TermTest: ExpressibleByArgument {}
 extension Chart.Kind: ExpressibleByArgument {}
 extension Adjustment: ExpressibleByArgument {}
 extension MediationScale: ExpressibleByArgument {}
 extension MediationErrors: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}
+extension PercentageBase: ExpressibleByArgument {}
+extension DecompositionMethod: ExpressibleByArgument {}
+extension DecompositionCoefficients: ExpressibleByArgument {}

@@ -7,7 +7,8 @@ struct ComparisonReport {
   private let arguments: ComparisonArguments
   private let groups: [String]
   private let context: ResultContext
-  private var comparisons: [Comparison] = []
+  /// What was compared.
+  private(set) var comparisons: [Comparison] = []
   private var trends: [(trend: Trend, comparison: Comparison)] = []
   private var ranks: [(variable: String, test: RankTest, result: RankTestResult)] = []
   private var tests: [(test: TestResult, scale: Double?)] = []
@@ -60,6 +61,13 @@ struct ComparisonReport {
       notes.append(note.description)
     }
     return notes
+  }
+
+  /// What each row of the first records is of, for printed figures beside it.
+  var cells: [Ledger.Cell] {
+    comparisons.flatMap { comparison in
+      comparison.rows.map { Ledger.Cell($0, of: comparison.variable.name) }
+    }
   }
 
   // MARK: Records

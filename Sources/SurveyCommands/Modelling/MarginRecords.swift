@@ -38,13 +38,25 @@ enum MarginRecords {
     fixed.contains(name) ? "\(name)_group" : name
   }
 
+  /// The label of a row's category and group, for JSON.
+  private static func labels(
+    _ categories: [(name: String, category: Category?)], in language: String
+  ) -> [Tree.Member] {
+    let labelled = categories.compactMap { name, category in
+      category.map { Tree.Member(name, .text($0.label.text(in: language))) }
+    }
+    return labelled.isEmpty ? [] : [Tree.Member("labels", .object(labelled))]
+  }
+
   /// One row an effect, `term, variable, category, contrast`, where it holds, the figures.
-  static func effects(_ effects: MarginalEffects, over group: String?) -> Records {
+  static func effects(
+    _ effects: MarginalEffects, over group: String?, in language: String
+  ) -> Records {
     let set = effects.rows.first?.place.answers.map(\.variable) ?? []
     let hasOutcomes = effects.rows.contains { $0.outcome != nil }
     let head = ["term", "variable", "category", "contrast"]
     let fixed = head + ["outcome", "n"] + figures
-    return Records(
+    var records = Records(
       "margins",
       columns: head + (set + [group].compactMap { $0 }).map { column($0, besides: fixed) }
         + (hasOutcomes ? ["outcome"] : []) + figures + ["n"],
@@ -54,6 +66,12 @@ enum MarginRecords {
           + (hasOutcomes ? [code(row.outcome)] : []) + values(row.difference)
           + [.integer(row.count)]
       })
+    records.details = effects.rows.map { row in
+      labels(
+        [(row.variable, row.category)] + (group.map { [($0, row.place.group)] } ?? []), in: language
+      )
+    }
+    return records
   }
 
   /// One row a second difference: an effect in a place against the same in another.

@@ -16,7 +16,7 @@ struct MarginReport {
     if let variables = asked.margins?.names {
       let effects = try fit.margins(
         of: variables, over: asked.over, at: asked.at.map { try Settings($0) }, options: options)
-      records.append(MarginRecords.effects(effects, over: asked.over))
+      records.append(MarginRecords.effects(effects, over: asked.over, in: context.language))
       if !effects.differences.isEmpty { records.append(MarginRecords.differences(effects)) }
       self.tables.append(tables.effects(effects, of: variables))
       tests += effects.tests

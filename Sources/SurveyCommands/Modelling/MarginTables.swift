@@ -18,10 +18,23 @@ struct MarginTables {
   func effects(_ effects: MarginalEffects, of variables: [String]) -> Table {
     let contrasts = Self.runs(of: effects.rows) { [$0.variable, $0.contrast] }
     let hasPlaces = !effects.differences.isEmpty
+    let all =
+      effects.rows.map { ($0.variable, $0.difference) }
+      + effects.differences.map { ($0.effect.variable, $0.difference) }
+    let formats = Dictionary(grouping: all) { $0.0 }.mapValues {
+      differenceFormat($0.map(\.1))
+    }
     var rows: [Table.Row] = []
     var heading = ""
     for run in contrasts {
       let first = run[0]
+      let start = rows.count
+      defer {
+        for index in start..<rows.count {
+          rows[index] = formatted(
+            rows[index], as: formats[first.variable] ?? .significant(digits: 3))
+        }
+      }
       let isOnly = variables.count == 1
       if hasPlaces {
         if contrasts.count > 1 {
@@ -47,11 +60,9 @@ struct MarginTables {
           label + outcome(row.outcome), indent: isNested ? 1 : 0, row.difference, row.count)
       }
     }
-    let all = effects.rows.map(\.difference) + effects.differences.map(\.difference)
     return Table(
       title: effectTitle(effects, variables, contrasts.count), unit: unit(isDifference: true),
-      columns: Self.columns(language),
-      rows: rows.map { formatted($0, as: differenceFormat(all)) },
+      columns: Self.columns(language), rows: rows,
       notes: notes(effects.rows.first?.difference.degreesOfFreedom, tests(effects.tests)))
   }
 

@@ -37,14 +37,27 @@ struct ModelRecords {
   }
 
   /// How the model fits, one row.
-  var summary: Records {
-    Records(
-      "fit", columns: ["family", "event", "n", "weighted_n", "deviance", "null_deviance", "df"],
+  func summary(_ statistics: FitStatistics) -> Records {
+    let goodness = statistics.goodness
+    return Records(
+      "fit",
+      columns: [
+        "family", "event", "n", "weighted_n", "deviance", "null_deviance", "df", "aic",
+        "effective_parameters", "bic", "r2", "r2_cox_snell", "r2_nagelkerke", "r2_mcfadden",
+        "roc_area", "archer_lemeshow", "archer_lemeshow_df1", "archer_lemeshow_df2",
+        "archer_lemeshow_p", "dispersion",
+      ],
       rows: [
         [
           .text(fit.family.rawValue), fit.event.map { .text($0) } ?? .empty,
           .integer(fit.count), .number(fit.weightedCount), .number(fit.deviance),
           .number(fit.nullDeviance), .number(fit.rows.first?.degreesOfFreedom ?? .nan),
+          .number(statistics.aic), .number(statistics.effectiveParameters),
+          .number(statistics.bic), .number(statistics.rSquared), .number(statistics.coxSnell),
+          .number(statistics.nagelkerke), .number(statistics.mcFadden),
+          .number(statistics.rocArea), .number(goodness?.statistic ?? .nan),
+          .number(goodness?.df1 ?? .nan), .number(goodness?.df2 ?? .nan),
+          .number(goodness?.pValue ?? .nan), .number(statistics.dispersion),
         ]
       ])
   }

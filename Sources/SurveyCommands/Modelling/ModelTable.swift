@@ -8,10 +8,19 @@ internal import SurveyTables
 /// family has them.
 struct ModelTable {
   private let fit: ModelFit
+  private let tests: [TestResult]
+  private let statistics: FitStatistics
+  private let stars: SignificanceStars?
   private let context: ResultContext
 
-  init(_ fit: ModelFit, context: ResultContext) {
+  init(
+    _ fit: ModelFit, tests: [TestResult], statistics: FitStatistics, stars: SignificanceStars?,
+    context: ResultContext
+  ) {
     self.fit = fit
+    self.tests = tests
+    self.statistics = statistics
+    self.stars = stars
     self.context = context
   }
 
@@ -21,11 +30,11 @@ struct ModelTable {
   /// The table.
   var table: Table {
     let (kind, unit) = Phrase.regression(fit.family.rawValue)
-    let outcome = fit.formula.outcome.name
     return Table(
-      title: "\(title(of: outcome)): \(kind.text(in: language))",
+      title: "\(Self.title(of: fit.formula.outcome.name, in: context)): \(kind.text(in: language))",
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
       columns: [Table.Column(unit.text(in: language)), Table.Column("")], rows: rows,
+      legend: stars?.legend(in: language) ?? [],
       notes: context.tableNotes(
         for: nil, account: fit.accounting, extra: extraNotes, interval: nil,
         degreesOfFreedom: fit.rows.first?.degreesOfFreedom))
@@ -39,61 +48,95 @@ struct ModelTable {
       if isFactor, row.variable != heading {
         rows.append(
           Table.Row(
-            row.column.parts.map { title(of: $0.variable) }.joined(separator: " × "),
-            cells: reference(of: row).map { [.text($0)] } ?? [], kind: .heading))
+            Self.heading(of: row.column, in: context),
+            cells: Self.reference(of: row.column, fit.references, in: context).map { [.text($0)] }
+              ?? [], kind: .heading))
       }
       heading = isFactor ? row.variable : ""
       rows.append(
         Table.Row(
-          label(of: row), indent: isFactor ? 1 : 0,
-          cells: [cell(row), .probability(row.pValue)]))
+          Self.label(of: row.column, in: context), indent: isFactor ? 1 : 0,
+          cells: [
+            Self.cell(row, isRatio: isRatio, stars: stars, digits: context.output.digits),
+            .probability(row.pValue),
+          ]))
     }
     return rows
   }
 
-  private func label(of row: ModelRow) -> String {
-    if row.column.parts.isEmpty { return Phrase.intercept.text(in: language) }
-    return row.column.parts.map { part in
+  /// The heading over the categories of a factor or a product.
+  static func heading(of column: ModelColumn, in context: ResultContext) -> String {
+    column.parts.map { title(of: $0.variable, in: context) }.joined(separator: " × ")
+  }
+
+  /// What a coefficient is of, in words.
+  static func label(of column: ModelColumn, in context: ResultContext) -> String {
+    let language = context.language
+    if column.parts.isEmpty { return Phrase.intercept.text(in: language) }
+    return column.parts.map { part in
       part.category?.name(in: language)
-        ?? (part.number == nil ? title(of: part.variable) : part.name)
+        ?? (part.number == nil ? title(of: part.variable, in: context) : part.name)
     }.joined(separator: " × ")
   }
 
-  private func cell(_ row: ModelRow) -> Table.Cell {
+  /// A coefficient or a ratio with its interval.
+  static func cell(
+    _ row: ModelRow, isRatio: Bool, stars: SignificanceStars?, digits: Int?
+  ) -> Table.Cell {
     func shown(_ value: Double) -> Double { isRatio ? exp(value) : value }
     let format: Table.Format =
       isRatio
-      ? .fixed(digits: context.output.digits ?? 2)
-      : context.output.digits.map { .fixed(digits: $0) } ?? .significant(digits: 3)
+      ? .fixed(digits: digits ?? 2)
+      : digits.map { .fixed(digits: $0) } ?? .significant(digits: 3)
     return .estimate(
       Table.Quantity(shown(row.estimate), as: format),
       low: row.interval.low.isNaN ? nil : shown(row.interval.low),
-      high: row.interval.high.isNaN ? nil : shown(row.interval.high), mark: "")
+      high: row.interval.high.isNaN ? nil : shown(row.interval.high),
+      mark: stars?.mark(row.pValue) ?? "")
+  }
+
+  /// A variable's label.
+  static func title(of name: String, in context: ResultContext) -> String {
+    (try? context.survey.dataset.variable(name))?.title(in: context.language) ?? name
   }
 
   /// The reference of a single factor, in words.
-  private func reference(of row: ModelRow) -> String? {
-    guard row.column.parts.count == 1, let part = row.column.parts.first,
-      let variable = try? context.survey.dataset.variable(part.variable)
+  static func reference(
+    of column: ModelColumn, _ references: [String: String], in context: ResultContext
+  ) -> String? {
+    guard column.parts.count == 1, let part = column.parts.first,
+      let variable = try? context.survey.dataset.variable(part.variable),
+      let code = references[part.variable]
     else { return nil }
-    let code = fit.references[part.variable]
-    guard let code else { return nil }
     let category = variable.categories.first { $0.code == code } ?? Category(code)
-    return Phrase.reference(category.name(in: language)).text(in: language)
+    return Phrase.reference(category.name(in: context.language)).text(in: context.language)
   }
 
   private var extraNotes: [Phrase] {
-    fit.tests.map { test in
+    tests.map { test in
+      let name = test.test == "wald-f" ? Phrase(verbatim: "F") : .test(test.test)
       let result = Phrase.testResult(
-        Phrase(verbatim: "F"), statistic: test.statistic, df1: test.df1, df2: test.df2,
-        p: test.pValue)
-      let term = test.term.split(separator: ":").map { title(of: String($0)) }
+        name, statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue)
+      let term = test.term.split(separator: ":").map { Self.title(of: String($0), in: context) }
         .joined(separator: " × ")
       return Phrase.joined([Phrase(verbatim: term), result], separator: ": ")
-    } + context.missingInformation(fit.rows.map(\.missingInformation))
+    } + [.fit(figures)] + context.missingInformation(fit.rows.map(\.missingInformation))
   }
 
-  private func title(of name: String) -> String {
-    (try? context.survey.dataset.variable(name))?.title(in: language) ?? name
+  /// The figures of the fit that the family has.
+  private var figures: [Phrase] {
+    let numbers: [(Phrase, Double, Int)] = [
+      (.aic, statistics.aic, 1), (.bic, statistics.bic, 1), (.rSquared, statistics.rSquared, 3),
+      (.coxSnell, statistics.coxSnell, 3), (.nagelkerke, statistics.nagelkerke, 3),
+      (.mcFadden, statistics.mcFadden, 3), (.rocArea, statistics.rocArea, 3),
+      (.dispersion, statistics.dispersion, 3),
+    ]
+    let known = numbers.filter { !$0.1.isNaN }.map { Phrase.figure($0.0, $0.1, digits: $0.2) }
+    guard let goodness = statistics.goodness, !goodness.statistic.isNaN else { return known }
+    return known + [
+      .testResult(
+        .archerLemeshow, statistic: goodness.statistic, df1: goodness.df1, df2: goodness.df2,
+        p: goodness.pValue)
+    ]
   }
 }

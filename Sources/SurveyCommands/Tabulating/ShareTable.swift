@@ -50,6 +50,12 @@ struct ShareTable {
   private var extraNotes: [Phrase] {
     var phrases: [Phrase] = []
     switch tabulation.percentages {
+    case let percentages where !tabulation.kept.isEmpty:
+      phrases.append(
+        .percentages(
+          percentages.rawValue, isGrouped: !tabulation.groupVariables.isEmpty,
+          of: PercentageBase(keeping: tabulation.kept)?.rawValue ?? "",
+          reasons: MissingReason.allCases.filter(tabulation.kept.contains).map(\.label)))
     case .row:
       phrases.append(tabulation.groupVariables.isEmpty ? .totalPercentages : .rowPercentages)
     case .column: phrases.append(.columnPercentages)

@@ -31,6 +31,8 @@ struct Compare: Verb {
 
   @OptionGroup var estimation: EstimationArguments
   @OptionGroup var comparison: ComparisonArguments
+  @OptionGroup var emission: EmitArguments
+  @OptionGroup var published: PublishedArguments
   @OptionGroup var output: OutputArguments
 
   init() {}
@@ -47,6 +49,16 @@ struct Compare: Verb {
           return (name, isShare ? .codes : .numbers)
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
       }, in: workspace)
+    try surveys.requireOne(for: [
+      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+      ("--shares", comparison.shares != nil), ("--rank", !comparison.rank.isEmpty),
+    ])
+    let survey = surveys.first
+    let command = "compare \(data) \(variables.joined(separator: " "))"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      try analysis(of: survey)
+    }
+    if let program { return program }
     let context = try ResultContext(surveys, arguments: estimation, output: output)
     var report = ComparisonReport(
       arguments: comparison, groups: estimation.groups, context: context)
@@ -61,10 +73,12 @@ struct Compare: Verb {
     } else {
       for name in variables { try add(name, in: context, to: &report) }
     }
+    let ledger = try published.differences(of: variables, in: report.comparisons, survey: survey)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(report.accounts), records: report.records,
-      tables: report.tables, notes: context.notes + report.notes)
+      tables: report.tables, notes: context.notes + report.notes
+    ).with(ledger, cells: report.cells, context: context)
     return Outcome(.document(document, language: context.language))
   }
 
@@ -73,11 +87,6 @@ struct Compare: Verb {
     _ name: String, in context: ResultContext, to report: inout ComparisonReport
   ) throws {
     let (survey, options) = (context.survey, context.options)
-    if context.surveys.areSeveral, comparison.shares != nil || !comparison.rank.isEmpty {
-      throw SurveyError(
-        .usage,
-        "\(comparison.shares != nil ? "--shares" : "--rank") cannot be combined over imputations")
-    }
     if let shares = comparison.shares?.shares {
       report.add(
         try survey.compare(
@@ -120,7 +129,7 @@ struct Compare: Verb {
   }
 
   /// Whether two items of the same people are compared.
-  private var isPaired: Bool {
+  var isPaired: Bool {
     let isOther = comparison.value != nil || comparison.shares != nil
     return comparison.paired || (variables.count == 2 && estimation.groups.isEmpty && !isOther)
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import SurveyData
 import SurveyModels
+import SurveyStatistics
 import SurveyTables
 
 /// `model DATA FORMULA`: regression with design-based standard errors.
@@ -8,56 +10,124 @@ struct Model: Verb {
     abstract: "Regression: logistic (default for a binary outcome), linear, Poisson and others.",
     discussion: """
       A formula is written as in R. Variables that the codebook calls nominal or ordinal are factors
-      by themselves; factor(x) makes one of any other. The outcome may be a condition.
+      by themselves; factor(x) makes one of any other, relevel(x, 'code') chooses the reference. poly(x, 2) is a
+      polynomial, spline(x, 4) a cubic spline of four columns with knots at weighted quantiles,
+      offset(x) has no coefficient, I(x / 10) and log(x) are expressions. The outcome may be a
+      condition. Several formulas stand side by side and rest on the same respondents. --ci
+      likelihood takes intervals from the profile of the likelihood.
 
       Examples:
         vekt model survey.csv 'trust ~ age + education'
         vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
+        vekt model survey.csv 'contact ~ age + origin' --family ordinal
+        vekt model survey.csv 'activity ~ age + origin' --family multinomial --exponentiate
         vekt model survey.csv 'trust ~ age + education * sex' --margins education --over sex
         vekt model survey.csv 'trust ~ age + education' --predict 'education=1,3; age=mean'
         vekt model survey.csv 'trust ~ age + education' --contrast 'education=3 - education=2'
         vekt model survey.csv 'visits ~ age + sex' --family poisson
+        vekt model survey.csv 'trust ~ poly(age, 2) + spline(income, 4) + relevel(region, "north")'
+        vekt model survey.csv 'trust ~ age' 'trust ~ age + education' --term-tests lrt --stars
       """)
 
   @Argument(help: "The data file.")
   var data: String
 
-  @Argument(help: "The formula, OUTCOME ~ TERMS.")
-  var formula: String
+  @Argument(help: "The formula, OUTCOME ~ TERMS, or several to compare.")
+  var formulas: [String]
 
   @OptionGroup var estimation: EstimationArguments
 
-  @Option(help: "logistic, probit, cloglog, linear, poisson or gamma (log link).")
-  var family: ModelFamily?
+  @Option(
+    help: """
+      logistic, probit, cloglog, linear, poisson or gamma (log link); ordinal or multinomial for an \
+      outcome of several answers. An ordinal model has cut points, terms 1|2, and positive \
+      coefficients mean higher answers; a multinomial one compares each answer (column outcome) with \
+      the codebook's reference or the first.
+      """)
+  var family: FamilyArgument?
 
-  @Flag(help: "Add exp_estimate and its interval: odds ratios, rate ratios, ….")
-  var exponentiate = false
+  @OptionGroup var report: ModelReportArguments
 
   @OptionGroup var margins: MarginArguments
+
+  @OptionGroup var emission: EmitArguments
 
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let formula = try Formula(formula)
+    let formulas = try formulas.map { try Formula($0) }
+    guard formulas.count == 1 || !margins.asksAnything else {
+      throw SurveyError(
+        .usage, "--margins, --predict and --contrast take one formula, not \(formulas.count)",
+        remedy: "Ask them of one model at a time.")
+    }
     let surveys = try estimation.surveys(
-      data, columns: { try formula.inputs(in: $0) + margins.inputs }, in: workspace)
+      data,
+      columns: { dataset in
+        try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
+      }, in: workspace)
+    var isSeveral = false
+    if case .several? = family { isSeveral = true }
+    try surveys.requireOne(for: [
+      ("--emit", emission.emit != nil), ("--family ordinal or multinomial", isSeveral),
+    ])
+    let survey = surveys.first
+    let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
+    let program = try emission.outcome(of: survey, estimation, command) {
+      guard formulas.count == 1 else {
+        throw SurveyError(
+          .usage, "--emit takes one formula, not \(formulas.count)",
+          remedy: "Ask it of one model at a time.")
+      }
+      if case .several(let family)? = family {
+        return .categories(try survey.fit(formulas[0], categories: family))
+      }
+      return .model(try survey.fit(formulas[0], family: family?.single), after: margins)
+    }
+    if let program { return program }
     let context = try ResultContext(
       surveys, arguments: estimation, output: output)
-    let fit = try context.pooled {
-      try $0.fit(formula, family: family, level: context.options.level)
+    if case .several(let family)? = family {
+      return try several(formulas, family, of: survey, context)
     }
-    let report = try MarginReport(margins, of: fit, context: context)
+    let fits = try context.pooled {
+      try $0.fit(formulas, family: family?.single, level: context.options.level)
+    }
+    let report = try ModelReport(fits, arguments: report, context: context)
+    let asked = try MarginReport(margins, of: fits[0], context: context)
+    let document = Document(
+      data: try context.data(), design: context.design,
+      accounting: context.accounting(fits[0].accounting),
+      records: asked.records + report.records(and: asked.tests),
+      tables: [report.table] + asked.tables,
+      notes: context.notes + report.notes + asked.notes)
+    return Outcome(.document(document, language: context.language))
+  }
+
+  /// A model of several answers.
+  private func several(
+    _ formulas: [Formula], _ family: CategoryFamily, of survey: Survey, _ context: ResultContext
+  ) throws -> Outcome {
+    let formula = formulas[0]
+    guard formulas.count == 1 else {
+      throw SurveyError(
+        .usage, "\(family.rawValue) models do not stand side by side yet",
+        remedy: "Fit one formula at a time.")
+    }
+    guard !margins.asksAnything else {
+      throw SurveyError(
+        .usage, "margins, predictions and contrasts are not there for \(family.rawValue) models",
+        remedy: "Leave them out, or model one answer: `\(formula.outcome.name) == … ~ …`.")
+    }
+    let fit = try survey.fit(formula, categories: family, level: context.options.level)
+    let records = CategoryRecords(fit: fit, exponentiate: report.exponentiate)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(fit.accounting),
-      records: report.records + [
-        ModelRecords(fit, exponentiate: exponentiate).rows,
-        EstimateRecords.tests(fit.tests + report.tests),
-        ModelRecords(fit, exponentiate: exponentiate).summary,
-      ],
-      tables: [ModelTable(fit, context: context).table] + report.tables,
-      notes: context.notes + fit.notes.map(\.description) + report.notes)
+      records: [records.rows, EstimateRecords.tests(fit.tests), records.summary],
+      tables: [CategoryTable(fit: fit, context: context).table],
+      notes: context.notes + fit.notes.map(\.description))
     return Outcome(.document(document, language: context.language))
   }
 }

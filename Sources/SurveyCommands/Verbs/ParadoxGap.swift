@@ -36,20 +36,35 @@ struct ParadoxGap: Verb {
       "Compare the groups once more with these held constant.", valueName: "names"))
   var controls: NameList?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let group = try estimation.soleGroup(of: "paradox gap")
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data,
       columns: { dataset in
         try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
       }, in: workspace)
+    try surveys.requireOne(for: [("--emit", emission.emit != nil)])
+    let survey = surveys.first
+    let command = "paradox gap \(data) '\(first)' '\(second)'"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      let gap = try survey.gap(first, second, by: group, reference: reference)
+      return .gap(
+        try Judgement(first, in: survey.dataset).expression,
+        try Judgement(second, in: survey.dataset).expression, by: group,
+        reference: gap.differences.first?.reference.code)
+    }
+    if let program { return program }
     let context = try ResultContext(
-      survey, arguments: estimation, output: output)
-    let gap = try survey.gap(
-      first, second, by: group, reference: reference,
-      controls: controls?.names ?? [], level: context.options.level)
+      surveys, arguments: estimation, output: output)
+    let gap = try context.pooled {
+      try $0.gap(
+        first, second, by: group, reference: reference,
+        controls: controls?.names ?? [], level: context.options.level)
+    }
     let report = GapReport(
       gap, judgements: (first, second), group: group, context: context)
     let document = Document(

@@ -8,7 +8,7 @@ struct ParadoxVerbs: ParsableCommand {
     abstract: "The integration paradox: better integrated, yet less accepted.",
     subcommands: [
       ParadoxGap.self, ParadoxDiscordance.self, ParadoxModels.self, ParadoxGradient.self,
-      ParadoxPool.self, ParadoxAll.self,
+      ParadoxDecompose.self, ParadoxPool.self, ParadoxTipping.self, ParadoxAll.self,
     ])
 }
 

@@ -44,6 +44,8 @@ struct Summarize: Verb {
   @Option(help: ArgumentHelp("The ratio of two totals. May be repeated.", valueName: "A/B"))
   var ratio: [String] = []
 
+  @OptionGroup var emission: EmitArguments
+  @OptionGroup var published: PublishedArguments
   @OptionGroup var scaling: ScaleArguments
 
   @OptionGroup var output: OutputArguments
@@ -67,6 +69,17 @@ struct Summarize: Verb {
           return (name, .numbers)
         }
       }, in: workspace)
+    try surveys.requireOne(for: [
+      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+    ])
+    let survey = surveys.first
+    let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      .summaries(
+        variables, ratios: ratios, by: estimation.groups, statistics: statistics,
+        rule: quantileRule)
+    }
+    if let program { return program }
     let context = try ResultContext(
       surveys, arguments: estimation, output: output,
       quantileRule: quantileRule)
@@ -94,6 +107,9 @@ struct Summarize: Verb {
             numerator, over: denominator, by: estimation.groups, options: context.options)
         })
     }
+    let ledger = try published.summaries(
+      of: summaries.map(\.variable), statistic: statistics[0].name, in: survey,
+      options: context.options)
     let scales = try scaling.scales(by: estimation.groups, in: context)
     let correlations =
       scaling.correlations
@@ -113,7 +129,11 @@ struct Summarize: Verb {
       tables: try summaries.map { try SummaryTable($0, context: context).table }
         + scales.map { ScaleTable($0, context: context).table }
         + (correlations.map { [$0.table] } ?? []),
-      notes: context.notes + scales.flatMap(\.notes).map(\.description))
+      notes: context.notes + scales.flatMap(\.notes).map(\.description)
+    ).with(
+      ledger,
+      cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },
+      context: context)
     return Outcome(.document(document, language: context.language))
   }
 

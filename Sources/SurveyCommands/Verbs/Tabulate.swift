@@ -14,6 +14,8 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --weights w --strata s --psu c --where 'age >= 18'
         vekt tabulate survey.csv trust --by origin --letters
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
+        vekt tabulate survey.csv trust --keep dont_know --bounds
+        vekt tabulate survey.csv trust --by origin --published report.csv
         vekt tabulate trust --by sex --imputations 'imputed_*.csv'
         vekt tabulate stacked.dta trust --by sex --imputation _mi_m
       """)
@@ -35,12 +37,18 @@ struct Tabulate: Verb {
   @Option(help: "The test: F, Chisq, Wald, adjWald, lincom, saddlepoint. Implies --test.")
   var statistic: IndependenceStatistic?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var letters: LetterArguments
 
   @Option(
     help: ArgumentHelp(
       "Test that the answers have these shares, such as '1=0.2,2=0.3,3=0.5'.", valueName: "list"))
   var shares: ShareList?
+
+  @OptionGroup var base: BaseArguments
+
+  @OptionGroup var published: PublishedArguments
 
   @OptionGroup var output: OutputArguments
 
@@ -53,11 +61,20 @@ struct Tabulate: Verb {
     }
     let surveys = try estimation.surveys(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
+    try surveys.requireOne(for: [
+      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+      ("--shares", shares != nil), ("--bounds", base.bounds),
+    ])
+    let survey = surveys.first
+    let command = "tabulate \(data) \(variables.joined(separator: " "))"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      .shares(
+        variables, by: estimation.groups, percentages: percentages,
+        test: statistic ?? (test ? .f : nil))
+    }
+    if let program { return program }
     let context = try ResultContext(
       surveys, arguments: estimation, output: output)
-    if shares != nil, surveys.areSeveral {
-      throw SurveyError(.usage, "--shares cannot be combined over imputations")
-    }
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
       throw SurveyError(
@@ -69,15 +86,18 @@ struct Tabulate: Verb {
     var compared: [SignificanceLetters?] = []
     var tables: [Table] = []
     var accounts: [(name: String, account: Accounting)] = []
+    var bounds: [AnswerBounds] = []
+    let kept = try base.kept()
     for name in variables {
       let table = try context.pooled {
         try $0.tabulate(
-          name, by: estimation.groups, percentages: percentages, options: context.options)
+          name, by: estimation.groups, percentages: percentages, keeping: kept,
+          options: context.options)
       }
       let found = testing ? try table.independenceTest(statistic ?? .f) : nil
       let fits =
         try shares.map {
-          try surveys.first.goodnessOfFit(of: name, toShares: $0.shares, by: estimation.groups)
+          try survey.goodnessOfFit(of: name, toShares: $0.shares, by: estimation.groups)
         } ?? []
       let marks = try letters.letters(of: table)
       rows += table.rows
@@ -85,16 +105,26 @@ struct Tabulate: Verb {
       tests += (found.map { [$0] } ?? []) + fits.map(\.test)
       tables.append(
         ShareTable(table, test: found, fits: fits, letters: marks, context: context).table)
+      if base.bounds {
+        bounds.append(try AnswerBounds(of: table, answers: try base.named(), in: survey))
+        tables.append(bounds[bounds.count - 1].table(context))
+      }
       accounts.append((name, table.accounting))
     }
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
+    let ledger = try published.shares(
+      of: variables, in: survey, percentages: percentages, keeping: kept,
+      options: context.options)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(accounts),
       records: [
-        LetterRecords(rows, compared).added(to: records.shares(rows)), EstimateRecords.tests(tests),
-      ], tables: tables,
-      notes: context.notes)
+        AnswerBounds.adding(
+          bounds, to: LetterRecords(rows, compared).added(to: records.shares(rows))),
+        EstimateRecords.tests(tests),
+      ], tables: tables, notes: context.notes
+    ).with(
+      ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) }, context: context)
     return Outcome(.document(document, language: context.language))
   }
 }

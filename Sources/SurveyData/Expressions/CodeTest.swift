@@ -15,10 +15,10 @@ struct CodeTest: Sendable {
 
   enum Condition: Sendable {
     case code(String)
-    case number(Comparison, Double)
+    case number(Relation, Double)
     case between(Double, Double)
     /// Dates in ISO form have the order of their text.
-    case date(Comparison, String)
+    case date(Relation, String)
   }
 
   /// Decides for each category.

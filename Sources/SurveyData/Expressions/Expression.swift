@@ -7,7 +7,8 @@ public struct Expression: Hashable, Sendable {
   public let source: String
   /// The names of the variables, each once, in order of appearance.
   public let variables: [String]
-  let root: SyntaxNode
+  /// The expression as it was parsed.
+  package let root: SyntaxNode
 
   /// The variable's name when the expression is nothing but a variable; otherwise nil.
   package var soleVariable: String? {

@@ -1,6 +1,6 @@
 extension ExpressionBinder {
   func compare(
-    _ a: SyntaxNode, _ comparison: Comparison, _ b: SyntaxNode
+    _ a: SyntaxNode, _ comparison: Relation, _ b: SyntaxNode
   ) throws -> ConditionTree {
     if let variable = try coded(a), let literal = Literal(b) {
       return .test(try test(variable, comparison, literal))
@@ -70,7 +70,7 @@ extension ExpressionBinder {
   }
 
   private func test(
-    _ variable: Variable, _ comparison: Comparison, _ literal: Literal
+    _ variable: Variable, _ comparison: Relation, _ literal: Literal
   ) throws -> CodeTest {
     let condition: CodeTest.Condition =
       switch (comparison, literal.number) {
@@ -86,7 +86,7 @@ extension ExpressionBinder {
   }
 
   private func ordered(
-    _ variable: Variable, _ comparison: Comparison, _ literal: Literal
+    _ variable: Variable, _ comparison: Relation, _ literal: Literal
   ) throws -> CodeTest.Condition {
     if variable.type?.isDate == true { return .date(comparison, literal.text) }
     throw text.fault(

@@ -43,7 +43,7 @@ struct ExpressionEvaluator {
     }
   }
 
-  private func compare(_ a: Numbers, _ comparison: Comparison, _ b: Numbers) -> [UInt8] {
+  private func compare(_ a: Numbers, _ comparison: Relation, _ b: Numbers) -> [UInt8] {
     switch comparison {
     case .equal: a.compared(with: b, rows: rows, ==)
     case .unequal: a.compared(with: b, rows: rows, !=)

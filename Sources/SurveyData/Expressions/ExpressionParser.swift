@@ -98,7 +98,7 @@ struct ExpressionParser {
     return node(.not(operand), from: start)
   }
 
-  private static let comparisons: [Token.Symbol: Comparison] = [
+  private static let comparisons: [Token.Symbol: Relation] = [
     .equal: .equal, .unequal: .unequal, .less: .less, .lessOrEqual: .lessOrEqual,
     .greater: .greater, .greaterOrEqual: .greaterOrEqual,
   ]

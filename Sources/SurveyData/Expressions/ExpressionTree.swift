@@ -3,7 +3,7 @@ indirect enum ConditionTree: Sendable {
   case constant(Bool)
   /// A variable's code against codes, decided once a category.
   case test(CodeTest)
-  case compare(NumberTree, Comparison, NumberTree)
+  case compare(NumberTree, Relation, NumberTree)
   /// The same code in two variables.
   case sameCode(String, String)
   /// A number that is not zero.

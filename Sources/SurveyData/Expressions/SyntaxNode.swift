@@ -1,17 +1,19 @@
 /// A part of an expression as it was written, before anything is known of its variables.
-struct SyntaxNode: Sendable {
-  let form: Form
+package struct SyntaxNode: Sendable {
+  /// What it is.
+  package let form: Form
   /// Where it stands.
-  let range: Range<Int>
+  package let range: Range<Int>
 
-  indirect enum Form: Sendable {
+  /// What a part can be.
+  package indirect enum Form: Sendable {
     case number(Double)
     case text(String)
     case truth(Bool)
     case name(String)
     case negative(SyntaxNode)
     case arithmetic(Arithmetic, SyntaxNode, SyntaxNode)
-    case comparison(Comparison, SyntaxNode, SyntaxNode)
+    case comparison(Relation, SyntaxNode, SyntaxNode)
     case membership(SyntaxNode, [Member], isNegated: Bool)
     case not(SyntaxNode)
     case and(SyntaxNode, SyntaxNode)
@@ -20,9 +22,11 @@ struct SyntaxNode: Sendable {
   }
 
   /// One item of `in (1, 2, 5..9)`: a value, or a range with both ends included.
-  struct Member: Sendable {
-    let low: SyntaxNode
-    let high: SyntaxNode?
+  package struct Member: Sendable {
+    /// The value, or the lower end.
+    package let low: SyntaxNode
+    /// The upper end of a range.
+    package let high: SyntaxNode?
   }
 
   /// The names below the node, in order of appearance.
@@ -42,12 +46,12 @@ struct SyntaxNode: Sendable {
 }
 
 /// The signs between numbers.
-enum Arithmetic: Sendable {
+package enum Arithmetic: Sendable {
   case plus, minus, times, divided, power
 }
 
 /// The signs that compare.
-enum Comparison: Sendable {
+package enum Relation: Sendable {
   case equal, unequal, less, lessOrEqual, greater, greaterOrEqual
 
   /// The same comparison read from right to left.
@@ -75,7 +79,7 @@ enum Comparison: Sendable {
 }
 
 /// The functions.
-enum Function: String, CaseIterable, Sendable {
+package enum Function: String, CaseIterable, Sendable {
   case abs, exp, floor, log, max, min, missing, round, sqrt
   case choice = "if"
 

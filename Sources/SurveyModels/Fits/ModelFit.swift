@@ -13,8 +13,8 @@ public struct ModelFit: Sendable {
   public let event: String?
   /// The coefficients, the constant first.
   public internal(set) var rows: [ModelRow]
-  /// Joint tests of the terms that are factors, interactions, polynomials or splines.
-  public internal(set) var tests: [TestResult]
+  /// Joint Wald tests of the terms that are factors, interactions, polynomials or splines.
+  public internal(set) var tests: [TestResult] = []
   /// The coefficients with their joint covariance.
   public internal(set) var estimates: Estimates
   /// `−2 ln L` below that of a perfect fit, the residual sum of squares of a linear model, with
@@ -34,6 +34,8 @@ public struct ModelFit: Sendable {
   public let notes: [Note]
   /// The unit sums of the coefficients' influence, for combinations with other estimates.
   package let totals: UnitTotals
+  /// What further questions about the fit need.
+  let fitted: FittedModel
   /// What predictions need of the fit.
   let basis: PredictionBasis
   /// The fits to each imputed data set; empty when there is one data set.
@@ -69,7 +71,6 @@ extension ModelFit {
         pValue: 2 * Distribution.t(degreesOfFreedom: df).upperTail(abs(value / error)),
         interval: .wald(value, error, degreesOfFreedom: df, level: level))
     }
-    tests = model.tests(of: matrix, estimates, degreesOfFreedom: df)
     formula = model.formula
     family = response.family
     event = response.event
@@ -82,6 +83,9 @@ extension ModelFit {
     references = frame.references(of: model)
     self.notes = notes + response.notes
     self.totals = totals
+    fitted = FittedModel(
+      terms: model, frame: frame, matrix: matrix, response: response, maximum: maximum,
+      survey: survey)
     let family = response.family
     basis = PredictionBasis(
       terms: model, frame: frame, survey: survey, plan: matrix.plain,
@@ -91,12 +95,13 @@ extension ModelFit {
       let outcomes = try Response(model, frame, family: family, in: survey.dataset).outcomes
       return zip(predictor, outcomes).map { family.response($0, $1).score }
     }
+    tests = try termTests(.wald)
   }
 }
 
 extension ModelFrame {
   /// The first category of every factor that leaves it out.
-  fileprivate func references(of model: ModelTerms) -> [String: String] {
+  func references(of model: ModelTerms) -> [String: String] {
     var references: [String: String] = [:]
     for term in model.formula.terms {
       for predictor in term where !model.keepsReference(of: predictor, in: term) {
@@ -123,25 +128,6 @@ extension ModelFrame {
         let score = maximum.scores[index]
         for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * score }
       }
-    }
-  }
-}
-
-extension ModelTerms {
-  /// A Wald F for every term that is a factor or an interaction: `βᵀ V⁻¹ β ∕ q` on (q, df).
-  ///
-  /// - Note: Agrees with `regTermTest(fit, ~ term)` of R's survey 4.5.
-  fileprivate func tests(
-    of matrix: ModelMatrix, _ estimates: Estimates, degreesOfFreedom df: Double
-  ) -> [TestResult] {
-    formula.terms.indices.compactMap { number in
-      let term = formula.terms[number]
-      guard term.count > 1 || term.contains(where: { predictors[$0].isWide }) else { return nil }
-      let columns = matrix.terms.indices.filter { matrix.terms[$0] == number }
-      guard !columns.isEmpty else { return nil }
-      return estimates.waldTest(
-        "wald-f", variable: formula.outcome.name, term: name(of: term), of: columns,
-        degreesOfFreedom: df)
     }
   }
 }

@@ -25,8 +25,26 @@ extension Survey {
   public func fit(
     _ formula: Formula, family: ModelFamily? = nil, level: Double = 0.95
   ) throws -> ModelFit {
-    let model = try ModelTerms(formula, in: dataset)
-    let frame = try ModelFrame(model, in: self)
+    try fit(ModelTerms(formula, in: dataset), alongside: [], family: family, level: level)
+  }
+
+  /// Fits several regressions to the respondents who have answered the variables of all of them,
+  /// so that they can be compared; see ``fit(_:family:level:)-(Formula,_,_)``.
+  public func fit(
+    _ formulas: [Formula], family: ModelFamily? = nil, level: Double = 0.95
+  ) throws -> [ModelFit] {
+    let models = try formulas.map { try ModelTerms($0, in: dataset) }
+    return try models.indices.map { index in
+      var others = models
+      let model = others.remove(at: index)
+      return try fit(model, alongside: others, family: family, level: level)
+    }
+  }
+
+  private func fit(
+    _ model: ModelTerms, alongside others: [ModelTerms], family: ModelFamily?, level: Double
+  ) throws -> ModelFit {
+    let frame = try ModelFrame(model, alongside: others, in: self)
     let response = try Response(model, frame, family: family, in: dataset)
     return try fit(model, frame: frame, response: response, level: level)
   }
@@ -73,7 +91,7 @@ extension Survey {
 
 extension ModelMatrix {
   /// Leaves out the columns that others add up to, and names them.
-  fileprivate mutating func dropDependent(weights: [Double]) throws -> [Note] {
+  mutating func dropDependent(weights: [Double]) throws -> [Note] {
     let squares = Likelihood(
       matrix: self, outcomes: Array(repeating: 0, count: rowCount), weights: weights,
       family: .linear)

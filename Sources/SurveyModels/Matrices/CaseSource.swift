@@ -104,18 +104,35 @@ struct CaseSource {
           )
         }
       }
-      let cases = patterns.patternOfCell.map { caseOfPattern[Int($0)] }
+      return try spread(
+        values, width, of: patterns, caseOfPattern: caseOfPattern, in: survey)
+    }
+  }
+
+  /// Adds the influence of patterns up over sampling units.
+  ///
+  /// - Parameter values: The influence of each case, cases × width.
+  private func spread(
+    _ values: [Double], _ width: Int, of patterns: AnswerPatterns, caseOfPattern: [Int32],
+    in survey: Survey
+  ) throws -> UnitTotals {
+    switch patterns.spread {
+    case .rows(let patternOfRow):
+      return try survey.unitTotals(
+        width: width, patternOfRow: patternOfRow, caseOfPattern: caseOfPattern, influence: values)
+    case .cells(let cells, let patternOfCell):
+      let cases = patternOfCell.map { caseOfPattern[Int($0)] }
       return try UnitTotals(
-        roster: survey.roster, width: width, blockCount: 1, units: patterns.cells.map(\.unit),
-        blocks: cases.map { $0 < 0 ? -1 : 0 }, counts: patterns.cells.map(\.count)
+        roster: survey.roster, width: width, blockCount: 1, units: cells.map(\.unit),
+        blocks: cases.map { $0 < 0 ? -1 : 0 }, counts: cells.map(\.count)
       ) { cell, sums, squares in
         let first = Int(cases[cell]) * width
-        let weight = patterns.cells[cell].weight
+        let weight = cells[cell].weight
         for k in 0..<width { sums[k] += weight * values[first + k] }
         guard !squares.isEmpty else { return }
         var place = 0
         for k in 0..<width {
-          let scaled = patterns.cells[cell].squaredWeight * values[first + k]
+          let scaled = cells[cell].squaredWeight * values[first + k]
           for l in 0...k {
             squares[place] += scaled * values[first + l]
             place += 1

@@ -4,6 +4,9 @@ struct Cell: Equatable, Sendable {
   let source: String
   /// What it says, in order.
   let commands: [Command]
+  /// What stands before the line in the place of a fault: the notebook, and the cell where its lines
+  /// are counted within cells.
+  let place: String
 
   /// One command of a cell.
   struct Command: Equatable, Sendable {
@@ -24,6 +27,7 @@ struct Cell: Equatable, Sendable {
   ///   - path: The notebook, for places.
   /// - Throws: ``SurveyError`` of kind data for a quotation mark that is never closed.
   init(_ lines: [String], after line: Int, path: String) throws {
+    place = path
     source = lines.joined(separator: "\n")
     var scanner = CommandScanner(source, line: line + 1, path: path)
     var commands: [Command] = []

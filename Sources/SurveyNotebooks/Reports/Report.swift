@@ -58,7 +58,7 @@ struct Report {
           do {
             return try session.perform(command).map { (command, $0) }
           } catch let error as SurveyError {
-            throw session.asWritten(error).located(at: "\(notebook.path):\(command.line)")
+            throw session.asWritten(error).located(at: "\(cell.place):\(command.line)")
           }
         })
     }
@@ -125,6 +125,22 @@ struct Report {
 }
 
 extension Report {
+  /// What each cell gave, in order.
+  var cellResults: [[Result]] {
+    parts.compactMap { if case .cell(_, let results) = $0 { results } else { nil } }
+  }
+
+  /// The charts, each with its number and language.
+  var figures: [(chart: Chart, number: Int, language: String)] {
+    cellResults.joined().compactMap {
+      if case .figure(let chart, let number, let language) = $0 {
+        (chart, number, language)
+      } else {
+        nil
+      }
+    }
+  }
+
   /// The tables and texts for a terminal, in order.
   var text: String {
     let results = parts.flatMap { part -> [Result] in

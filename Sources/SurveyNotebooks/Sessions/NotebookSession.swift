@@ -102,6 +102,9 @@ struct NotebookSession {
     let verb = try VerbName(words, besides: ["use", "derive", "where"])
     let data = try chosen()
     var own = Array(words.dropFirst(verb.words.count))
+    for name in ["--published", "--spec"] {
+      if let path = own.takeValue(of: name) { own += [name, inFolder(path)] }
+    }
     if let option = SessionOption.options(in: own).first(where: \.saysWhereToWrite) {
       throw SurveyError(
         .usage, "'\(option.name)' has no place in a cell",

@@ -24,11 +24,15 @@ package struct AnswerCells: Sendable {
   ///
   /// - Parameters:
   ///   - names: Variables; the first ones answer for a row that misses several.
+  ///   - reasons: Reasons for a missing answer to the first variable that are answers here.
   ///   - survey: The survey.
   /// - Complexity: O(rows), one pass.
-  package init(_ names: [String], in survey: Survey) throws {
+  package init(
+    _ names: [String], keeping reasons: Set<MissingReason> = [], in survey: Survey
+  ) throws {
     try survey.dataset.load(names.map { ($0, .codes) })
-    let columns = try names.map { try survey.dataset.categorical($0) }
+    var columns = try names.map { try survey.dataset.categorical($0) }
+    if !reasons.isEmpty { columns[0] = columns[0].keeping(reasons) }
     var digits = columns.map(AnswerColumn.init)
     if let membership = survey.membership {
       digits.insert(AnswerColumn(positions: membership, radix: 3, validCount: 3), at: 0)

@@ -14,15 +14,24 @@ package struct AnswerPatterns: Sendable {
   package let counts: [Int]
   /// The sum of their weights.
   package let weights: [Double]
-  /// The cells, by unit.
-  package let cells: [CellTable.Cell]
-  /// The pattern of every cell.
-  package let patternOfCell: [Int32]
+  /// How the patterns are spread over sampling units.
+  package let spread: Spread
   /// The rows of the file.
   package let rowCount: Int
 
+  /// Where the respondents of a pattern are.
+  package enum Spread: Sendable {
+    /// Sums for every unit and pattern that occurs, by unit.
+    case cells([CellTable.Cell], patternOfCell: [Int32])
+    /// The pattern of every row, where units × patterns are too many to add up; a row without a
+    /// weight has any.
+    case rows([UInt16])
+  }
+
   /// The most patterns that are worth merging for.
   private static let mostPatterns = 1 << 16
+  /// The most units × patterns that are added up.
+  private static let mostCells = 1 << 18
 
   /// Counts the answers of a survey.
   ///
@@ -49,38 +58,58 @@ package struct AnswerPatterns: Sendable {
     }
     let rows = survey.weights.values.count
     guard patternCount <= max(rows, 1) else { return nil }
-    let table = CellCounter(
-      units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount, columns: digits,
-      weights: survey.weights.values
-    ).table()
-
-    var number = [Int32](repeating: -1, count: patternCount)
-    for cell in table.cells { number[Int(cell.answers)] = 0 }
-    var found: [Int32] = []
-    for answers in number.indices where number[answers] == 0 {
-      number[answers] = Int32(found.count)
-      found.append(Int32(answers))
-    }
-    cells = table.cells
-    patternOfCell = table.cells.map { number[Int($0.answers)] }
-    var counts = Array(repeating: 0, count: found.count)
-    var weights = Array(repeating: 0.0, count: found.count)
-    for (cell, pattern) in zip(cells, patternOfCell) {
-      counts[Int(pattern)] += cell.count
-      weights[Int(pattern)] += cell.weight
+    // The first column stands in the unit's place: who answered what, wherever they are.
+    guard let first = digits.first else { return nil }
+    let all = CellCounter(
+      units: first.positions, unitCount: first.radix, columns: Array(digits.dropFirst()),
+      weights: survey.weights.values)
+    let rest = patternCount / first.radix
+    let table = all.table()
+    var number = [UInt16](repeating: 0, count: patternCount)
+    var found: [Int] = []
+    var counts: [Int] = []
+    var weights: [Double] = []
+    for cell in table.cells {
+      let answers = Int(cell.unit) * rest + Int(cell.answers)
+      number[answers] = UInt16(found.count)
+      found.append(answers)
+      counts.append(cell.count)
+      weights.append(cell.weight)
     }
     self.counts = counts
     self.weights = weights
+    let roster = survey.roster
+    let isWide = found.count * roster.unitCount > Self.mostCells && !roster.isElementSample
+    if isWide {
+      guard roster.unplacedRows.isEmpty else { return nil }
+      var patternOfRow = [UInt16](repeating: 0, count: rows)
+      all.withKeys(in: 0..<rows, as: UInt32.self) { start, keys in
+        for (offset, key) in keys.enumerated() { patternOfRow[start + offset] = number[Int(key)] }
+      }
+      spread = .rows(patternOfRow)
+    } else {
+      let cells = CellCounter(
+        units: roster.unitOfRow, unitCount: roster.unitCount, columns: digits,
+        weights: survey.weights.values
+      ).table().cells
+      spread = .cells(cells, patternOfCell: cells.map { Int32(number[Int($0.answers)]) })
+    }
     rowCount = rows
-    let first = survey.membership == nil ? 0 : 1
-    let answers = found.map { table.digits(of: $0) }
-    memberships = first == 1 ? answers.map { $0[0] } : answers.map { _ in 1 }
+    let before = survey.membership == nil ? 0 : 1
+    let answers = found.map { key -> [Int] in
+      var rest = key
+      return digits.reversed().map { digit in
+        defer { rest /= digit.radix }
+        return rest % digit.radix
+      }.reversed()
+    }
+    memberships = before == 1 ? answers.map { $0[0] } : answers.map { _ in 1 }
     dataset = Dataset(
       MemorySource(
         zip(variables, columns).enumerated().map { place, pair in
           let (variable, column) = pair
           let positions = Positions(
-            answers.map { $0[first + place] }, valueCount: digits[first + place].radix)
+            answers.map { $0[before + place] }, valueCount: digits[before + place].radix)
           return (
             variable.name,
             .codes(

@@ -44,14 +44,20 @@ package struct NumericCells: Sendable {
       columns: groupColumns.map(AnswerColumn.init), weights: survey.weights.values)
     let patternCount = groupColumns.reduce(1) { $0 * ($1.categories.count + $1.missing.count) }
 
-    var slots = KeySlots(capacity: min(rows, 1 << 16))
+    let complete = Self.completeRows(
+      numbers.map(\.column), try required.map { try survey.dataset.categorical($0) } + groupColumns,
+      rows: rows)
+    var slots = RowSlots(keyCount: (survey.roster.unitCount + 1) * patternCount, rows: rows)
     var slotOfRow = [Int32](repeating: -1, count: rows)
     counter.withKeys(in: 0..<rows, as: UInt64.self) { start, keys in
       for (offset, key) in keys.enumerated() {
         let row = start + offset
         guard survey.weights.values[row] > 0 else { continue }
-        guard tally.counts(row, membership: survey.membership?[row] ?? 1) else { continue }
-        slotOfRow[row] = Int32(slots.slot(of: key))
+        let membership = survey.membership?[row] ?? 1
+        if membership != 1 || !complete[row] {
+          guard tally.counts(row, membership: membership) else { continue }
+        }
+        slotOfRow[row] = slots.slot(of: key)
       }
     }
 
@@ -82,5 +88,53 @@ package struct NumericCells: Sendable {
     }
     self.groupColumns = groupColumns
     accounting = tally.accounting(rows: rows, used: counts.reduce(0, +))
+  }
+
+  /// Whether every row has all numbers and answers, a column at a time.
+  private static func completeRows(
+    _ numbers: [NumericColumn], _ categories: [CategoricalColumn], rows: Int
+  ) -> [Bool] {
+    var complete = [Bool](repeating: true, count: rows)
+    for column in numbers {
+      for row in 0..<rows where column.values[row].isNaN { complete[row] = false }
+    }
+    for column in categories {
+      let valid = column.categories.count
+      func mark<Value: FixedWidthInteger>(_ positions: [Value]) {
+        for row in 0..<rows where Int(positions[row]) >= valid { complete[row] = false }
+      }
+      switch column.positions {
+      case .uint8(let positions): mark(positions)
+      case .uint16(let positions): mark(positions)
+      case .uint32(let positions): mark(positions)
+      }
+    }
+    return complete
+  }
+}
+
+/// Numbers for keys in the order in which they are met: a table while the keys are few, otherwise a
+/// hash table.
+private struct RowSlots {
+  private var table: [Int32]
+  private var sparse: KeySlots
+  private var found: [UInt64] = []
+
+  init(keyCount: Int, rows: Int) {
+    let isDense = keyCount <= 1 << 22
+    table = isDense ? Array(repeating: -1, count: keyCount) : []
+    sparse = KeySlots(capacity: isDense ? 0 : min(rows, 1 << 16))
+  }
+
+  /// The keys by their numbers.
+  var keys: [UInt64] { table.isEmpty ? sparse.keys : found }
+
+  mutating func slot(of key: UInt64) -> Int32 {
+    guard !table.isEmpty else { return Int32(sparse.slot(of: key)) }
+    if table[Int(key)] < 0 {
+      table[Int(key)] = Int32(found.count)
+      found.append(key)
+    }
+    return table[Int(key)]
   }
 }

@@ -8,6 +8,8 @@ public struct Tabulation: Sendable {
   public let groupVariables: [Variable]
   /// What the percentages add up over.
   public let percentages: Percentages
+  /// The reasons for a missing answer that count as answers, and so in the base.
+  public let kept: Set<MissingReason>
   /// The shares, group after group, each with all answers.
   public let rows: [EstimateRow]
   /// The shares of everybody in the table, whatever their group; empty without groups.
@@ -30,6 +32,8 @@ extension Survey {
   ///   - variable: The variable's name.
   ///   - groups: The names of variables whose combinations make the groups.
   ///   - percentages: What adds up to 100.
+  ///   - reasons: Reasons for a missing answer that are answers here, with categories of their own;
+  ///     they count in the base.
   ///   - options: Intervals and flags.
   /// - Returns: Shares between 0 and 1.
   /// - Throws: ``SurveyError`` for an unknown variable, an empty base, or a stratum with one unit.
@@ -38,9 +42,9 @@ extension Survey {
   ///   R's survey 4.5.
   public func tabulate(
     _ variable: String, by groups: [String] = [], percentages: Percentages = .row,
-    options: EstimationOptions = EstimationOptions()
+    keeping reasons: Set<MissingReason> = [], options: EstimationOptions = EstimationOptions()
   ) throws -> Tabulation {
-    let cells = try AnswerCells([variable] + groups, in: self)
+    let cells = try AnswerCells([variable] + groups, keeping: reasons, in: self)
     let shares = try Shares(of: cells, percentages: percentages, roster: roster)
     let totals =
       groups.isEmpty || percentages == .column
@@ -48,6 +52,7 @@ extension Survey {
     return Tabulation(
       variable: try dataset.variable(variable),
       groupVariables: try groups.map { try dataset.variable($0) }, percentages: percentages,
+      kept: reasons,
       rows: shares.rows(of: cells, roster: roster, options: options),
       totals: totals?.rows(of: cells, roster: roster, options: options) ?? [],
       estimates: shares.estimates, accounting: cells.accounting, cells: cells, roster: roster)

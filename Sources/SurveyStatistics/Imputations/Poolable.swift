@@ -8,3 +8,14 @@ public protocol Poolable: Sendable {
   /// - Throws: ``SurveyError`` when the data sets do not give the same estimates.
   static func pooled(_ imputations: [Self], options: EstimationOptions) throws -> Self
 }
+
+extension Array: Poolable where Element: Poolable {
+  /// Combines several results, each with its like.
+  public static func pooled(
+    _ imputations: [[Element]], options: EstimationOptions
+  ) throws -> [Element] {
+    try imputations[0].indices.map { index in
+      try Element.pooled(imputations.map { $0[index] }, options: options)
+    }
+  }
+}

@@ -13,6 +13,9 @@ extension Document {
     case .html: Array(html(style).utf8)
     case .markdown: Array(markdown(style).utf8)
     case .latex: Array(latex(style).utf8)
+    case .ipynb:
+      throw SurveyError(
+        .usage, "only a notebook is written as ipynb", remedy: "Use `vekt run NOTEBOOK`.")
     case .jsonStat: jsonStat(style)
     case .svg: Array(try svg(style).utf8)
     case .xlsx: try workbook(style)

@@ -14,6 +14,8 @@ public enum Format: String, CaseIterable, Sendable {
   case latex
   /// The first records as a JSON-stat 2.0 dataset.
   case jsonStat = "json-stat"
+  /// A Jupyter notebook with its outputs; only notebooks can be written so.
+  case ipynb
   /// The charts as one drawing.
   case svg
   /// A workbook.
@@ -31,6 +33,7 @@ public enum Format: String, CaseIterable, Sendable {
     case "md", "markdown": self = .markdown
     case "tex", "latex": self = .latex
     case "svg": self = .svg
+    case "ipynb": self = .ipynb
     case "xlsx": self = .xlsx
     default: return nil
     }

@@ -1,6 +1,14 @@
 extension HTMLPage {
   /// The style sheet of pages and tables; it follows the reader's choice of light or dark.
-  public static let stylesheet = """
+  public static let stylesheet = pageRules + tableRules + mediaRules
+
+  /// The style sheet of tables and charts on a page of others, such as the output of a notebook's
+  /// cell: it takes the colours of that page.
+  public static let tableStylesheet =
+    ":is(.vekt-table, .vekt-figure) { --quiet: inherit; --rule: #8d9096; --hair: #8d909666; "
+    + "--link: inherit; --bar: #6f9fc8; }\n" + tableRules
+
+  private static let pageRules = """
     :root {
       color-scheme: light dark;
       --ink: #1d1d1f; --quiet: #5a5c61; --paper: #fff; --rule: #8d9096; --hair: #d9dbdf;
@@ -22,6 +30,10 @@ extension HTMLPage {
     h1 { font-size: 1.6rem; line-height: 1.25; }
     h1:has(code:only-child) { font-size: 1rem; font-weight: normal; color: var(--quiet); }
     code { font: 0.875em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+
+    """
+
+  private static let tableRules = """
     .vekt-table { margin: 2rem 0; }
     .vekt-frame { max-width: 100%; width: fit-content; overflow-x: auto; }
     .vekt-frame:focus-visible { outline: 2px solid var(--link); outline-offset: 4px; }
@@ -74,6 +86,10 @@ extension HTMLPage {
       position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
       white-space: nowrap;
     }
+
+    """
+
+  private static let mediaRules = """
     @media (max-width: 40rem) {
       main { padding: 1.25rem 1rem 2rem; }
       .vekt-table table { font-size: 0.875rem; }

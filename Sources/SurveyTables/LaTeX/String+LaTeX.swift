@@ -1,6 +1,6 @@
 extension String {
   /// The text with the characters escaped that TeX reserves, on one line.
-  var latexEscaped: String {
+  package var latexEscaped: String {
     var out = ""
     for character in onOneLine {
       switch character {

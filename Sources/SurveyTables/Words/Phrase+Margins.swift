@@ -32,8 +32,7 @@ extension Phrase {
 
   /// What a second difference is a difference between.
   public static func differenceBetween(_ group: String, _ reference: String) -> Phrase {
-    let between = "\(group.withinSentence) − \(reference.withinSentence)"
-    return Phrase("difference: \(between)", "differanse: \(between)")
+    Phrase("difference: \(group) − \(reference)", "differanse: \(group) − \(reference)")
   }
 
   /// Whether covariates count as given, by the name of the rule.

@@ -185,4 +185,63 @@ struct MarginPropertyTests {
     let at = try fit.margins(of: "x", at: Settings("x=10")).rows[0]
     expectClose(at.difference.estimate, 20, tolerance: 1e-10, "slope at 10")
   }
+
+  @Test(arguments: [["psu"], []])
+  func `merged respondents have the same margins`(psu: [String]) throws {
+    let sample = Answers.sample()
+    func values(_ name: String) -> [Double] {
+      guard case .numbers(let column)? = sample.first(where: { $0.name == name })?.column else {
+        return []
+      }
+      return (0..<90).flatMap { _ in column.values }
+    }
+    func codes(_ name: String, _ categories: [String]) -> Column {
+      Answers.codes(values(name).map { "\(Int($0))" }, categories)
+    }
+    let survey = try Answers.survey(
+      [
+        ("g", codes("g", ["1", "2", "3"])), ("sex", codes("sex", ["1", "2"])),
+        ("y", codes("y", ["0", "1"])), ("zero", Answers.numbers(values("y").map { _ in 0 })),
+        ("w", Answers.numbers(values("w").enumerated().map { $1 + Double($0 % 7) })),
+        ("stratum", Answers.numbers(values("stratum"))), ("psu", Answers.numbers(values("psu"))),
+      ],
+      codebook: Answers.codebook([
+        ("g", ["1", "2", "3"]), ("sex", ["1", "2"]), ("y", ["0", "1"]),
+      ]), weight: "w", strata: "stratum", psu: psu)
+    let merged = try survey.fit("y ~ g * sex")
+    let apart = try survey.fit("y ~ g * sex + zero")
+    for covariates in Covariates.allCases {
+      let options = Self.options(covariates)
+      // The model itself does not know the strata, so that rows take the place of patterns.
+      for group in ["sex", "stratum"] {
+        let (a, b) = (
+          try merged.margins(of: "g", over: group, options: options),
+          try apart.margins(of: "g", over: group, options: options)
+        )
+        #expect(a.rows.map(\.count) == b.rows.map(\.count))
+        for (first, second) in zip(a.estimates.values, b.estimates.values) {
+          expectClose(first, second, tolerance: 1e-9, "estimate")
+        }
+        for (first, second) in zip(a.estimates.standardErrors, b.estimates.standardErrors) {
+          expectClose(first, second, tolerance: 1e-8, "error")
+        }
+      }
+    }
+    #expect(try merged.predictions(at: "g=mode; sex=all").rows.count == 2)
+  }
+
+  @Test(arguments: ["spline(x, 6)", "poly(x, 4)", "x + I(x ^ 3 / 10)", "exp(x / 2) + log(x + 9)"])
+  func `slopes are those of the curve, beyond the data too`(term: String) throws {
+    let fit = try survey().fit("score ~ \(term) + factor(g)")
+    let h = 0.01
+    // -3 and 3 lie outside the data, where the cubics of the ends go on.
+    for x in [-3, -0.3, 1.1, 3] {
+      func curve(_ steps: Double) throws -> Double {
+        try fit.predictions(at: "x=\(x + steps * h)").rows[0].estimate
+      }
+      let expected = try (8 * (curve(1) - curve(-1)) - (curve(2) - curve(-2))) / (12 * h)
+      let slope = try fit.margins(of: "x", at: Settings("x=\(x)")).rows[0].difference.estimate
+      expectClose(slope, expected, tolerance: 1e-7, "\(term) at \(x)")
+    }
+  }
 }

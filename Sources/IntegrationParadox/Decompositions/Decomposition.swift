@@ -1,0 +1,91 @@
+public import SurveyData
+public import SurveyStatistics
+
+/// A gap between two groups, taken apart into what their covariates explain and what they do not.
+public struct Decomposition: Sendable {
+  /// The gap, its two parts, and each part by covariate.
+  public let rows: [Row]
+  /// The means of the outcome in the other group and in the reference.
+  public let means: [Mean]
+  /// The group whose mean comes second in the gap.
+  public let reference: Category
+  /// The group whose mean comes first.
+  public let group: Category
+  /// The value of the outcome whose chance is modelled; nil for a linear model.
+  public let event: String?
+  /// Where every row of the file went.
+  public let accounting: Accounting
+  /// What the user must know.
+  public let notes: [Note]
+
+  /// The parts of a gap.
+  public enum Component: String, Sendable {
+    /// The mean of the group minus that of the reference.
+    case gap
+    /// What the groups' different covariates account for.
+    case explained
+    /// What different coefficients account for.
+    case unexplained
+  }
+
+  /// A part of the gap.
+  public struct Row: Sendable {
+    /// Which part.
+    public let component: Component
+    /// The covariate; empty for the whole part, `(Intercept)` for the constant.
+    public let variable: String
+    /// The part, in the outcome's unit, with its error.
+    public let difference: Difference
+    /// The part over the gap.
+    public let share: Double
+  }
+
+  /// The mean of a group.
+  public struct Mean: Sendable {
+    /// The group.
+    public let group: Category
+    /// The respondents with an outcome and all covariates.
+    public let count: Int
+    /// The mean, with its error.
+    public let difference: Difference
+  }
+}
+
+extension Survey {
+  /// Takes the gap of a mean or share between two groups apart.
+  ///
+  /// With `m_g,c = Σ_g w F(xβ_c) ∕ Σ_g w`, the mean that the people of g would have with the
+  /// coefficients c, the gap is `m_1,1 − m_0,0`, explained `m_1,c − m_0,c`, unexplained the rest. Yun
+  /// shares them out by `u_k ∕ Σ u`, `u_k = (x̄_1k − x̄_0k) β_ck` for the explained part and
+  /// `x̄_1k (β_1k − β_0k)` for the unexplained one, factors summed and normalised so that no reference
+  /// category matters. In a linear model these are Oaxaca and Blinder's terms. Covariates are random:
+  /// the influence of `m_g,c` is `1[g] (F − m) ∕ Σ_g w + Jᵀ ζ(β_c)`, all else follows by the delta
+  /// method with the covariance of groups that share sampling units.
+  ///
+  /// Fairlie's explained part is averaged over seeded draws: people of the two groups are matched by
+  /// the rank of their predictions, drawn by their weights, and covariates change hands in random
+  /// order; its errors per covariate take the covariates as fixed.
+  ///
+  /// Explained is not caused: covariates may themselves come from the group. How the unexplained part
+  /// is shared between a number and the constant depends on where the number has its zero.
+  ///
+  /// - Parameters:
+  ///   - outcome: A variable of two values or a condition; any number with `oaxaca`.
+  ///   - group: The variable of the two groups.
+  ///   - covariates: Variables, or expressions as in a formula.
+  ///   - options: The method, whose coefficients, the reference.
+  /// - Returns: Parts as shares 0…1 or in the outcome's unit.
+  /// - Throws: ``SurveyError`` unless there are two groups, or when a category occurs in one of them
+  ///   only, or for what a model throws.
+  /// - Complexity: O(rows × columns²); Fairlie's O(draws × rows × columns) besides.
+  /// - SeeAlso: Oaxaca (1973); Blinder (1973); Yun (2004), Economics Letters 82; Yun (2005); Fairlie
+  ///   (2005), Journal of Economic and Social Measurement 30; Jann (2008), Stata Journal 8.
+  public func decompose(
+    _ outcome: String, by group: String, covariates: [String],
+    options: DecompositionOptions = DecompositionOptions()
+  ) throws -> Decomposition {
+    let frame = try DecompositionFrame(
+      outcome, by: group, covariates: covariates, options: options, in: self)
+    return try DecompositionEstimates(frame, options: options, in: self).decomposition()
+  }
+}

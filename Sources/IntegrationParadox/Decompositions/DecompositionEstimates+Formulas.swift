@@ -1,0 +1,162 @@
+internal import SurveyData
+internal import SurveyNumerics
+internal import SurveyStatistics
+
+extension DecompositionEstimates {
+  /// A part of the gap as a function of the estimates.
+  struct Part {
+    let component: Decomposition.Component
+    let variable: String
+    let function: Smooth
+  }
+
+  /// The estimates as letters.
+  private struct Letters {
+    let all: [Smooth]
+    let width: Int
+    let fits: Int
+
+    func mean(_ number: Int) -> Smooth { all[number] }
+    func coefficient(_ fit: Int, _ k: Int) -> Smooth { all[4 + fit * width + k] }
+    func centre(_ group: Int, _ k: Int) -> Smooth { all[4 + (fits + group) * width + k] }
+  }
+
+  /// Puts the decomposition together.
+  func decomposition() throws -> Decomposition {
+    let letters = Letters(
+      all: estimates.variables, width: frame.width, fits: coefficients.count)
+    let gap = letters.mean(0) - letters.mean(1)
+    let explained = letters.mean(2) - letters.mean(3)
+    let unexplained = gap - explained
+    var notes: [Note] = frame.notes
+    var parts = [
+      Part(component: .gap, variable: "", function: gap),
+      Part(component: .explained, variable: "", function: explained),
+    ]
+    let differences = frame.covariates.map { covariate in
+      sum(
+        covariate.columns.map { k in
+          (letters.centre(1, k) - letters.centre(0, k)) * letters.coefficient(weighing, k)
+        })
+    }
+    switch options.method {
+    case .fairlie:
+      let shares = FairlieShares(self)
+      let before = 4 + weighing * frame.width
+      parts += zip(frame.covariates, zip(shares.values, shares.slopes)).map { covariate, found in
+        var gradient = Array(repeating: 0.0, count: estimates.count)
+        for (k, slope) in found.1.enumerated() { gradient[before + k] = slope }
+        return Part(
+          component: .explained, variable: covariate.name,
+          function: Smooth(found.0, gradient: gradient))
+      }
+      notes.append(shares.note(explained: explained.value))
+    case .yun, .oaxaca:
+      parts += shared(explained, by: differences).enumerated().map { place, function in
+        Part(
+          component: .explained, variable: frame.covariates[place].name, function: function)
+      }
+      if options.method == .yun, let note = smallSum(differences, of: "explained") {
+        notes.append(note)
+      }
+    }
+    parts.append(Part(component: .unexplained, variable: "", function: unexplained))
+    if options.method != .fairlie {
+      let terms = unexplainedTerms(letters)
+      parts += zip(["(Intercept)"] + frame.covariates.map(\.name), shared(unexplained, by: terms))
+        .map { Part(component: .unexplained, variable: $0, function: $1) }
+      if options.method == .yun, let note = smallSum(terms, of: "unexplained") {
+        notes.append(note)
+      }
+    }
+    return try finished(parts, means: [letters.mean(0), letters.mean(1)], notes: notes)
+  }
+
+  private func sum(_ terms: [Smooth]) -> Smooth {
+    Smooth.sum(terms) ?? Smooth(0, gradient: Array(repeating: 0, count: estimates.count))
+  }
+
+  /// Shares a part out by terms: itself where they add up to it, as in a linear model.
+  private func shared(_ part: Smooth, by terms: [Smooth]) -> [Smooth] {
+    if isLinear { return terms }
+    let total = sum(terms)
+    return terms.map { part * $0 / total }
+  }
+
+  /// The constant's and each covariate's part of the unexplained gap before scaling, factors
+  /// normalised: each category's coefficient is taken against the mean of all, which goes to the
+  /// constant.
+  private func unexplainedTerms(_ letters: Letters) -> [Smooth] {
+    /// `Σ_steps x̄ (b − a)` over the ways from the reference's coefficients to the other's.
+    let steps: [(group: Int, from: Int, to: Int)] =
+      switch options.coefficients {
+      case .group0: [(1, 0, 1)]
+      case .group1: [(0, 0, 1)]
+      case .pooled: [(1, 2, 1), (0, 0, 2)]
+      }
+    var terms = Array(repeating: sum([]), count: frame.covariates.count + 1)
+    for step in steps {
+      func change(_ k: Int) -> Smooth {
+        letters.coefficient(step.to, k) - letters.coefficient(step.from, k)
+      }
+      terms[0] = terms[0] + change(0)
+      for (place, covariate) in frame.covariates.enumerated() {
+        let plain = sum(covariate.columns.map { letters.centre(step.group, $0) * change($0) })
+        guard covariate.isFactor else {
+          terms[place + 1] = terms[place + 1] + plain
+          continue
+        }
+        let mean = (1 / Double(covariate.columns.count + 1)) * sum(covariate.columns.map(change))
+        terms[place + 1] = terms[place + 1] + plain - mean
+        terms[0] = terms[0] + mean
+      }
+    }
+    return terms
+  }
+
+  /// A warning when the sum that parts are shared by is hardly different from zero.
+  private func smallSum(_ terms: [Smooth], of component: String) -> Note? {
+    let found = estimates.functions(
+      [sum(terms)], labels: [Estimates.Label(variable: component)])
+    guard abs(found.values[0]) < 2 * found.standardErrors[0] else { return nil }
+    return Note(
+      .warning, id: "decompose.small-sum",
+      "the \(component) part is shared out by terms whose sum is less than two standard errors "
+        + "from zero, so that its rows by covariate may be far from what they say",
+      at: component)
+  }
+
+  private func finished(
+    _ parts: [Part], means: [Smooth], notes: [Note]
+  ) throws -> Decomposition {
+    let found = estimates.functions(
+      parts.map(\.function) + means,
+      labels: (parts.map(\.variable) + ["", ""]).map { Estimates.Label(variable: $0) })
+    func difference(_ index: Int) -> Difference {
+      Difference(
+        found.values[index], standardError: found.standardErrors[index],
+        degreesOfFreedom: estimates.degreesOfFreedom[0], level: options.level)
+    }
+    let gap = difference(0)
+    var notes = notes
+    if abs(gap.estimate) < 2 * gap.standardError {
+      notes.append(
+        Note(
+          .warning, id: "decompose.small-gap",
+          "the gap is less than two standard errors from zero, so that shares of it mean little",
+          at: "gap"))
+    }
+    return Decomposition(
+      rows: parts.indices.map {
+        Decomposition.Row(
+          component: parts[$0].component, variable: parts[$0].variable,
+          difference: difference($0), share: found.values[$0] / gap.estimate)
+      },
+      means: [1, 0].enumerated().map { place, group in
+        Decomposition.Mean(
+          group: frame.groups[group], count: frame.groupOfRow.count { $0 == group },
+          difference: difference(parts.count + place))
+      }, reference: frame.groups[0], group: frame.groups[1], event: frame.event,
+      accounting: frame.accounting, notes: notes)
+  }
+}

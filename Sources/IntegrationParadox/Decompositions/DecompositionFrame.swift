@@ -1,0 +1,158 @@
+internal import SurveyData
+internal import SurveyModels
+internal import SurveyStatistics
+
+/// The respondents of a decomposition with their covariates, and the models of both groups.
+struct DecompositionFrame {
+  /// The reference, then the other group.
+  let groups: [Category]
+  /// The rows of the file that count, in order.
+  let rows: [Int32]
+  /// 0 for the reference, 1 for the other group.
+  let groupOfRow: [Int]
+  let weights: [Double]
+  /// rows × columns, by rows; the first column is the constant.
+  let x: [Double]
+  let width: Int
+  /// The models of the reference, of the other group, and of both where one is asked for.
+  let fits: [Fit]
+  /// The covariates in order, each with its columns.
+  let covariates: [Covariate]
+  let event: String?
+  let accounting: Accounting
+  let notes: [Note]
+
+  struct Covariate {
+    let name: String
+    let columns: [Int]
+    let isFactor: Bool
+  }
+
+  /// A model's coefficients with their influence, rows × columns; zero for rows outside it.
+  struct Fit {
+    let coefficients: [Double]
+    let influence: [Double]
+  }
+
+  init(
+    _ outcome: String, by group: String, covariates names: [String],
+    options: DecompositionOptions, in survey: Survey
+  ) throws {
+    guard !names.isEmpty, !names.contains(group) else {
+      throw SurveyError(
+        .usage,
+        names.isEmpty
+          ? "there are no covariates to explain the gap with"
+          : "'\(group)' makes the gap, so it cannot explain it",
+        remedy: "Write --covariates V1,V2.")
+    }
+    let formula = try Formula("\(outcome) ~ \(names.joined(separator: " + ")) + factor(\(group))")
+    guard formula.hasIntercept, formula.terms.count == names.count + 1,
+      formula.terms.allSatisfy({ $0.count == 1 })
+    else {
+      throw SurveyError(
+        .usage, "covariates are variables or expressions, each once and without interactions",
+        remedy: "Write --covariates V1,V2.")
+    }
+    let family: ModelFamily = options.method == .oaxaca ? .linear : .logistic
+    let sample = try ModelSample(formula, family: family, in: survey)
+    let column = try survey.dataset.categorical(group)
+    let present = Set(sample.rows.map { column.positions[Int($0)] }).sorted()
+      .map { column.categories[$0] }
+    guard present.count == 2 else { throw Self.notTwo(present, group) }
+    let base = try Survey.base(
+      options.reference, of: try survey.dataset.variable(group), among: present)
+    let groups = [base] + present.filter { $0.code != base.code }
+    let reference = column.categories.firstIndex { $0.code == base.code }
+    let groupOfRow = sample.rows.map { column.positions[Int($0)] == reference ? 0 : 1 }
+
+    let kept = sample.columns.filter { $0.term != formula.terms.count - 1 }
+    var fits: [Fit] = []
+    for (number, category) in groups.enumerated() {
+      let places = groupOfRow.indices.filter { groupOfRow[$0] == number }
+      fits.append(
+        try Fit(
+          sample, columns: kept.map { ($0.column.name, $0.values) }, places: places,
+          named: "\(group) \(category.code)", in: survey))
+    }
+    if options.coefficients == .pooled {
+      fits.append(
+        try Fit(
+          sample,
+          columns: kept.map { ($0.column.name, $0.values) } + [
+            (group, groupOfRow.map(Double.init))
+          ],
+          places: Array(groupOfRow.indices), named: "both groups of \(group)", in: survey))
+    }
+    self.groups = groups
+    self.groupOfRow = groupOfRow
+    self.fits = fits
+    rows = sample.rows
+    weights = sample.rows.map { survey.weights.values[Int($0)] }
+    width = kept.count
+    var x: [Double] = []
+    x.reserveCapacity(sample.rows.count * kept.count)
+    for place in sample.rows.indices { for column in kept { x.append(column.values[place]) } }
+    self.x = x
+    covariates = names.indices.map { term in
+      let columns = kept.indices.filter { kept[$0].term == term }
+      let parts = columns.first.map { kept[$0].column.parts } ?? []
+      return Covariate(
+        name: parts.first?.variable ?? names[term], columns: columns,
+        isFactor: parts.contains { $0.category != nil })
+    }
+    event = sample.event
+    accounting = sample.accounting
+    // Categories of the group that nobody has are none of the two.
+    notes = sample.notes.filter { $0.place != group }
+  }
+
+  /// One respondent's columns.
+  func covariates(_ place: Int) -> ArraySlice<Double> { x[place * width..<(place + 1) * width] }
+
+  private static func notTwo(_ present: [Category], _ group: String) -> SurveyError {
+    SurveyError(
+      present.count < 2 ? .noAnswer : .usage, at: group,
+      "a gap is between two groups, and there \(present.count == 1 ? "is one" : "are \(present.count)")"
+        + " with answers: " + present.map { "'\($0.code)'" }.joined(separator: ", "),
+      remedy: "Choose two with --where, or make two with --derive.")
+  }
+}
+
+extension DecompositionFrame.Fit {
+  /// Fits a model on some of the respondents.
+  fileprivate init(
+    _ sample: ModelSample, columns: [(name: String, values: [Double])], places: [Int],
+    named name: String, in survey: Survey
+  ) throws {
+    let rows = places.map { sample.rows[$0] }
+    let used = columns.map { column in places.map { column.values[$0] } }
+    if let odd = Regression.dependentColumns(used, rows: rows, in: survey).first {
+      throw SurveyError(
+        .noAnswer, at: name,
+        "'\(columns[odd].name)' is constant or follows from other covariates among its "
+          + "\(places.count) respondents, so its coefficient is unknown",
+        remedy: "Leave it out of --covariates, or merge categories with --derive.")
+    }
+    let regression: Regression
+    do {
+      regression = try Regression(
+        of: places.map { sample.outcomes[$0] }, on: used, rows: rows, family: sample.family,
+        in: survey)
+    } catch let error as SurveyError {
+      throw error.located(at: name)
+    }
+    let width = columns.count
+    coefficients = regression.coefficients.values
+    var influence = Array(repeating: 0.0, count: sample.rows.count * width)
+    for (number, place) in places.enumerated() {
+      for k in 0..<width {
+        influence[place * width + k] = regression.coefficients.elements[number * width + k]
+      }
+    }
+    self.influence = influence
+  }
+
+  /// The coefficients of a model, with the group's own where there is one.
+  var width: Int { coefficients.count }
+}

@@ -1,0 +1,104 @@
+internal import SurveyData
+internal import SurveyNumerics
+internal import SurveyStatistics
+
+/// The observed prevalence of an outcome at each level of a status, with their covariance.
+struct LevelPrevalence {
+  let levels: [Category]
+  let counts: [Int]
+  let values: [Double]
+  let standardErrors: [Double]
+  let levelDegrees: [Double]
+  let covariance: Matrix
+  let degreesOfFreedom: Double
+  let accounting: Accounting
+  let notes: [Note]
+
+  init(
+    _ outcome: Judgement, over status: String, options: TippingOptions, in survey: Survey
+  ) throws {
+    let column = try outcome.expression.number(on: survey.dataset)
+    let cells = try NumericCells([(outcome.text, column)], by: [status], in: survey)
+    let odd = cells.cellOfRow.indices.first {
+      cells.cellOfRow[$0] >= 0 && column.values[$0] != 0 && column.values[$0] != 1
+    }
+    if let odd {
+      throw SurveyError(
+        .usage, at: outcome.text,
+        "has the value \(canonicalCode(column.values[odd])), and the outcome is yes or no",
+        remedy:
+          "Write a condition, as in '\(outcome.text) >= \(canonicalCode(column.values[odd]))'.")
+    }
+    let present = cells.groups.map { cells.groupColumns[0].categories[$0[0]] }
+    let order = try Self.order(of: present, status, options.levels)
+    var weight = Array(repeating: 0.0, count: present.count)
+    var sum = weight
+    var count = Array(repeating: 0, count: present.count)
+    let weights = survey.weights.values
+    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(cells.blocks[Int(cell)])
+      weight[block] += weights[row]
+      sum[block] += weights[row] * column.values[row]
+      count[block] += 1
+    }
+    let means = zip(sum, weight).map { $0 / $1 }
+    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
+      u[0] = (column.values[row] - means[block]) / weight[block]
+    }
+    let estimates = Estimates(
+      labels: present.map { Estimates.Label(variable: outcome.text, groups: [$0.code]) },
+      values: means, counts: count, weightedCounts: weight, totals: totals)
+    levels = order.map { present[$0] }
+    counts = order.map { count[$0] }
+    values = order.map { means[$0] }
+    standardErrors = order.map { estimates.standardErrors[$0] }
+    levelDegrees = order.map { estimates.degreesOfFreedom[$0] }
+    covariance = estimates.covariance(of: order)
+    degreesOfFreedom = totals.degreesOfFreedom(ofBlocks: Set(order))
+    accounting = cells.accounting
+    notes = [outcome.note].compactMap { $0 }
+  }
+
+  /// The places of the levels in their order.
+  private static func order(
+    of present: [Category], _ status: String, _ codes: [String]?
+  ) throws -> [Int] {
+    let order = try codes?.map { code in
+      guard let place = present.firstIndex(where: { $0.code == code }) else {
+        throw SurveyError(
+          .usage, at: status,
+          "has no level '\(code)' among those with answers: "
+            + present.map { "'\($0.code)'" }.joined(separator: ", "),
+          remedy: suggestion(for: code, among: present.map(\.code)))
+      }
+      return place
+    }
+    let chosen = order ?? Array(present.indices)
+    guard chosen.count > 1, Set(chosen).count == chosen.count else {
+      throw SurveyError(
+        codes == nil ? .noAnswer : .usage, at: status,
+        "a gradient needs two different levels, and there is \(Set(chosen).count)",
+        remedy: codes == nil ? nil : "Write --levels LOWEST,…,HIGHEST.")
+    }
+    return chosen
+  }
+
+  /// The weights of the levels in the gradient.
+  var contrast: [Double] {
+    let places = self.places
+    let mean = places.reduce(0, +) / Double(places.count)
+    let square = places.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return places.map { ($0 - mean) / square }
+  }
+
+  /// The places of the levels, evenly from 0 to 1.
+  var places: [Double] { levels.indices.map { Double($0) / Double(levels.count - 1) } }
+
+  /// A function of the prevalences with slopes, and its error.
+  func difference(_ value: Double, slopes: [Double], level: Double) -> Difference {
+    let variance = covariance.transformed(by: Matrix([slopes]))[0, 0]
+    return Difference(
+      value, standardError: max(0, variance).squareRoot(), degreesOfFreedom: degreesOfFreedom,
+      level: level)
+  }
+}

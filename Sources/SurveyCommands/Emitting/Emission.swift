@@ -1,0 +1,28 @@
+import SurveyData
+import SurveyStatistics
+
+extension EmitArguments {
+  /// The analysis as a program when one is asked for; nil when the result itself is.
+  ///
+  /// - Parameters:
+  ///   - survey: The data with their design.
+  ///   - estimation: The options that the program must follow.
+  ///   - command: The verb and its arguments, for the first line.
+  ///   - analysis: What is estimated.
+  func outcome(
+    of survey: Survey, _ estimation: EstimationArguments, _ command: String,
+    _ analysis: () throws -> Analysis
+  ) throws -> Outcome? {
+    guard let emit else { return nil }
+    let weight = try estimation.declaredWeight(in: survey.dataset)
+    let source = try ProgramSource(
+      survey, try analysis(), weight: weight?.source, command: command, level: estimation.level,
+      interval: estimation.interval)
+    let text =
+      switch emit {
+      case .r: try RProgram(source).text()
+      case .stata: try StataProgram(source).text()
+      }
+    return Outcome(.text(text))
+  }
+}

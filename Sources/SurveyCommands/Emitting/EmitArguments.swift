@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The program that a result is translated to.
+enum ProgramLanguage: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// R with the package survey.
+  case r
+  /// Stata with its svy commands.
+  case stata
+}
+
+/// `--emit`: the same analysis as another program's text, so that a sceptic can check it.
+struct EmitArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Write the equivalent program instead of the result: r (package survey) or stata. \
+      What cannot be translated is said in a comment. \
+      Example: --emit r --output check.R, then Rscript check.R.
+      """, valueName: "language"))
+  var emit: ProgramLanguage?
+}

@@ -1,0 +1,106 @@
+import SurveyData
+import SurveyReaders
+import SurveyStatistics
+
+/// What a program must know of the data before it can begin: columns, codes, design, subpopulation.
+struct ProgramSource {
+  let survey: Survey
+  let analysis: Analysis
+  /// The expression or column of the weight; nil when everybody counts the same.
+  let weight: WeightDeclaration.Source?
+  /// The command as a comment names it.
+  let command: String
+  let level: Double
+  let interval: ProportionIntervalMethod?
+  /// The columns of the file, in order of need.
+  let columns: [Variable]
+  /// The derived variables, each after those that it needs.
+  let derived: [DerivedVariable]
+
+  init(
+    _ survey: Survey, _ analysis: Analysis, weight: WeightDeclaration.Source?, command: String,
+    level: Double, interval: ProportionIntervalMethod?
+  ) throws {
+    self.survey = survey
+    self.analysis = analysis
+    self.weight = weight
+    self.command = command
+    self.level = level
+    self.interval = interval
+    let design = survey.roster.declaration
+    var wanted = analysis.factors + analysis.inputs
+    switch weight {
+    case .variable(let name): wanted.append(name)
+    case .expression(let text): wanted += try Expression(text).variables
+    case nil: break
+    }
+    wanted += [design.strata].compactMap { $0 } + design.psu.prefix(1) + design.fpc.prefix(1)
+    wanted += survey.subpopulation?.variables ?? []
+
+    let rules = Dictionary(
+      survey.dataset.codebook.derived.map { ($0.variable.name, $0) },
+      uniquingKeysWith: { first, _ in first })
+    var columns: [Variable] = []
+    var derived: [DerivedVariable] = []
+    func need(_ name: String) throws {
+      if let rule = rules[name] {
+        guard !derived.contains(where: { $0.variable.name == name }) else { return }
+        for input in rule.inputNames { try need(input) }
+        derived.append(rule)
+      } else if !columns.contains(where: { $0.name == name }) {
+        columns.append(try survey.dataset.variable(name))
+      }
+    }
+    for name in wanted { try need(name) }
+    self.columns = columns
+    self.derived = derived
+  }
+
+  /// How a CSV file is written down; nil for another format.
+  var csv: FileStatement? { (survey.dataset.source as? CSVSource)?.completeStatement }
+
+  /// Whether a variable's values are texts for the program.
+  func isText(_ name: String) -> Bool {
+    guard let variable = try? survey.dataset.variable(name) else { return false }
+    if variable.type == .text || variable.type == .date || variable.type == .datetime {
+      return true
+    }
+    if !variable.categories.isEmpty { return variable.categories.contains { !$0.isPlainNumber } }
+    let isCoded = isFactor(name) || isDesignColumn(name)
+    guard isCoded, variable.range == nil, let codes = try? survey.dataset.categorical(name) else {
+      return false
+    }
+    return codes.categories.contains { !$0.isPlainNumber }
+  }
+
+  /// The codes of a variable in their order.
+  func levels(_ name: String) throws -> [String] {
+    try survey.dataset.categorical(name).categories.map(\.code)
+  }
+
+  private func isFactor(_ name: String) -> Bool {
+    if analysis.factors.contains(name) { return true }
+    return switch analysis {
+    case .model(let fit, _):
+      fit.formula.atoms.contains { $0.isFactor && $0.expression.variables == [name] }
+    case .categories(let fit):
+      fit.formula.atoms.contains { $0.isFactor && $0.expression.variables == [name] }
+    default: false
+    }
+  }
+
+  private func isDesignColumn(_ name: String) -> Bool {
+    let design = survey.roster.declaration
+    return design.strata == name || design.psu.first == name
+  }
+}
+
+extension Category {
+  /// Whether the code is a number in its plain form, so that `01` is none.
+  var isPlainNumber: Bool { number.map { canonicalCode($0) == code } ?? false }
+}
+
+/// Something that the other program has no words for.
+struct Untranslatable: Error {
+  let what: String
+}

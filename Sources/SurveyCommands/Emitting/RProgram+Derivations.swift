@@ -1,0 +1,117 @@
+import SurveyData
+
+extension RProgram {
+  /// A derived variable.
+  /// - Throws: ``Untranslatable`` for a rule without words in R.
+  mutating func write(_ derived: DerivedVariable) throws {
+    let name = derived.variable.name
+    let new = column(name)
+    switch derived.rule {
+    case .expression(let text):
+      let expression = try Expression(text)
+      let isCondition = try expression.check(against: source.survey.dataset) == .condition
+      let words = try words.text(expression)
+      let codes = derived.variable.categories.map(\.code)
+      guard isCondition else {
+        add("\(new) <- with(d, \(words))")
+        return
+      }
+      let (no, yes) = codes.count == 2 ? (codes[0], codes[1]) : ("0", "1")
+      add("\(new) <- with(d, ifelse(\(words), \(self.code(yes, name)), \(self.code(no, name))))")
+    case .recode(let old, let map, let otherwise): recode(name, from: old, map, otherwise)
+    case .cut(let old, let bounds):
+      let codes = derived.variable.categories.map(\.code)
+      let ends = bounds.map(canonicalCode).joined(separator: ", ")
+      let count = codes.isEmpty ? bounds.count : codes.count
+      let list = codes.isEmpty ? (1...max(1, count)).map(String.init) : codes
+      add(
+        "\(new) <- \(self.list(list, of: name))[replace(findInterval(\(column(old)), c(\(ends))), ")
+      lines[lines.count - 1] += "findInterval(\(column(old)), c(\(ends))) == 0, NA)]"
+    case .mean(let items, let minimumValid, let reversed):
+      let columns = try items.map { item -> String in
+        guard reversed.contains(item) else { return column(item) }
+        return "\(canonicalCode(try span(of: item))) - \(column(item))"
+      }
+      add("items <- cbind(\(columns.joined(separator: ", ")))")
+      add(
+        "\(new) <- ifelse(rowSums(!is.na(items)) >= \(max(1, minimumValid)), "
+          + "rowMeans(items, na.rm = TRUE), NA)")
+    case .anyOf(let items, let equals, let missing):
+      let tests = items.map { "\(column($0)) == \(self.code(equals, $0))" }
+      add("items <- cbind(\(tests.joined(separator: ", ")))")
+      let needed = missing == .all ? "> 0" : "== ncol(items)"
+      let codes = derived.variable.categories.map(\.code)
+      let (no, yes) = codes.count == 2 ? (codes[0], codes[1]) : ("0", "1")
+      add(
+        "\(new) <- ifelse(rowSums(items, na.rm = TRUE) > 0, \(self.code(yes, name)), "
+          + "ifelse(rowSums(!is.na(items)) \(needed), \(self.code(no, name)), NA))")
+    }
+  }
+
+  private func code(_ code: String, _ variable: String) -> String {
+    words.code(code, of: variable)
+  }
+
+  /// New codes for old; the first line of the map that names a code holds, so the last is written
+  /// first.
+  private mutating func recode(
+    _ name: String, from old: String, _ map: [DerivedVariable.CodeMapping],
+    _ otherwise: DerivedVariable.Otherwise
+  ) {
+    let new = column(name)
+    switch otherwise {
+    case .copy: add("\(new) <- \(column(old))")
+    case .code(let code):
+      add("\(new) <- ifelse(is.na(\(column(old))), NA, \(self.code(code, name)))")
+    case .missing, .fail: add("\(new) <- rep(NA, nrow(d))")
+    }
+    let missing = source.columns.first { $0.name == old }?.missing.map(\.text) ?? []
+    for line in map.reversed() {
+      var tests: [String] = []
+      var plain: [String] = []
+      for code in line.from {
+        if let range = NumberSpan(code), !source.isText(old) {
+          tests.append(
+            "(\(column(old)) >= \(canonicalCode(range.low)) & \(column(old)) <= "
+              + "\(canonicalCode(range.high)))")
+        } else if missing.contains(code) {
+          // A code that stands for a missing answer is in the file only.
+          tests.append("trimws(raw$\(words.name(old))) == \(words.literal(code))")
+        } else {
+          plain.append(code)
+        }
+      }
+      if !plain.isEmpty {
+        tests.insert("\(column(old)) %in% \(list(plain, of: old))", at: 0)
+      }
+      let value = line.to.map { code($0, name) } ?? "NA"
+      add("\(new)[which(\(tests.joined(separator: " | ")))] <- \(value)")
+    }
+  }
+
+  /// The sum of an item's lowest and highest code.
+  private func span(of item: String) throws -> Double {
+    let variable = try source.survey.dataset.variable(item)
+    if let range = variable.range { return range.lowerBound + range.upperBound }
+    let numbers = variable.categories.compactMap(\.number)
+    guard let low = numbers.min(), let high = numbers.max() else {
+      throw Untranslatable(what: "the ends of '\(item)' are not known")
+    }
+    return low + high
+  }
+}
+
+/// `1..5` in a recode's map.
+private struct NumberSpan {
+  let low: Double
+  let high: Double
+
+  init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[1].isEmpty, let low = Double(parts[0]),
+      let high = Double(parts[2])
+    else { return nil }
+    self.low = low
+    self.high = high
+  }
+}

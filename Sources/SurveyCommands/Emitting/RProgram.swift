@@ -1,0 +1,257 @@
+import SurveyData
+import SurveyModels
+import SurveyStatistics
+
+/// An analysis as a program for R with the package survey, which prints its estimates as CSV.
+struct RProgram {
+  let source: ProgramSource
+  /// The lines so far.
+  var lines: [String] = []
+
+  init(_ source: ProgramSource) { self.source = source }
+
+  /// The whole program.
+  func text() throws -> String {
+    var program = self
+    try program.writeData()
+    try program.writeDesign()
+    do {
+      switch source.analysis {
+      case .shares(let names, let groups, let percentages, let test):
+        program.writeShares(names, by: groups, percentages, test)
+      case .summaries(let names, let ratios, let groups, let statistics, let rule):
+        program.writeSummaries(names, ratios, by: groups, statistics, rule)
+      case .comparisons(let comparisons, let besides):
+        try program.write(comparisons, besides: besides)
+      case .model(let fit, let margins):
+        try program.writeModel(fit)
+        for option in margins.words {
+          program.comment("NOT TRANSLATED: \(option); see R's package marginaleffects")
+        }
+      case .categories(let fit): try program.writeCategories(fit)
+      case .gap(let a, let b, let group, let reference):
+        try program.writeGap(a, b, by: group, from: reference)
+      }
+    } catch let fault as Untranslatable {
+      program.refuse(fault)
+    }
+    return program.lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Translates expressions and codes.
+  var words: ProgramExpression { ProgramExpression(language: .r, isText: source.isText) }
+
+  mutating func add(_ text: String = "") {
+    lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  mutating func comment(_ text: String) { add("# " + text) }
+
+  /// Says what has no translation, and stops the program there.
+  mutating func refuse(_ fault: Untranslatable) {
+    comment("NOT TRANSLATED: \(fault.what)")
+    add("stop(\(words.literal("not translated: " + fault.what)))")
+  }
+
+  /// A column of the data frame: `d$trust`.
+  func column(_ name: String) -> String { "d$\(words.name(name))" }
+
+  /// `c("a", "b")`, with the codes as a variable holds them.
+  func list(_ codes: [String], of variable: String) -> String {
+    "c(\(codes.map { words.code($0, of: variable) }.joined(separator: ", ")))"
+  }
+
+  // MARK: Data
+
+  private mutating func writeData() throws {
+    comment("The same result in R: vekt \(source.command)")
+    comment("Written by Vekt, to be run with: Rscript FILE.R (needs the package survey).")
+    add("library(survey)")
+    let lonely = source.survey.roster.declaration.lonelyPSU
+    add("options(survey.lonely.psu = \"\(lonely.rawValue)\", digits = 15)")
+    add()
+    add(try reading())
+    add(
+      """
+      # Empty fields and the codes that stand for a missing answer become NA.
+      number <- function(x, missing = NULL) {
+        x <- suppressWarnings(as.numeric(x))
+        replace(x, x %in% missing, NA)
+      }
+      words <- function(x, missing = NULL) {
+        x <- trimws(x)
+        replace(x, x %in% c("", missing), NA)
+      }
+      d <- data.frame(.row = seq_len(nrow(raw)))
+      """)
+    for variable in source.columns { write(variable) }
+    for derived in source.derived {
+      add()
+      do {
+        try write(derived)
+      } catch let fault as Untranslatable {
+        refuse(Untranslatable(what: "the derived variable \(derived.variable.name): \(fault.what)"))
+      }
+    }
+  }
+
+  private func reading() throws -> String {
+    let facts = source.survey.dataset.source.facts
+    let path = words.literal(facts.path)
+    guard let csv = source.csv else {
+      switch facts.format {
+      case "dta":
+        return "raw <- as.data.frame(lapply(haven::read_dta(\(path)), as.vector))"
+      case "sav", "zsav":
+        return "raw <- as.data.frame(lapply(haven::read_sav(\(path), user_na = TRUE), as.vector))"
+      default: throw SurveyError(.usage, at: facts.path, "is not a file that R could read")
+      }
+    }
+    var arguments = [path, "colClasses = \"character\"", "na.strings = character(0)"]
+    arguments.append("check.names = FALSE")
+    arguments.append("sep = \(words.literal(String(csv.delimiter ?? ",")))")
+    switch csv.quote {
+    case .character(let mark): arguments.append("quote = \(words.literal(String(mark)))")
+    default: arguments.append("quote = \"\"")
+    }
+    if let skip = csv.skip, skip > 0 { arguments.append("skip = \(skip)") }
+    if csv.header == false { arguments.append("header = FALSE") }
+    let encoding = facts.encoding.lowercased() == "utf-8" ? "UTF-8-BOM" : facts.encoding
+    arguments.append("fileEncoding = \(words.literal(encoding))")
+    var text = "raw <- read.csv(\(arguments.joined(separator: ", ")))"
+    if csv.header == false {
+      text += "\nnames(raw) <- paste0(\"v\", seq_along(raw))"
+      let names = source.survey.dataset.codebook.variables.map { words.literal($0.name) }
+      if !names.isEmpty { text += "\nnames(raw) <- c(\(names.joined(separator: ", ")))" }
+    }
+    return text
+  }
+
+  /// One column of the file, its missing codes set to NA.
+  private mutating func write(_ variable: Variable) {
+    let name = variable.name
+    let isText = source.isText(name)
+    var codes: [String] = (source.csv?.missing ?? []).filter { isText || Double($0) != nil }
+    var ranges: [(Double, Double)] = []
+    for code in variable.missing {
+      switch code.values {
+      case .code(let text): codes.append(text)
+      case .range(let low, let high): ranges.append((low, high))
+      case .empty: break
+      }
+    }
+    if !isText { codes = codes.filter { Double($0) != nil } }
+    var raw = "raw$\(words.name(name))"
+    if !isText, let csv = source.csv {
+      if let thousands = csv.thousands {
+        raw = "gsub(\(words.literal(String(thousands))), \"\", \(raw), fixed = TRUE)"
+      }
+      if csv.decimal == "," { raw = "sub(\",\", \".\", \(raw), fixed = TRUE)" }
+    }
+    let missing =
+      codes.isEmpty ? "" : ", missing = \(list(codes, of: name))"
+    add("\(column(name)) <- \(isText ? "words" : "number")(\(raw)\(missing))")
+    for (low, high) in ranges {
+      let bounds = [
+        low.isFinite ? "\(column(name)) >= \(canonicalCode(low))" : nil,
+        high.isFinite ? "\(column(name)) <= \(canonicalCode(high))" : nil,
+      ].compactMap { $0 }
+      add("\(column(name))[which(\(bounds.joined(separator: " & ")))] <- NA")
+    }
+    if variable.unknown == .missing, !variable.isOpen {
+      var valid = ["\(column(name)) %in% \(list(variable.categories.map(\.code), of: name))"]
+      if let range = variable.range {
+        valid.append(
+          "(\(column(name)) >= \(canonicalCode(range.lowerBound)) & \(column(name)) <= "
+            + "\(canonicalCode(range.upperBound)))")
+      }
+      add("\(column(name))[!(\(valid.joined(separator: " | ")))] <- NA")
+    }
+  }
+
+  // MARK: Design
+
+  private mutating func writeDesign() throws {
+    let survey = source.survey
+    let design = survey.roster.declaration
+    add()
+    switch source.weight {
+    case .variable(let name): add("d$.weight <- \(column(name))")
+    case .expression(let text):
+      add("d$.weight <- with(d, \(try translated(Expression(text), "the weight")))")
+    case nil: add("d$.weight <- 1")
+    }
+    if survey.weights.missingCount > 0 {
+      comment("Rows without a weight keep their place in the design.")
+      add("d$.weight[is.na(d$.weight)] <- 0")
+    }
+    if let subpopulation = survey.subpopulation {
+      add("d$.inside <- with(d, \(try translated(subpopulation, "the subpopulation")))")
+    }
+    var factors: [String] = []
+    for name in source.analysis.factors + modelFactors where !factors.contains(name) {
+      factors.append(name)
+      add(
+        "\(column(name)) <- factor(\(column(name)), levels = "
+          + "\(list(try orderedLevels(name), of: name)))")
+    }
+    let stage = design.psu.first
+    if design.psu.count > 1 {
+      comment("Only the first stage counts in the variance: its population sizes are not given.")
+    }
+    let placed = [design.strata, stage].compactMap { $0 }.map { "!is.na(\(column($0)))" }
+    if !placed.isEmpty {
+      add("d <- d[\(placed.joined(separator: " & ")), ]")
+    }
+    var arguments = ["ids = ~\(stage.map(words.name) ?? "1")"]
+    if let strata = design.strata { arguments.append("strata = ~\(words.name(strata))") }
+    if let fpc = design.fpc.first { arguments.append("fpc = ~\(words.name(fpc))") }
+    arguments += ["weights = ~.weight", "data = d"]
+    if stage != nil { arguments.append("nest = TRUE") }
+    add("design <- svydesign(\(arguments.joined(separator: ", ")))")
+    if survey.subpopulation != nil { add("design <- subset(design, .inside)") }
+    add()
+  }
+
+  /// An expression in R; where it has no translation, a comment and a stop stand in front.
+  private mutating func translated(_ expression: Expression, _ what: String) throws -> String {
+    do {
+      return try words.text(expression)
+    } catch let fault as Untranslatable {
+      refuse(Untranslatable(what: "\(what) `\(expression.source)`: \(fault.what)"))
+      return "NA"
+    }
+  }
+
+  /// The factors of a model's formula.
+  private var modelFactors: [String] {
+    switch source.analysis {
+    case .model(let fit, _): factors(of: fit.formula)
+    case .categories(let fit): factors(of: fit.formula)
+    default: []
+    }
+  }
+
+  /// The levels of a factor; in a model the reference first.
+  private func orderedLevels(_ name: String) throws -> [String] {
+    var levels = try source.levels(name)
+    let reference: String? =
+      switch source.analysis {
+      case .model(let fit, _): Self.reference(of: name, in: fit.formula, fit.references)
+      case .categories(let fit): Self.reference(of: name, in: fit.formula, fit.references)
+      default: nil
+      }
+    if let reference, let place = levels.firstIndex(of: reference) {
+      levels.insert(levels.remove(at: place), at: 0)
+    }
+    return levels
+  }
+
+  /// The reference of a factor, which the fit has under the name of its term.
+  private static func reference(
+    of variable: String, in formula: Formula, _ references: [String: String]
+  ) -> String? {
+    let names = formula.atoms.filter { $0.expression.variables == [variable] }.map(\.name)
+    return names.lazy.compactMap { references[$0] }.first
+  }
+}

@@ -1,0 +1,221 @@
+import SurveyData
+import SurveyStatistics
+
+/// An analysis as a program for Stata's svy commands.
+struct StataProgram {
+  let source: ProgramSource
+  /// The lines so far.
+  var lines: [String] = []
+
+  init(_ source: ProgramSource) { self.source = source }
+
+  /// The whole program.
+  func text() throws -> String {
+    var program = self
+    program.writeData()
+    do {
+      for derived in source.derived { try program.write(derived) }
+      try program.writeDesign()
+      try program.writeAnalysis()
+    } catch let fault as Untranslatable {
+      program.refuse(fault.what)
+    }
+    return program.lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Translates expressions and codes; in Stata every factor is a number with labels.
+  var words: ProgramExpression {
+    ProgramExpression(language: .stata, isText: source.isText)
+  }
+
+  mutating func add(_ text: String = "") {
+    lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  mutating func comment(_ text: String) { add("* " + text) }
+
+  mutating func refuse(_ what: String) {
+    comment("NOT TRANSLATED: \(what)")
+    add("error 198")
+  }
+
+  // MARK: Data
+
+  private mutating func writeData() {
+    comment("The same result in Stata: vekt \(source.command)")
+    comment("Written by Vekt.")
+    add("version 16")
+    add("clear")
+    let path = source.survey.dataset.source.facts.path
+    if let csv = source.csv {
+      var options = ["clear", "case(preserve)", "stringcols(_all)"]
+      options.append("varnames(\(csv.header == false ? "nonames" : "1"))")
+      if let delimiter = csv.delimiter, delimiter != "," {
+        options.append("delimiters(\"\(delimiter == "\t" ? "\\t" : String(delimiter))\")")
+      }
+      options.append("encoding(\"\(source.survey.dataset.source.facts.encoding)\")")
+      add("import delimited \"\(path)\", \(options.joined(separator: " "))")
+    } else if source.survey.dataset.source.facts.format == "dta" {
+      add("use \"\(path)\", clear")
+    } else {
+      add("import spss using \"\(path)\", clear")
+    }
+    for variable in source.columns { write(variable) }
+  }
+
+  private mutating func write(_ variable: Variable) {
+    let name = variable.name
+    let isText = source.isText(name)
+    let texts = (source.csv?.missing ?? []).filter { isText || Double($0) == nil }
+    if isText {
+      for text in texts { add("replace \(name) = \"\" if \(name) == \(words.literal(text))") }
+    } else if source.csv != nil {
+      for text in texts { add("replace \(name) = \"\" if \(name) == \(words.literal(text))") }
+      let comma = source.csv?.decimal == "," ? " dpcomma" : ""
+      add("destring \(name), replace\(comma)")
+    }
+    for code in variable.missing {
+      switch code.values {
+      case .code(let text):
+        if isText {
+          add("replace \(name) = \"\" if \(name) == \(words.literal(text))")
+        } else if Double(text) != nil {
+          add("replace \(name) = . if \(name) == \(text)")
+        }
+      case .range(let low, let high):
+        let ends = [
+          low.isFinite ? "\(name) >= \(canonicalCode(low))" : nil,
+          high.isFinite ? "\(name) <= \(canonicalCode(high))" : "!missing(\(name))",
+        ].compactMap { $0 }
+        add("replace \(name) = . if \(ends.joined(separator: " & "))")
+      case .empty: break
+      }
+    }
+  }
+
+  /// A derived variable; a missing answer is a large number in Stata, so that every condition says
+  /// what happens to it.
+  private mutating func write(_ derived: DerivedVariable) throws {
+    let name = derived.variable.name
+    guard !source.isText(name) || isRecode(derived) else {
+      throw Untranslatable(what: "the derived variable \(name), whose codes are texts")
+    }
+    switch derived.rule {
+    case .expression(let text):
+      add("generate double \(name) = \(try guarded(Expression(text)))")
+    case .recode(let old, let map, let otherwise):
+      let start: String =
+        switch otherwise {
+        case .copy: old
+        case .code(let code): "cond(missing(\(old)), \(empty(name)), \(words.code(code, of: name)))"
+        case .missing, .fail: empty(name)
+        }
+      add("generate \(name) = \(start)")
+      for line in map.reversed() {
+        let tests = line.from.map { code -> String in
+          let parts = code.split(separator: ".").map(String.init)
+          if code.contains(".."), parts.count == 2, !source.isText(old) {
+            return "inrange(\(old), \(parts[0]), \(parts[1]))"
+          }
+          return "\(old) == \(words.code(code, of: old))"
+        }
+        let value = line.to.map { words.code($0, of: name) } ?? empty(name)
+        add("replace \(name) = \(value) if \(tests.joined(separator: " | "))")
+      }
+    case .cut(let old, let bounds):
+      let codes = derived.variable.categories.map(\.code)
+      add("generate \(name) = .")
+      for (index, low) in bounds.enumerated() where codes.isEmpty || index < codes.count {
+        let code = codes.isEmpty ? String(index + 1) : codes[index]
+        let below =
+          index + 1 < bounds.count ? " & \(old) < \(canonicalCode(bounds[index + 1]))" : ""
+        add(
+          "replace \(name) = \(code) if \(old) >= \(canonicalCode(low))\(below) & !missing(\(old))")
+      }
+    case .mean(let items, let minimumValid, let reversed):
+      guard reversed.isEmpty else {
+        throw Untranslatable(what: "the reversed items of \(name)")
+      }
+      let list = items.joined(separator: " ")
+      add("egen double \(name) = rowmean(\(list))")
+      add("egen \(name)_n = rownonmiss(\(list))")
+      add("replace \(name) = . if \(name)_n < \(max(1, minimumValid))")
+    case .anyOf(let items, let equals, let missing):
+      let any = items.map { "\($0) == \(words.code(equals, of: $0))" }.joined(separator: " | ")
+      let none = items.map { "missing(\($0))" }
+        .joined(separator: missing == .all ? " & " : " | ")
+      add("generate \(name) = cond(\(any), 1, cond(\(none), ., 0))")
+    }
+  }
+
+  private func isRecode(_ derived: DerivedVariable) -> Bool {
+    if case .recode = derived.rule { true } else { false }
+  }
+
+  private func empty(_ name: String) -> String { source.isText(name) ? "\"\"" : "." }
+
+  /// An expression that is missing where one of its variables is.
+  func guarded(_ expression: Expression) throws -> String {
+    let text = try words.text(expression)
+    let names = expression.variables
+    guard !names.isEmpty, expression.variables != [expression.source] else { return text }
+    return "cond(missing(\(names.joined(separator: ", "))), ., \(text))"
+  }
+
+  // MARK: Design
+
+  private mutating func writeDesign() throws {
+    let survey = source.survey
+    let design = survey.roster.declaration
+    switch source.weight {
+    case .variable(let name): add("generate double vekt_weight = \(name)")
+    case .expression(let text):
+      add("generate double vekt_weight = \(try words.text(Expression(text)))")
+    case nil: add("generate double vekt_weight = 1")
+    }
+    if survey.weights.missingCount > 0 {
+      add("replace vekt_weight = 0 if missing(vekt_weight)")
+    }
+    for name in factors where source.isText(name) {
+      comment("Stata's factors are numbers: \(name)_code follows the order of the codebook.")
+      add("generate \(name)_code = .")
+      for (index, code) in try source.levels(name).enumerated() {
+        let number = index + 1
+        add("replace \(name)_code = \(number) if \(name) == \(words.literal(code))")
+        add("label define \(name)_code \(number) \(words.literal(code)), add")
+      }
+      add("label values \(name)_code \(name)_code")
+    }
+    let lonely: String =
+      switch design.lonelyPSU {
+      case .fail: "missing"
+      case .remove, .certainty: "certainty"
+      case .adjust: "centered"
+      case .average: "scaled"
+      }
+    var options = ["singleunit(\(lonely))"]
+    if let strata = design.strata { options.append("strata(\(strata))") }
+    if let fpc = design.fpc.first { options.append("fpc(\(fpc))") }
+    add(
+      "svyset \(design.psu.first ?? "_n") [pweight = vekt_weight], \(options.joined(separator: " "))"
+    )
+    if let subpopulation = survey.subpopulation {
+      add("generate byte vekt_inside = \(try guarded(subpopulation))")
+      add("replace vekt_inside = 0 if missing(vekt_inside)")
+    }
+    add()
+  }
+
+  /// The variables that Stata takes as factors.
+  private var factors: [String] {
+    var names = source.analysis.factors
+    switch source.analysis {
+    case .model(let fit, let margins):
+      names += RProgram(source).factors(of: fit.formula) + [margins.over].compactMap { $0 }
+    case .categories(let fit):
+      names += RProgram(source).factors(of: fit.formula) + [fit.formula.outcome.name]
+    default: break
+    }
+    return names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}

@@ -1,0 +1,52 @@
+internal import Glibc
+internal import SurveyModels
+internal import SurveyTables
+
+/// The machine-readable rows of a model of several answers.
+struct CategoryRecords {
+  let fit: CategoryFit
+  /// Whether ratios stand beside the coefficients.
+  let exponentiate: Bool
+
+  /// One row a parameter; a multinomial model has the answer in front.
+  var rows: Records {
+    let isMultinomial = fit.family == .multinomial
+    let columns = [
+      "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
+      "conf_low", "conf_high",
+    ]
+    let ratios = exponentiate ? ["exp_estimate", "exp_conf_low", "exp_conf_high"] : []
+    return Records(
+      "rows", columns: (isMultinomial ? ["outcome"] : []) + columns + ratios,
+      rows: fit.rows.map { row in
+        var values: [Records.Value] = isMultinomial ? [.text(row.outcome?.code ?? "")] : []
+        values += [
+          .text(row.term), .text(row.variable), row.category.map { .text($0) } ?? .empty,
+          .number(row.estimate), .number(row.standardError), .number(row.statistic),
+          .number(row.degreesOfFreedom), .number(row.pValue), .number(row.interval.low),
+          .number(row.interval.high),
+        ]
+        guard exponentiate else { return values }
+        return values
+          + [row.estimate, row.interval.low, row.interval.high].map { .number(exp($0)) }
+      })
+  }
+
+  /// How the model fits, one row.
+  var summary: Records {
+    Records(
+      "fit",
+      columns: [
+        "family", "base", "categories", "n", "weighted_n", "deviance", "null_deviance", "df",
+      ],
+      rows: [
+        [
+          .text(fit.family.rawValue),
+          fit.family == .multinomial ? .text(fit.categories[0].code) : .empty,
+          .integer(fit.categories.count), .integer(fit.count), .number(fit.weightedCount),
+          .number(fit.deviance), .number(fit.nullDeviance),
+          .number(fit.rows.first?.degreesOfFreedom ?? .nan),
+        ]
+      ])
+  }
+}

@@ -1,0 +1,212 @@
+internal import SurveyData
+internal import SurveyStatistics
+internal import SurveyTables
+
+extension PublishedArguments {
+  /// The printed figures of tabulated shares beside the estimates; nil when none are named.
+  func shares(
+    of variables: [String], in survey: Survey, percentages: Percentages,
+    keeping kept: Set<MissingReason> = [], options: EstimationOptions
+  ) throws -> Ledger? {
+    guard let published else { return nil }
+    let file = try PublishedFile(published, variables: Set(survey.dataset.variableNames))
+    let tables = FigureTables(
+      survey, percentages: percentages, keeping: kept, options: options)
+    return try Ledger(
+      file, isAsked: { variables.contains($0.variable) }, cell: Ledger.Cell.init(share:),
+      estimate: { try tables.share(of: $0) })
+  }
+
+  /// The printed figures of means, totals and the like beside the estimates; nil when none are named.
+  ///
+  /// - Parameter variables: Names, or `A/B` for ratios.
+  func summaries(
+    of variables: [String], statistic first: String, in survey: Survey, options: EstimationOptions
+  ) throws -> Ledger? {
+    guard let published else { return nil }
+    let file = try PublishedFile(
+      published, variables: Set(survey.dataset.variableNames), unit: .number)
+    func statistic(of figure: PublishedFigure) -> String {
+      let isRatio = figure.variable.contains("/")
+      let name = figure.statistic.isEmpty ? (isRatio ? "ratio" : first) : figure.statistic
+      return name == "median" ? "q0.5" : name
+    }
+    return try Ledger(
+      file, isAsked: { variables.contains($0.variable) },
+      cell: {
+        Ledger.Cell(
+          variable: $0.variable, code: "", statistic: statistic(of: $0), groups: Set($0.groups))
+      },
+      estimate: { figure in
+        let domain = try figure.condition.map { try survey.within($0) } ?? survey
+        let (names, codes) = (figure.groups.map(\.variable), figure.groups.map(\.code))
+        let parts = figure.variable.split(separator: "/").map(String.init)
+        let summary =
+          parts.count == 2
+          ? try domain.ratio(parts[0], over: parts[1], by: names, options: options)
+          : try domain.summarize(
+            figure.variable, by: names,
+            statistics: [SummaryStatistic(named: statistic(of: figure))],
+            options: options)
+        return summary.rows.first { $0.groups.map(\.code) == codes }.map {
+          ($0.estimate, $0.interval, $0.count)
+        }
+      })
+  }
+
+  /// The printed differences beside those that were found; nil when none are named.
+  ///
+  /// A figure's `group` and `reference` are the codes of the sides, as the result has them; without
+  /// `group` the columns of the group variables say it, without `reference` the only one counts.
+  func differences(
+    of variables: [String], in comparisons: [Comparison], survey: Survey
+  ) throws -> Ledger? {
+    guard let published else { return nil }
+    let isShare = comparisons.allSatisfy { comparison in
+      comparison.measure == .difference && comparison.rows.contains { $0.category != nil }
+    }
+    let file = try PublishedFile(
+      published, variables: Set(survey.dataset.variableNames), hasSides: true,
+      unit: isShare ? .percent : .number)
+    func row(_ figure: PublishedFigure) throws -> Comparison.Row? {
+      guard figure.condition == nil else {
+        throw SurveyError(
+          .data, at: figure.variable, "a difference is not estimated within a condition of its own",
+          remedy: "Choose the subpopulation with --where.")
+      }
+      let sides = file.sides[figure.line] ?? ("", "")
+      return comparisons.filter { $0.variable.name == figure.variable }.lazy.flatMap(\.rows)
+        .first { row in
+          let codes = Set(row.groups.map(\.code) + [row.stratum].compactMap { $0?.code })
+          return figure.codes == (row.category.map { [$0.code] } ?? [])
+            && (sides.group.isEmpty || sides.group == row.group.code)
+            && (sides.reference.isEmpty || sides.reference == row.reference.code)
+            && figure.groups.allSatisfy { codes.contains($0.code) }
+        }
+    }
+    return try Ledger(
+      file, isAsked: { variables.contains($0.variable) },
+      cell: { figure in try? row(figure).map { Ledger.Cell($0, of: figure.variable) } },
+      estimate: { figure in
+        try row(figure).map { ($0.difference.estimate, $0.difference.interval, $0.count) }
+      })
+  }
+}
+
+/// The tables that figures of shares are cells of, each estimated once.
+final class FigureTables {
+  private let survey: Survey
+  private let percentages: Percentages
+  private let options: EstimationOptions
+  private let kept: Set<MissingReason>
+  private var tables: [Key: Tabulation] = [:]
+
+  private struct Key: Hashable {
+    let variable: String
+    let condition: String?
+    let groups: [String]
+  }
+
+  init(
+    _ survey: Survey, percentages: Percentages = .row, keeping kept: Set<MissingReason> = [],
+    options: EstimationOptions
+  ) {
+    self.survey = survey
+    self.percentages = percentages
+    self.kept = kept
+    self.options = options
+  }
+
+  /// The table that a figure is a cell of.
+  func table(of figure: PublishedFigure) throws -> Tabulation {
+    let key = Key(
+      variable: figure.variable, condition: figure.condition,
+      groups: figure.groups.map(\.variable))
+    if let table = tables[key] { return table }
+    let domain = try key.condition.map { try survey.within($0) } ?? survey
+    let table = try domain.tabulate(
+      key.variable, by: key.groups, percentages: key.groups.isEmpty ? .row : percentages,
+      keeping: kept, options: options)
+    tables[key] = table
+    return table
+  }
+
+  /// The share that a figure is of; nil when nothing is what it selects.
+  func share(of figure: PublishedFigure) throws -> (Double, ConfidenceInterval, Int)? {
+    guard !figure.codes.isEmpty else {
+      throw SurveyError(.data, at: figure.variable, "the figure names no code of it")
+    }
+    return try table(of: figure).share(
+      of: figure.codes, groups: figure.groups.map(\.code), options: options
+    ).map { ($0.estimate, $0.interval, $0.count) }
+  }
+}
+
+extension Ledger.Cell {
+  /// The cell of a share that a figure selects; nil when it is of several answers.
+  init?(share figure: PublishedFigure) {
+    guard figure.codes.count == 1 else { return nil }
+    self.init(variable: figure.variable, code: figure.codes[0], groups: Set(figure.groups))
+  }
+
+  /// The cell of a share.
+  init(share row: EstimateRow, by groups: [String]) {
+    self.init(
+      variable: row.variable, code: row.category?.code ?? "",
+      groups: Set(zip(groups, row.groups).map { PublishedFigure.Group($0, $1.code) }))
+  }
+
+  /// The cell of a mean, a total and the like.
+  init(summary row: EstimateRow, by groups: [String]) {
+    self.init(
+      variable: row.variable, code: "", statistic: row.statistic,
+      groups: Set(zip(groups, row.groups).map { PublishedFigure.Group($0, $1.code) }))
+  }
+
+  /// The cell of a difference.
+  init(_ row: Comparison.Row, of variable: String) {
+    self.init(
+      variable: variable, code: row.category?.code ?? "",
+      groups: Set(
+        [
+          PublishedFigure.Group("group", row.group.code),
+          PublishedFigure.Group("reference", row.reference.code),
+        ]
+          + row.groups.enumerated().map { PublishedFigure.Group("\($0.offset)", $0.element.code) }
+          + [row.stratum].compactMap { $0 }.map { PublishedFigure.Group("within", $0.code) }))
+  }
+}
+
+extension SummaryStatistic {
+  /// The statistic of a name in results: `mean`, `total`, `sd`, `q0.25`.
+  /// - Throws: ``SurveyError`` of kind data for any other.
+  init(named name: String) throws {
+    switch name {
+    case "mean": self = .mean
+    case "total": self = .total
+    case "sd": self = .standardDeviation
+    default:
+      guard name.hasPrefix("q"), let p = Double(name.dropFirst()), (0...1).contains(p) else {
+        throw SurveyError(
+          .data, "no statistic '\(name)'; there are mean, total, sd, median and q0.25")
+      }
+      self = .quantile(p)
+    }
+  }
+}
+
+extension Document {
+  /// The same with printed figures beside its rows and below its tables.
+  ///
+  /// - Parameter cells: What each row of the first records is of.
+  func with(_ ledger: Ledger?, cells: [Ledger.Cell], context: ResultContext) -> Document {
+    guard let ledger else { return self }
+    var document = self
+    document.records[0] = ledger.marking(records[0], cells: cells)
+    document.records.append(ledger.records)
+    document.tables.append(
+      ledger.table(language: context.language, level: context.options.level))
+    document.notes += [ledger.summary.text(in: context.language)] + ledger.notes
+    return document
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import IntegrationParadox
+import SurveyData
+import SurveyModels
+import SurveyTables
+
+/// `paradox decompose DATA OUTCOME --by G --covariates V1,V2`: a gap between two groups, taken apart.
+struct ParadoxDecompose: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "decompose",
+    abstract: "Take the gap between two groups apart into what covariates explain and the rest.",
+    discussion: """
+      yun is for a yes or no (logistic models), oaxaca linear, fairlie logistic with matching in \
+      random orders. --coefficients says whose coefficients weigh the differences between the groups' \
+      covariates: group0 is the reference, group1 the other, pooled a model of both with the group in \
+      it. The choice matters, and the result names it.
+
+      Examples:
+        vekt paradox decompose survey.csv discriminated --by generation --covariates education,age
+        vekt paradox decompose survey.csv income --by sex --covariates hours,education --method oaxaca
+        vekt paradox decompose survey.csv accepted --by origin --where "origin != 'other'" \
+      --covariates age --method fairlie --seed 7
+      """)
+
+  @Argument(help: "The data file.")
+  var data: String
+
+  @Argument(help: "The outcome: a variable or a condition.")
+  var outcome: String
+
+  @OptionGroup var estimation: EstimationArguments
+
+  @Option(help: ArgumentHelp("What may explain the gap.", valueName: "names"))
+  var covariates: NameList
+
+  @Option(help: "yun, oaxaca, fairlie.")
+  var method = DecompositionMethod.yun
+
+  @Option(help: "Whose coefficients: group0 (the reference), group1, pooled.")
+  var coefficients = DecompositionCoefficients.group0
+
+  @Option(help: ArgumentHelp("The reference group.", valueName: "code"))
+  var reference: String?
+
+  @Option(help: "fairlie: the seed of the draws.")
+  var seed: UInt64 = 1
+
+  @Option(help: "fairlie: how many draws are averaged, at least 100.")
+  var draws = 200
+
+  @OptionGroup var output: OutputArguments
+
+  func validate() throws {
+    guard draws >= 100 else {
+      throw ValidationError("--draws is \(draws); the order of covariates needs at least 100.")
+    }
+  }
+
+  func perform(in workspace: Workspace) throws -> Outcome {
+    guard estimation.groups.count == 1, let group = estimation.groups.first else {
+      throw SurveyError(
+        .usage,
+        "paradox decompose takes one group variable, and \(estimation.groups.count) are named",
+        remedy: "Write --by GROUP.")
+    }
+    let formula = try Formula("\(outcome) ~ \(covariates.names.joined(separator: " + "))")
+    let survey = try estimation.survey(
+      data, columns: { try formula.inputs(in: $0) }, in: workspace)
+    let context = try ResultContext(survey, arguments: estimation, output: output)
+    var options = DecompositionOptions()
+    options.method = method
+    options.coefficients = coefficients
+    options.reference = reference
+    options.seed = seed
+    options.draws = draws
+    options.level = context.options.level
+    let found = try survey.decompose(
+      outcome, by: group, covariates: covariates.names, options: options)
+    let report = DecompositionReport(
+      found, outcome: outcome, group: group, options: options, context: context)
+    let document = Document(
+      data: try context.data(), design: context.design,
+      accounting: context.accounting(found.accounting), records: report.records,
+      tables: [report.table],
+      notes: [report.choices] + context.notes + found.notes.map(\.description))
+    return Outcome(.document(document, language: context.language))
+  }
+}

@@ -1,0 +1,76 @@
+internal import SurveyNumerics
+internal import SurveyStatistics
+
+extension CategoryFit {
+  /// Adds tests that the coefficients are the same at every cut point.
+  ///
+  /// Fits a logistic model of `y > j` for every cut point j, all on the same respondents, with the
+  /// joint covariance of their coefficients; a Wald F asks whether those of each cut point equal
+  /// those of the first, for all terms together (an empty term) and term by term.
+  ///
+  /// - Note: Brant's test (1990, Biometrics 46) with the covariance of the design in place of the
+  ///   multinomial one.
+  func testingProportionalOdds(
+    _ model: ModelTerms, frame: ModelFrame, matrix: ModelMatrix, outcome: CategoryOutcome,
+    in survey: Survey
+  ) throws -> CategoryFit {
+    let cuts = outcome.categories.count - 1
+    guard cuts > 1, matrix.width > 1, let df = rows.first?.degreesOfFreedom else { return self }
+    var maxima: [Likelihood.Maximum] = []
+    for cut in 0..<cuts {
+      let likelihood = Likelihood(
+        matrix: matrix, outcomes: outcome.answers.map { $0 > cut ? 1 : 0 },
+        weights: frame.weights, family: .logistic)
+      // Without a finite logit at some cut point there is nothing to compare.
+      guard case .found(let maximum) = try likelihood.maximum() else { return self }
+      maxima.append(maximum)
+    }
+    let width = matrix.width
+    let scores = try frame.unitTotals(width: width * cuts, in: survey) { index, u in
+      for cut in 0..<cuts {
+        let residual = maxima[cut].scores[index]
+        for k in 0..<width {
+          u[cut * width + k] = matrix.elements[k * matrix.rowCount + index] * residual
+        }
+      }
+    }
+    var inverse = Matrix(rows: width * cuts, columns: width * cuts)
+    for cut in 0..<cuts {
+      for k in 0..<width {
+        for l in 0..<width {
+          inverse[cut * width + k, cut * width + l] =
+            maxima[cut].inverse[k, l] / frame.meanWeight
+        }
+      }
+    }
+    let covariance = scores.mapped(by: inverse).covariance()
+    let coefficients = maxima.flatMap(\.coefficients)
+
+    let wald = CategoryTests(
+      model: model, matrix: matrix, family: family, equations: 1, degreesOfFreedom: df)
+    func result(_ term: String, _ columns: [Int]) -> TestResult {
+      var map = Matrix(rows: columns.count * (cuts - 1), columns: width * cuts)
+      for (place, column) in columns.enumerated() {
+        for cut in 1..<cuts {
+          let row = (cut - 1) * columns.count + place
+          map[row, column] = -1
+          map[row, cut * width + column] = 1
+        }
+      }
+      return wald.result(
+        "proportional-odds", term: term, values: map * coefficients,
+        covariance: covariance.transformed(by: map))
+    }
+    let slopes = matrix.columns.indices.filter { matrix.terms[$0] != nil }
+    var found = [result("", slopes)]
+    if model.formula.terms.count > 1 {
+      found += model.formula.terms.indices.compactMap { number in
+        let columns = slopes.filter { matrix.terms[$0] == number }
+        return columns.isEmpty ? nil : result(model.name(of: model.formula.terms[number]), columns)
+      }
+    }
+    var tested = self
+    tested.tests += found
+    return tested
+  }
+}

@@ -1,0 +1,133 @@
+public import SurveyData
+internal import SurveyNumerics
+public import SurveyStatistics
+
+/// A regression for an outcome of several answers, fitted to a survey.
+public struct CategoryFit: Sendable {
+  /// The formula.
+  public let formula: Formula
+  /// The family.
+  public let family: CategoryFamily
+  /// The answers in their order; in a multinomial model the first is the base.
+  public let categories: [Category]
+  /// The coefficients, then the cut points (ordinal), or the coefficients of every answer but the
+  /// base, answer by answer (multinomial).
+  public let rows: [CategoryRow]
+  /// Joint tests of the terms that are factors or interactions, in a multinomial model of all terms;
+  /// in an ordinal model tests of proportional odds.
+  public internal(set) var tests: [TestResult]
+  /// The parameters with their joint covariance.
+  public let estimates: Estimates
+  /// `−2 ln L` with weights whose mean is 1.
+  public let deviance: Double
+  /// The same of the model whose chances are the shares of the answers.
+  public let nullDeviance: Double
+  /// The respondents.
+  public let count: Int
+  /// The sum of their weights.
+  public let weightedCount: Double
+  /// Where every row of the file went.
+  public let accounting: Accounting
+  /// The reference category's code of every factor, by the factor's name.
+  public let references: [String: String]
+  /// What the user must know about the fit.
+  public let notes: [Note]
+  /// The columns of the model matrix; an ordinal model has no constant among them.
+  public let columns: [ModelColumn]
+  /// The unit sums of the parameters' influence, for combinations with other estimates.
+  package let totals: UnitTotals
+}
+
+extension CategoryFit {
+  /// Dresses a maximum with errors and tests.
+  init(
+    _ model: ModelTerms, frame: ModelFrame, likelihood: CategoryLikelihood,
+    outcome: CategoryOutcome, maximum: CategoryLikelihood.Maximum, in survey: Survey,
+    level: Double, notes: [Note]
+  ) throws {
+    let matrix = likelihood.matrix
+    let totals = try frame.influence(of: maximum, likelihood, in: survey)
+    let count = frame.count
+    let weightedCount = frame.meanWeight * Double(count)
+    let slopes = matrix.columns.filter { !$0.parts.isEmpty }.count
+    let hasConstant = likelihood.family == .ordinal || slopes < matrix.width
+    let df =
+      (totals.degreesOfFreedom.first ?? 0) - Double(slopes) + (hasConstant ? 0 : 1)
+    let places = Self.places(model, matrix, outcome, likelihood.family)
+    let estimates = Estimates(
+      labels: places.map { Self.label($0) }, values: maximum.parameters,
+      covariance: totals.covariance(),
+      degreesOfFreedom: Array(repeating: df, count: places.count),
+      counts: Array(repeating: count, count: places.count),
+      weightedCounts: Array(repeating: weightedCount, count: places.count))
+    rows = places.indices.map { index in
+      let (value, error) = (estimates.values[index], estimates.standardErrors[index])
+      return CategoryRow(
+        place: places[index], estimate: value, standardError: error, degreesOfFreedom: df,
+        pValue: 2 * Distribution.t(degreesOfFreedom: df).upperTail(abs(value / error)),
+        interval: .wald(value, error, degreesOfFreedom: df, level: level))
+    }
+    let wald = CategoryTests(
+      model: model, matrix: matrix, family: likelihood.family,
+      equations: likelihood.family == .ordinal ? 1 : outcome.categories.count - 1,
+      degreesOfFreedom: df)
+    tests = wald.terms(estimates)
+    formula = model.formula
+    family = likelihood.family
+    categories = outcome.categories
+    self.estimates = estimates
+    deviance = maximum.deviance
+    nullDeviance = likelihood.nullDeviance
+    self.count = count
+    self.weightedCount = weightedCount
+    accounting = frame.accounting
+    references = frame.references(of: model)
+    self.notes = notes + outcome.notes
+    columns = matrix.columns
+    self.totals = totals
+  }
+
+  private static func places(
+    _ model: ModelTerms, _ matrix: ModelMatrix, _ outcome: CategoryOutcome,
+    _ family: CategoryFamily
+  ) -> [CategoryRow.Place] {
+    let categories = outcome.categories
+    switch family {
+    case .ordinal:
+      return matrix.columns.map { .column($0, outcome: nil) }
+        + zip(categories, categories.dropFirst()).map {
+          .cut(of: model.formula.outcome.name, below: $0, above: $1)
+        }
+    case .multinomial:
+      return categories.dropFirst().flatMap { category in
+        matrix.columns.map { .column($0, outcome: category) }
+      }
+    }
+  }
+
+  private static func label(_ place: CategoryRow.Place) -> Estimates.Label {
+    switch place {
+    case .column(let column, let outcome):
+      Estimates.Label(
+        variable: column.parts.isEmpty ? column.name : column.variable, category: column.category,
+        groups: outcome.map { [$0.code] } ?? [])
+    case .cut(let name, let below, let above):
+      Estimates.Label(variable: name, category: "\(below.code)|\(above.code)")
+    }
+  }
+}
+
+extension ModelFrame {
+  /// The inverse of the information times the scores, summed over sampling units.
+  fileprivate func influence(
+    of maximum: CategoryLikelihood.Maximum, _ likelihood: CategoryLikelihood, in survey: Survey
+  ) throws -> UnitTotals {
+    var x = Array(repeating: 0.0, count: likelihood.matrix.width)
+    let scores = try unitTotals(width: likelihood.parameterCount, in: survey) { index, u in
+      likelihood.score(of: index, at: maximum.parameters, x: &x, into: u)
+    }
+    var inverse = maximum.inverse
+    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
+    return scores.mapped(by: inverse)
+  }
+}

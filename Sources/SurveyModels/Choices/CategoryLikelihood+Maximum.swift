@@ -1,0 +1,78 @@
+internal import SurveyNumerics
+
+extension CategoryLikelihood {
+  /// Where the likelihood is greatest.
+  struct Maximum {
+    let parameters: [Double]
+    /// The inverse of the information.
+    let inverse: Matrix
+    let deviance: Double
+  }
+
+  /// How the search for a maximum ended.
+  enum Search {
+    case found(Maximum)
+    /// The likelihood grows for ever in a direction.
+    case endless(direction: [Double])
+  }
+
+  private static let mostSteps = 60
+
+  /// Newton's steps, halved where they lead down or put cut points out of order.
+  ///
+  /// The logarithm of the likelihood is concave in both families, so that a maximum is the only one.
+  func maximum() -> Search {
+    var parameters = start
+    var pass = pass(at: parameters)
+    var step = Array(repeating: 0.0, count: parameters.count)
+    let scale = weights.reduce(0, +)
+    for number in 1...Self.mostSteps {
+      guard let inverse = try? pass.information.positiveDefiniteInverse() else {
+        return .endless(direction: step)
+      }
+      step = inverse * pass.score
+      let gain = zip(step, pass.score).reduce(0) { $0 + $1.0 * $1.1 }
+      if gain <= 1e-24 * scale {
+        return .found(
+          Maximum(
+            parameters: zip(parameters, step).map(+), inverse: inverse, deviance: pass.deviance))
+      }
+      if number >= 15, separates(step) { return .endless(direction: step) }
+      var length = 1.0
+      let start = parameters
+      let before = pass.deviance
+      repeat {
+        parameters = zip(start, step).map { $0 + length * $1 }
+        pass = self.pass(at: parameters)
+        length /= 2
+      } while !(pass.deviance <= before * (1 + 1e-10)) && length > 1e-6
+    }
+    return .endless(direction: step)
+  }
+
+  /// Whether a direction raises the chance of what happened in some rows and lowers it in none.
+  func separates(_ direction: [Double]) -> Bool {
+    var x = Array(repeating: 0.0, count: matrix.width)
+    var (most, least) = (0.0, 0.0)
+    for row in answers.indices {
+      matrix.copy(row: row, into: &x)
+      let answer = Int(answers[row])
+      var gains: [Double] = []
+      switch family {
+      case .ordinal:
+        let moved = x.indices.reduce(0) { $0 + x[$1] * direction[$1] }
+        if answer < categoryCount - 1 { gains.append(direction[x.count + answer] - moved) }
+        if answer > 0 { gains.append(moved - direction[x.count + answer - 1]) }
+      case .multinomial:
+        let moved = (0..<categoryCount).map { category in
+          category == 0
+            ? 0 : x.indices.reduce(0) { $0 + x[$1] * direction[(category - 1) * x.count + $1] }
+        }
+        gains = moved.indices.filter { $0 != answer }.map { moved[answer] - moved[$0] }
+      }
+      most = max(most, gains.max() ?? 0)
+      least = min(least, gains.min() ?? 0)
+    }
+    return most > 0.1 && least > -1e-4 * most
+  }
+}

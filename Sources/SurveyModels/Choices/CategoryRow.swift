@@ -1,0 +1,58 @@
+public import SurveyData
+public import SurveyStatistics
+
+/// One parameter of a model of several answers with everything that is said of it.
+public struct CategoryRow: Hashable, Sendable {
+  /// What it is of.
+  public let place: Place
+  /// The coefficient or the cut point, a logarithm of odds or of a ratio of chances.
+  public let estimate: Double
+  /// Its standard error, in the same unit.
+  public let standardError: Double
+  /// The degrees of freedom of its test.
+  public let degreesOfFreedom: Double
+  /// The chance of a statistic at least as far from zero when the parameter is zero.
+  public let pValue: Double
+  /// Its confidence interval.
+  public let interval: ConfidenceInterval
+
+  /// What a parameter is of.
+  public enum Place: Hashable, Sendable {
+    /// The coefficient of a column; in a multinomial model that of one answer against the base.
+    case column(ModelColumn, outcome: Category?)
+    /// The cut point between two answers that follow each other.
+    case cut(of: String, below: Category, above: Category)
+  }
+
+  /// `x`, `g=2`, `(Intercept)`; `1|2` for a cut point.
+  public var term: String {
+    switch place {
+    case .column(let column, _): column.name
+    case .cut(_, let below, let above): "\(below.code)|\(above.code)"
+    }
+  }
+
+  /// The variable, or the variables joined by `:`; the outcome for a cut point.
+  public var variable: String {
+    switch place {
+    case .column(let column, _): column.variable
+    case .cut(let outcome, _, _): outcome
+    }
+  }
+
+  /// The categories' codes, joined by `:`; nil when the term is a number; `1|2` for a cut point.
+  public var category: String? {
+    switch place {
+    case .column(let column, _): column.category
+    case .cut: term
+    }
+  }
+
+  /// The answer whose chance is compared with the base; nil in an ordinal model.
+  public var outcome: Category? {
+    if case .column(_, let outcome) = place { outcome } else { nil }
+  }
+
+  /// `estimate ∕ standardError`, a t.
+  public var statistic: Double { estimate / standardError }
+}

@@ -1,0 +1,140 @@
+internal import SurveyCommands
+internal import SurveyData
+internal import SurveyTables
+
+/// A Jupyter notebook, format 4: its JSON, whose cells are read and whose outputs are written back.
+struct JupyterNotebook {
+  private var json: JSONValue
+  private let path: String
+
+  /// Reads a notebook.
+  /// - Throws: ``SurveyError`` of kind data for what is not JSON, another format, or another kernel.
+  init(_ text: String, path: String) throws {
+    self.path = path
+    json = try JSONParser.value(of: text, name: path)
+    guard json["cells"]?.elements != nil, case .number("4")? = json["nbformat"] else {
+      throw SurveyError(
+        .data, at: path, "is not a Jupyter notebook of format 4",
+        remedy: "Open it in Jupyter and save it again.")
+    }
+    let kernel = json["metadata"]?["kernelspec"]
+    if let name = kernel?["name"]?.string, name != "vekt" {
+      throw SurveyError(
+        .data, at: path,
+        "is a notebook of the kernel '\(kernel?["display_name"]?.string ?? name)', not of Vekt",
+        remedy: "Choose the kernel Vekt in Jupyter, or set kernelspec.name to vekt.")
+    }
+  }
+
+  /// A notebook with the cells of a Markdown one.
+  init(_ notebook: Notebook) {
+    path = notebook.path
+    let cells = notebook.chunks.map { chunk -> JSONValue in
+      switch chunk {
+      case .prose(let text):
+        .members([
+          "cell_type": .text("markdown"), "metadata": .object([]),
+          "source": JSONValue(lines: text.trimmedLines),
+        ])
+      case .cell(let cell):
+        .members([
+          "cell_type": .text("code"), "execution_count": .null, "metadata": .object([]),
+          "outputs": .list([]), "source": JSONValue(lines: cell.source),
+        ])
+      }
+    }
+    json = .members([
+      "cells": .list(cells),
+      "metadata": .members([
+        "kernelspec": .members([
+          "display_name": .text("Vekt"), "language": .text("vekt"), "name": .text("vekt"),
+        ]),
+        "language_info": .members(["file_extension": .text(".vekt"), "name": .text("vekt")]),
+      ]), "nbformat": .number("4"), "nbformat_minor": .number("4"),
+    ])
+  }
+
+  /// The prose and the cells in order, as they are shown and as they were written.
+  /// - Throws: ``SurveyError`` with the number of the faulty cell.
+  func contents() throws -> (parts: [Notebook.Part], chunks: [Notebook.Chunk]) {
+    var parts: [Notebook.Part] = []
+    var chunks: [Notebook.Chunk] = []
+    for (number, json) in (json["cells"]?.elements ?? []).enumerated() {
+      let place = "\(path), cell \(number + 1)"
+      let source = json["source"]?.lines ?? ""
+      if json["cell_type"]?.string == "code" {
+        let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let cell = try Cell(lines, after: 0, path: place)
+        parts.append(.cell(cell))
+        chunks.append(.cell(cell))
+      } else if json["cell_type"]?.string == "markdown" {
+        parts += try MarkdownParser.blocks(of: source, name: place).map { .prose($0) }
+        chunks.append(.prose(source))
+      }
+    }
+    return (parts, chunks)
+  }
+
+  /// The notebook with what its cells gave in place of earlier outputs.
+  ///
+  /// - Parameter results: What each code cell gave, in order.
+  func written(with results: [[Report.Result]]) -> String {
+    var notebook = json
+    var rest = results[...]
+    var number = 0
+    let cells = (json["cells"]?.elements ?? []).map { cell -> JSONValue in
+      guard cell["cell_type"]?.string == "code" else { return cell }
+      var cell = cell
+      number += 1
+      cell["execution_count"] = .number(String(number))
+      cell["outputs"] = .list((rest.popFirst() ?? []).map(\.jupyterOutput))
+      return cell
+    }
+    notebook["cells"] = .list(cells)
+    return notebook.written() + "\n"
+  }
+}
+
+extension Report.Result {
+  /// What Jupyter shows: HTML or SVG, and text for those who see neither.
+  var jupyterOutput: JSONValue {
+    switch self {
+    case .text(let text):
+      return .members([
+        "name": .text("stdout"), "output_type": .text("stream"), "text": JSONValue(lines: text),
+      ])
+    case .notes(let notes, _):
+      return .members([
+        "name": .text("stderr"), "output_type": .text("stream"),
+        "text": JSONValue(lines: notes.map { $0 + "\n" }.joined()),
+      ])
+    case .figure(let chart, let number, let language):
+      let style = Style(language: language)
+      return Self.display([
+        "image/svg+xml": JSONValue(lines: chart.svg(style, id: "figure-\(number)")),
+        "text/plain": JSONValue(lines: chart.description(style)),
+      ])
+    case .table(let table, let number, _, let language):
+      let style = Style(language: language)
+      let html =
+        "<style>\(HTMLPage.tableStylesheet)</style>\n" + table.html(style, id: "table.\(number)")
+      return Self.display([
+        "text/html": JSONValue(lines: html), "text/plain": JSONValue(lines: table.text(style)),
+      ])
+    }
+  }
+
+  private static func display(_ data: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    .members([
+      "data": .members(data), "metadata": .object([]), "output_type": .text("display_data"),
+    ])
+  }
+}
+
+extension String {
+  /// The text without blank lines at its ends.
+  fileprivate var trimmedLines: String {
+    let isBlank: (Character) -> Bool = { $0.isWhitespace }
+    return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+  }
+}

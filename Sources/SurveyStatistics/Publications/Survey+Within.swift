@@ -1,0 +1,12 @@
+internal import SurveyData
+
+extension Survey {
+  /// The same survey, asked about those of its subpopulation for whom a condition holds.
+  /// - Throws: ``SurveyError`` when the condition does not fit or nobody is left.
+  public func within(_ condition: String) throws -> Survey {
+    let outer = subpopulation.map { "(\($0.source)) and " } ?? ""
+    let expression = try Expression(outer.isEmpty ? condition : "\(outer)(\(condition))")
+    try dataset.load(try expression.inputs(in: dataset))
+    return try restricted(to: expression)
+  }
+}

@@ -1,0 +1,28 @@
+extension Phrase {
+  /// The unit of a multinomial model: how the chance of an answer over that of the base changes.
+  public static let relativeRiskRatio = Phrase("relative risk ratio", "relativ risikorate")
+  /// The thresholds of an ordinal model.
+  public static let cutPoints = Phrase("Cut points", "Terskler")
+  /// The scale of cut points.
+  public static let cutPointScale = Phrase("(log odds)", "(log-odds)")
+
+  /// What an odds ratio of an ordinal model speaks of.
+  public static func higherAnswers(from first: String, to last: String) -> Phrase {
+    Phrase(
+      "Odds of an answer nearer “\(last)” than “\(first)”.",
+      "Odds for et svar nærmere «\(last)» enn «\(first)».")
+  }
+
+  /// The base of a multinomial model.
+  public static func comparedWithAnswer(_ answer: String) -> Phrase {
+    Phrase("Compared with the answer “\(answer)”.", "Sammenlignet med svaret «\(answer)».")
+  }
+
+  /// The name of the test that coefficients are the same at every cut point; of all terms when the
+  /// term is empty.
+  public static func proportionalOdds(of term: String) -> Phrase {
+    term.isEmpty
+      ? Phrase("Proportional odds", "Proporsjonale odds")
+      : Phrase("Proportional odds of \(term)", "Proporsjonale odds for \(term)")
+  }
+}

@@ -1,0 +1,116 @@
+extension Phrase {
+  /// The heading of what was observed.
+  public static let observed = Phrase("observed", "observert")
+  /// The row of the gradient.
+  public static let gradientRow = Phrase("Lowest to highest", "Laveste til høyeste")
+  /// The heading over prevalences corrected so that the gradient is zero.
+  public static let prevalenceAtPoint = Phrase("at the tipping point", "i vippepunktet")
+  /// The heading of corrected gradients.
+  public static let correctedGradientHeading = Phrase("gradient", "gradient")
+
+  /// The name of a way to misreport.
+  public static func misreporting(_ way: String) -> Phrase {
+    way == "over-reporting"
+      ? Phrase("over-reporting", "overrapportering")
+      : Phrase("under-reporting", "underrapportering")
+  }
+
+  /// The same in a narrow heading.
+  public static func misreportingHeading(_ way: String) -> Phrase {
+    way == "over-reporting"
+      ? Phrase("over-reporting", "overrapp.") : Phrase("under-reporting", "underrapp.")
+  }
+
+  /// The title of a curve.
+  public static func correctedGradient(_ way: String) -> Phrase {
+    way == "over-reporting"
+      ? Phrase("Gradient corrected for over-reporting", "Gradient korrigert for overrapportering")
+      : Phrase(
+        "Gradient corrected for under-reporting", "Gradient korrigert for underrapportering")
+  }
+
+  /// The stub of a curve: whose answers the parameter is about.
+  public static func misreportingParameter(_ way: String) -> Phrase {
+    way == "over-reporting"
+      ? Phrase("report without experience", "rapporterer uten erfaring")
+      : Phrase("keep silent about it", "fortier erfaringen")
+  }
+
+  /// The observed gradient in a sentence.
+  public static func observedGradient(
+    from: String, to: String, points: Double, low: Double, high: Double, level: Double
+  ) -> Phrase {
+    Phrase { format in
+      let size = format.points(points, digits: 0)
+      let ends = format.interval(low, high, as: .points(digits: 0))
+      let sure = format.level(level)
+      return (
+        "Observed, the outcome changes by \(size) points from “\(from)” to “\(to)” (\(sure) \(ends)), "
+          + "along the straight line through the levels.",
+        "Observert endrer utfallet seg med \(size) poeng fra «\(from)» til «\(to)» (\(sure) \(ends)), "
+          + "langs den rette linjen gjennom nivåene."
+      )
+    }
+  }
+
+  /// A tipping point in plain words.
+  ///
+  /// - Parameters:
+  ///   - end: The level at which misreporting is largest.
+  ///   - point: The parameter with its interval, 0…1; nil when there is none.
+  public static func tippingPoint(
+    _ way: String, end: String, point: (value: Double, low: Double, high: Double)?,
+    includesZero: Double?, limit: Double, level: Double
+  ) -> Phrase {
+    let isOver = way == "over-reporting"
+    return Phrase { format in
+      let (nameEN, nameNB) = (
+        misreporting(way).text(in: "en").capitalizedFirst,
+        misreporting(way).text(in: "nb").capitalizedFirst
+      )
+      guard let point else {
+        let most = format.percentSign(limit)
+        return (
+          "\(nameEN): no amount that the answers allow (up to \(most)) erases the gradient.",
+          "\(nameNB): ingen mengde som svarene tillater (opp til \(most)), visker ut gradienten."
+        )
+      }
+      let value = format.percentSign(point.value)
+      let ends = format.interval(point.low, point.high, as: .percent(digits: 0))
+      let sure = format.level(level)
+      var en: String
+      var nb: String
+      if isOver {
+        en =
+          "\(nameEN): the gradient is zero if \(value) (\(sure) \(ends)) of those without the "
+          + "experience report it at “\(end)”, falling evenly to none at the other end"
+        nb =
+          "\(nameNB): gradienten er null hvis \(value) (\(sure) \(ends)) av dem uten erfaringen "
+          + "rapporterer den ved «\(end)», jevnt avtagende til ingen i den andre enden"
+      } else {
+        en =
+          "\(nameEN): the gradient is zero if \(value) (\(sure) \(ends)) of those with the "
+          + "experience keep silent about it at “\(end)”, falling evenly to none at the other end"
+        nb =
+          "\(nameNB): gradienten er null hvis \(value) (\(sure) \(ends)) av dem med erfaringen "
+          + "fortier den ved «\(end)», jevnt avtagende til ingen i den andre enden"
+      }
+      if let includesZero {
+        let least = format.percentSign(includesZero)
+        en += "; from \(least) its interval includes zero"
+        nb += "; fra \(least) omfatter intervallet null"
+      }
+      return (en + ".", nb + ".")
+    }
+  }
+
+  /// What a tipping point does not say.
+  public static let tippingCaution = Phrase(
+    "This is what would suffice, not evidence that anybody misreports.",
+    "Dette er hva som skulle til, ikke tegn på at noen rapporterer feil.")
+}
+
+extension String {
+  /// The text with a capital letter first.
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

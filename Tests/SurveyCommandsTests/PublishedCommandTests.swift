@@ -1,0 +1,161 @@
+import Foundation
+import SurveyCommands
+import Testing
+import VektTestSupport
+
+@Suite("Printed figures beside estimates")
+struct PublishedCommandTests {
+  /// Weighted: of those with an answer in the north 2.5 of 3 trust, in the south 1 of 3.
+  private func run(_ published: String, _ words: [String]) throws -> SmallSurvey.Result {
+    let survey = try SmallSurvey()
+    let file = survey.folder.appending(path: "printed.csv")
+    try published.write(to: file, atomically: true, encoding: .utf8)
+    return survey.result(words.map { $0 == "PRINTED" ? file.path : $0 })
+  }
+
+  @Test func `cells of a table are marked and counted`() throws {
+    let printed = """
+      variable,codes,region,percent,page
+      trust,1,n,83,12
+      trust,2,n,18,12
+      trust,1,s,40,13
+
+      """
+    let csv = try run(
+      printed,
+      ["tabulate", "DATA", "trust", "--by", "region", "--published", "PRINTED", "--format", "csv"])
+    let lines = csv.output.split(separator: "\n").map { $0.split(separator: ",").suffix(2) }
+    #expect(lines[0] == ["published", "published_status"])
+    #expect(lines[1] == ["0.83", "matches"])
+    #expect(lines[2] == ["0.18", "within_rounding"])
+    #expect(lines[3] == ["0.4", "inside_interval"])
+    #expect(
+      csv.remarks.contains(
+        "Published figures: 3 – 1 matches, 1 within rounding, 1 inside the interval."))
+    // Nothing changes for those who do not ask.
+    let plain = try SmallSurvey().run(
+      "tabulate", "DATA", "trust", "--by", "region", "--format", "csv")
+    #expect(!plain.output.contains("published"))
+  }
+
+  @Test func `several answers and a condition make one figure`() throws {
+    let printed = """
+      statement,variable,codes,where,value,digits
+      any answer,trust,1 2,region == 'n',100,0
+      trusts,trust,1,region == 'n',83.3,1
+
+      """
+    let json = try run(
+      printed, ["tabulate", "DATA", "trust", "--published", "PRINTED", "--format", "json"])
+    #expect(json.output.contains("\"name\": \"any answer\""))
+    #expect(json.output.components(separatedBy: "\"published_status\": \"matches\"").count == 3)
+    let text = try run(printed, ["tabulate", "DATA", "trust", "--published", "PRINTED"])
+    #expect(text.output.contains("Published figures"))
+    let norwegian = try run(
+      printed, ["tabulate", "DATA", "trust", "--published", "PRINTED", "--language", "nb"])
+    #expect(norwegian.output.contains("Publiserte tall: 2 – 2 stemmer."))
+  }
+
+  @Test func `means and differences have printed figures too`() throws {
+    let printed = """
+      variable,region,value
+      age,n,30.9
+      age,s,55
+
+      """
+    let csv = try run(
+      printed,
+      ["summarize", "DATA", "age", "--by", "region", "--published", "PRINTED", "--format", "csv"])
+    #expect(csv.output.contains(",30.9,"))
+    #expect(csv.output.contains(",55,"))
+    let differences = """
+      variable,codes,group,reference,value
+      trust,1,s,n,-50
+
+      """
+    let compared = try run(
+      differences,
+      ["compare", "DATA", "trust", "--by", "region", "--published", "PRINTED", "--format", "csv"])
+    #expect(compared.output.contains(",-0.5,matches\n"))
+  }
+
+  @Test func `selectors that match nothing are said plainly`() throws {
+    func remarks(_ printed: String) throws -> String {
+      try run(printed, ["tabulate", "DATA", "trust", "--published", "PRINTED"]).remarks
+    }
+    #expect(
+      try remarks("variable,codes,percent\nhealth,1,50\n").contains(
+        "none of its 1 figures is of what is asked; they are of health"))
+    #expect(
+      try remarks("variable,codes,percent\ntrust,7,50\n").contains(
+        "printed.csv:2: the published table selects nothing in the data: no cell with trust 7"))
+    #expect(try remarks("codes,percent\n1,50\n").contains("has no column 'variable'"))
+    #expect(try remarks("variable,codes\ntrust,1\n").contains("has no column 'value' or 'percent'"))
+    #expect(
+      try remarks("variable,codes,percent\ntrust,1,half\n").contains(
+        "printed.csv:2: the percent 'half' is not a number"))
+    // One that selects nothing among others that do is a note.
+    let both = try run(
+      "variable,codes,percent\ntrust,1,58\ntrust,7,50\n",
+      ["tabulate", "DATA", "trust", "--published", "PRINTED", "--format", "csv"])
+    #expect(both.status == 0)
+    #expect(both.remarks.contains("printed.csv:3: no cell with trust 7"))
+  }
+
+  @Test func `reproduce finds the weight and the base`() throws {
+    // Weighted 3.5 of 6 with an answer, of 7 with don't know; unweighted 3 of 5, of 6.
+    func first(_ percent: String) throws -> String {
+      let csv = try run(
+        "variable,codes,percent\ntrust,1,\(percent)\n",
+        ["reproduce", "PRINTED", "DATA", "--format", "csv"])
+      #expect(csv.status == 0, "\(csv.remarks)")
+      return csv.output.split(separator: "\n").dropFirst().first.map(String.init) ?? ""
+    }
+    #expect(try first("58").hasPrefix("1,w,answered,1,1,"))
+    #expect(try first("50.0").hasPrefix("1,w,dont_know,1,1,"))
+    #expect(try first("60.00").hasPrefix("1,unweighted,answered,1,1,"))
+  }
+
+  @Test func `reproduce tries runs of categories where a figure names none`() throws {
+    let json = try run(
+      "variable,percent\ntrust,42\n", ["reproduce", "PRINTED", "DATA", "--format", "json"])
+    #expect(json.output.contains("\"codes\": \"2\""))
+    #expect(json.output.contains("\"reproduced_by\": \"w/answered\""))
+  }
+}
+
+@Suite("Whom percentages are of")
+struct PercentageBaseTests {
+  @Test func `a reason becomes a category`() throws {
+    let csv = try SmallSurvey().run(
+      "tabulate", "DATA", "trust", "--keep", "dont_know", "--format", "csv")
+    let rows = csv.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    #expect(rows.map { $0[1] } == ["1", "2", "8"])
+    #expect(rows.map { $0[2] } == ["Yes", "No", "Don't know"])
+    #expect(rows.map { $0[5].prefix(6) } == ["0.5", "0.3571", "0.1428"])
+  }
+
+  @Test func `the base is said`() throws {
+    let survey = try SmallSurvey()
+    let asked = survey.run("tabulate", "DATA", "trust", "--base", "asked").output
+    #expect(asked.contains("Percentages of all who were asked."))
+    #expect(asked.contains("Don't know"))
+    #expect(
+      survey.run("tabulate", "DATA", "trust").output.contains("Percentages of all who answered."))
+  }
+
+  @Test func `bounds take missing answers as all or none`() throws {
+    // 3.5 of 7 say yes and 1 does not know: between 3.5 ∕ 7 and 4.5 ∕ 7.
+    let csv = try SmallSurvey().run("tabulate", "DATA", "trust", "--bounds", "--format", "csv")
+    let lines = csv.output.split(separator: "\n").map { $0.split(separator: ",") }
+    #expect(lines[0].suffix(2) == ["bound_low", "bound_high"])
+    #expect(lines[1].suffix(2).first == "0.5")
+    #expect(abs((Double(lines[1].last ?? "") ?? 0) - 4.5 / 7) < 1e-12)
+  }
+
+  @Test func `an unknown reason has the nearest`() throws {
+    let error = try SmallSurvey().run("tabulate", "DATA", "trust", "--keep", "dontknow")
+    #expect(error.status == 64)
+    #expect(error.remarks.contains("dont_know"))
+  }
+}
