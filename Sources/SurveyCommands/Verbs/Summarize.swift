@@ -15,6 +15,8 @@ struct Summarize: Verb {
         vekt summarize survey.csv income --statistic mean,sd --quantiles 0.25,0.5,0.75
         vekt summarize survey.csv --ratio spending/income --by region
         vekt summarize survey.csv --statistic total --by region
+        vekt summarize survey.csv --scale trust_police,trust_courts,distrust --reverse distrust
+        vekt summarize survey.csv trust_police trust_courts age --correlations --by sex
       """)
 
   @Argument(help: "The data file.")
@@ -40,6 +42,7 @@ struct Summarize: Verb {
   @Option(help: ArgumentHelp("The ratio of two totals. May be repeated.", valueName: "A/B"))
   var ratio: [String] = []
 
+  @OptionGroup var scaling: ScaleArguments
   @OptionGroup var emission: EmitArguments
   @OptionGroup var published: PublishedArguments
 
@@ -50,7 +53,7 @@ struct Summarize: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let statistics = try chosenStatistics()
     let ratios = try ratio.map(Self.parts)
-    let countsPeople = variables.isEmpty && ratios.isEmpty
+    let countsPeople = variables.isEmpty && ratios.isEmpty && scaling.scale.isEmpty
     if countsPeople, statistics != [.total] {
       throw SurveyError(
         .usage, "no variable to summarize",
@@ -59,14 +62,19 @@ struct Summarize: Verb {
     let survey = try estimation.survey(
       data,
       columns: { dataset in
-        try (variables + ratios.flatMap { [$0.0, $0.1] }).map { name in
+        try (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in
           try Self.requireNumbers(dataset.variable(name))
           return (name, .numbers)
         }
       }, in: workspace)
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
     let program = try emission.outcome(of: survey, estimation, command) {
-      .summaries(
+      guard scaling.scale.isEmpty, !scaling.correlations else {
+        throw SurveyError(
+          .usage, "--emit does not write scales and correlations yet",
+          remedy: "Leave --scale and --correlations out.")
+      }
+      return .summaries(
         variables, ratios: ratios, by: estimation.groups, statistics: statistics,
         rule: quantileRule)
     }
@@ -80,7 +88,9 @@ struct Summarize: Verb {
         try survey.summarize(
           nil, by: estimation.groups, statistics: statistics, options: context.options))
     }
-    for name in variables {
+    // Correlations stand instead of means, unless other statistics are named.
+    let summarized = scaling.correlations && statistic == nil && quantiles == nil ? [] : variables
+    for name in summarized {
       summaries.append(
         try survey.summarize(
           name, by: estimation.groups, statistics: statistics, options: context.options))
@@ -93,14 +103,24 @@ struct Summarize: Verb {
     let ledger = try published.summaries(
       of: summaries.map(\.variable), statistic: statistics[0].name, in: survey,
       options: context.options)
+    let scales = try scaling.scales(by: estimation.groups, in: context)
+    let correlations =
+      scaling.correlations
+      ? CorrelationReport(
+        try survey.correlations(variables, by: estimation.groups, options: context.options),
+        context: context) : nil
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
-      .summaries(summaries.flatMap(\.rows))
+      .summaries(summaries.flatMap(\.rows) + scales.flatMap(\.rows))
     let document = Document(
       data: try context.data(), design: context.design,
-      accounting: context.accounting(summaries.map { ($0.variable, $0.accounting) }),
-      records: [records],
-      tables: try summaries.map { try SummaryTable($0, context: context).table },
-      notes: context.notes
+      accounting: context.accounting(
+        summaries.map { ($0.variable, $0.accounting) } + scales.map { ($0.name, $0.accounting) }
+          + (correlations.map { [("correlations", $0.accounting)] } ?? [])),
+      records: [correlations?.added(to: records) ?? records],
+      tables: try summaries.map { try SummaryTable($0, context: context).table }
+        + scales.map { ScaleTable($0, context: context).table }
+        + (correlations.map { [$0.table] } ?? []),
+      notes: context.notes + scales.flatMap(\.notes).map(\.description)
     ).with(
       ledger,
       cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SurveyNumerics
 
 /// A confidence interval; its ends are NaN where there is none (no degrees of freedom).
@@ -29,6 +30,26 @@ public struct ConfidenceInterval: Hashable, Sendable {
   ) -> Self {
     let half = tQuantile(level: level, degreesOfFreedom: degreesOfFreedom) * standardError
     return Self(low: estimate - half, high: estimate + half)
+  }
+
+  /// `tanh(atanh r ± t · se ∕ (1 − r²))`: the interval of a correlation on Fisher's scale, with the
+  /// design's error.
+  ///
+  /// - Parameters:
+  ///   - correlation: The correlation, between −1 and 1.
+  ///   - standardError: Its standard error on its own scale.
+  ///   - degreesOfFreedom: Those of the design; NaN ends when not above 0.
+  ///   - level: The confidence level, between 0 and 1.
+  /// - Returns: Ends between −1 and 1.
+  /// - SeeAlso: Fisher (1921), Metron 1.
+  public static func fisher(
+    _ correlation: Double, _ standardError: Double, degreesOfFreedom: Double, level: Double
+  ) -> Self {
+    guard correlation.magnitude < 1 else { return Self(low: correlation, high: correlation) }
+    let interval = wald(
+      atanh(correlation), standardError / (1 - correlation * correlation),
+      degreesOfFreedom: degreesOfFreedom, level: level)
+    return Self(low: tanh(interval.low), high: tanh(interval.high))
   }
 }
 

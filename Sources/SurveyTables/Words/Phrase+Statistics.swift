@@ -34,6 +34,10 @@ extension Phrase {
     case "sd", "std_dev", "standard_deviation": return standardDeviation
     case "deff": return designEffect
     case "cv": return coefficientOfVariation
+    case "alpha": return alpha
+    case "alpha_without": return alphaWithout
+    case "item_rest": return itemRest
+    case "correlation": return correlation
     default:
       guard name.hasPrefix("q"), let share = Double(name.dropFirst()), (0...1).contains(share)
       else {

@@ -1,0 +1,108 @@
+internal import SurveyData
+internal import SurveyNumerics
+
+/// Several numbers of the same people with their means and covariances, by group: where scales and
+/// correlations are made.
+///
+/// The covariance of two numbers is `S = n∕(n − 1) · Σ w (x − x̄)(y − ȳ) ∕ Σ w`, with n the
+/// respondents of the group.
+struct JointMoments {
+  let survey: Survey
+  let cells: NumericCells
+  let names: [String]
+  /// The number of every row, number after number.
+  let values: [[Double]]
+  let bases: [Base]
+  /// The means, groups × numbers.
+  let means: Matrix
+  /// The covariance of the numbers, one matrix a group.
+  let covariances: [Matrix]
+
+  init(_ numbers: [(name: String, column: NumericColumn)], by groups: [String], in survey: Survey)
+    throws
+  {
+    self.survey = survey
+    cells = try NumericCells(numbers, by: groups, in: survey)
+    names = numbers.map(\.name)
+    values = numbers.map(\.column.values)
+    bases = cells.bases(survey.weights.values)
+    guard !cells.units.isEmpty else {
+      throw SurveyError(
+        .noAnswer, at: names.joined(separator: ", "), "nobody in the base has answered all of them",
+        remedy: "Look at their codes and missing reasons with `vekt inspect`.")
+    }
+    let size = numbers.count
+    let weights = survey.weights.values
+    var means = Matrix(rows: bases.count, columns: size)
+    for (index, column) in values.enumerated() {
+      let sums = cells.sums(weights) { row, _ in column[row] }
+      for block in bases.indices { means[block, index] = sums[block] / bases[block].weight }
+    }
+    var covariances = bases.map { _ in Matrix(rows: size, columns: size) }
+    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(cells.blocks[Int(cell)])
+      for i in 0..<size {
+        let left = weights[row] * (values[i][row] - means[block, i])
+        for j in 0...i { covariances[block][i, j] += left * (values[j][row] - means[block, j]) }
+      }
+    }
+    for block in bases.indices {
+      let factor = Double(bases[block].count) / Double(bases[block].count - 1)
+      for i in 0..<size {
+        for j in 0...i {
+          let value = covariances[block][i, j] * factor / bases[block].weight
+          (covariances[block][i, j], covariances[block][j, i]) = (value, value)
+        }
+      }
+    }
+    self.means = means
+    self.covariances = covariances
+    for index in names.indices where covariances.allSatisfy({ !($0[index, index] > 0) }) {
+      throw SurveyError(
+        .noAnswer, at: names[index], "has the same value for everybody, so nothing goes with it")
+    }
+  }
+
+  /// The groups' categories.
+  func groups(_ block: Int) -> [Category] {
+    zip(cells.groupColumns, cells.groups[block]).map { $0.categories[$1] }
+  }
+
+  /// `n ∕ (n − 1) ∕ Σ w`: what a product of deviations from the means counts for.
+  func factor(_ block: Int) -> Double {
+    Double(bases[block].count) / Double(bases[block].count - 1) / bases[block].weight
+  }
+
+  /// The unit sums of an influence that is given the deviations of a row from its group's means.
+  func unitTotals(
+    width: Int,
+    influence: (
+      _ deviations: [Double], _ block: Int, _ into: UnsafeMutableBufferPointer<Double>
+    ) -> Void
+  ) throws -> UnitTotals {
+    var deviations = Array(repeating: 0.0, count: names.count)
+    return try cells.unitTotals(width: width, in: survey) { row, block, u in
+      for index in deviations.indices {
+        deviations[index] = values[index][row] - means[block, index]
+      }
+      influence(deviations, block, u)
+    }
+  }
+
+  /// An estimate as a row; the interval of what is a correlation is Fisher's.
+  func row(
+    _ statistic: String, of variable: String, _ estimates: Estimates, _ index: Int, block: Int,
+    isCorrelation: Bool, level: Double
+  ) -> EstimateRow {
+    let (value, error) = (estimates.values[index], estimates.standardErrors[index])
+    let df = estimates.degreesOfFreedom[index]
+    return EstimateRow(
+      variable: variable, category: nil, statistic: statistic, groups: groups(block),
+      count: bases[block].count, weightedCount: bases[block].weight, base: bases[block].count,
+      estimate: value, standardError: error,
+      interval: isCorrelation
+        ? .fisher(value, error, degreesOfFreedom: df, level: level)
+        : .wald(value, error, degreesOfFreedom: df, level: level),
+      degreesOfFreedom: df, designEffect: .nan, flags: [], isExact: false)
+  }
+}
