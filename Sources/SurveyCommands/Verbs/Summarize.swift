@@ -75,7 +75,12 @@ struct Summarize: Verb {
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
     let program = try emission.outcome(of: survey, estimation, command) {
-      .summaries(
+      guard scaling.scale.isEmpty, !scaling.correlations else {
+        throw SurveyError(
+          .usage, "--emit does not write scales and correlations yet",
+          remedy: "Leave --scale and --correlations out.")
+      }
+      return .summaries(
         variables, ratios: ratios, by: estimation.groups, statistics: statistics,
         rule: quantileRule)
     }
