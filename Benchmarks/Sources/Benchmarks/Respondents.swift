@@ -47,7 +47,20 @@ struct Respondents {
         ("stratum", codes(stratum, 50)), ("psu", codes(psu, 40)), ("w", numbers(weight)),
         ("y", codes(answer, 4)), ("g", codes(group, 5)), ("x", numbers(number)),
         ("q0", codes(others[0], 5)), ("q1", codes(others[1], 5)),
-      ]))
+      ]), codebook: codebook)
+  }
+
+  /// What the codes are; without it the groups would count as numbers in a model.
+  private var codebook: Codebook {
+    func nominal(_ name: String, _ count: Int) -> Variable {
+      var variable = Variable(name)
+      variable.measure = .nominal
+      variable.categories = (1...count).map { Category("\($0)") }
+      return variable
+    }
+    return Codebook(
+      variables: ["stratum", "psu", "w", "x"].map { Variable($0) }
+        + [nominal("y", 4), nominal("g", 5), nominal("q0", 5), nominal("q1", 5)])
   }
 
   /// Writes the file of 20 columns and its codebook.
