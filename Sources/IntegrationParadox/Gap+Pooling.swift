@@ -29,8 +29,10 @@ extension Gap: Poolable {
 }
 
 extension Gap.Row {
-  /// Combines the gap of a group. That the gap is the difference of both judgements gives the
-  /// covariance between them: `V(A − B) = V(A) + V(B) − 2 C(A, B)`.
+  /// Combines the gap of a group.
+  ///
+  /// The gap is the difference of both judgements, which gives the covariance between them:
+  /// `V(A − B) = V(A) + V(B) − 2 C(A, B)`.
   fileprivate init(pooling rows: [Self], level: Double) throws {
     func pooled(_ values: (Self) -> Double, _ errors: (Self) -> Double) -> PooledEstimate {
       PooledEstimate(
