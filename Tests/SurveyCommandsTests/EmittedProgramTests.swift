@@ -166,6 +166,21 @@ struct EmittedTextTests {
     }
   }
 
+  @Test(arguments: [
+    (["tabulate", "DATA", "trust", "--keep", "dont_know"], "--keep"),
+    (["tabulate", "DATA", "trust", "--base", "asked", "--bounds"], "--base, --bounds"),
+    (["tabulate", "DATA", "trust", "--test"], "--test without --by"),
+    (["summarize", "DATA", "age", "--correlations"], "--correlations"),
+    (["model", "DATA", "trust ~ age", "trust ~ 1"], "several formulas"),
+    (["model", "DATA", "trust ~ age", "--term-tests", "lrt"], "--term-tests"),
+    (["paradox", "gap", "DATA", "age", "age", "--controls", "age"], "--controls"),
+  ])
+  func `an option that no program has is refused`(command: [String], names: String) throws {
+    let found = try SmallSurvey().result(command + ["--emit", "r"])
+    #expect(found.status == 64)
+    #expect(found.remarks.contains("--emit writes no program for \(names)"), "\(found.remarks)")
+  }
+
   @Test func `what has no translation is said`() throws {
     let program = try SmallSurvey().run(
       "tabulate", "DATA", "region", "--where", "missing(trust, 'dont_know')", "--emit", "r")

@@ -2,6 +2,18 @@ import SurveyData
 import SurveyStatistics
 
 extension EmitArguments {
+  /// Refuses options that no program is written for, rather than leave them out.
+  ///
+  /// - Parameter options: The options of the verb, and whether the user has given them.
+  /// - Throws: ``SurveyError`` of kind usage that names them.
+  func refuse(_ options: [(name: String, isGiven: Bool)]) throws {
+    let given = options.filter(\.isGiven).map(\.name)
+    guard emit != nil, !given.isEmpty else { return }
+    let names = given.joined(separator: ", ")
+    throw SurveyError(
+      .usage, "--emit writes no program for \(names)", remedy: "Leave out \(names), or --emit.")
+  }
+
   /// The analysis as a program when one is asked for; nil when the result itself is.
   ///
   /// - Parameters:

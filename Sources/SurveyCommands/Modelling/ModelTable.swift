@@ -30,7 +30,7 @@ struct ModelTable {
   /// The table.
   var table: Table {
     let (kind, unit) = Phrase.regression(fit.family.rawValue)
-    return Table(
+    var table = Table(
       title: "\(Self.title(of: fit.formula.outcome.name, in: context)): \(kind.text(in: language))",
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
       columns: [Table.Column(unit.text(in: language)), Table.Column("")], rows: rows,
@@ -38,6 +38,8 @@ struct ModelTable {
       notes: context.tableNotes(
         for: nil, account: fit.accounting, extra: extraNotes, interval: nil,
         degreesOfFreedom: fit.rows.first?.degreesOfFreedom))
+    table.reference = isRatio ? 1 : 0
+    return table
   }
 
   private var rows: [Table.Row] {

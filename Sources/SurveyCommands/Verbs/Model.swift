@@ -74,12 +74,11 @@ struct Model: Verb {
     ])
     let survey = surveys.first
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
+    try emission.refuse([
+      ("several formulas", formulas.count > 1), ("--term-tests", report.termTests != .wald),
+      ("--ci likelihood", estimation.interval == .likelihood),
+    ])
     let program = try emission.outcome(of: survey, estimation, command) {
-      guard formulas.count == 1 else {
-        throw SurveyError(
-          .usage, "--emit takes one formula, not \(formulas.count)",
-          remedy: "Ask it of one model at a time.")
-      }
       if case .several(let family)? = family {
         return .categories(try survey.fit(formulas[0], categories: family))
       }
@@ -119,6 +118,15 @@ struct Model: Verb {
       throw SurveyError(
         .usage, "margins, predictions and contrasts are not there for \(family.rawValue) models",
         remedy: "Leave them out, or model one answer: `\(formula.outcome.name) == … ~ …`.")
+    }
+    let unknown = [
+      ("--stars", report.stars), ("--term-tests", report.termTests != .wald),
+      ("--ci likelihood", estimation.interval == .likelihood),
+    ].filter(\.1).map(\.0)
+    guard unknown.isEmpty else {
+      throw SurveyError(
+        .usage, "\(family.rawValue) models do not have \(unknown.joined(separator: ", "))",
+        remedy: "Leave it out.")
     }
     let fit = try survey.fit(formula, categories: family, level: context.options.level)
     let records = CategoryRecords(fit: fit, exponentiate: report.exponentiate)

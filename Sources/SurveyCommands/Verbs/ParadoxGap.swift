@@ -50,6 +50,7 @@ struct ParadoxGap: Verb {
     try surveys.requireOne(for: [("--emit", emission.emit != nil)])
     let survey = surveys.first
     let command = "paradox gap \(data) '\(first)' '\(second)'"
+    try emission.refuse([("--controls", controls != nil)])
     let program = try emission.outcome(of: survey, estimation, command) {
       let gap = try survey.gap(first, second, by: group, reference: reference)
       return .gap(

@@ -74,13 +74,12 @@ struct Summarize: Verb {
     ])
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
+    try emission.refuse([
+      ("--scale", !scaling.scale.isEmpty), ("--correlations", scaling.correlations),
+      ("--published", published.published != nil),
+    ])
     let program = try emission.outcome(of: survey, estimation, command) {
-      guard scaling.scale.isEmpty, !scaling.correlations else {
-        throw SurveyError(
-          .usage, "--emit does not write scales and correlations yet",
-          remedy: "Leave --scale and --correlations out.")
-      }
-      return .summaries(
+      .summaries(
         variables, ratios: ratios, by: estimation.groups, statistics: statistics,
         rule: quantileRule)
     }

@@ -1,3 +1,5 @@
+internal import SurveyTables
+
 /// A value of JSON, as Jupyter's notebooks hold it; members keep their order.
 indirect enum JSONValue: Equatable, Sendable {
   case null
@@ -69,7 +71,7 @@ indirect enum JSONValue: Equatable, Sendable {
         + end + "]"
     case .object(let members) where !members.isEmpty:
       let lines = members.map {
-        "\(margin)\(Self.quoted($0.name)): \($0.value.written(indent: indent + 1))"
+        "\(margin)\(JSON.text($0.name)): \($0.value.written(indent: indent + 1))"
       }
       return "{\n" + lines.joined(separator: ",\n") + end + "}"
     default: return compact
@@ -82,29 +84,11 @@ indirect enum JSONValue: Equatable, Sendable {
     case .null: "null"
     case .flag(let flag): flag ? "true" : "false"
     case .number(let number): number
-    case .text(let text): Self.quoted(text)
+    case .text(let text): JSON.text(text)
     case .list(let list): "[" + list.map(\.compact).joined(separator: ", ") + "]"
     case .object(let members):
-      "{" + members.map { Self.quoted($0.name) + ": " + $0.value.compact }.joined(separator: ", ")
+      "{" + members.map { JSON.text($0.name) + ": " + $0.value.compact }.joined(separator: ", ")
         + "}"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case "\0"..<" ":
-        let hex = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out + "\""
   }
 }

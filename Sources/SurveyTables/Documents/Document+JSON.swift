@@ -31,7 +31,7 @@ extension Document {
 }
 
 /// Writes values as JSON text.
-enum JSON {
+package enum JSON {
   /// A list of objects, one a line.
   static func rows(_ records: Records) -> String {
     let keys = records.columns.map { text($0) + ": " }
@@ -87,7 +87,8 @@ enum JSON {
     }
   }
 
-  static func text(_ words: String) -> String {
+  /// A text in quotation marks.
+  package static func text(_ words: String) -> String {
     var out = "\""
     for scalar in words.unicodeScalars {
       switch scalar {
