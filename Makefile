@@ -23,6 +23,7 @@ test: libraries lint checks ## Check the sources, then run all tests
 	@.ci/build-docs
 	@$(MAKE) --no-print-directory contract
 	swift test --disable-xctest --skip-build
+	@.ci/test-kernel
 
 libraries:
 	@.ci/install-system-libraries

@@ -40,6 +40,8 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    // Not by pkg-config, whose flags for libzmq SwiftPM refuses; it stands where compilers look.
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
     room("SurveyNumerics", ["CGSL"]),
     room("SurveyData", []),
@@ -57,7 +59,9 @@ let package = Package(
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
         "SurveySynthesis", "SurveyTables", argumentParser,
       ]),
-    room("SurveyNotebooks", ["SurveyData", "SurveyCommands", "SurveyTables", argumentParser]),
+    room(
+      "SurveyNotebooks",
+      ["SurveyData", "SurveyCommands", "SurveyTables", "CCrypto", "CZeroMQ", argumentParser]),
     room(
       "Vekt",
       [

@@ -48,6 +48,16 @@ public enum ReportFiles {
     return names.filter { $0 != "." && $0 != ".." }.sorted()
   }
 
+  /// The names in a folder, sorted, those of folders with `/` behind.
+  public static func entries(in folder: String) -> [String] {
+    names(in: folder).map { name in
+      var facts = stat()
+      let isFolder =
+        stat(inFolder(folder, name), &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+      return isFolder ? name + "/" : name
+    }
+  }
+
   /// Makes a folder and those above it.
   /// - Throws: ``SurveyError`` of kind output.
   public static func makeFolder(_ path: String) throws {

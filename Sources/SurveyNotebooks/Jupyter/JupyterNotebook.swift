@@ -1,6 +1,5 @@
 internal import SurveyCommands
 internal import SurveyData
-internal import SurveyTables
 
 /// A Jupyter notebook, format 4: its JSON, whose cells are read and whose outputs are written back.
 struct JupyterNotebook {
@@ -18,7 +17,7 @@ struct JupyterNotebook {
         remedy: "Open it in Jupyter and save it again.")
     }
     let kernel = json["metadata"]?["kernelspec"]
-    if let name = kernel?["name"]?.string, name != "vekt" {
+    if let name = kernel?["name"]?.string, name != "vekt", kernel?["language"]?.string != "vekt" {
       throw SurveyError(
         .data, at: path,
         "is a notebook of the kernel '\(kernel?["display_name"]?.string ?? name)', not of Vekt",
@@ -92,42 +91,6 @@ struct JupyterNotebook {
     }
     notebook["cells"] = .list(cells)
     return notebook.written() + "\n"
-  }
-}
-
-extension Report.Result {
-  /// What Jupyter shows: HTML or SVG, and text for those who see neither.
-  var jupyterOutput: JSONValue {
-    switch self {
-    case .text(let text):
-      return .members([
-        "name": .text("stdout"), "output_type": .text("stream"), "text": JSONValue(lines: text),
-      ])
-    case .notes(let notes, _):
-      return .members([
-        "name": .text("stderr"), "output_type": .text("stream"),
-        "text": JSONValue(lines: notes.map { $0 + "\n" }.joined()),
-      ])
-    case .figure(let chart, let number, let language):
-      let style = Style(language: language)
-      return Self.display([
-        "image/svg+xml": JSONValue(lines: chart.svg(style, id: "figure-\(number)")),
-        "text/plain": JSONValue(lines: chart.description(style)),
-      ])
-    case .table(let table, let number, _, let language):
-      let style = Style(language: language)
-      let html =
-        "<style>\(HTMLPage.tableStylesheet)</style>\n" + table.html(style, id: "table.\(number)")
-      return Self.display([
-        "text/html": JSONValue(lines: html), "text/plain": JSONValue(lines: table.text(style)),
-      ])
-    }
-  }
-
-  private static func display(_ data: KeyValuePairs<String, JSONValue>) -> JSONValue {
-    .members([
-      "data": .members(data), "metadata": .object([]), "output_type": .text("display_data"),
-    ])
   }
 }
 

@@ -12,10 +12,11 @@ struct Report {
   private(set) var parts: [Part] = []
   /// Every table for machines, in order.
   private(set) var files: [TableFile] = []
+  private var counter = ResultCounter()
   /// The number of tables for people.
-  private(set) var tableCount = 0
+  var tableCount: Int { counter.tables }
   /// The number of charts.
-  private(set) var figureCount = 0
+  var figureCount: Int { counter.figures }
   /// The designs that were used, each once, as sentences.
   private(set) var designs: [String] = []
   /// The data and codebooks that were used.
@@ -87,40 +88,16 @@ struct Report {
     _ outcome: Outcome, of command: Cell.Command, digits: Int, notes: inout NotesOnce
   ) -> [Result] {
     status = status ?? outcome.status
-    var results: [Result] = []
-    var remarks = outcome.remarks
-    switch outcome.result {
-    case .files(let text), .text(let text):
-      if !text.isEmpty { results.append(.text(text)) }
-    case .document(let document, let language):
-      if files.isEmpty, tableCount == 0 { self.language = language }
+    var files: [TableFile] = []
+    if case .document(let document, let language) = outcome.result {
+      if self.files.isEmpty, tableCount == 0 { self.language = language }
       let design = document.design.designSentence(in: self.language)
       if document.design != .object([]), !designs.contains(design) { designs.append(design) }
-      let files = TableFile.files(
+      files = TableFile.files(
         of: document, command: command, firstNumber: tableCount + 1, digits: digits)
       self.files += files
-      for table in document.tables {
-        tableCount += 1
-        let names = files.filter { $0.number == tableCount }.map(\.name)
-        results.append(.table(table, number: tableCount, files: names, language: language))
-      }
-      remarks += document.notes
     }
-    var figures: [Result] = []
-    if case .document(let document, let language) = outcome.result {
-      for chart in document.charts {
-        figureCount += 1
-        figures.append(.figure(chart, number: figureCount, language: language))
-      }
-    }
-    let new = notes.new(remarks)
-    if case .table(var table, let number, let files, let language)? = results.last {
-      table.notes += new
-      results[results.count - 1] = .table(table, number: number, files: files, language: language)
-    } else if !new.isEmpty {
-      results.append(.notes(new, language: language))
-    }
-    return results + figures
+    return counter.results(of: outcome, files: files, notes: &notes)
   }
 }
 
@@ -153,18 +130,6 @@ extension Report {
       case .notes, .figure: nil
       }
     }.joined(separator: "\n")
-  }
-}
-
-/// Says each note once a report, since many hold for the whole file.
-private struct NotesOnce {
-  private let session: NotebookSession
-  private var said: Set<String> = []
-
-  init(_ session: NotebookSession) { self.session = session }
-
-  mutating func new(_ notes: [String]) -> [String] {
-    notes.map(session.asWritten).filter { said.insert($0).inserted }
   }
 }
 

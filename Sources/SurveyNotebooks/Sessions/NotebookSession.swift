@@ -89,6 +89,28 @@ struct NotebookSession {
     conditions.append(condition)
   }
 
+  /// The data in use with what has been derived; nil before the first `use`.
+  var dataset: Dataset? { data?.dataset }
+
+  /// The language of labels: what `use` says, otherwise the codebook's own.
+  var language: String {
+    let stated = data?.options.last { $0.name == "--language" }?.words.last
+    let codebook = data?.dataset.codebook
+    return stated.map { String($0.split(separator: "=").last ?? "") }
+      ?? codebook?.output.language ?? (codebook?.language == "nb" ? "nb" : "en")
+  }
+
+  /// The names in a folder that is relative to the session's, those of folders with `/` behind.
+  func fileNames(in path: String) -> [String] {
+    ReportFiles.entries(in: path.hasPrefix("/") ? path : ReportFiles.inFolder(folder, path))
+  }
+
+  /// What `inspect` says of a variable of the data in use, of all rows whatever `where` holds.
+  func inspection(of variable: String) throws -> Outcome {
+    let verb = try VerbName(["inspect"])
+    return try runner.outcome(of: words(of: verb, on: try chosen()) + [variable])
+  }
+
   private func chosen() throws -> Data {
     guard let data else {
       throw SurveyError(
@@ -110,12 +132,7 @@ struct NotebookSession {
         .usage, "'\(option.name)' has no place in a cell",
         remedy: "Results go to the report, and its tables to CSV files.")
     }
-    var arguments = verb.words + [data.file]
-    let defaults = data.options + SessionOption.options(in: overrides)
-    arguments += defaults.filter { verb.options.contains($0.name) }.flatMap(\.words)
-    if verb.options.contains("--derive") {
-      arguments += derivations.flatMap { ["--derive", $0] }
-    }
+    var arguments = self.words(of: verb, on: data)
     let all = conditions + (own.takeValue(of: "--where").map { [$0] } ?? [])
     if !all.isEmpty {
       guard verb.options.contains("--where") else {
@@ -128,6 +145,15 @@ struct NotebookSession {
       arguments += ["--where", joined]
     }
     return arguments + own
+  }
+
+  /// The verb and the file, with the options of `use` and the derived variables that it takes.
+  private func words(of verb: VerbName, on data: Data) -> [String] {
+    let defaults = data.options + SessionOption.options(in: overrides)
+    let derived =
+      verb.options.contains("--derive") ? derivations.flatMap { ["--derive", $0] } : []
+    return verb.words + [data.file]
+      + defaults.filter { verb.options.contains($0.name) }.flatMap(\.words) + derived
   }
 
   /// Text in which the files that have been used are called as the notebook calls them, whatever
