@@ -8,7 +8,8 @@ internal import SurveyTables
 /// thread, so that an interrupt is heard while a cell runs. Computations cannot be stopped half-way
 /// (a kernel of statistics that asked at every step whether it is still wanted would be slower and
 /// less plain), so an interrupted cell is answered at once and its job left alone: the session is a
-/// value, the job has a copy, and the news that it posts later are of no job that is waited for.
+/// value, the job has a copy, and the news that it posts later are of no job that is waited for. The
+/// job itself ends with the command that it is at.
 struct Kernel {
   /// A message and the socket that it leaves by.
   struct Letter: Sendable {
@@ -28,7 +29,7 @@ struct Kernel {
   private let ports: [KernelChannel: Int]
   private let start: (KernelJob) -> Void
   private var queue: [KernelMessage] = []
-  private var running: (job: Int, request: KernelMessage)?
+  private var running: KernelJob?
   private var jobCount = 0
   private var letters: [Letter] = []
   /// The number of cells that have been run.
@@ -64,7 +65,9 @@ struct Kernel {
 
   // MARK: What comes in
 
-  /// Takes a request. Those of the control channel are answered at once, those of the shell in turn.
+  /// Takes a request.
+  ///
+  /// Those of the control channel are answered at once, those of the shell in turn.
   /// - Returns: What must be said on standard error; nil when all is well.
   mutating func receive(_ message: KernelMessage, on channel: KernelChannel) -> String? {
     switch channel {
@@ -78,7 +81,7 @@ struct Kernel {
 
   /// Takes the news of a job; those of a job that is not waited for are thrown away.
   mutating func receive(_ news: JobNews) {
-    guard let running, running.job == news.job else { return }
+    guard let running, running.number == news.job else { return }
     switch news.event {
     case .shown(let type, let content):
       if !running.request.isSilent { tell(type, content, of: running.request) }
@@ -96,7 +99,8 @@ struct Kernel {
 
   /// Answers the running cell with an error; its job is left alone.
   mutating func interrupt() {
-    guard running != nil else { return }
+    guard let running else { return }
+    running.stop.ask()
     let fault = CellFault(
       name: "Interrupted", value: "the cell was interrupted",
       lines: ["The cell was interrupted; the commands before the interrupted one stay done."])
@@ -212,11 +216,11 @@ struct Kernel {
         of: request)
     }
     jobCount += 1
-    running = (jobCount, request)
-    start(
-      KernelJob(
-        number: jobCount, request: request, session: session, counter: counter,
-        place: "cell [\(executionCount)]"))
+    let job = KernelJob(
+      number: jobCount, request: request, session: session, counter: counter,
+      place: "cell [\(executionCount)]")
+    running = job
+    start(job)
   }
 
   private mutating func finish(_ content: JSONValue) {

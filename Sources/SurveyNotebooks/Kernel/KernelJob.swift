@@ -1,5 +1,6 @@
 internal import SurveyCommands
 internal import SurveyData
+internal import Synchronization
 
 /// A request that may take long: a cell to run, a cursor to complete or to explain.
 ///
@@ -17,6 +18,17 @@ struct KernelJob: Sendable {
   let counter: ResultCounter
   /// What stands for the cell in errors, such as `cell [3]`.
   let place: String
+  /// Whether it is still waited for.
+  let stop = Stop()
+
+  /// Asks a job to end before its next command.
+  final class Stop: Sendable {
+    private let flag = Atomic(false)
+    /// Whether it has been asked.
+    var isAsked: Bool { flag.load(ordering: .relaxed) }
+    /// Asks.
+    func ask() { flag.store(true, ordering: .relaxed) }
+  }
 
   /// Does the work, and tells what comes of it as it comes.
   func run(_ tell: @escaping (JobNews) -> Void) {
@@ -57,7 +69,7 @@ struct KernelJob: Sendable {
     let cell = try CellFault.locating(in: code, place) { try Cell(code: code) }
     var (session, counter) = (session, counter)
     var notes = NotesOnce(session)
-    for command in cell.commands {
+    for command in cell.commands where !stop.isAsked {
       let outcome = try CellFault.locating(in: code, place, line: command.line) {
         try session.perform(command)
       }

@@ -15,7 +15,9 @@ struct ParentProcess: Sendable {
     isDirect = getppid() == id
   }
 
-  /// Whether it still runs. A child is told by its parent's number, which changes even while the dead
+  /// Whether it still runs.
+  ///
+  /// A child is told by its parent's number, which changes even while the dead
   /// parent still has its entry in the table of processes.
   var isAlive: Bool {
     if isDirect { return getppid() == id }
