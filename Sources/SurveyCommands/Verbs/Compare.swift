@@ -55,7 +55,6 @@ struct Compare: Verb {
     ])
     let survey = surveys.first
     let command = "compare \(data) \(variables.joined(separator: " "))"
-    try emission.refuse([("--published", published.published != nil)])
     let program = try emission.outcome(of: survey, estimation, command) {
       try analysis(of: survey)
     }

@@ -44,6 +44,8 @@ public struct CategoryFit: Sendable {
   let basis: PredictionBasis
   /// The fits to each imputed data set; empty when there is one data set.
   package internal(set) var imputations: [CategoryFit] = []
+  /// The breakpoints of every spline, its ends among them, by the term's name.
+  package let knots: [String: [Double]]
 }
 
 extension CategoryFit {
@@ -96,6 +98,7 @@ extension CategoryFit {
       let outcome = try CategoryOutcome(model, frame, family: curve.family, in: survey.dataset)
       return curve.scores(inputs, answers: outcome.answers)
     }
+    knots = frame.knots(of: model)
     tests = try termTests(.wald)
   }
 

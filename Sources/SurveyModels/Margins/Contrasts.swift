@@ -80,12 +80,17 @@ extension ModelFit {
       return try Contrasts(
         pooling: try imputations.map { try $0.contrasts(texts, level: level) }, level: level)
     }
+    return try Contrasts(
+      texts, of: estimates, names: coefficientNames, outcome: formula.outcome.name, level: level)
+  }
+
+  /// What every coefficient may be called, with its position; nil for a reference, which is zero.
+  var coefficientNames: [(name: String, position: Int?)] {
     var names = rows.enumerated().flatMap { index, row in
       row.column.names.map { (name: $0, position: Int?.some(index)) }
     }
     names += references.sorted { $0.key < $1.key }.map { ("\($0.key)=\($0.value)", nil) }
-    return try Contrasts(
-      texts, of: estimates, names: names, outcome: formula.outcome.name, level: level)
+    return names
   }
 }
 
