@@ -41,7 +41,7 @@ struct ChoiceCurve: ResponseCurve {
     for k in point.curvatures.indices { point.curvatures[k] = 0 }
     var aboveLast = 1.0
     for cut in 1..<size {
-      let (share, rest) = logistic(inputs[cut] - inputs[0])
+      let (share, rest, _) = logistic(inputs[cut] - inputs[0])
       point.means[cut - 1] =
         cut == 1 ? share : -share * aboveLast * expm1(inputs[cut - 1] - inputs[cut])
       aboveLast = rest
@@ -91,23 +91,6 @@ struct ChoiceCurve: ResponseCurve {
         }
       }
     }
-  }
-
-  /// The derivatives of the logarithm of the chance of each case's answer, inputs × cases.
-  func scores(_ inputs: [Double], answers: [Int32]) -> [Double] {
-    let (size, count) = (inputCount, answers.count)
-    var point = CurvePoint(outcomes: categories.count, inputs: size)
-    var here = Array(repeating: 0.0, count: size)
-    var scores = inputs
-    for i in 0..<count {
-      for k in 0..<size { here[k] = inputs[k * count + i] }
-      here.withUnsafeBufferPointer { evaluate($0, into: &point) }
-      let answer = Int(answers[i])
-      for k in 0..<size {
-        scores[k * count + i] = point.slopes[answer * size + k] / point.means[answer]
-      }
-    }
-    return scores
   }
 
   /// The interval on the scale of the log odds, carried back.

@@ -43,8 +43,12 @@ extension PredictionBasis {
     let (count, width) = (matrix.rowCount, matrix.width)
     let (outcomes, inputCount) = (curve.outcomeCount, curve.inputCount)
     let predictors = curve.predictorCount
-    let levels = inputs(matrix.elements, offsets, count)
-    let rates = slopes.map { self.inputs($0.elements, $0.offsets, count, isSlope: true) }
+    let levels = curve.inputs(
+      matrix.elements, width: width, of: count, at: parameters, offsets: offsets)
+    let rates = slopes.map {
+      curve.inputs(
+        $0.elements, width: width, of: count, at: parameters, offsets: $0.offsets, isSlope: true)
+    }
     var result = Average(
       values: Array(repeating: 0, count: groups.count * outcomes),
       jacobian: Matrix(rows: groups.count * outcomes, columns: parameters.count),
@@ -109,27 +113,5 @@ extension PredictionBasis {
       }
     }
     return result
-  }
-
-  /// The inputs of every case, inputs × cases: linear predictors, then the constants; or their
-  /// derivatives.
-  func inputs(
-    _ elements: [Double], _ offsets: [Double], _ count: Int, isSlope: Bool = false
-  ) -> [Double] {
-    let width = plan.width
-    var values = Array(repeating: 0.0, count: curve.inputCount * count)
-    for k in 0..<curve.predictorCount {
-      if !offsets.isEmpty { for i in 0..<count { values[k * count + i] = offsets[i] } }
-      for m in 0..<width {
-        let coefficient = parameters[k * width + m]
-        for i in 0..<count { values[k * count + i] += coefficient * elements[m * count + i] }
-      }
-    }
-    guard !isSlope else { return values }
-    for k in curve.predictorCount..<curve.inputCount {
-      let constant = parameters[curve.predictorCount * width + k - curve.predictorCount]
-      for i in 0..<count { values[k * count + i] = constant }
-    }
-    return values
   }
 }

@@ -51,7 +51,10 @@ extension PredictionBasis {
     let size = groups.count * outcomes
     let matrix = try self.matrix(of: frame)
     let scores = try map.map { _ in
-      try self.scores(frame, inputs(matrix.elements, frame.offsets, count))
+      try self.scores(
+        frame,
+        curve.inputs(
+          matrix.elements, width: matrix.width, of: count, at: parameters, offsets: frame.offsets))
     }
     return try frame.unitTotals(width: averages.count * size, in: survey) { index, u in
       for k in u.indices { u[k] = 0 }

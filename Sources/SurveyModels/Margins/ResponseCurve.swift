@@ -27,6 +27,36 @@ protocol ResponseCurve: Sendable {
 extension ResponseCurve {
   var inputCount: Int { predictorCount + constantCount }
   var outcomeCount: Int { outcomes.count }
+
+  /// The inputs of every case, inputs × cases: linear predictors, then the constants.
+  ///
+  /// - Parameters:
+  ///   - elements: The model matrix, by columns.
+  ///   - width: Its number of columns.
+  ///   - count: The number of cases.
+  ///   - parameters: The coefficients of every linear predictor, one after the other, then the
+  ///     constants.
+  ///   - offsets: What is added to linear predictors; empty when nothing is.
+  ///   - isSlope: Whether elements and offsets are derivatives, of which constants have none.
+  func inputs(
+    _ elements: [Double], width: Int, of count: Int, at parameters: [Double],
+    offsets: [Double] = [], isSlope: Bool = false
+  ) -> [Double] {
+    var values = Array(repeating: 0.0, count: inputCount * count)
+    for k in 0..<predictorCount {
+      if !offsets.isEmpty { for i in 0..<count { values[k * count + i] = offsets[i] } }
+      for m in 0..<width {
+        let coefficient = parameters[k * width + m]
+        for i in 0..<count { values[k * count + i] += coefficient * elements[m * count + i] }
+      }
+    }
+    guard !isSlope else { return values }
+    for k in predictorCount..<inputCount {
+      let constant = parameters[predictorCount * width + k - predictorCount]
+      for i in 0..<count { values[k * count + i] = constant }
+    }
+    return values
+  }
 }
 
 /// Means of outcomes with their derivatives by the inputs.
