@@ -27,14 +27,10 @@ extension PredictionBasis {
     let totals =
       covariates == .joint
       ? try rowTotals(averages, over: groups, map: map) : scoreTotals.mapped(by: map)
-    guard covariates == .sampled else {
-      return Estimates(
-        labels: labels, values: values, counts: counts, weightedCounts: weights, totals: totals)
-    }
-    let sampling = try rowTotals(averages, over: groups, map: nil)
     var covariance = totals.covariance()
-    for (index, more) in sampling.covariance().elements.enumerated() {
-      covariance.elements[index] += more
+    if covariates == .sampled {
+      let sampling = try rowTotals(averages, over: groups, map: nil).covariance()
+      for (index, more) in sampling.elements.enumerated() { covariance.elements[index] += more }
     }
     return Estimates(
       labels: labels, values: values, covariance: covariance,

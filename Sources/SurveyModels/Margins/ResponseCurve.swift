@@ -15,8 +15,8 @@ protocol ResponseCurve: Sendable {
   /// The outcomes whose effects are free to differ, on which joint tests rest.
   var testedOutcomes: [Category?] { get }
 
-  /// Finds means, slopes and curvatures at the inputs of a row.
-  func evaluate(_ inputs: UnsafeBufferPointer<Double>, into point: inout CurvePoint)
+  /// Finds means, slopes and curvatures at the inputs of a point.
+  func evaluate(at point: CurvePoint)
 
   /// An interval that stays where means can be.
   func interval(
@@ -59,18 +59,30 @@ extension ResponseCurve {
   }
 }
 
-/// Means of outcomes with their derivatives by the inputs.
+/// Means of outcomes with their derivatives by the inputs; whoever makes one frees it.
 struct CurvePoint {
+  /// The linear predictors, then the constants.
+  let inputs: UnsafeMutableBufferPointer<Double>
   /// One mean an outcome.
-  var means: [Double]
+  let means: UnsafeMutableBufferPointer<Double>
   /// `∂μ ∕ ∂input`, outcomes × inputs.
-  var slopes: [Double]
+  let slopes: UnsafeMutableBufferPointer<Double>
   /// `∂²μ ∕ ∂input ∂input`, outcomes × inputs × inputs.
-  var curvatures: [Double]
+  let curvatures: UnsafeMutableBufferPointer<Double>
 
   init(outcomes: Int, inputs: Int) {
-    means = Array(repeating: 0, count: outcomes)
-    slopes = Array(repeating: 0, count: outcomes * inputs)
-    curvatures = Array(repeating: 0, count: outcomes * inputs * inputs)
+    func zeros(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
+      let zeros = UnsafeMutableBufferPointer<Double>.allocate(capacity: count)
+      zeros.initialize(repeating: 0)
+      return zeros
+    }
+    self.inputs = zeros(inputs)
+    means = zeros(outcomes)
+    slopes = zeros(outcomes * inputs)
+    curvatures = zeros(outcomes * inputs * inputs)
+  }
+
+  func deallocate() {
+    for part in [inputs, means, slopes, curvatures] { part.deallocate() }
   }
 }
