@@ -109,8 +109,9 @@ struct ParadoxCommandTests {
     let text = run(
       "paradox", "all", "DATA", "--spec", spec, "--where", condition, "--language", "en")
     #expect(text.status == 0)
-    for table in ["T1. ", "T2. ", "T3. ", "T4. ", "T5. ", "T7. "] {
-      #expect(text.output.contains("\n\(table)") || text.output.hasPrefix(table), "\(table)")
+    for table in 1...7 {
+      #expect(
+        text.output.contains("\nT\(table). ") || text.output.hasPrefix("T\(table). "), "T\(table)")
     }
     let csv = run(
       "paradox", "all", "DATA", "--spec", spec, "--where", condition, "--format", "csv")
@@ -120,18 +121,125 @@ struct ParadoxCommandTests {
     #expect(html.status == 0 && html.output.contains("T4. "))
   }
 
+  @Test func `the codebook says who plays which part`() throws {
+    let csv = run("paradox", "all", "DATA", "--tables", "T5,T6", "--format", "csv")
+    #expect(csv.status == 0, "\(csv.remarks)")
+    let found = rows(csv.output)
+    #expect(Set(found.compactMap { $0["table"] }) == ["T5", "T6"])
+    let gap = try #require(found.first { $0["quantity"] == "gap" })
+    #expect(gap["generation"] == "norwegian-born")
+    #expect(
+      found.contains { $0["quantity"] == "tipping_point" && $0["detail"] == "over-reporting" })
+    // The parts add up, and are those of the verb.
+    func value(_ quantity: String, _ detail: String = "") -> Double {
+      found.first { $0["quantity"] == quantity && $0["detail"] == detail }?["estimate"]
+        .flatMap(Double.init) ?? .nan
+    }
+    #expect(abs(value("explained") + value("unexplained") - value("gap")) < 1e-12)
+    let alone = rows(
+      run(
+        "paradox", "decompose", "DATA", "discriminated", "--by", "generation", "--covariates",
+        "education,sex,age,contact_majority,majority_friends,news,political_interest,"
+          + "discrimination_debate", "--reference", "immigrant", "--where",
+        "immigrant_background == 'yes'", "--format", "csv"
+      ).output)
+    let explained = alone.first { $0["component"] == "explained" && $0["variable"] == "" }
+    #expect(explained?["estimate"].flatMap(Double.init) == value("explained"))
+  }
+
+  @Test(arguments: ["json", "html", "latex", "markdown", "csv", "text"])
+  func `every table in every format, with its sentence`(_ format: String) throws {
+    let result = run("paradox", "all", "DATA", "--format", format, "--language", "nb")
+    #expect(result.status == 0)
+    if format == "csv" {
+      #expect(Set(rows(result.output).compactMap { $0["table"] }) == Set((1...7).map { "T\($0)" }))
+      return
+    }
+    if format == "json" {
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      for name in ["prevalence", "gap", "discordance", "models", "gradient", "tipping", "pool"] {
+        #expect((json[name] as? [Any])?.isEmpty == false, "\(name)")
+      }
+      #expect((json["decomposition"] as? [Any])?.isEmpty == false)
+      return
+    }
+    let plain = result.output.replacing("\n  ", with: " ").replacing("\u{A0}", with: " ")
+      .replacing("~", with: " ").replacing("--", with: "–").replacing("\\%", with: "%")
+    for sentence in [
+      "gruppene er forskjellige (p", "er 20 poeng lavere enn «", "er 15 poeng høyere for «",
+      "er 11 poeng høyere for «", ": oddsratio", "av effekten går gjennom mellomleddene (",
+      "14,9 poeng høyere for «Norskfødt", "poeng høyere ved «", ": en tydelig økning langs nivåene",
+      "er 24 poeng høyere for «", "Observert stiger utfallet med 15 poeng",
+      "Gradienten er null ved",
+      "kovariatene gjør rede for", "er det samlede +4,9 (95 %",
+    ] {
+      #expect(plain.contains(sentence), "\(sentence)")
+    }
+  }
+
+  @Test func `a group that differs from none, a gap that is none`() throws {
+    // Drawn from a coin: no difference anywhere.
+    let lines = (0..<400).map { row in
+      let (a, b, g, s) = (row % 2, (row / 2) % 2, (row / 4) % 2, (row / 8) % 3)
+      return "\(a),\(b),\(g == 0 ? "x" : "y"),\(s),\((row / 24) % 2)"
+    }
+    let file = try Places.temporaryFolder().appending(path: "coin.csv")
+    try (["a,b,g,s,d"] + lines).map { $0 + "\n" }.joined()
+      .write(to: file, atomically: true, encoding: .utf8)
+    func text(_ words: [String]) -> String {
+      let response = CommandRunner().run(words + ["--language", "en"])
+      return String(decoding: response.output, as: UTF8.self).replacing("\n  ", with: " ")
+    }
+    let gap = text(["paradox", "gap", file.path, "a", "b", "--by", "g"])
+    #expect(gap.contains("All: no clear difference between “a” and “b” (0 points, 95 %"))
+    #expect(gap.contains("No clear difference between “y” and “x” in the gap “a” minus “b” ("))
+    let gradient = text(["paradox", "gradient", file.path, "d", "--over", "s"])
+    #expect(gradient.contains("No clear difference between “0” and “2” ("))
+    #expect(gradient.contains("No clear rise or fall along the levels"))
+    let parts = text([
+      "paradox", "decompose", file.path, "d", "--by", "g", "--covariates", "s", "--threefold",
+    ])
+    #expect(parts.contains("No clear gap between “y” and “x” ("))
+    let spec = try specification("judgements: [a, b]\noutcome: d\ngroup: g\nstatus: s\n")
+    let all = text(["paradox", "all", file.path, "--spec", spec])
+    #expect(all.contains("a: no clear difference between the groups (p"))
+    #expect(all.contains("Observed, the outcome does not clearly change"))
+    #expect(all.contains("T3 and T4 need mechanisms") && all.contains("T7 needs `pool: VARIABLE`"))
+  }
+
   @Test(arguments: [
-    ("judgement: [a, b]", "paradox.yaml:1:1: 'judgement' is no part of the paradox"),
-    ("judgements: [integrated]", "'judgements' must be two"),
-    ("judgements: [integrated, accepted]", "the part 'outcome' is missing"),
+    ("judgement: [a, b]", "paradox.yaml:1:1: unknown key 'judgement' in the paradox"),
+    ("judgements: [integrated]", "paradox.yaml:1:13: 'judgements' must be two"),
+    ("judgements: [integrated, accepted]", "paradox.yaml:1:1: the part 'outcome' is missing"),
     (
       Self.whole.replacingOccurrences(of: "[news,", with: "[newss,"),
-      "paradox.yaml: awareness: no variable 'newss'"
+      "paradox.yaml:6:13: no variable 'newss' (awareness)"
     ),
+    (
+      Self.whole.replacingOccurrences(
+        of: "outcome: discriminated", with: "outcome: feels_accepted"),
+      "paradox.yaml:2:10: 'feels_accepted' has 5 answers, and the outcome is yes or no"
+    ),
+    (
+      Self.whole + "reference: immigrants\n",
+      "paradox.yaml:9:12: 'generation' has no code 'immigrants'; it has"
+    ),
+    (Self.whole + "where: age\n", "paradox.yaml:9:8: 'age' is not a condition"),
   ])
   func `a faulty specification is said with its place`(_ text: String, _ message: String) throws {
     let result = run("paradox", "all", "DATA", "--spec", try specification(text))
-    #expect(result.status != 0)
+    #expect(result.status == 65, "\(result.remarks)")
     #expect(result.remarks.contains(message), "\(result.remarks)")
+  }
+
+  @Test func `without a specification anywhere`() throws {
+    let file = try Places.temporaryFolder().appending(path: "bare.csv")
+    try "a,b\n1,0\n0,1\n".write(to: file, atomically: true, encoding: .utf8)
+    let result = CommandRunner().run(["paradox", "all", file.path])
+    #expect(result.status == 64)
+    #expect(result.remarks.first?.contains("nothing says which variable plays which part") == true)
+    let table = run("paradox", "all", "DATA", "--tables", "T8")
+    #expect(table.remarks.contains("no table 'T8'; there are T1, T2"))
   }
 }

@@ -71,9 +71,7 @@ struct GapReport {
   }
 
   /// Whether the judgements are shares: then gaps are percentage points.
-  private var isShare: Bool {
-    gap.rows.allSatisfy { (0...1).contains($0.first) && (0...1).contains($0.second) }
-  }
+  private var isShare: Bool { gap.isOfShares }
 
   /// The gaps, then their differences.
   var tables: [Table] {
@@ -97,7 +95,9 @@ struct GapReport {
               .probability(row.difference.pValue), .count(row.count),
             ], kind: row.group == nil && group != nil ? .total : .body)
         },
-        notes: sentences + context.definitions(of: [judgements.first, judgements.second])
+        notes: sentences
+          + (isShare ? [Phrase.bothPercentages.text(in: language)] : [])
+          + context.definitions(of: [judgements.first, judgements.second])
           + context.tableNotes(
             for: nil, account: gap.accounting, interval: nil,
             degreesOfFreedom: gap.rows.last?.difference.degreesOfFreedom))
@@ -132,7 +132,11 @@ struct GapReport {
             .probability(row.difference.pValue), .count(row.count),
           ])
       },
-      notes: [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
+      notes: context.compared(
+        .gapOf(name(judgements.first), name(judgements.second)),
+        rows.map { ($0.group, $0.reference, $0.difference) }, as: format(isDifference: true)
+      ).map { $0.text(in: language) }
+        + [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
         + [test].compactMap { $0 }.map { test in
           Phrase.testResult(
             .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue
@@ -140,22 +144,25 @@ struct GapReport {
         })
   }
 
-  /// The widest gap in plain words.
+  /// The widest gap that is clear, in plain words; that there is none.
   private var sentences: [String] {
-    guard isShare else { return [] }
-    let widest = gap.rows.max { abs($0.difference.estimate) < abs($1.difference.estimate) }
-    guard let widest, !widest.difference.interval.low.isNaN else { return [] }
-    let sign = widest.difference.estimate < 0 ? -1.0 : 1.0
-    let ends = [widest.difference.interval.low * sign, widest.difference.interval.high * sign]
-    let more = sign > 0 ? judgements.first : judgements.second
-    let less = sign > 0 ? judgements.second : judgements.first
-    return [
-      Phrase.widestGap(
-        group: widest.group?.name(in: language) ?? Phrase.all.text(in: language),
-        more: name(more), less: name(less), points: abs(widest.difference.estimate),
-        low: ends.min() ?? .nan, high: ends.max() ?? .nan, level: context.options.level
+    let known = gap.rows.filter { !$0.difference.interval.low.isNaN }
+    func finding(_ row: Gap.Row) -> Phrase.Finding {
+      row.difference.finding(as: format(isDifference: true), level: context.options.level)
+    }
+    let clear = known.filter { finding($0).isClear && ($0.group != nil || group == nil) }
+    let widest = (clear.isEmpty ? known : clear).max {
+      abs($0.difference.estimate) < abs($1.difference.estimate)
+    }
+    guard let widest else { return [] }
+    let isOfAll = clear.isEmpty ? known.last : widest
+    return [isOfAll].compactMap { $0 }.map { row in
+      Phrase.judgementsCompared(
+        group: row.group?.name(in: language)
+          ?? (group == nil ? nil : Phrase.all.text(in: language)),
+        first: name(judgements.first), second: name(judgements.second), finding(row)
       ).text(in: language)
-    ]
+    }
   }
 
   private func format(isDifference: Bool) -> Table.Format {
@@ -175,5 +182,12 @@ struct GapReport {
   /// A judgement in words.
   private func name(_ judgement: String) -> String {
     context.judgementTitle(judgement, beside: [judgements.first, judgements.second])
+  }
+}
+
+extension Gap {
+  /// Whether the judgements are shares, so that gaps are percentage points.
+  var isOfShares: Bool {
+    rows.allSatisfy { (0...1).contains($0.first) && (0...1).contains($0.second) }
   }
 }

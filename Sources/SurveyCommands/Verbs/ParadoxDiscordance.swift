@@ -22,29 +22,19 @@ struct ParadoxDiscordance: Verb {
   @Argument(help: "The data file.")
   var data: String
 
-  @Argument(help: "The first judgement.")
-  var first: String
-
-  @Argument(help: "The second judgement.")
-  var second: String
+  @OptionGroup var judgements: JudgementArguments
 
   @OptionGroup var estimation: EstimationArguments
-
-  @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
-  var reference: String?
 
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox discordance")
-    let survey = try estimation.survey(
-      data,
-      columns: { dataset in
-        try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
-      }, in: workspace)
+    let survey = try estimation.survey(data, columns: judgements.columns, in: workspace)
     let context = try ResultContext(survey, arguments: estimation, output: output)
     let discordance = try survey.discordance(
-      first, second, by: group, reference: reference, level: context.options.level)
+      first, second, by: group, reference: judgements.reference, level: context.options.level)
     let report = DiscordanceReport(
       discordance: discordance, judgements: (first, second), group: group, context: context)
     let document = Document(
@@ -52,7 +42,7 @@ struct ParadoxDiscordance: Verb {
       accounting: context.accounting(discordance.accounting),
       records: [
         report.records, EstimateRecords.tests(discordance.tests), report.differences,
-      ], tables: report.tables, notes: context.notes + discordance.notes.map(\.description))
+      ], tables: report.tables, notes: context.notes + context.words(of: discordance.notes))
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -14,23 +14,4 @@ extension Phrase {
   }
   /// The test that all groups have the same gap.
   public static let equalGaps = Phrase("Equal gaps: Wald F", "Like avstander: Wald F")
-
-  /// The widest gap in a sentence.
-  ///
-  /// - Parameters:
-  ///   - points: The gap as a share, 0…1, and so its ends.
-  public static func widestGap(
-    group: String, more: String, less: String, points: Double, low: Double, high: Double,
-    level: Double
-  ) -> Phrase {
-    Phrase { format in
-      let size = format.percent(points, digits: 0)
-      let ends = format.interval(low, high, as: .percent(digits: 0))
-      let sure = format.level(level)
-      return (
-        "\(group): “\(less)” is \(size) points below “\(more)” (\(sure) \(ends)).",
-        "\(group): «\(less)» er \(size) poeng lavere enn «\(more)» (\(sure) \(ends))."
-      )
-    }
-  }
 }
