@@ -58,8 +58,7 @@ struct Compare: Verb {
     let survey = surveys.first
     let command = "compare \(data) \(variables.joined(separator: " "))"
     try emission.refuse([
-      ("--published", published.published != nil), ("--base", base.base.bases != [.answered]),
-      ("--keep", base.keep != nil),
+      ("--base", base.base.bases != [.answered]), ("--keep", base.keep != nil),
     ])
     let program = try emission.outcome(of: survey, estimation, command) {
       try analysis(of: survey)

@@ -74,15 +74,15 @@ struct Model: Verb {
     ])
     let survey = surveys.first
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
-    try emission.refuse([
-      ("several formulas", formulas.count > 1), ("--term-tests", report.termTests != .wald),
-      ("--ci likelihood", estimation.interval == .likelihood),
-    ])
     let program = try emission.outcome(of: survey, estimation, command) {
       if case .several(let family)? = family {
-        return .categories(try survey.fit(formulas[0], categories: family))
+        return .categories(
+          try CategoryAnalysis(formulas, family, of: survey, asked: margins, report: self.report))
       }
-      return .model(try survey.fit(formulas[0], family: family?.single), after: margins)
+      return .models(
+        try ModelAnalysis(
+          survey.fit(formulas, family: family?.single), asked: margins, report: self.report,
+          estimation: estimation))
     }
     if let program { return program }
     let context = try ResultContext(

@@ -36,6 +36,8 @@ public struct CategoryFit: Sendable {
   public let columns: [ModelColumn]
   /// The unit sums of the parameters' influence, for combinations with other estimates.
   package let totals: UnitTotals
+  /// The breakpoints of every spline, its ends among them, by the term's name.
+  package let knots: [String: [Double]]
 }
 
 extension CategoryFit {
@@ -85,6 +87,7 @@ extension CategoryFit {
     self.notes = notes + outcome.notes
     columns = matrix.columns
     self.totals = totals
+    knots = frame.knots(of: model)
   }
 
   private static func places(

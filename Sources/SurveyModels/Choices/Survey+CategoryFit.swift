@@ -45,7 +45,7 @@ extension Survey {
       throw SurveyError(
         .usage, at: formula.source, "has neither terms nor a constant, so there is nothing to fit")
     }
-    let notes = try frame.notes + matrix.dropDependent(weights: frame.weights)
+    let notes = frame.notes + matrix.dropDependent(matrix.gram(weights: frame.weights))
     let full = matrix
     if family == .ordinal {
       matrix.drop(matrix.columns.indices.filter { matrix.columns[$0].parts.isEmpty })

@@ -20,12 +20,12 @@ struct Response {
     _ model: ModelTerms, _ frame: ModelFrame, family wanted: ModelFamily?, in dataset: Dataset
   ) throws {
     let name = model.formula.outcome.name
-    var found = Set<Double>()
-    for value in frame.outcomes {
-      found.insert(value)
-      if found.count > Self.mostShown { break }
+    var values: [Double] = []
+    for value in frame.outcomes where !values.contains(value) {
+      values.append(value)
+      if values.count > Self.mostShown { break }
     }
-    let values = found.sorted()
+    values.sort()
     switch model.outcome {
     case .condition:
       let names = { (value: Double) in value == 1 ? "true" : "false" }

@@ -80,13 +80,18 @@ extension ModelFit {
       return try Contrasts(
         pooling: try imputations.map { try $0.contrasts(texts, level: level) }, level: level)
     }
+    return try Contrasts(
+      texts, of: estimates, names: coefficientNames, outcome: formula.outcome.name, level: level)
+  }
+
+  /// What every coefficient may be called, with its position; nil for a reference, which is zero.
+  var coefficientNames: [(name: String, position: Int?)] {
     var names = rows.indices.map { (name: rows[$0].term, position: Int?.some($0)) }
     for (index, row) in rows.enumerated() where row.column.parts.count > 1 {
       let parts = row.term.split(separator: ":")
       if parts.count == 2 { names.append(("\(parts[1]):\(parts[0])", index)) }
     }
     names += references.sorted { $0.key < $1.key }.map { ("\($0.key)=\($0.value)", nil) }
-    return try Contrasts(
-      texts, of: estimates, names: names, outcome: formula.outcome.name, level: level)
+    return names
   }
 }

@@ -66,11 +66,7 @@ package struct Regression: Sendable {
     _ columns: [[Double]], rows: [Int32], in survey: Survey
   ) -> [Int] {
     let matrix = ModelMatrix(columns: columns, rowCount: rows.count)
-    let likelihood = Likelihood(
-      matrix: matrix, outcomes: Array(repeating: 0, count: rows.count),
-      weights: rows.map { survey.weights.values[Int($0)] }, family: .linear)
-    var scores: [Double] = []
-    return likelihood.pass(at: columns.map { _ in 0 }, scores: &scores).information
+    return matrix.gram(weights: rows.map { survey.weights.values[Int($0)] })
       .dependentColumns()
   }
 }
