@@ -233,6 +233,70 @@ struct ParadoxCommandTests {
     #expect(result.remarks.contains(message), "\(result.remarks)")
   }
 
+  /// Two hundred people drawn by a generator, one of them alone in group z; k is the same for all, o has
+  /// three values.
+  private func drawn() throws -> String {
+    var state = 20_240_604
+    func next(_ bound: Int) -> Int {
+      state = state * 16_807 % 2_147_483_647
+      return state % bound
+    }
+    let lines = (0..<200).map { row in
+      let group = row == 7 ? "z" : row % 2 == 0 ? "x" : "y"
+      return "\(next(2)),\(next(2)),\(group),\(next(2)),\(1 + next(3)),\(next(5)),4,\(next(3))\n"
+    }
+    let file = try Places.temporaryFolder().appending(path: "drawn.csv")
+    try ("a,b,g,d,s,m,k,o\n" + lines.joined()).write(to: file, atomically: true, encoding: .utf8)
+    return file.path
+  }
+
+  @Test(arguments: [
+    (["gap", "FILE", "aa", "b"], "no variable 'aa'"),
+    (["gap", "FILE", "a", "b", "--by", "gg"], "no variable 'gg'"),
+    (["gap", "FILE", "a", "b", "--by", "g", "--reference", "w"], "has no group 'w' among"),
+    (["discordance", "FILE", "o", "b"], "o: is not yes or no: it has the value 2"),
+    (["models", "FILE", "d", "--key", "ss", "--block", "e=m"], "no variable 'ss' (a key)"),
+    (["models", "FILE", "d", "--key", "s", "--block", "e=mm"], "no variable 'mm' (in block 'e')"),
+    (["models", "FILE", "o", "--key", "s", "--block", "e=m"], "needs an outcome of two values"),
+    (
+      ["models", "FILE", "d", "--key", "s", "--block", "e=k"],
+      "k: the mediator is the same for all 200 respondents, so it explains nothing"
+    ),
+    (
+      ["models", "FILE", "d", "--key", "s", "--block", "e=m", "--by", "g"],
+      "the same for all 1 respondent in group 'z'"
+    ),
+    (["gradient", "FILE", "o", "--over", "s"], "needs an outcome of two values"),
+    (["decompose", "FILE", "d", "--by", "g", "--covariates", "s"], "there are 3 with answers"),
+    (
+      ["decompose", "FILE", "d", "--by", "g", "--covariates", "s", "--where", "g in ('x', 'z')"],
+      "constant or follows from other covariates among its 1 respondent"
+    ),
+    (
+      ["decompose", "FILE", "o", "--by", "g", "--covariates", "s", "--where", "g != 'z'"],
+      "needs an outcome of two values"
+    ),
+    (["tipping", "FILE", "o", "--over", "s"], "and the outcome is yes or no"),
+  ])
+  func `bad input has a sentence of its own`(_ words: [String], _ message: String) throws {
+    let file = try drawn()
+    let found = CommandRunner().run(["paradox"] + words.map { $0 == "FILE" ? file : $0 })
+    #expect([1, 64].contains(found.status))
+    #expect(found.remarks.joined().contains(message), "\(found.remarks)")
+  }
+
+  @Test func `a group with one respondent is said and breaks nothing`() throws {
+    let file = try drawn()
+    for verb in ["gap", "discordance"] {
+      let found = CommandRunner().run([
+        "paradox", verb, file, "a", "b", "--by", "g", "--language", "nb",
+      ])
+      let text = String(decoding: found.output, as: UTF8.self)
+      #expect(found.status == 0, "\(found.remarks)")
+      #expect(text.contains("g: 'z' har én som svarte, så tallene er uten feil og sier ingenting"))
+    }
+  }
+
   @Test func `without a specification anywhere`() throws {
     let file = try Places.temporaryFolder().appending(path: "bare.csv")
     try "a,b\n1,0\n0,1\n".write(to: file, atomically: true, encoding: .utf8)

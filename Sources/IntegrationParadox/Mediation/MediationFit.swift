@@ -58,12 +58,19 @@ struct MediationFit {
     count = rows.count
     let columns = sample.columns.filter { ($0.term ?? 0) < plan.blockTerms.last?.upperBound ?? 0 }
       .map { (column: $0.column, term: $0.term, values: chosen($0.values)) }
+    // A factor of one category has no column at all.
+    for (index, variable) in (plan.keys + plan.mediators).enumerated() {
+      let isKey = index < plan.keys.count
+      let term = isKey ? index : index - plan.keys.count + plan.baseTerms.upperBound
+      guard !columns.contains(where: { $0.term == term }) else { continue }
+      throw Self.fault(variable, values: rows.map { _ in 1 }, isKey: isKey, called: name)
+    }
     let dependent = Regression.dependentColumns(columns.map(\.values), rows: rows, in: survey)
     let controls = plan.keys.count..<plan.baseTerms.upperBound
     let kept = columns.indices.filter { !dependent.contains($0) }
     for index in dependent where columns[index].term.map({ !controls.contains($0) }) ?? true {
       throw Self.fault(
-        columns[index].column, values: columns[index].values,
+        columns[index].column.name, values: columns[index].values,
         isKey: (columns[index].term ?? 0) < plan.keys.count, called: name)
     }
     notes = dependent.map { index in
@@ -150,8 +157,9 @@ struct MediationFit {
       weightedCounts: estimates.weightedCounts)
   }
 
-  /// `m = Σ w p(1 − p) ∕ Σ w`, with `∇m = Σ w p(1 − p)(1 − 2p) x ∕ Σ w`; 1 for a linear model. With
-  /// predictors random, `(p(1 − p) − m) ∕ Σ w` besides.
+  /// `m = Σ w p(1 − p) ∕ Σ w`, with `∇m = Σ w p(1 − p)(1 − 2p) x ∕ Σ w`; 1 for a linear model.
+  ///
+  /// With predictors random, `(p(1 − p) − m) ∕ Σ w` besides.
   private static func density(
     _ full: Regression, _ x: [[Double]], rows: [Int32], family: ModelFamily, isUnconditional: Bool,
     in survey: Survey
@@ -186,14 +194,14 @@ struct MediationFit {
   }
 
   private static func fault(
-    _ column: ModelColumn, values: [Double], isKey: Bool, called name: String
+    _ variable: String, values: [Double], isKey: Bool, called name: String
   ) -> SurveyError {
     let what = isKey ? "the key" : "the mediator"
     let place = name.isEmpty ? "" : " in \(name)"
     let people = "\(values.count) respondent\(values.count == 1 ? "" : "s")"
     let isConstant = values.allSatisfy { $0 == values.first }
     return SurveyError(
-      .noAnswer, at: column.name,
+      .noAnswer, at: variable,
       isConstant
         ? "\(what) is the same for all \(people)\(place), so it explains nothing"
         : "\(what) follows from the variables before it\(place), so it explains nothing of its own",

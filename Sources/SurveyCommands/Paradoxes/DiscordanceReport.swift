@@ -145,7 +145,9 @@ struct DiscordanceReport {
         as: .points(digits: digits)
       ).map { $0.text(in: language) }
         + [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
-        + discordance.tests.filter { ["equal-shares", "typology"].contains($0.test) }.map { test in
+        + discordance.tests.filter {
+          ["equal-shares", "typology"].contains($0.test) && !$0.statistic.isNaN
+        }.map { test in
           Phrase.testResult(
             .paradoxTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
             p: test.pValue

@@ -70,6 +70,76 @@ struct GapReport {
     ]
   }
 
+  /// The odds ratio of the judgements in each group, and its ratio to the reference's.
+  var oddsRatios: [Records] {
+    let rows = gap.rows.compactMap { row in row.oddsRatio.map { (row, $0) } }
+    guard !rows.isEmpty else { return [] }
+    return [
+      Records(
+        "odds_ratios", columns: ["group", "reference"] + Difference.figures + ["n"],
+        rows: rows.map { row, ratio in
+          [.text(row.group?.code ?? "all"), .empty] + ratio.records + [.integer(row.count)]
+        }
+          + gap.oddsRatios.map { row in
+            [.text(row.group.code), .text(row.reference.code)] + row.difference.records
+              + [.integer(row.count)]
+          })
+    ]
+  }
+
+  /// The same as a table.
+  var oddsTable: Table? {
+    guard !oddsRatios.isEmpty else { return nil }
+    let format = Table.Format.fixed(digits: context.output.digits ?? 2)
+    func row(_ label: String, _ ratio: Difference, _ count: Int, kind: Table.Row.Kind) -> Table.Row
+    {
+      Table.Row(
+        label, cells: [ratio.cell(as: format), .probability(ratio.pValue), .count(count)],
+        kind: kind)
+    }
+    let reference = gap.oddsRatios.first?.reference.name(in: language) ?? ""
+    return Table(
+      title: Phrase.oddsOfJudgements(name(judgements.first), over: name(judgements.second)).text(
+        in: language),
+      unit: Phrase.unit(.oddsRatio, level: context.options.level).text(in: language),
+      stub: group.map(context.title) ?? "",
+      columns: [
+        Table.Column(Phrase.oddsRatio.text(in: language)),
+        Table.Column(Phrase.p.text(in: language)),
+        Table.Column(Phrase.n.text(in: language), isRepeated: true),
+      ],
+      rows: gap.rows.compactMap { own in
+        own.oddsRatio.map {
+          row(
+            own.group?.name(in: language) ?? Phrase.all.text(in: language), $0, own.count,
+            kind: own.group == nil && group != nil ? .total : .body)
+        }
+      }
+        + (gap.oddsRatios.isEmpty
+          ? []
+          : [Table.Row(Phrase.ratioOfOddsRatios(to: reference).text(in: language), kind: .heading)]
+            + gap.oddsRatios.map {
+              var made = row($0.group.name(in: language), $0.difference, $0.count, kind: .body)
+              made.indent = 1
+              return made
+            }),
+      notes: oddsSentences.map { $0.text(in: language) })
+  }
+
+  private var oddsSentences: [Phrase] {
+    let ratios = gap.oddsRatios.map { row in
+      (
+        row,
+        row.difference.finding(
+          as: .fixed(digits: context.output.digits ?? 2), level: context.options.level, nothing: 1)
+      )
+    }
+    return ratios.map { row, finding in
+      .oddsRatioInWords(
+        row.group.name(in: language), reference: row.reference.name(in: language), finding)
+    } + [.stackedLogit]
+  }
+
   /// Whether the judgements are shares: then gaps are percentage points.
   private var isShare: Bool { gap.isOfShares }
 
@@ -137,7 +207,7 @@ struct GapReport {
         rows.map { ($0.group, $0.reference, $0.difference) }, as: format(isDifference: true)
       ).map { $0.text(in: language) }
         + [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
-        + [test].compactMap { $0 }.map { test in
+        + [test].compactMap { $0 }.filter { !$0.statistic.isNaN }.map { test in
           Phrase.testResult(
             .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue
           ).text(in: language)

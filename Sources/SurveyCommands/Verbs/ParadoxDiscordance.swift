@@ -16,6 +16,7 @@ struct ParadoxDiscordance: Verb {
 
       Examples:
         vekt paradox discordance survey.csv integrated accepted --by origin
+        vekt paradox discordance survey.csv integrated accepted --by origin --controls education,age
         vekt paradox discordance survey.csv "feels_integrated >= 3" "feels_accepted >= 3" --by origin
       """)
 
@@ -25,6 +26,12 @@ struct ParadoxDiscordance: Verb {
   @OptionGroup var judgements: JudgementArguments
 
   @OptionGroup var estimation: EstimationArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Model not-B among A, logistic, with the groups and these held constant.",
+      valueName: "names"))
+  var controls: NameList?
 
   @OptionGroup var output: OutputArguments
 
@@ -37,12 +44,19 @@ struct ParadoxDiscordance: Verb {
       first, second, by: group, reference: judgements.reference, level: context.options.level)
     let report = DiscordanceReport(
       discordance: discordance, judgements: (first, second), group: group, context: context)
+    let model = try controls.map { names in
+      DiscordanceModelReport(
+        model: try survey.discordanceModel(
+          first, second, by: group, controls: names.names, level: context.options.level),
+        judgements: (first, second), group: group, context: context)
+    }
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(discordance.accounting),
       records: [
         report.records, EstimateRecords.tests(discordance.tests), report.differences,
-      ], tables: report.tables, notes: context.notes + context.words(of: discordance.notes))
+      ] + (model?.records ?? []), tables: report.tables + (model.map { [$0.table] } ?? []),
+      notes: context.notes + context.words(of: discordance.notes))
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -14,6 +14,7 @@ struct ParadoxGap: Verb {
       Examples:
         vekt paradox gap survey.csv integrated accepted --by origin
         vekt paradox gap survey.csv integrated accepted --by origin --controls sex,age
+        vekt paradox gap survey.csv integrated accepted --by origin --odds
         vekt paradox gap survey.csv "feels_integrated >= 4" "feels_accepted >= 4" --by origin
       """)
 
@@ -29,6 +30,10 @@ struct ParadoxGap: Verb {
       "Compare the groups once more with these held constant.", valueName: "names"))
   var controls: NameList?
 
+  @Flag(
+    help: "Add the odds ratio of the judgements in each group, and its ratio to the reference's.")
+  var odds = false
+
   @OptionGroup var emission: EmitArguments
 
   @OptionGroup var output: OutputArguments
@@ -37,10 +42,10 @@ struct ParadoxGap: Verb {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox gap")
     let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
-    try surveys.requireOne(for: [("--emit", emission.emit != nil)])
+    try surveys.requireOne(for: [("--emit", emission.emit != nil), ("--odds", odds)])
     let survey = surveys.first
     let command = "paradox gap \(data) '\(first)' '\(second)'"
-    try emission.refuse([("--controls", controls != nil)])
+    try emission.refuse([("--controls", controls != nil), ("--odds", odds)])
     let program = try emission.outcome(of: survey, estimation, command) {
       let gap = try survey.gap(first, second, by: group, reference: judgements.reference)
       return .gap(
@@ -65,7 +70,8 @@ struct ParadoxGap: Verb {
         report.records,
         EstimateRecords.tests([gap.equality, gap.adjustedEquality].compactMap { $0 }),
         report.differences,
-      ] + report.adjusted, tables: report.tables,
+      ] + report.adjusted + (odds ? report.oddsRatios : []),
+      tables: report.tables + (odds ? [report.oddsTable].compactMap { $0 } : []),
       notes: context.notes + context.words(of: gap.notes))
     return Outcome(.document(document, language: context.language))
   }
