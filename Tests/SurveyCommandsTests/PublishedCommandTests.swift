@@ -225,7 +225,7 @@ struct PercentageBaseTests {
   @Test func `shares are compared on a base too`() throws {
     let survey = try SmallSurvey()
     func rows(_ words: String...) -> [[Substring]] {
-      survey.run(["compare", "DATA", "trust", "--by", "region", "--format", "csv"] + words).output
+      survey.result(["compare", "DATA", "trust", "--by", "region", "--format", "csv"] + words).output
         .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     }
     // The shares that are compared are those of the table on that base.
