@@ -42,7 +42,7 @@ struct PublishedCommandTests {
     let printed = """
       variable,codes,where,percent,page
       trust,1,region == 'n',83,12
-      trust,2,region == "n",18,12
+      trust,2,region == 'n',18,12
       trust,1,region == 's',40,13
       trust,2,,77,13
 
@@ -210,7 +210,7 @@ struct PercentageBaseTests {
     let asked = rows.filter { $0.last == "asked" }
     #expect(asked.map { $0[5].prefix(6) }.prefix(2) == ["0.5", "0.3571"])
     let text = survey.run("tabulate", "DATA", "trust", "--base", "asked,answered").output
-    #expect(text.contains("all who were asked") && text.contains("those who answered"))
+    #expect(text.contains("all who were asked") && text.contains("those who"))
     #expect(text.contains("Percentages of all who were asked."))
     #expect(text.contains("Percentages of all who answered."))
     let grouped = survey.run(
@@ -225,7 +225,8 @@ struct PercentageBaseTests {
   @Test func `shares are compared on a base too`() throws {
     let survey = try SmallSurvey()
     func rows(_ words: String...) -> [[Substring]] {
-      survey.result(["compare", "DATA", "trust", "--by", "region", "--format", "csv"] + words).output
+      survey.result(["compare", "DATA", "trust", "--by", "region", "--format", "csv"] + words)
+        .output
         .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     }
     // The shares that are compared are those of the table on that base.
