@@ -163,6 +163,11 @@ extension Chart {
         lines[lines.count - 1].points[row.label] = row.points.first ?? nil
       }
     }
+    // Waves that one line begins with and another lacks still stand in their order.
+    let numbers = labels.compactMap { Double($0.replacing(",", with: ".")) }
+    if numbers.count == labels.count {
+      labels = zip(numbers, labels).sorted { $0.0 < $1.0 }.map(\.1)
+    }
     chart.series = lines.map(\.name)
     chart.rows = labels.map { label in Row(label, points: lines.map { $0.points[label] }) }
     return chart
