@@ -31,17 +31,21 @@ let respondents = Respondents(rows: rows)
 let design = DesignDeclaration(strata: "stratum", psu: ["psu"])
 let weight = WeightDeclaration("w", source: .variable("w"))
 let survey = try Survey(respondents.dataset, weight: weight, design: design)
-results["shares"] = try Stopwatch.closure {
-  let table = try survey.tabulate("y", by: ["g"])
-  _ = table.estimates.covariance()
-  _ = try table.independenceTest()
-}
-results["means"] = try Stopwatch.closure(runs: 5) { _ = try survey.summarize("x", by: ["g"]) }
-results["logit"] = try Stopwatch.closure(runs: 3) { _ = try survey.fit("y <= 2 ~ x + g") }
-results["logit of categories"] = try Stopwatch.closure { _ = try survey.fit("y <= 2 ~ g") }
-results["logit of 3 categories"] = try Stopwatch.closure(runs: 5) {
-  _ = try survey.fit("y <= 2 ~ g + q0 + q1")
-}
+let inMemory: [(name: String, runs: Int, body: () throws -> Void)] = [
+  (
+    "shares", 9,
+    {
+      let table = try survey.tabulate("y", by: ["g"])
+      _ = table.estimates.covariance()
+      _ = try table.independenceTest()
+    }
+  ),
+  ("means", 5, { _ = try survey.summarize("x", by: ["g"]) }),
+  ("logit", 5, { _ = try survey.fit("y <= 2 ~ x + g") }),
+  ("logit of categories", 9, { _ = try survey.fit("y <= 2 ~ g") }),
+  ("logit of 3 categories", 5, { _ = try survey.fit("y <= 2 ~ g + q0 + q1") }),
+]
+for (name, runs, body) in inMemory { results[name] = try Stopwatch.closure(runs: runs, body) }
 
 let many = try ManyGroups(rows: 50_000).survey
 results["many groups"] = try Stopwatch.closure {
@@ -51,6 +55,16 @@ results["many groups"] = try Stopwatch.closure {
 let thirteen = try ThirteenVariables(rows: 3000).survey.fit(ThirteenVariables.formula)
 results["margins"] = try Stopwatch.closure {
   _ = try thirteen.margins(of: ThirteenVariables.names)
+}
+let twelve = Array(ThirteenVariables.names.dropFirst())
+for family in CategoryFamily.allCases {
+  let survey = try ThirteenVariables(rows: 3000).survey
+  let formula = "a1 ~ " + twelve.joined(separator: " + ")
+  let fit = try survey.fit(formula, categories: family)
+  results["\(family) fit"] = try Stopwatch.closure {
+    _ = try survey.fit(formula, categories: family)
+  }
+  results["\(family) margins"] = try Stopwatch.closure { _ = try fit.margins(of: twelve) }
 }
 
 // Files.

@@ -11,11 +11,11 @@ enum Analysis {
     [String], ratios: [(String, String)], by: [String], statistics: [SummaryStatistic],
     rule: QuantileRule)
   /// Groups against each other, items of the same people, numbers against a value.
-  case comparisons([Comparison], besides: [String])
-  /// A regression for one mean or chance, and what is asked after it.
-  case model(ModelFit, after: MarginArguments)
+  case comparisons(ComparisonAnalysis)
+  /// Regressions for one mean or chance, and what is asked after them.
+  case models(ModelAnalysis)
   /// A regression for several answers.
-  case categories(CategoryFit)
+  case categories(CategoryAnalysis)
   /// The gap between two judgements by the same people.
   case gap(Expression, Expression, by: String?, reference: String?)
 
@@ -24,9 +24,11 @@ enum Analysis {
     switch self {
     case .shares(let names, let groups, _, _): names + groups
     case .summaries(_, _, let groups, _, _): groups
-    case .comparisons(let comparisons, _): comparisons.flatMap(\.factors)
+    case .comparisons(let analysis):
+      analysis.comparisons.flatMap(\.factors) + analysis.ranked.filter(\.isText).map(\.variable)
     case .gap(_, _, let group, _): [group].compactMap { $0 }
-    case .model, .categories: []
+    case .models(let models): [models.asked.over].compactMap { $0 }
+    case .categories: []
     }
   }
 
@@ -35,12 +37,19 @@ enum Analysis {
     switch self {
     case .shares: []
     case .summaries(let names, let ratios, _, _, _): names + ratios.flatMap { [$0.0, $0.1] }
-    case .comparisons(let comparisons, _):
-      comparisons.flatMap { [$0.variable.name] + $0.items }
+    case .comparisons(let analysis):
+      analysis.comparisons.flatMap { [$0.variable.name] + $0.items }
     case .gap(let a, let b, _, _): a.variables + b.variables
-    case .model(let fit, let margins):
-      [margins.over].compactMap { $0 } + Self.inputs(of: fit.formula)
-    case .categories(let fit): Self.inputs(of: fit.formula)
+    case .models, .categories: formulas.flatMap { Self.inputs(of: $0.formula) }
+    }
+  }
+
+  /// The formulas of models, each with the references of its factors.
+  var formulas: [(formula: Formula, references: [String: String])] {
+    switch self {
+    case .models(let models): models.fits.map { ($0.formula, $0.references) }
+    case .categories(let models): [(models.fit.formula, models.fit.references)]
+    default: []
     }
   }
 
@@ -57,7 +66,7 @@ extension Comparison {
   }
 
   /// The items that are compared.
-  fileprivate var items: [String] {
+  var items: [String] {
     rows.first.map { [$0.group, $0.reference] }?
       .compactMap { if case .item(let name) = $0 { name } else { nil } } ?? []
   }

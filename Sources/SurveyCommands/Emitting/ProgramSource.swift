@@ -80,12 +80,8 @@ struct ProgramSource {
 
   private func isFactor(_ name: String) -> Bool {
     if analysis.factors.contains(name) { return true }
-    return switch analysis {
-    case .model(let fit, _):
-      fit.formula.atoms.contains { $0.isFactor && $0.expression.variables == [name] }
-    case .categories(let fit):
-      fit.formula.atoms.contains { $0.isFactor && $0.expression.variables == [name] }
-    default: false
+    return analysis.formulas.contains { formula, _ in
+      formula.atoms.contains { $0.isFactor && $0.expression.variables == [name] }
     }
   }
 

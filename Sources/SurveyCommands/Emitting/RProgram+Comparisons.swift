@@ -2,123 +2,197 @@ import SurveyData
 import SurveyStatistics
 
 extension RProgram {
-  /// Comparisons, with the covariance of what is compared.
-  mutating func write(_ comparisons: [Comparison], besides: [String]) throws {
-    for other in besides { comment("NOT TRANSLATED: \(other)") }
-    guard let first = comparisons.first else { return }
-    // A ratio is tested on the log scale; its error is reported on its own.
-    let (expression, estimate, error): (String, String, String) =
-      switch first.measure {
-      case .difference: (".(a) - .(b)", "coef(m)[[1]]", "SE(m)[[1]]")
-      case .ratio: ("log(.(a) / .(b))", "exp(coef(m)[[1]])", "exp(coef(m)[[1]]) * SE(m)[[1]]")
-      case .oddsRatio:
-        (
-          "log(.(a) * (1 - .(b)) / (.(b) * (1 - .(a))))", "exp(coef(m)[[1]])",
-          "exp(coef(m)[[1]]) * SE(m)[[1]]"
-        )
+  /// Comparisons, with the covariance of what is compared, and what stands beside them.
+  mutating func write(_ analysis: ComparisonAnalysis) throws {
+    need(.figures, .wald, .joint, .parts, .compare, .numbers)
+    add("rows <- tests <- trends <- ranks <- list()")
+    for comparison in analysis.comparisons {
+      guard let row = comparison.rows.first else { continue }
+      switch row.reference {
+      case .item, .value: try writeItems(comparison, analysis)
+      default: try writeGroups(comparison, analysis)
       }
+      for ranked in analysis.ranked where ranked.variable == comparison.variable.name {
+        writeRanks(ranked, comparison, ties: analysis.ties)
+      }
+    }
+    add("rows <- do.call(rbind, rows)")
+    let hasGroups = analysis.comparisons.contains { $0.rows.contains { !$0.groups.isEmpty } }
+    // Without groups all answers are adjusted together, unless there are two.
+    let areAnswers = !hasGroups && analysis.comparisons.contains { $0.rows.count > 2 }
+    let method = ["none": "none", "bh": "BH"][analysis.adjustment.rawValue]
     add(
-      """
-      # Two estimates of one result compared.
-      compare <- function(m, a, b, base) {
-        m <- svycontrast(m, bquote(\(expression)))
-        data.frame(estimate = \(estimate), std_error = \(error), df = degf(base))
-      }
-      rows <- list()
-      """)
-    for comparison in comparisons { try write(comparison) }
-    writeRows()
+      "rows$p_adjusted <- ave(rows$p_value, paste(rows$variable"
+        + (areAnswers ? "" : ", rows$category") + ", rows$within), FUN = function(p)\n"
+        + "  p.adjust(p, \"\(method ?? analysis.adjustment.rawValue)\"))")
+    add("report(\"rows\", rows)")
+    add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
+    if analysis.hasTrend { add("report(\"trends\", do.call(rbind, trends))") }
+    if !analysis.ranked.isEmpty { add("report(\"ranks\", do.call(rbind, ranks))") }
   }
 
-  private mutating func write(_ comparison: Comparison) throws {
-    let statistic: String =
-      switch comparison.estimand.statistic {
-      case .share, .mean: "svymean"
-      case .total: "svytotal"
-      case .median: throw Untranslatable(what: "differences of medians")
-      }
-    guard let row = comparison.rows.first else { return }
-    let name = comparison.variable.name
-    let isShare = comparison.estimand.statistic == .share
+  /// Those who have all that is needed, their group in the column `.by`.
+  private mutating func writeAnswered(
+    _ comparison: Comparison, besides others: [String] = []
+  ) {
     let groups = comparison.groupVariables.map(\.name)
-    let within = comparison.withinVariable?.name
-    var needed = [name] + groups + [within].compactMap { $0 }
-    if case .item(let other) = row.reference { needed.append(other) }
+    let needed =
+      [comparison.variable.name] + others + groups
+      + [comparison.withinVariable?.name].compactMap { $0 }
     let known = needed.map { "!is.na(\(words.name($0)))" }.joined(separator: " & ")
     add("answered <- subset(design, \(known))")
+    let by = groups.map { "as.character(\(words.name($0)))" }
     add(
       "answered <- update(answered, .by = "
-        + (groups.isEmpty
-          ? "\"all\"" : "paste(\(groups.map(words.name).joined(separator: ", ")), sep = \",\")")
-        + ")")
-    var open = 0
-    func line(_ text: String) -> String { indented(open, text) }
-    if let within {
-      add(line("for (.s in levels(\(column(within)))) {"))
-      open += 1
-      add(line("part <- subset(answered, \(words.name(within)) == .s)"))
-    } else {
-      add(line("part <- answered"))
-    }
-    if isShare {
-      let codes = comparison.rows.compactMap(\.category?.code)
-      let answers = codes.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      add(line("for (.k in c(\(answers.map(words.literal).joined(separator: ", ")))) {"))
-      open += 1
-    }
-    func value(_ name: String) -> String {
-      isShare ? "as.numeric(\(words.name(name)) == .k)" : words.name(name)
-    }
-    switch (row.group, row.reference) {
-    case (.group, .group):
-      let pairs = comparison.rows.map { [$0.group.code, $0.reference.code] }
-        .reduce(into: [[String]]()) { if !$0.contains($1) { $0.append($1) } }
-      add(
-        line(
-          "by <- svyby(~.hit, ~.by, update(part, .hit = \(value(name))), \(statistic), covmat = TRUE)"
-        ))
-      let list = pairs.map { "c(\($0.map(words.literal).joined(separator: ", ")))" }
-      add(
-        line("for (.p in list(\(list.joined(separator: ", ")))) if (all(.p %in% names(coef(by))))"))
-      add(
-        line(
-          "  rows[[length(rows) + 1]] <- cbind(\(key(comparison, ".p[1]", ".p[2]")), "
-            + "compare(by, as.name(.p[1]), as.name(.p[2]), subset(part, .by %in% .p)))"))
-    case (.item, .item(let other)), (.group, .item(let other)):
-      try pair(comparison, statistic, value(name), value(other), at: open, "as.name(\".b\")")
-    case (_, .value(let number)):
-      try pair(
-        comparison, statistic, value(name), nil, at: open, canonicalCode(number))
-    default: throw Untranslatable(what: "comparisons with the rest or with all")
-    }
-    for level in (0..<open).reversed() { add(indented(level, "}")) }
+        + (by.isEmpty ? "\"all\"" : "paste(\(by.joined(separator: ", ")), sep = \",\")") + ")")
   }
 
-  /// Two items of the same people, or one and a number, in every group.
-  private mutating func pair(
-    _ comparison: Comparison, _ statistic: String, _ a: String, _ b: String?, at open: Int,
-    _ reference: String
+  /// `c("a", "b")` of codes as texts, each once.
+  private func texts(_ codes: [String]) -> String {
+    let once = codes.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return "c(\(once.map(words.literal).joined(separator: ", ")))"
+  }
+
+  /// The codes of what is compared, or NULL for a number.
+  private func answers(_ comparison: Comparison) -> String {
+    let codes = comparison.rows.compactMap(\.category?.code)
+    return codes.isEmpty ? "NULL" : texts(codes)
+  }
+
+  private mutating func writeGroups(
+    _ comparison: Comparison, _ analysis: ComparisonAnalysis
   ) throws {
-    let codes = comparison.rows.map { $0.groups.map(\.code).joined(separator: ",") }
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      .map { $0.isEmpty ? "all" : $0 }
-    add(indented(open, "for (.g in c(\(codes.map(words.literal).joined(separator: ", ")))) {"))
-    let items = b.map { ".a = \(a), .b = \($0)" } ?? ".a = \(a)"
-    add(indented(open + 1, "base <- update(subset(part, .by == .g), \(items))"))
-    add(indented(open + 1, "m <- \(statistic)(~.a\(b == nil ? "" : " + .b"), base)"))
+    need(.byGroup, .compareGroups, .groupTests)
+    let name = comparison.variable.name
+    let statistic = comparison.estimand.statistic.rawValue
+    writeAnswered(comparison)
+    let pairs = comparison.rows.map { [$0.group.code, $0.reference.code] }
+      .reduce(into: [[String]]()) { if !$0.contains($1) { $0.append($1) } }
+    add("codes <- \(answers(comparison))")
+    add("pairs <- list(\(pairs.map(texts).joined(separator: ", ")))")
+    // The groups in their order, the one that others are compared with first.
+    let codes = comparison.groupVariables.reduce([[Category]()]) { found, variable in
+      let all = (try? source.survey.dataset.categorical(variable.name).categories) ?? []
+      return found.flatMap { start in all.map { start + [$0] } }
+    }
+    let order = codes.map { Comparison.Side.group($0).code }
+    var inOrder = order
+    if case .reference = analysis.baseline, let base = comparison.rows.first?.reference.code {
+      inOrder = [base] + order.filter { $0 != base }
+    }
+    add("groups <- \(texts(inOrder))")
+    let within = comparison.withinVariable?.name
+    if analysis.hasTrend { add("later <- list()") }
+    if let within {
+      add("for (.s in levels(\(column(within)))) {")
+      add("part <- subset(answered, \(words.name(within)) == .s)")
+      add(
+        "if (!any(sapply(pairs, function(p) all(p %in% c(part$variables$.by, \"rest\", \"total\"))))) next"
+      )
+      add("if (length(unique(part$variables$.by)) < 2) next")
+    } else {
+      add("part <- answered")
+    }
     add(
-      indented(
-        open + 1,
-        "rows[[length(rows) + 1]] <- cbind(\(key(comparison, ".g", "\"\"")), "
-          + "compare(m, as.name(\".a\"), \(reference), base))"))
-    add(indented(open, "}"))
+      "found <- compare_groups(part, part$variables$\(words.name(name)), codes, pairs, "
+        + "\"\(statistic)\", \"\(comparison.measure.rawValue)\")")
+    let key = "variable = \(words.literal(name)), within = \(within == nil ? "NA" : ".s")"
+    add("rows[[length(rows) + 1]] <- cbind(data.frame(\(key)), found$rows)")
+    if !comparison.tests.isEmpty {
+      add(
+        "tests[[length(tests) + 1]] <- cbind(data.frame(\(key)), "
+          + "group_tests(found, groups, \"\(statistic)\"))")
+    }
+    if analysis.hasTrend {
+      need(.trend)
+      let isNumeric = comparison.rows.allSatisfy {
+        ($0.group.categories + $0.reference.categories).allSatisfy { $0.number != nil }
+      }
+      add("found <- trend(found, \(texts(order)), \(isNumeric ? "TRUE" : "FALSE"))")
+      add("trends[[length(trends) + 1]] <- cbind(data.frame(\(key)), found$rows)")
+      add("later[[length(later) + 1]] <- cbind(data.frame(\(key)), found$tests)")
+    }
+    if within != nil { add("}") }
+    if analysis.hasTrend { add("tests <- c(tests, later)") }
   }
 
-  /// What a row is of.
-  private func key(_ comparison: Comparison, _ group: String, _ reference: String) -> String {
-    let answer = comparison.estimand.statistic == .share ? ".k" : "NA"
-    let stratum = comparison.withinVariable == nil ? "" : ", within = .s"
-    return "data.frame(variable = \(words.literal(comparison.variable.name)), category = \(answer)"
-      + "\(stratum), group = \(group), reference = \(reference))"
+  /// Two items of the same people, or one and a value, in every group.
+  private mutating func writeItems(
+    _ comparison: Comparison, _ analysis: ComparisonAnalysis
+  ) throws {
+    need(.compareItems)
+    let name = comparison.variable.name
+    var other: String?
+    var values: [String] = []
+    for row in comparison.rows {
+      if case .item(let item) = row.reference { other = item }
+      if case .value(let value) = row.reference, row.groups == comparison.rows[0].groups {
+        values.append("\(value)")
+      }
+    }
+    writeAnswered(comparison, besides: [other].compactMap { $0 })
+    add("codes <- \(answers(comparison))")
+    let groups = comparison.rows.map { $0.groups.map(\.code).joined(separator: ",") }
+      .map { $0.isEmpty ? "all" : $0 }
+    add("for (.g in \(texts(groups))) {")
+    add("base <- subset(answered, .by == .g)")
+    add("base <- with_numbers(base, base$variables$\(words.name(name)), codes, \".a\")")
+    if let other {
+      add("base <- with_numbers(base, base$variables$\(words.name(other)), codes, \".b\")")
+    }
+    let value = other == nil ? ", c(\(values.joined(separator: ", ")))" : ""
+    add(
+      "found <- compare_items(base, codes, \"\(comparison.estimand.statistic.rawValue)\", "
+        + "\"\(comparison.measure.rawValue)\"\(value))")
+    let sides = [comparison.rows[0].group.code, comparison.rows[0].reference.code]
+    let key =
+      "variable = \(words.literal(name)), within = NA, "
+      + (other == nil
+        ? "group = .g"
+        : "by = .g, group = \(words.literal(sides[0])), reference = \(words.literal(sides[1]))")
+    add("rows[[length(rows) + 1]] <- cbind(data.frame(\(key)), found$rows)")
+    if let shares = analysis.shares {
+      need(.goodnessOfFit)
+      add(
+        "tests[[length(tests) + 1]] <- goodness_of_fit(base, base$variables$\(words.name(name)), "
+          + "codes, c(\(shares.map { "\($0.share)" }.joined(separator: ", "))))")
+    } else {
+      add("if (!is.null(found$tests)) tests[[length(tests) + 1]] <- found$tests")
+    }
+    add("}")
+  }
+
+  private mutating func writeRanks(
+    _ ranked: ComparisonAnalysis.Ranked, _ comparison: Comparison, ties: TieRule
+  ) {
+    need(.byGroup, .ranks)
+    let number = words.name(ranked.variable)
+    let places = ranked.isText ? "as.integer(part$variables$\(number))" : "part$variables$\(number)"
+    let within = comparison.withinVariable?.name
+    if let within {
+      add("for (.s in levels(\(column(within)))) {")
+      add("part <- subset(answered, \(words.name(within)) == .s)")
+      add("if (length(unique(part$variables$.by)) < 2) next")
+    } else {
+      add("part <- answered")
+    }
+    let key =
+      "variable = \(words.literal(ranked.variable)), within = \(within == nil ? "NA" : ".s")"
+    for test in ranked.tests {
+      add(
+        "found <- rank_test(part, \(numeric(places, ranked)), \"\(test.rawValue)\", "
+          + "\"\(ties.rawValue)\", levels(\(column(comparison.groupVariables[0].name))))")
+      add(
+        "tests[[length(tests) + 1]] <- "
+          + "cbind(data.frame(\(key), category = NA), found$test)")
+      add("ranks[[length(ranks) + 1]] <- cbind(data.frame(\(key)), found$ranks)")
+    }
+    if within != nil { add("}") }
+  }
+
+  /// Numbers that stand as the levels of a factor, because shares of them are compared besides.
+  private func numeric(_ values: String, _ ranked: ComparisonAnalysis.Ranked) -> String {
+    !ranked.isText && source.analysis.factors.contains(ranked.variable)
+      ? "as.numeric(as.character(\(values)))" : values
   }
 }

@@ -55,6 +55,6 @@ extension RProgram {
     let base = words.literal(reference)
     add("rows <- lapply(setdiff(as.character(by[[1]]), \(base)), function(g)")
     add("  cbind(data.frame(group = g, reference = \(base)), contrast(by, g, \(base), answered)))")
-    writeRows()
+    add("report(\"differences\", do.call(rbind, rows))")
   }
 }

@@ -7,7 +7,7 @@ extension RProgram {
     formula.atoms.compactMap { isFactor($0) ? $0.expression.variables.first : nil }
   }
 
-  private func isFactor(_ atom: Formula.Atom) -> Bool {
+  func isFactor(_ atom: Formula.Atom) -> Bool {
     guard let name = soleVariable(of: atom),
       let variable = try? source.survey.dataset.variable(name)
     else { return false }
@@ -24,130 +24,173 @@ extension RProgram {
   }
 
   /// An atom in R's words.
-  private func term(_ atom: Formula.Atom) throws -> String {
+  private func term(_ atom: Formula.Atom, knots: [String: [Double]]) throws -> String {
     let name = soleVariable(of: atom).map(words.name)
     switch atom.form {
     case .polynomial(let degree): return "poly(\(try words.text(atom.expression)), \(degree))"
     case .spline:
-      throw Untranslatable(what: "the weighted knots of \(atom.name); take bs(x, knots = …) there")
+      guard let points = knots[atom.name], points.count > 1 else {
+        throw Untranslatable(what: "the knots of \(atom.name)")
+      }
+      let inner = points.dropFirst().dropLast().map { "\($0)" }.joined(separator: ", ")
+      let knots = points.count > 2 ? "knots = c(\(inner)), " : ""
+      return "splines::bs(\(try words.text(atom.expression)), \(knots)"
+        + "Boundary.knots = c(\(points[0]), \(points[points.count - 1])))"
     case .plain, .factor: return try name ?? "I(as.numeric(\(try words.text(atom.expression))))"
     }
   }
 
+  /// The terms of a formula.
+  func termTexts(of formula: Formula, knots: [String: [Double]]) throws -> [String] {
+    let names = try formula.atoms.map { try term($0, knots: knots) }
+    return formula.terms.map { $0.map { names[$0] }.joined(separator: ":") }
+  }
+
   /// The right side of a formula.
-  private func terms(of formula: Formula, hasConstant: Bool) throws -> String {
-    let names = try formula.atoms.map(term)
-    let terms = formula.terms.map { $0.map { names[$0] }.joined(separator: ":") }
+  func rightSide(
+    of formula: Formula, knots: [String: [Double]], hasConstant: Bool
+  ) throws -> String {
+    let terms = try termTexts(of: formula, knots: knots)
     let constant = hasConstant ? (terms.isEmpty ? ["1"] : []) : ["-1"]
     let offsets = try formula.offsets.map { "offset(\(try words.text($0.expression)))" }
     return (constant + terms + offsets).joined(separator: " + ")
   }
 
-  /// Those who have an outcome and all predictors.
-  private mutating func writeAnswered(_ formula: Formula, outcome: String) throws {
-    add("design <- update(design, .outcome = \(outcome))")
-    let variables = (formula.atoms + formula.offsets).flatMap(\.expression.variables)
-    var tests = ["!is.na(.outcome)"]
-    for name in variables {
+  /// Those who have all outcomes and all predictors.
+  mutating func writeAnswered(_ formulas: [Formula], outcomes: [String]) throws {
+    let names = outcomes.count == 1 ? [".outcome"] : outcomes.indices.map { ".outcome\($0 + 1)" }
+    for (name, outcome) in zip(names, outcomes) {
+      add("design <- update(design, \(name) = \(outcome))")
+    }
+    var tests = names.map { "!is.na(\($0))" }
+    for name in formulas.flatMap({ ($0.atoms + $0.offsets).flatMap(\.expression.variables) }) {
       let test = "!is.na(\(words.name(name)))"
       if !tests.contains(test) { tests.append(test) }
     }
     add("answered <- subset(design, \(tests.joined(separator: " & ")))")
   }
 
-  /// A regression for one mean or chance.
-  mutating func writeModel(_ fit: ModelFit) throws {
-    let families = [
-      "logistic": "quasibinomial()", "linear": "gaussian()",
-      "probit": "quasibinomial(link = \"probit\")", "cloglog": "quasibinomial(link = \"cloglog\")",
-      "poisson": "quasipoisson()", "gamma": "Gamma(link = \"log\")",
-    ]
-    guard let family = families[fit.family.rawValue] else {
+  private func outcome(of fit: ModelFit) throws -> String {
+    let outcome = try words.text(fit.formula.outcome.expression)
+    guard let event = fit.event else { return outcome }
+    return event == "true"
+      ? "as.numeric(\(outcome))"
+      : "as.numeric(\(outcome) == \(words.code(event, of: fit.formula.outcome.name)))"
+  }
+
+  /// Regressions for one mean or chance, and what is asked after them.
+  mutating func write(_ models: ModelAnalysis) throws {
+    need(.figures)
+    try writeAnswered(models.fits.map(\.formula), outcomes: models.fits.map(outcome))
+    comment("R stops its iteration early unless it is told not to.")
+    let isSeries = models.fits.count > 1
+    add("rows <- tests <- list()")
+    for (index, fit) in models.fits.enumerated() {
+      add()
+      try write(fit, place: isSeries ? index + 1 : nil, models)
+    }
+    if isSeries { try writeDifferences(models) }
+    add("report(\"rows\", do.call(rbind, rows))")
+    try writeMargins(models)
+    add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
+    writeStatistics(models)
+  }
+
+  private static let families = [
+    "logistic": "quasibinomial()", "linear": "gaussian()",
+    "probit": "quasibinomial(link = \"probit\")", "cloglog": "quasibinomial(link = \"cloglog\")",
+    "poisson": "quasipoisson()", "gamma": "Gamma(link = \"log\")",
+  ]
+
+  /// The families whose deviance is a likelihood.
+  private static let countable = ["logistic", "probit", "cloglog", "poisson"]
+
+  private mutating func write(_ fit: ModelFit, place: Int?, _ models: ModelAnalysis) throws {
+    guard let family = Self.families[fit.family.rawValue] else {
       throw Untranslatable(what: "the family \(fit.family.rawValue)")
     }
     let formula = fit.formula
-    var outcome = try words.text(formula.outcome.expression)
-    if let event = fit.event {
-      outcome =
-        event == "true"
-        ? "as.numeric(\(outcome))"
-        : "as.numeric(\(outcome) == \(words.code(event, of: formula.outcome.name)))"
-    }
-    try writeAnswered(formula, outcome: outcome)
-    let right = try terms(of: formula, hasConstant: formula.hasIntercept)
-    comment("R stops its iteration early unless it is told not to.")
-    add("fit <- svyglm(.outcome ~ \(right), answered, family = \(family),")
-    add("  control = list(epsilon = 1e-15, maxit = 100))")
+    let name = place.map { "fit\($0)" } ?? "fit"
+    let right = try rightSide(
+      of: formula, knots: fit.knots, hasConstant: formula.hasIntercept)
     add(
-      """
-      rows <- data.frame(term = names(coef(fit)), estimate = coef(fit), std_error = SE(fit),
-        df = degf(answered) + 1 - sum(!is.na(coef(fit))))
-      write.csv(rows, row.names = FALSE)
-      """)
-    let joint = formula.terms.filter { term in
-      term.count > 1 || term.contains { isFactor(formula.atoms[$0]) }
+      "\(name) <- svyglm(.outcome\(place.map(String.init) ?? "") ~ \(right), answered, family = \(family),"
+    )
+    add("  control = list(epsilon = 1e-15, maxit = 100))")
+    add("df <- degf(answered) + 1 - sum(!is.na(coef(\(name))))")
+    let key = place.map { "model = \($0), " } ?? ""
+    add("b <- na.omit(coef(\(name)))")
+    add(
+      "found <- cbind(data.frame(\(key)term = names(b)), figures(b, sqrt(diag(vcov(\(name)))), df))"
+    )
+    if models.hasLikelihoodIntervals, fit.family != .linear {
+      need(.profile)
+      add("found[c(\"conf_low\", \"conf_high\")] <- profile_limits(\(name), df)")
     }
-    if !joint.isEmpty {
-      add()
-      comment("Joint tests of factors and interactions.")
-      for term in joint {
-        let name = try term.map { try self.term(formula.atoms[$0]) }.joined(separator: ":")
-        add("print(regTermTest(fit, ~\(name)))")
-      }
+    if models.report.exponentiate {
+      add("found[c(\"exp_estimate\", \"exp_conf_low\", \"exp_conf_high\")] <-")
+      add("  exp(found[c(\"estimate\", \"conf_low\", \"conf_high\")])")
+    }
+    add("rows[[length(rows) + 1]] <- found")
+    let joint = formula.terms.indices.filter { index in
+      let term = formula.terms[index]
+      return term.count > 1 || term.contains { isJoint(formula.atoms[$0]) }
+    }
+    let texts = try termTexts(of: formula, knots: fit.knots)
+    for index in joint {
+      need(.termTest)
+      let term = formula.terms[index].map { formula.atoms[$0].name }.joined(separator: ":")
+      let form = Self.name(models.report.termTests)
+      add(
+        "tests[[length(tests) + 1]] <- cbind(data.frame(\(key)test = \"\(form)\", "
+          + "term = \(words.literal(term))),")
+      add("  term_test(\(name), ~\(texts[index]), \"\(form)\"))")
     }
   }
 
-  /// A regression for several answers.
-  mutating func writeCategories(_ fit: CategoryFit) throws {
-    let formula = fit.formula
-    let name = formula.outcome.name
-    let codes = fit.categories.map(\.code)
-    let values = codes.map { code -> String in
-      if code == "true" || code == "false" { return code == "true" ? "1" : "0" }
-      return words.code(code, of: name)
+  /// How the models fit; their BIC is measured against the largest.
+  private mutating func writeStatistics(_ models: ModelAnalysis) {
+    guard models.fits.allSatisfy({ Self.countable.contains($0.family.rawValue) }) else { return }
+    need(.fitStatistics)
+    let isSeries = models.fits.count > 1
+    let names = models.fits.indices.map { isSeries ? "fit\($0 + 1)" : "fit" }
+    let most = models.fits.map(\.rows.count).max() ?? 0
+    let largest = models.fits.firstIndex { $0.rows.count == most } ?? 0
+    let each = names.map { name in
+      "  fit_statistics(\(name), df.residual(\(name))\(isSeries ? ", \(names[largest])" : ""))"
     }
-    let isCondition = codes.allSatisfy { $0 == "true" || $0 == "false" }
-    let outcome = try words.text(formula.outcome.expression)
-    try writeAnswered(
-      formula,
-      outcome: "factor(\(isCondition ? "as.numeric(\(outcome))" : outcome), "
-        + "levels = c(\(values.joined(separator: ", "))))")
-    add("answered$variables <- droplevels(answered$variables)")
-    let right = try terms(of: formula, hasConstant: formula.hasIntercept)
-    switch fit.family {
-    case .ordinal:
-      comment("svyolr has numerical derivatives: it agrees to about five digits.")
-      add(
-        """
-        answered <- update(answered, .outcome = ordered(.outcome))
-        fit <- svyolr(.outcome ~ \(right), answered, control = list(reltol = 1e-15, maxit = 1000))
-        theta <- c(fit$coefficients, fit$zeta)
-        rows <- data.frame(term = names(theta), estimate = theta, std_error = sqrt(diag(vcov(fit))),
-          df = degf(answered) - length(fit$coefficients))
-        write.csv(rows, row.names = FALSE)
-        """)
-    case .multinomial:
-      comment("The package survey has no multinomial model: coefficients by nnet, errors by hand.")
-      add(
-        """
-        X <- model.matrix(~ \(right), answered$variables)
-        y <- answered$variables$.outcome
-        w <- weights(answered) / mean(weights(answered))
-        fit <- nnet::multinom(y ~ X - 1, weights = w, trace = FALSE, reltol = 1e-15, maxit = 5000)
-        K <- nlevels(y)
-        B <- matrix(t(coef(fit)), ncol(X))
-        P <- exp(cbind(0, X %*% B))
-        P <- (P / rowSums(P))[, -1, drop = FALSE]
-        Y <- outer(as.integer(y), 2:K, "==")
-        scores <- do.call(cbind, lapply(1:(K - 1), function(k) X * (Y[, k] - P[, k])))
-        A <- do.call(rbind, lapply(1:(K - 1), function(a) do.call(cbind, lapply(1:(K - 1), function(b)
-          crossprod(X, X * (weights(answered) * P[, a] * ((a == b) - P[, b])))))))
-        influence <- scores %*% solve(A)
-        V <- vcov(svytotal(influence, answered))
-        rows <- data.frame(outcome = rep(levels(y)[-1], each = ncol(X)), term = rep(colnames(X), K - 1),
-          estimate = as.numeric(B), std_error = sqrt(diag(V)))
-        write.csv(rows, row.names = FALSE)
-        """)
+    add("report(\"fit\", rbind(\n\(each.joined(separator: ",\n"))))")
+  }
+
+  func isJoint(_ atom: Formula.Atom) -> Bool {
+    switch atom.form {
+    case .polynomial, .spline: true
+    case .plain, .factor: isFactor(atom)
     }
+  }
+
+  private static func name(_ test: TermTest) -> String {
+    test == .wald ? "wald-f" : test.rawValue
+  }
+
+  /// What each model says beyond the one before it.
+  private mutating func writeDifferences(_ models: ModelAnalysis) throws {
+    let form = Self.name(models.report.termTests)
+    let differences = try ModelDifference.between(models.fits, test: models.report.termTests)
+    guard !differences.isEmpty else { return }
+    need(.termTest)
+    add("differences <- list()")
+    for difference in differences {
+      let (large, small) = (models.fits[difference.larger], models.fits[difference.smaller])
+      let known = try termTexts(of: small.formula, knots: small.knots)
+      let added = try termTexts(of: large.formula, knots: large.knots)
+        .filter { !known.contains($0) }
+      add("differences[[length(differences) + 1]] <- cbind(")
+      add("  data.frame(model = \(difference.larger + 1), than = \(difference.smaller + 1)),")
+      add(
+        "  term_test(fit\(difference.larger + 1), ~\(added.joined(separator: " + ")), "
+          + "\"\(form)\"))")
+    }
+    add("report(\"differences\", do.call(rbind, differences))")
   }
 }

@@ -150,7 +150,7 @@ extension RProgram {
     for (index, group) in groups.enumerated() {
       add("names(rows)[names(rows) == \"group\(index + 1)\"] <- \(words.literal(group))")
     }
-    add("write.csv(rows, row.names = FALSE)")
+    add("report(\"rows\", rows)")
   }
 
   func indented(_ level: Int, _ line: String) -> String {

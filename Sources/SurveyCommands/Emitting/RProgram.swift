@@ -10,32 +10,42 @@ struct RProgram {
 
   init(_ source: ProgramSource) { self.source = source }
 
+  /// The functions that the program needs, in order of need.
+  private(set) var functions: [RFunction] = [.report, .readers]
+
   /// The whole program.
   func text() throws -> String {
     var program = self
     try program.writeData()
     try program.writeDesign()
     do {
-      switch source.analysis {
-      case .shares(let names, let groups, let percentages, let test):
-        program.writeShares(names, by: groups, percentages, test)
-      case .summaries(let names, let ratios, let groups, let statistics, let rule):
-        program.writeSummaries(names, ratios, by: groups, statistics, rule)
-      case .comparisons(let comparisons, let besides):
-        try program.write(comparisons, besides: besides)
-      case .model(let fit, let margins):
-        try program.writeModel(fit)
-        for option in margins.words {
-          program.comment("NOT TRANSLATED: \(option); see R's package marginaleffects")
-        }
-      case .categories(let fit): try program.writeCategories(fit)
-      case .gap(let a, let b, let group, let reference):
-        try program.writeGap(a, b, by: group, from: reference)
-      }
+      try program.writeAnalysis()
     } catch let fault as Untranslatable {
       program.refuse(fault)
     }
-    return program.lines.joined(separator: "\n") + "\n"
+    let parts = [program.head] + program.functions.map(\.text) + [try reading()]
+    return (parts.joined(separator: "\n\n") + "\n\n" + program.lines.joined(separator: "\n"))
+      .split(separator: "\n\n\n", omittingEmptySubsequences: false).joined(separator: "\n\n")
+      + "\n"
+  }
+
+  private mutating func writeAnalysis() throws {
+    switch source.analysis {
+    case .shares(let names, let groups, let percentages, let test):
+      writeShares(names, by: groups, percentages, test)
+    case .summaries(let names, let ratios, let groups, let statistics, let rule):
+      writeSummaries(names, ratios, by: groups, statistics, rule)
+    case .comparisons(let comparisons): try write(comparisons)
+    case .models(let models): try write(models)
+    case .categories(let models): try write(models)
+    case .gap(let a, let b, let group, let reference):
+      try writeGap(a, b, by: group, from: reference)
+    }
+  }
+
+  /// Has functions written out in front.
+  mutating func need(_ wanted: RFunction...) {
+    functions += wanted.filter { !functions.contains($0) }
   }
 
   /// Translates expressions and codes.
@@ -63,27 +73,18 @@ struct RProgram {
 
   // MARK: Data
 
+  private var head: String {
+    """
+    # The same result in R: vekt \(source.command)
+    # Written by Vekt, to be run with: Rscript FILE.R (needs the package survey).
+    library(survey)
+    options(survey.lonely.psu = "\(source.survey.roster.declaration.lonelyPSU.rawValue)", digits = 15)
+    level <- \(source.level)
+    """
+  }
+
   private mutating func writeData() throws {
-    comment("The same result in R: vekt \(source.command)")
-    comment("Written by Vekt, to be run with: Rscript FILE.R (needs the package survey).")
-    add("library(survey)")
-    let lonely = source.survey.roster.declaration.lonelyPSU
-    add("options(survey.lonely.psu = \"\(lonely.rawValue)\", digits = 15)")
-    add()
-    add(try reading())
-    add(
-      """
-      # Empty fields and the codes that stand for a missing answer become NA.
-      number <- function(x, missing = NULL) {
-        x <- suppressWarnings(as.numeric(x))
-        replace(x, x %in% missing, NA)
-      }
-      words <- function(x, missing = NULL) {
-        x <- trimws(x)
-        replace(x, x %in% c("", missing), NA)
-      }
-      d <- data.frame(.row = seq_len(nrow(raw)))
-      """)
+    add("d <- data.frame(.row = seq_len(nrow(raw)))")
     for variable in source.columns { write(variable) }
     for derived in source.derived {
       add()
@@ -223,25 +224,22 @@ struct RProgram {
     }
   }
 
-  /// The factors of a model's formula.
+  /// The factors of the models' formulas.
   private var modelFactors: [String] {
-    switch source.analysis {
-    case .model(let fit, _): factors(of: fit.formula)
-    case .categories(let fit): factors(of: fit.formula)
-    default: []
-    }
+    source.analysis.formulas.flatMap { factors(of: $0.formula) }
   }
 
   /// The levels of a factor; in a model the reference first.
+  /// - Throws: ``Untranslatable`` when models differ in it.
   private func orderedLevels(_ name: String) throws -> [String] {
     var levels = try source.levels(name)
-    let reference: String? =
-      switch source.analysis {
-      case .model(let fit, _): Self.reference(of: name, in: fit.formula, fit.references)
-      case .categories(let fit): Self.reference(of: name, in: fit.formula, fit.references)
-      default: nil
-      }
-    if let reference, let place = levels.firstIndex(of: reference) {
+    let references = source.analysis.formulas.compactMap {
+      Self.reference(of: name, in: $0.formula, $0.references)
+    }
+    guard Set(references).count < 2 else {
+      throw Untranslatable(what: "two references of \(name)")
+    }
+    if let reference = references.first, let place = levels.firstIndex(of: reference) {
       levels.insert(levels.remove(at: place), at: 0)
     }
     return levels

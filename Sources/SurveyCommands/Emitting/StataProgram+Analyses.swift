@@ -10,13 +10,11 @@ extension StataProgram {
       try writeShares(names, by: groups, percentages, test)
     case .summaries(let names, let ratios, let groups, let statistics, _):
       writeSummaries(names, ratios, by: groups, statistics)
-    case .comparisons(let comparisons, let besides):
-      for other in besides { comment("NOT TRANSLATED: \(other)") }
-      for comparison in comparisons { try write(comparison) }
-    case .model(let fit, let margins):
-      try writeModel(fit)
-      write(margins)
-    case .categories(let fit): try writeCategories(fit)
+    case .comparisons(let analysis): for one in analysis.comparisons { try write(one) }
+    case .models(let models):
+      for fit in models.fits { try writeModel(fit) }
+      write(models.asked)
+    case .categories(let models): try writeCategories(models.fit)
     case .gap(let a, let b, let group, let reference):
       try writeGap(a, b, by: group, from: reference)
     }
@@ -227,9 +225,6 @@ extension StataProgram {
         "margins, dydx(\(variables.map(factor).joined(separator: " ")))\(over)\(inside) \(level)")
     } else if margins.margins != nil {
       comment("NOT TRANSLATED: these marginal effects; see Stata's margins and contrast")
-    }
-    for option in margins.words.filter({ !$0.hasPrefix("--margins") }) {
-      comment("NOT TRANSLATED: \(option); see Stata's margins and lincom")
     }
   }
 

@@ -210,10 +210,10 @@ struct StataProgram {
   private var factors: [String] {
     var names = source.analysis.factors
     switch source.analysis {
-    case .model(let fit, let margins):
-      names += RProgram(source).factors(of: fit.formula) + [margins.over].compactMap { $0 }
-    case .categories(let fit):
-      names += RProgram(source).factors(of: fit.formula) + [fit.formula.outcome.name]
+    case .models(let models):
+      names += models.fits.flatMap { RProgram(source).factors(of: $0.formula) }
+    case .categories(let models):
+      names += RProgram(source).factors(of: models.fit.formula) + [models.fit.formula.outcome.name]
     default: break
     }
     return names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

@@ -21,7 +21,20 @@ extension Likelihood {
     case endless(direction: [Double])
   }
 
+  /// The first pass of a search, and the scores that it found.
+  struct Opening {
+    let pass: Pass
+    let scores: [Double]
+  }
+
   private static let mostSteps = 100
+
+  /// Begins a search.
+  func opening() -> Opening {
+    var scores = Array(repeating: 0.0, count: outcomes.count)
+    let zero = Array(repeating: 0.0, count: matrix.width)
+    return Opening(pass: pass(at: startsAtZero ? zero : nil, scores: &scores), scores: scores)
+  }
 
   /// Fisher's steps, halved where they lead down, until a step moves the linear predictor by less
   /// than 1e-12 of its scale in the mean.
@@ -30,12 +43,15 @@ extension Likelihood {
   /// predictor of the separated rows by about one for ever, and the step shows the direction.
   /// Probit and complementary log-log models may seem to settle there; whether they are separated
   /// is then asked of the logistic model, since it does not depend on the link.
-  func maximum() throws -> Search {
+  ///
+  /// - Parameter opening: The first pass, if it has been made.
+  func maximum(from opening: Opening? = nil) throws -> Search {
+    let opening = opening ?? self.opening()
+    var (pass, scores) = (opening.pass, opening.scores)
     var coefficients = Array(repeating: 0.0, count: matrix.width)
-    var scores = Array(repeating: 0.0, count: outcomes.count)
-    var pass = pass(at: startsAtZero ? coefficients : nil, scores: &scores)
     var isStart = !startsAtZero
     var step = coefficients
+    let scale = scale
     for number in 1...Self.mostSteps {
       guard let inverse = try? pass.information.positiveDefiniteInverse() else {
         return .endless(direction: step)

@@ -71,10 +71,11 @@ struct Likelihood {
     scores: UnsafeMutableBufferPointer<Double>
   ) {
     let width = matrix.width
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * Self.blockSize) { scratch in
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * Self.blockSize) { scratch in
       scratch.initialize(repeating: 0)
       guard let eta = scratch.baseAddress else { return }
-      let (working, product) = (eta + Self.blockSize, eta + 2 * Self.blockSize)
+      let working = eta + Self.blockSize
+      let products = (eta + 2 * Self.blockSize, eta + 3 * Self.blockSize)
       matrix.elements.withUnsafeBufferPointer { elements in
         guard let x = elements.baseAddress else { return }
         var start = rows.lowerBound
@@ -91,11 +92,25 @@ struct Likelihood {
           respond(
             start..<start + count, isStart: coefficients == nil, eta, working, to: &pass, scores)
           for k in 0..<width {
-            let column = x + (k * outcomes.count + start)
-            pass.score[k] += dot(column, eta, count)
-            for i in 0..<count { product[i] = working[i] * column[i] }
-            for l in 0...k {
-              pass.information[k, l] += dot(product, x + (l * outcomes.count + start), count)
+            pass.score[k] += dot(x + (k * outcomes.count + start), eta, count)
+          }
+          // Two columns by two, since loading them takes longer than multiplying.
+          for k in stride(from: 0, to: width, by: 2) {
+            let next = min(k + 1, width - 1)
+            let columns = (x + (k * outcomes.count + start), x + (next * outcomes.count + start))
+            for i in 0..<count {
+              products.0[i] = working[i] * columns.0[i]
+              products.1[i] = working[i] * columns.1[i]
+            }
+            for l in stride(from: 0, through: k, by: 2) {
+              let after = min(l + 1, width - 1)
+              let sums = dots(
+                products,
+                (x + (l * outcomes.count + start), x + (after * outcomes.count + start)), count)
+              pass.information[k, l] += sums[0]
+              if next > k { pass.information[next, l] += sums[1] }
+              if after <= k, after > l { pass.information[k, after] += sums[2] }
+              if next > k, after > l { pass.information[next, after] += sums[3] }
             }
           }
           start += count
@@ -135,11 +150,11 @@ struct Likelihood {
 
 /// `Σ aᵢ bᵢ`, in four sums that can run side by side.
 @inline(__always)
-private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
+func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
   var sums = SIMD4<Double>.zero
   var i = 0
   while i + 4 <= count {
-    sums += SIMD4(a[i], a[i + 1], a[i + 2], a[i + 3]) * SIMD4(b[i], b[i + 1], b[i + 2], b[i + 3])
+    sums += four(a + i) * four(b + i)
     i += 4
   }
   var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
@@ -149,3 +164,36 @@ private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count
   }
   return sum
 }
+
+/// The products of each of two columns with each of two others, added up: first with first, second
+/// with first, first with second, second with second.
+@inline(__always)
+private func dots(
+  _ a: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>),
+  _ b: (UnsafePointer<Double>, UnsafePointer<Double>), _ count: Int
+) -> SIMD4<Double> {
+  var (s0, s1, s2, s3) = (
+    SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero
+  )
+  var i = 0
+  while i + 2 <= count {
+    let (a0, a1) = (two(a.0 + i), two(a.1 + i))
+    let (b0, b1) = (two(b.0 + i), two(b.1 + i))
+    s0 += a0 * b0
+    s1 += a1 * b0
+    s2 += a0 * b1
+    s3 += a1 * b1
+    i += 2
+  }
+  var sums = SIMD4(s0[0] + s0[1], s1[0] + s1[1], s2[0] + s2[1], s3[0] + s3[1])
+  if i < count {
+    sums += SIMD4(a.0[i] * b.0[i], a.1[i] * b.0[i], a.0[i] * b.1[i], a.1[i] * b.1[i])
+  }
+  return sums
+}
+
+@inline(__always)
+private func two(_ a: UnsafePointer<Double>) -> SIMD2<Double> { SIMD2(a[0], a[1]) }
+
+@inline(__always)
+private func four(_ a: UnsafePointer<Double>) -> SIMD4<Double> { SIMD4(a[0], a[1], a[2], a[3]) }

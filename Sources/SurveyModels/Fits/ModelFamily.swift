@@ -63,7 +63,7 @@ public enum ModelFamily: String, CaseIterable, Sendable {
       // −ln of the chance of what happened.
       let wrong = (eta < 0) == (y == 1)
       return Response(
-        score: y - mean, information: slope, deviance: 2 * (log1p(e) + (wrong ? abs(eta) : 0)))
+        score: y - mean, information: slope, deviance: 2 * (log(1 + e) + (wrong ? abs(eta) : 0)))
     case .probit:
       let towards = y == 1 ? eta : -eta
       let mills = Link.inverseMills(towards)

@@ -14,6 +14,18 @@ extension ModelFrame {
       guard case .found(let maximum) = try likelihood.maximum() else { return .nan }
       return maximum.deviance
     }
+    if offsets.isEmpty, family.isBinary {
+      var sums = (no: 0.0, yes: 0.0)
+      for index in weights.indices {
+        if response.outcomes[index] == 1 {
+          sums.yes += weights[index]
+        } else {
+          sums.no += weights[index]
+        }
+      }
+      return sums.no * family.response(eta, 0).deviance
+        + sums.yes * family.response(eta, 1).deviance
+    }
     var deviance = 0.0
     for index in weights.indices {
       let predictor = offsets.isEmpty ? eta : eta + offsets[index]

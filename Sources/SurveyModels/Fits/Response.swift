@@ -20,12 +20,12 @@ struct Response {
     _ model: ModelTerms, _ frame: ModelFrame, family wanted: ModelFamily?, in dataset: Dataset
   ) throws {
     let name = model.formula.outcome.name
-    var found = Set<Double>()
-    for value in frame.outcomes {
-      found.insert(value)
-      if found.count > Self.mostShown { break }
+    var values: [Double] = []
+    for value in frame.outcomes where !values.contains(value) {
+      values.append(value)
+      if values.count > Self.mostShown { break }
     }
-    let values = found.sorted()
+    values.sort()
     switch model.outcome {
     case .condition:
       let names = { (value: Double) in value == 1 ? "true" : "false" }
@@ -89,7 +89,7 @@ struct Response {
     let isPlain = (no == "0" && yes == "1") || (no == "false" && yes == "true")
     let note = Note(
       .information, id: "model.event", "models the chance that '\(name)' is \(yes) and not \(no)",
-      at: name)
+      naming: [name, yes, no], at: name)
     return Self(
       family: family, outcomes: frame.outcomes.map { $0 == all[1] ? 1 : 0 }, names: (no, yes),
       notes: isPlain ? [] : [note])
@@ -163,7 +163,9 @@ struct Response {
     let note = Note(
       .information, id: "model.codes-as-numbers",
       "its codes \(categories.prefix(mostShown).map(\.code).joined(separator: ", ")) "
-        + "count as numbers", at: variable.name)
+        + "count as numbers",
+      naming: [categories.prefix(mostShown).map(\.code).joined(separator: ", ")],
+      at: variable.name)
     return try mean(
       family ?? .linear, frame.outcomes.map { numbers[Int($0)] }, frame, name: variable.name,
       notes: family != nil ? [] : [note])

@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyNumerics
 public import SurveyStatistics
 
 extension Survey {
@@ -59,17 +60,24 @@ extension Survey {
       throw SurveyError(
         .usage, at: formula.source, "has neither terms nor a constant, so there is nothing to fit")
     }
-    let notes = try frame.notes + matrix.dropDependent(weights: frame.weights)
-    let likelihood = Likelihood(
-      matrix: matrix, outcomes: response.outcomes, weights: frame.weights,
-      family: response.family, offsets: frame.offsets)
-    switch try likelihood.maximum() {
+    func likelihood() -> Likelihood {
+      Likelihood(
+        matrix: matrix, outcomes: response.outcomes, weights: frame.weights,
+        family: response.family, offsets: frame.offsets)
+    }
+    // The first pass shows which columns follow from others, unless offsets hide rows from it.
+    var opening = frame.offsets.isEmpty ? likelihood().opening() : nil
+    let dropped = matrix.dropDependent(
+      opening?.pass.information ?? matrix.gram(weights: frame.weights))
+    if !dropped.isEmpty { opening = nil }
+    let notes = frame.notes + dropped
+    switch try likelihood().maximum(from: opening) {
     case .found(let maximum):
       return try ModelFit(
         model, frame: frame, matrix: matrix, response: response, maximum: maximum, in: self,
         level: level, notes: notes)
     case .endless(let direction):
-      guard response.family.isBinary, likelihood.separates(direction) else {
+      guard response.family.isBinary, likelihood().separates(direction) else {
         throw SurveyError(
           .noAnswer, at: formula.source, "the coefficients do not settle",
           remedy: "Bring the predictors to similar scales, or leave some out.")
@@ -90,20 +98,26 @@ extension Survey {
 }
 
 extension ModelMatrix {
-  /// Leaves out the columns that others add up to, and names them.
-  mutating func dropDependent(weights: [Double]) throws -> [Note] {
+  /// `Σ w x xᵀ`.
+  func gram(weights: [Double]) -> Matrix {
     let squares = Likelihood(
       matrix: self, outcomes: Array(repeating: 0, count: rowCount), weights: weights,
       family: .linear)
     var scores: [Double] = []
-    let gram = squares.pass(at: Array(repeating: 0, count: width), scores: &scores)
-      .information
-    let dependent = gram.dependentColumns()
+    return squares.pass(at: Array(repeating: 0, count: width), scores: &scores).information
+  }
+
+  /// Leaves out the columns that others add up to, and names them.
+  ///
+  /// - Parameter products: `Σ d x xᵀ` with any `d` above zero.
+  mutating func dropDependent(_ products: Matrix) -> [Note] {
+    let dependent = products.dependentColumns()
     let notes = dependent.map { column in
       let name = columns[column].name
       return Note(
         .warning, id: "model.dependent-column",
-        "'\(name)' follows from the terms before it, so it has no coefficient", at: name)
+        "'\(name)' follows from the terms before it, so it has no coefficient",
+        naming: [name], at: name)
     }
     drop(dependent)
     return notes

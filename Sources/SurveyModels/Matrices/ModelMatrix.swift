@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import SurveyData
 
 /// The numbers that a model multiplies by its coefficients, column after column.
@@ -98,11 +99,12 @@ struct ModelMatrix {
       }
     }
     elements = [Double](unsafeUninitializedCapacity: rowCount * plan.count) { buffer, initialized in
-      for (index, product) in plan.enumerated() {
+      nonisolated(unsafe) let buffer = buffer
+      DispatchQueue.concurrentPerform(iterations: plan.count) { index in
         let place = UnsafeMutableBufferPointer(
           rebasing: buffer[index * rowCount..<(index + 1) * rowCount])
         place.initialize(repeating: 1)
-        for part in product.parts {
+        for part in plan[index].parts {
           predictors[part.predictor].multiply(
             place, piece: part.piece, basis: bases[part.predictor])
         }

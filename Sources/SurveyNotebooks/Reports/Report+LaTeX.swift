@@ -8,16 +8,21 @@ extension Report {
     let body = parts.map { part -> String in
       switch part {
       case .prose(let block): return block.latex
+      case .summary(let table): return table.latex(Style(language: language))
       case .cell(_, let results):
         return results.map { $0.latex(figureFile: figureFile) }.joined(separator: "\n")
       }
     }
     let babel = language == "nb" ? "norsk" : "english"
     return """
-      \\documentclass{article}
+      \\documentclass[a4paper]{article}
       \\usepackage[\(babel)]{babel}
       \\usepackage[T1]{fontenc}
-      \\usepackage{booktabs, threeparttable, siunitx, svg, hyperref}
+      \\usepackage[margin=25mm]{geometry}
+      \\usepackage{booktabs, threeparttable, siunitx, svg, hyperref, float, etoolbox}
+      \\AtBeginEnvironment{table}{\\small}
+      \\floatplacement{table}{H}
+      \\floatplacement{figure}{H}
       \\begin{document}
 
       """ + body.joined(separator: "\n") + "\n\\end{document}\n"

@@ -17,7 +17,7 @@ extension Table {
         remedy: "Leave --chart out for this command.")
     }
     let pair = self.columns.indices.filter { holdsNumbers($0) }
-    let chosen = kind ?? naturalKind(columns, pair: pair)
+    let chosen = kind ?? chartKind ?? naturalKind(columns, pair: pair)
     var chart = Chart(
       chosen, title: title, unit: unit, series: [], rows: [],
       format: format(of: first) ?? .significant(digits: 3), reference: reference,
@@ -25,12 +25,12 @@ extension Table {
     switch chosen {
     case .dumbbell:
       guard pair.count >= 2 else { throw unfit(chosen, needs: "two numbers of the same people") }
-      chart.series = pair.prefix(2).map { self.columns[$0].heading }
+      chart.series = pair.prefix(2).map(name(of:))
       chart.rows = chartRows(Array(pair.prefix(2)))
       chart.format = format(of: pair[0]) ?? chart.format
       chart.reference = nil
     case .stacked, .diverging:
-      chart.series = columns.map { self.columns[$0].heading }
+      chart.series = columns.map(name(of:))
       chart.rows = chartRows(columns)
       guard columns.count > 1, chart.rows.allSatisfy(\.addsUp) else {
         throw unfit(chosen, needs: "shares of several answers that add up to 100 % in a row")
@@ -39,12 +39,15 @@ extension Table {
       // Of two answers one tells all.
       let isYesNo = columns.count == 2 && chartRows(columns).allSatisfy(\.addsUp)
       let shown = isYesNo ? [columns[1]] : columns
-      chart.series = shown.map { self.columns[$0].heading }
+      chart.series = shown.map(name(of:))
       chart.rows = chartRows(shown)
-      if isYesNo { chart.unit = "\(self.columns[columns[1]].heading): \(unit)" }
-      if chosen == .lines { chart = try chart.withLines() }
+      if isYesNo { chart.unit = "\(name(of: columns[1])): \(unit)" }
+      if chosen == .lines {
+        chart.axis = axis
+        chart = rows.contains { $0.curve != nil } ? withCurves(chart) : try chart.withLines()
+      }
     case .dots, .forest:
-      chart.series = columns.map { self.columns[$0].heading }
+      chart.series = columns.map(name(of:))
       chart.rows = chartRows(columns)
       if chart.reference == nil, case .points = chart.format { chart.reference = 0 }
     }
@@ -60,11 +63,37 @@ extension Table {
     return .dots
   }
 
+  /// Turns rows that are points of curves into one line a curve.
+  private func withCurves(_ chart: Chart) -> Chart {
+    var chart = chart
+    var places: [String] = []
+    var lines: [String] = []
+    var points: [Row.Curve: Chart.Point] = [:]
+    for row in rows {
+      guard let curve = row.curve,
+        case .estimate(let quantity, let low, let high, _)? = row.cells.first
+      else { continue }
+      if !places.contains(curve.place) { places.append(curve.place) }
+      if !lines.contains(curve.line) { lines.append(curve.line) }
+      points[curve] = Chart.Point(quantity.value, low: low, high: high)
+    }
+    chart.series = lines
+    chart.rows = places.inNumericOrder.map { place in
+      Chart.Row(place, points: lines.map { points[Row.Curve(place: place, line: $0)] })
+    }
+    return chart
+  }
+
   private func unfit(_ kind: Chart.Kind, needs: String) -> SurveyError {
     SurveyError(
       .usage, at: title.isEmpty ? nil : title,
       "a chart of kind '\(kind.rawValue)' needs \(needs), which this table has not",
       remedy: "Leave the kind to the table: --chart alone.")
+  }
+
+  /// A column's heading, or that of its group.
+  private func name(of column: Int) -> String {
+    columns[column].heading.isEmpty ? columns[column].group : columns[column].heading
   }
 
   private func isPoints(_ column: Int) -> Bool {
@@ -102,7 +131,7 @@ extension Table {
   }
 
   private func chartRows(_ columns: [Int]) -> [Chart.Row] {
-    rows.compactMap { row in
+    rows.filter(\.isDrawn).compactMap { row in
       let points = columns.map { place -> Chart.Point? in
         guard row.cells.indices.contains(place) else { return nil }
         switch row.cells[place] {
@@ -159,7 +188,25 @@ extension Chart {
       }
     }
     chart.series = lines.map(\.name)
-    chart.rows = labels.map { label in Row(label, points: lines.map { $0.points[label] }) }
+    chart.rows = labels.inNumericOrder.map { label in
+      Row(label, points: lines.map { $0.points[label] })
+    }
     return chart
+  }
+}
+
+extension [String] {
+  /// The same in the order of the numbers that they are, so that waves that one line lacks still
+  /// stand in their place; as they are when one is no number.
+  fileprivate var inNumericOrder: [String] {
+    let numbers = compactMap(\.writtenNumber)
+    return numbers.count == count ? zip(numbers, self).sorted { $0.0 < $1.0 }.map(\.1) : self
+  }
+}
+
+extension String {
+  /// The number that is written, with a comma or a point; nil when it is none.
+  var writtenNumber: Double? {
+    Double(replacing(",", with: ".").replacing("\u{2212}", with: "-"))
   }
 }

@@ -1,0 +1,231 @@
+extension RFunction {
+  static let parts = RFunction(
+    text: """
+      # Means, totals or medians of numbers among respondents who may overlap, by linearization.
+      parts <- function(numbers, inside, design, statistic) {
+        w <- weights(design)
+        found <- lapply(inside, function(i) lapply(numbers, function(y) {
+          i <- rep_len(i, length(w))
+          N <- sum(w[i])
+          if (statistic == "total") return(list(sum((w * y)[i]), y * i))
+          m <- sum((w * y)[i]) / N
+          if (statistic != "median") return(list(m, (y - m) * i / N))
+          # The median, with the density that Woodruff's interval implies.
+          q <- svyquantile(~.y, subset(update(design, .y = y), i), 0.5, ci = TRUE,
+            interval.type = "mean", alpha = 1 - level)
+          m <- coef(q)[[1]]
+          below <- ((y <= m) - sum(w[i & y <= m]) / N) * i / N
+          error <- SE(svytotal(below, design))[[1]]
+          list(m, -below * if (error > 0) SE(q)[[1]] / error else 0)
+        }))
+        found <- unlist(found, recursive = FALSE)
+        names(found) <-
+          if (length(numbers) == 1) names(inside)
+          else if (length(inside) == 1) names(numbers)
+          else c(outer(names(numbers), names(inside), function(y, i) paste(i, y, sep = ":")))
+        joint(sapply(found, `[[`, 1), sapply(found, `[[`, 2), design)
+      }
+      """)
+
+  static let compare = RFunction(
+    text: """
+      # Two estimates of one result compared; ratios are tested on the log scale.
+      compare <- function(m, a, b, df, measure) {
+        value <- function(x) if (is.numeric(x)) x else coef(m)[[x]]
+        word <- function(x) if (is.numeric(x)) x else as.name(x)
+        contrast <- switch(measure,
+          difference = bquote(.(word(a)) - .(word(b))),
+          ratio = bquote(log(.(word(a)) / .(word(b)))),
+          "odds-ratio" = bquote(log(.(word(a)) * (1 - .(word(b))) / (.(word(b)) * (1 - .(word(a)))))))
+        c <- suppressWarnings(svycontrast(m, contrast))
+        found <- figures(coef(c)[[1]], SE(c)[[1]], df)
+        if (measure != "difference") {
+          for (k in c("estimate", "conf_low", "conf_high")) found[[k]] <- exp(found[[k]])
+          found$std_error <- found$estimate * found$std_error
+        }
+        cbind(data.frame(estimate_group = value(a), estimate_reference = value(b)), found)
+      }
+      """)
+
+  static let numbers = RFunction(
+    text: """
+      # A design with what is estimated as the columns .y1, .y2, …: shares of some codes that occur,
+      # or, without codes, the number itself.
+      with_numbers <- function(design, y, codes, stem = ".y") {
+        columns <- if (is.null(codes)) list(y) else lapply(codes, function(k) as.numeric(y == k))
+        design$variables[paste0(stem, seq_along(columns))] <- columns
+        design
+      }
+      """)
+
+  static let byGroup = RFunction(
+    text: """
+      # The estimates of every group (column .by) with the covariance between them.
+      by_group <- function(names, design, statistic) {
+        groups <- unique(design$variables$.by)
+        if (statistic == "median") return(parts(as.list(design$variables[names]),
+          sapply(groups, function(g) design$variables$.by == g, simplify = FALSE), design, statistic))
+        estimator <- if (statistic == "total") svytotal else svymean
+        m <- svyby(make.formula(names), ~.by, design, estimator, covmat = TRUE)
+        V <- as.matrix(vcov(m))
+        dimnames(V) <- list(names(coef(m)), names(coef(m)))
+        structure(coef(m), var = V, statistic = "estimate", class = "svystat")
+      }
+      """)
+
+  static let compareGroups = RFunction(
+    text: """
+      # Groups (column .by) compared: pairs of them, or each with the rest or with the total.
+      compare_groups <- function(design, y, codes, pairs, statistic, measure) {
+        codes <- codes[codes %in% y]
+        design <- with_numbers(design, y, codes)
+        names <- paste0(".y", seq_len(max(1, length(codes))))
+        by <- design$variables$.by
+        m <- by_group(names, design, statistic)
+        at <- function(g, k) if (length(names) == 1) g else paste(g, names[k], sep = ":")
+        pairs <- Filter(function(p) all(p %in% c(by, "rest", "total")), pairs)
+        rows <- lapply(seq_along(names), function(k) lapply(pairs, function(p) {
+          key <- data.frame(category = if (is.null(codes)) NA else codes[k], group = p[1],
+            reference = p[2])
+          if (!p[2] %in% c("rest", "total"))
+            return(cbind(key, compare(m, at(p[1], k), at(p[2], k),
+              degf(subset(design, .by %in% p)), measure)))
+          other <- list(rest = by != p[1], total = TRUE)[p[2]]
+          both <- parts(list(design$variables[[names[k]]]),
+            c(setNames(list(by == p[1]), p[1]), other), design, statistic)
+          cbind(key, compare(both, p[1], p[2], degf(design), measure))
+        }))
+        list(rows = do.call(rbind, unlist(rows, recursive = FALSE)), estimates = m, at = at,
+          codes = codes, count = length(names), design = design)
+      }
+      """)
+
+  static let groupTests = RFunction(
+    text: """
+      # The tests that all groups are equal: of all answers together, of each where there are more
+      # than two, and the t test of two groups' means.
+      group_tests <- function(found, groups, statistic) {
+        m <- found$estimates
+        df <- degf(found$design)
+        groups <- groups[groups %in% found$design$variables$.by]
+        test <- function(name, ks) {
+          L <- do.call(rbind, lapply(groups[-1], function(g) t(sapply(ks, function(k) {
+            l <- setNames(numeric(length(coef(m))), names(coef(m)))
+            l[found$at(g, k)] <- 1
+            l[found$at(groups[1], k)] <- -1
+            l
+          }))))
+          cbind(data.frame(test = name, category = if (length(ks) == 1 && found$count > 1)
+            found$codes[ks] else NA), wald(drop(L %*% coef(m)), L %*% vcov(m) %*% t(L), df))
+        }
+        if (found$count > 1) return(do.call(rbind, c(list(test("wald", 2:found$count)),
+          if (found$count > 2) lapply(seq_len(found$count), test, name = "wald"))))
+        one <- test("wald", 1)
+        if (statistic != "mean" || length(groups) != 2) return(one)
+        t <- compare(m, groups[2], groups[1], df - 1, "difference")
+        rbind(one, data.frame(test = "t", category = NA, statistic = t$statistic, df1 = t$df,
+          df2 = NA, p_value = t$p_value))
+      }
+      """)
+
+  static let compareItems = RFunction(
+    text: """
+      # Two numbers of the same respondents compared (columns .a1, .b1, .a2, .b2, …), or one and a value.
+      compare_items <- function(design, codes, statistic, measure, value = NULL) {
+        count <- max(1, length(codes))
+        names <- c(rbind(paste0(".a", seq_len(count)),
+          if (is.null(value)) paste0(".b", seq_len(count))))
+        m <- if (statistic == "median") parts(as.list(design$variables[names]),
+          setNames(list(TRUE), names[1]), design, statistic)
+          else (if (statistic == "total") svytotal else svymean)(make.formula(names), design)
+        rows <- lapply(seq_len(count), function(k) cbind(
+          data.frame(category = if (is.null(codes)) NA else codes[k]),
+          compare(m, paste0(".a", k), if (is.null(value)) paste0(".b", k) else value[[k]],
+            degf(design) - 1, measure)))
+        tests <- NULL
+        if (count > 2 && is.null(value)) {
+          L <- t(sapply(2:count, function(k) replace(numeric(2 * count), 2 * k - 1:0, c(1, -1))))
+          V <- as.matrix(vcov(m))
+          tests <- cbind(data.frame(test = "wald"),
+            wald(drop(L %*% coef(m)), L %*% V %*% t(L), degf(design)))
+        }
+        list(rows = do.call(rbind, rows), tests = tests)
+      }
+      """)
+
+  static let trend = RFunction(
+    text: """
+      # The slope over ordered groups and their orthogonal polynomials.
+      trend <- function(found, groups, numeric) {
+        groups <- groups[groups %in% found$design$variables$.by]
+        scores <- if (numeric) as.numeric(groups) else seq_along(groups)
+        P <- t(contr.poly(length(scores), scores))
+        s <- (scores - mean(scores)) / sum((scores - mean(scores))^2)
+        df <- degf(found$design)
+        each <- lapply(seq_len(found$count), function(k) {
+          places <- found$at(groups, k)
+          b <- coef(found$estimates)[places]
+          V <- vcov(found$estimates)[places, places]
+          L <- rbind(s, P[seq_len(min(3, nrow(P))), , drop = FALSE])
+          lines <- cbind(data.frame(category = if (is.null(found$codes)) NA else found$codes[k],
+            contrast = c("slope", "linear", "quadratic", "cubic")[seq_len(nrow(L))]),
+            figures(drop(L %*% b), sqrt(diag(L %*% V %*% t(L))), df))
+          tests <- data.frame(test = "linear-trend", category = lines$category[1],
+            statistic = lines$statistic[1], df1 = df, df2 = NA, p_value = lines$p_value[1])
+          H <- P[-1, , drop = FALSE]
+          if (nrow(H) > 0) tests <- rbind(tests, cbind(
+            data.frame(test = "departure-from-linearity", category = lines$category[1]),
+            wald(drop(H %*% b), H %*% V %*% t(H), df)))
+          list(rows = lines, tests = tests)
+        })
+        list(rows = do.call(rbind, lapply(each, `[[`, "rows")),
+          tests = do.call(rbind, lapply(each, `[[`, "tests")))
+      }
+      """)
+
+  static let ranks = RFunction(
+    text: """
+      # A test that compares the ranks of groups (column .by).
+      rank_test <- function(design, y, test, ties, groups) {
+        w <- weights(design)
+        o <- order(y)
+        r <- numeric(length(y))
+        r[o] <- cumsum(w[o]) - w[o] / 2
+        r <- if (ties == "file") ave(r, y) else ave(w * r, y, FUN = sum) / ave(w, y, FUN = sum)
+        r <- r / sum(w)
+        score <- switch(test, "van-der-waerden" = qnorm(r), median = as.numeric(r > 0.5), r)
+        design <- update(design, .y1 = score)
+        m <- by_group(".y1", design, "mean")
+        groups <- groups[groups %in% design$variables$.by]
+        k <- length(groups)
+        df <- degf(design) - (k - 1)
+        L <- cbind(-1, diag(k - 1))
+        b <- drop(L %*% coef(m)[groups])
+        V <- L %*% vcov(m)[groups, groups] %*% t(L)
+        found <- wald(b, V, df)
+        if (k == 2) {
+          t <- figures(b, sqrt(V[1, 1]), df)
+          found <- data.frame(statistic = t$statistic, df1 = df, df2 = NA, p_value = t$p_value)
+        }
+        if (ties == "file") {
+          own <- svyranktest(.y ~ .by, update(design, .y = y), test = c(wilcoxon = "wilcoxon",
+            "kruskal-wallis" = "KruskalWallis", "van-der-waerden" = "vanderWaerden",
+            median = "median")[[test]])
+          found$p_value <- own$p.value
+        }
+        list(test = cbind(data.frame(test = test), found),
+          ranks = data.frame(test = test, group = groups, estimate = coef(m)[groups],
+            std_error = sqrt(diag(vcov(m)))[groups]))
+      }
+      """)
+
+  static let goodnessOfFit = RFunction(
+    text: """
+      # A test that the answers have stated shares.
+      goodness_of_fit <- function(design, y, codes, shares) {
+        fit <- svygofchisq(~.y, p = shares, update(design, .y = factor(y, codes)))
+        data.frame(test = "goodness-of-fit", statistic = fit$statistic[[1]],
+          df1 = fit$parameter[["df"]], df2 = NA, p_value = fit$p.value[[1]])
+      }
+      """)
+}
