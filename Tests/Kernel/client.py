@@ -20,7 +20,8 @@ from jupyter_client import KernelManager
 from jupyter_client.session import Session
 
 DATA = "SampleData/everyday-integration-2023.csv"
-PATIENCE = 60
+# For a debug build on a busy machine.
+PATIENCE = 180
 checks = 0
 
 
@@ -263,8 +264,8 @@ def huge_cells(client):
     check(content["ename"] == "TooLarge", "a cell of 20 MB is refused", str(content)[:300])
     content, heard = client.run("where all\n" * 5_000)
     check(content["status"] == "ok", "a cell of 5000 lines runs", content)
-    content, heard = client.run("inspect age\n" * 30)
-    check(len(heard) == 31, "thirty tables are shown", len(heard))
+    content, heard = client.run("tabulate general_trust\n" * 10)
+    check(len(heard) == 11, "ten tables are shown", len(heard))
 
 
 LONG = "\n".join(
