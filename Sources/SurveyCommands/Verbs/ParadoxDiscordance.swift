@@ -37,9 +37,8 @@ struct ParadoxDiscordance: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let (first, second) = (judgements.first, judgements.second)
-    let group = try estimation.soleGroup(of: "paradox discordance")
-    let survey = try estimation.survey(data, columns: judgements.columns, in: workspace)
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let (survey, group, context) = try estimation.opened(
+      data, for: "paradox discordance", output: output, columns: judgements.columns, in: workspace)
     let discordance = try survey.discordance(
       first, second, by: group, reference: judgements.reference, level: context.options.level)
     let report = DiscordanceReport(
