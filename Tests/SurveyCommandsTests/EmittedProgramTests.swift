@@ -9,7 +9,11 @@ struct EmittedProgramTests {
   static let everyday = [
     "tabulate DATA general_trust --by origin",
     "tabulate DATA general_trust --by generation --where 'age >= 40 and origin != \"country-group-1\"'",
+    "tabulate DATA general_trust --by origin --base asked --bounds",
+    "tabulate DATA general_trust --by origin --base all --letters",
+    "tabulate DATA general_trust --keep dont_know --bounds",
     "summarize DATA life_satisfaction --by age_group --statistic mean,sd",
+    "paradox discordance DATA integrated accepted --by generation",
     "compare DATA accepted --by generation",
     "compare DATA accepted integrated --by generation",
     "model DATA 'discriminated ~ education + generation + age' --margins education,age --over generation",
@@ -23,7 +27,20 @@ struct EmittedProgramTests {
     "summarize DATA xm --statistic mean,total,sd,median",
     "summarize DATA --ratio z/sex --by g",
     "summarize DATA --statistic total --by g",
-    "paradox gap DATA 'y >= 2' 'o >= 2' --by g",
+    "tabulate DATA y o --by g,sex --letters --ci wilson --fpc fpc1",
+    "tabulate DATA y --by g --test --ci beta",
+    "tabulate DATA y --by g --statistic lincom --ci likelihood",
+    "tabulate DATA y --by g --statistic adjWald --ci asin",
+    "tabulate DATA y --by g --statistic Chisq --ci xlogit",
+    "tabulate DATA y --by g --shares '1=0.2,2=0.3,3=0.3,4=0.2' --ci wald",
+    "summarize DATA x --quantiles 0.1,0.9 --quantile-rule hf7 --ci beta",
+    "summarize DATA x y o --correlations --by sex",
+    "summarize DATA x --scale y,o,g --reverse o --by sex",
+  ]
+
+  static let judgements = [
+    "paradox gap DATA 'y >= 2' 'o >= 2' --by g --controls x,sex",
+    "paradox discordance DATA 'y >= 3' 'o >= 2' --by g",
   ]
 
   static let comparisons = [
@@ -71,7 +88,7 @@ struct EmittedProgramTests {
 
   @Test(
     .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"),
-    arguments: [tables, comparisons, models])
+    arguments: [tables, comparisons, models, judgements])
   func `on a clustered sample`(commands: [String]) throws {
     try EmittedProgram.expectSame(
       commands.map { $0 + " --weights w --strata stratum --psu psu" }, data: EmittedProgram.golden)

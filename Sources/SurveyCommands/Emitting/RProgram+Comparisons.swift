@@ -4,7 +4,7 @@ import SurveyStatistics
 extension RProgram {
   /// Comparisons, with the covariance of what is compared, and what stands beside them.
   mutating func write(_ analysis: ComparisonAnalysis) throws {
-    need(.figures, .wald, .joint, .parts, .compare, .numbers)
+    need(.figures, .wald, .joint, .column, .parts, .compare, .numbers)
     add("rows <- tests <- trends <- ranks <- list()")
     for comparison in analysis.comparisons {
       guard let row = comparison.rows.first else { continue }
@@ -152,7 +152,7 @@ extension RProgram {
         : "by = .g, group = \(words.literal(sides[0])), reference = \(words.literal(sides[1]))")
     add("rows[[length(rows) + 1]] <- cbind(data.frame(\(key)), found$rows)")
     if let shares = analysis.shares {
-      need(.goodnessOfFit)
+      need(.column, .goodnessOfFit)
       add(
         "tests[[length(tests) + 1]] <- goodness_of_fit(base, base$variables$\(words.name(name)), "
           + "codes, c(\(shares.map { "\($0.share)" }.joined(separator: ", "))))")

@@ -16,30 +16,39 @@ struct RProgram {
   /// The whole program.
   func text() throws -> String {
     var program = self
-    try program.writeData()
-    try program.writeDesign()
     do {
+      try program.writeData()
+      try program.writeDesign()
       try program.writeAnalysis()
     } catch let fault as Untranslatable {
       program.refuse(fault)
     }
     let parts = [program.head] + program.functions.map(\.text) + [try reading()]
-    return (parts.joined(separator: "\n\n") + "\n\n" + program.lines.joined(separator: "\n"))
+    return (parts.joined(separator: "\n\n") + "\n\n" + program.indented.joined(separator: "\n"))
       .split(separator: "\n\n\n", omittingEmptySubsequences: false).joined(separator: "\n\n")
       + "\n"
   }
 
   private mutating func writeAnalysis() throws {
     switch source.analysis {
-    case .shares(let names, let groups, let percentages, let test):
-      writeShares(names, by: groups, percentages, test)
-    case .summaries(let names, let ratios, let groups, let statistics, let rule):
-      writeSummaries(names, ratios, by: groups, statistics, rule)
+    case .shares(let analysis): try write(analysis)
+    case .summaries(let analysis): write(analysis)
     case .comparisons(let comparisons): try write(comparisons)
     case .models(let models): try write(models)
     case .categories(let models): try write(models)
-    case .gap(let a, let b, let group, let reference):
-      try writeGap(a, b, by: group, from: reference)
+    case .gap(let analysis): try writeGap(analysis)
+    case .discordance(let analysis): try writeDiscordance(analysis)
+    }
+  }
+
+  /// The lines, those within braces further in.
+  private var indented: [String] {
+    var depth = 0
+    return lines.map { line in
+      let isEnd = line.hasPrefix("}")
+      let margin = String(repeating: "  ", count: max(0, depth - (isEnd ? 1 : 0)))
+      depth += line.count { $0 == "{" } - line.count { $0 == "}" }
+      return line.isEmpty ? line : margin + line
     }
   }
 
@@ -54,6 +63,9 @@ struct RProgram {
   mutating func add(_ text: String = "") {
     lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
+
+  /// Closes loops.
+  mutating func close(_ count: Int) { for _ in 0..<count { add("}") } }
 
   mutating func comment(_ text: String) { add("# " + text) }
 
@@ -94,6 +106,7 @@ struct RProgram {
         refuse(Untranslatable(what: "the derived variable \(derived.variable.name): \(fault.what)"))
       }
     }
+    try writeKept()
   }
 
   private func reading() throws -> String {

@@ -6,17 +6,20 @@ extension StataProgram {
   /// The commands that estimate.
   mutating func writeAnalysis() throws {
     switch source.analysis {
-    case .shares(let names, let groups, let percentages, let test):
-      try writeShares(names, by: groups, percentages, test)
-    case .summaries(let names, let ratios, let groups, let statistics, _):
-      writeSummaries(names, ratios, by: groups, statistics)
+    case .shares(let analysis):
+      try writeShares(
+        analysis.names, by: analysis.groups, analysis.percentages, analysis.test)
+    case .summaries(let analysis):
+      writeSummaries(
+        analysis.names, analysis.ratios, by: analysis.groups, analysis.statistics)
     case .comparisons(let analysis): for one in analysis.comparisons { try write(one) }
     case .models(let models):
       for fit in models.fits { try writeModel(fit) }
       write(models.asked)
     case .categories(let models): try writeCategories(models.fit)
-    case .gap(let a, let b, let group, let reference):
-      try writeGap(a, b, by: group, from: reference)
+    case .gap(let analysis), .discordance(let analysis):
+      try writeGap(
+        analysis.first, analysis.second, by: analysis.group, from: analysis.reference)
     }
   }
 

@@ -33,6 +33,8 @@ struct ParadoxDiscordance: Verb {
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
@@ -42,6 +44,14 @@ struct ParadoxDiscordance: Verb {
       columns: { dataset in
         try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
       }, in: workspace)
+    let command = "paradox discordance \(data) '\(first)' '\(second)'"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      let found = try survey.discordance(first, second, by: group, reference: reference)
+      return .discordance(
+        try JudgementAnalysis(
+          first, second, by: group, reference: found.differences.first?.reference.code, in: survey))
+    }
+    if let program { return program }
     let context = try ResultContext(survey, arguments: estimation, output: output)
     let discordance = try survey.discordance(
       first, second, by: group, reference: reference, level: context.options.level)

@@ -50,13 +50,12 @@ struct ParadoxGap: Verb {
     try surveys.requireOne(for: [("--emit", emission.emit != nil)])
     let survey = surveys.first
     let command = "paradox gap \(data) '\(first)' '\(second)'"
-    try emission.refuse([("--controls", controls != nil)])
     let program = try emission.outcome(of: survey, estimation, command) {
       let gap = try survey.gap(first, second, by: group, reference: reference)
       return .gap(
-        try Judgement(first, in: survey.dataset).expression,
-        try Judgement(second, in: survey.dataset).expression, by: group,
-        reference: gap.differences.first?.reference.code)
+        try JudgementAnalysis(
+          first, second, by: group, reference: gap.differences.first?.reference.code,
+          controls: controls?.names ?? [], in: survey))
     }
     if let program { return program }
     let context = try ResultContext(

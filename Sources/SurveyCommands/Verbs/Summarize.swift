@@ -74,14 +74,8 @@ struct Summarize: Verb {
     ])
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
-    try emission.refuse([
-      ("--scale", !scaling.scale.isEmpty), ("--correlations", scaling.correlations),
-      ("--published", published.published != nil),
-    ])
     let program = try emission.outcome(of: survey, estimation, command) {
-      .summaries(
-        variables, ratios: ratios, by: estimation.groups, statistics: statistics,
-        rule: quantileRule)
+      try analysis(of: survey, statistics, ratios)
     }
     if let program { return program }
     let context = try ResultContext(

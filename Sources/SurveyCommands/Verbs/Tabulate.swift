@@ -68,15 +68,10 @@ struct Tabulate: Verb {
     let survey = surveys.first
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([
-      ("--base", base.base != .answered), ("--keep", base.keep != nil), ("--bounds", base.bounds),
-      ("--letters", letters.letters), ("--shares", shares != nil),
-      ("--published", published.published != nil),
-      ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty),
+      ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty)
     ])
     let program = try emission.outcome(of: survey, estimation, command) {
-      .shares(
-        variables, by: estimation.groups, percentages: percentages,
-        test: statistic ?? (test ? .f : nil))
+      try analysis(of: survey)
     }
     if let program { return program }
     let context = try ResultContext(
