@@ -12,6 +12,9 @@ enum EmittedProgram {
   /// R, where it is installed with the package survey.
   static let hasR = (try? run(["-e", "library(survey)"]))?.status == 0
 
+  /// Whether R reads the files of Stata and SPSS.
+  static let hasHaven = (try? run(["-e", "library(survey); library(haven)"]))?.status == 0
+
   /// A table by its columns' names.
   private typealias Rows = [[String: String]]
 

@@ -1,3 +1,4 @@
+import Foundation
 import SurveyCommands
 import Testing
 import VektTestSupport
@@ -29,7 +30,7 @@ struct EmittedProgramTests {
     "summarize DATA --statistic total --by g",
     "tabulate DATA y o --by g,sex --letters --ci wilson --fpc fpc1",
     "tabulate DATA y --by g --test --ci beta",
-    "tabulate DATA y --by g --statistic lincom --ci likelihood",
+    "tabulate DATA y --by g --statistic saddlepoint --ci likelihood",
     "tabulate DATA y --by g --statistic adjWald --ci asin",
     "tabulate DATA y --by g --statistic Chisq --ci xlogit",
     "tabulate DATA y --by g --shares '1=0.2,2=0.3,3=0.3,4=0.2' --ci wald",
@@ -40,7 +41,7 @@ struct EmittedProgramTests {
 
   static let judgements = [
     "paradox gap DATA 'y >= 2' 'o >= 2' --by g --controls x,sex",
-    "paradox discordance DATA 'y >= 3' 'o >= 2' --by g",
+    "paradox discordance DATA 'z == 1' 'sex == 1' --by g",
   ]
 
   static let comparisons = [
@@ -81,6 +82,69 @@ struct EmittedProgramTests {
     "model DATA 'y ~ x + factor(g)' --family multinomial",
     "model DATA 'o ~ x + factor(g)' --family ordinal --exponentiate",
   ]
+
+  static let stata = [
+    "summarize DATA life_satisfaction --by age_group",
+    "tabulate DATA trust_police --base asked --bounds",
+    "model DATA 'trust_police ~ factor(education) + age' --margins education",
+  ]
+  static let spss = [
+    "tabulate DATA general_trust --by origin --base asked",
+    "model DATA 'discriminated ~ education + generation + age' --margins education",
+  ]
+
+  @Test(
+    .enabled(if: EmittedProgram.hasHaven, "the R package haven is not installed"),
+    arguments: [("dta", stata), ("sav", spss)])
+  func `on a file of Stata or SPSS`(ending: String, commands: [String]) throws {
+    let file = EmittedProgram.everyday.replacing(".csv", with: ".\(ending)")
+    try EmittedProgram.expectSame(commands, data: file)
+  }
+
+  static let imputed = [
+    "tabulate DATA y --by g", "summarize DATA x --by g --statistic mean,total,sd",
+    "summarize DATA --scale y,o", "summarize DATA x y z --correlations --by g",
+    "compare DATA x --by sex --against rest",
+    "compare DATA y --by g --statistic share --measure ratio --trend --adjust bh",
+    "model DATA 'z ~ x + factor(y)' --exponentiate --margins x,y --over sex",
+    "model DATA 'z ~ x' 'z ~ x + factor(y)'",
+    "model DATA 'z ~ x * sex' --predict 'sex=1,2' --contrast 'exp(x) - sex'",
+    "paradox gap DATA 'y >= 2' 'o >= 2' --by g",
+  ]
+
+  /// Four copies of the clustered sample, in which some answers differ.
+  @Test(
+    .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"),
+    arguments: [false, true])
+  func `combined over imputed data sets`(areStacked: Bool) throws {
+    let folder = try Places.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let lines = try String(contentsOfFile: EmittedProgram.golden, encoding: .utf8)
+      .split(separator: "\n")
+    var stack = "m,\(lines[0])\n"
+    for number in 1...4 {
+      var text = lines[0] + "\n"
+      for (row, line) in lines.dropFirst().enumerated() {
+        var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        if row % 9 == 0 { fields[9] = String((row / 9 + number) % 4 + 1) }
+        if row % 7 == 0 { fields[11] = String((row / 7 + number) % 2) }
+        if row % 5 == 0 { fields[12] = "\(Double((row + 3 * number) % 17) / 8 - 1)" }
+        text += fields.joined(separator: ",") + "\n"
+        stack += "\(number)," + fields.joined(separator: ",") + "\n"
+      }
+      try String(text).write(
+        to: folder.appending(path: "imputed-\(number).csv"), atomically: true, encoding: .utf8)
+    }
+    let stacked = folder.appending(path: "stacked.csv")
+    try stack.write(to: stacked, atomically: true, encoding: .utf8)
+    let pattern = folder.appending(path: "imputed-*.csv").path
+    let design = " --weights w --strata stratum --psu psu"
+    try EmittedProgram.expectSame(
+      areStacked
+        ? Self.imputed.prefix(1).map { $0 + design + " --imputation m" }
+        : Self.imputed.map { $0 + design + " --imputations \(pattern)" },
+      data: areStacked ? stacked.path : folder.appending(path: "imputed-1.csv").path)
+  }
 
   @Test func `on the sample survey`() throws {
     try EmittedProgram.expectSame(Self.everyday, data: EmittedProgram.everyday)

@@ -56,6 +56,13 @@ extension RFunction {
       }
       """)
 
+  static let adjust = RFunction(
+    text: """
+      # The p-values adjusted within each family of comparisons.
+      adjust <- function(rows) ave(rows$p_value, rows$family, FUN = function(p)
+        p.adjust(p, rows$method[1]))
+      """)
+
   static let numbers = RFunction(
     text: """
       # A design with what is estimated as the columns .y1, .y2, …: shares of some codes that occur,
@@ -132,8 +139,8 @@ extension RFunction {
         one <- test("wald", 1)
         if (statistic != "mean" || length(groups) != 2) return(one)
         t <- compare(m, groups[2], groups[1], df - 1, "difference")
-        rbind(one, data.frame(test = "t", category = NA, statistic = t$statistic, df1 = t$df,
-          df2 = NA, p_value = t$p_value))
+        rbind(one, cbind(data.frame(test = "t", category = NA),
+          t_test(t$estimate, t$std_error, df - 1)))
       }
       """)
 
@@ -179,8 +186,8 @@ extension RFunction {
           lines <- cbind(data.frame(category = if (is.null(found$codes)) NA else found$codes[k],
             contrast = c("slope", "linear", "quadratic", "cubic")[seq_len(nrow(L))]),
             figures(drop(L %*% b), sqrt(diag(L %*% V %*% t(L))), df))
-          tests <- data.frame(test = "linear-trend", category = lines$category[1],
-            statistic = lines$statistic[1], df1 = df, df2 = NA, p_value = lines$p_value[1])
+          tests <- cbind(data.frame(test = "linear-trend", category = lines$category[1]),
+            t_test(lines$estimate[1], lines$std_error[1], df))
           H <- P[-1, , drop = FALSE]
           if (nrow(H) > 0) tests <- rbind(tests, cbind(
             data.frame(test = "departure-from-linearity", category = lines$category[1]),

@@ -17,6 +17,16 @@ extension RFunction {
       }
       """)
 
+  static let coefficientTest = RFunction(
+    text: """
+      # The joint test of terms by their coefficients.
+      coefficient_test <- function(fit, right, terms) {
+        i <- unlist(lapply(terms, function(term) term_columns(model.matrix(fit), right, term)))
+        wald(coef(fit)[i], vcov(fit)[i, i, drop = FALSE],
+          degf(fit$survey.design) + 1 - length(coef(fit)))
+      }
+      """)
+
   static let fitStatistics = RFunction(
     text: """
       # How a model of a chance or a count fits.
@@ -29,12 +39,13 @@ extension RFunction {
         p <- length(coef(fit))
         r2 <- 1 - exp((deviance(fit) - fit$null.deviance) / n)
         found <- data.frame(n = n, weighted_n = sum(weights(fit$survey.design)),
-          deviance = deviance(fit), null_deviance = fit$null.deviance, df = df,
+          deviance = deviance(fit), null_deviance = fit$null.deviance,
           aic = deviance(fit) + 2 * effects, effective_parameters = effects,
           bic = if (p < length(coef(largest))) BIC(fit, maximal = largest)[["BIC"]]
             else deviance(fit) + p * log(n), r2_cox_snell = r2,
           r2_nagelkerke = r2 / (1 - exp(-fit$null.deviance / n)),
           r2_mcfadden = 1 - deviance(fit) / fit$null.deviance)
+        found$df <- df
         if (all(fit$y %in% 0:1) && fit$family$family == "quasibinomial") {
           eta <- signif(fit$linear.predictors, 12)
           yes <- tapply(fit$prior.weights * fit$y, eta, sum)
@@ -132,7 +143,7 @@ extension RFunction {
   static let contrast = RFunction(
     text: """
       # Functions of coefficients, by the delta method.
-      combine <- function(fit, f) {
+      combination <- function(fit, f) {
         b <- unname(coef(fit))
         J <- numDeriv::jacobian(f, b)
         list(values = f(b), V = J %*% vcov(fit) %*% t(J))

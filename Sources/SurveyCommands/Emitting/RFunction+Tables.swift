@@ -29,7 +29,7 @@ extension RFunction {
               uniroot(rise, c(p, 1 - 1e-16), tol = 1e-14)$root)
           } else c(confint(svyciprop(~.hit, base, method = method, level = level, df = df)))
         simple <- p * (1 - p) / (n - 1) * if (fpc) 1 - n / sum(w) else 1
-        data.frame(n = sum(hit & w > 0), weighted_n = sum(w[hit]), estimate = p, std_error = error,
+        data.frame(scale = if (method == "mean") "identity" else "logit", n = sum(hit & w > 0), weighted_n = sum(w[hit]), estimate = p, std_error = error,
           conf_low = limits[1], conf_high = limits[2], df = df,
           deff = if (isExact) NA else error^2 / simple, cv = error / p)
       }
@@ -75,6 +75,7 @@ extension RFunction {
           std_error = error, df = df, cv = error / r,
           conf_low = ifelse(isCorrelation, tanh(z - t * error / (1 - r^2)), r - t * error),
           conf_high = ifelse(isCorrelation, tanh(z + t * error / (1 - r^2)), r + t * error))
+        found$fisher <- isCorrelation
         found$p_value <- ifelse(isCorrelation, 2 * pt(-abs(z * (1 - r^2) / error), df), NA)
         found
       }

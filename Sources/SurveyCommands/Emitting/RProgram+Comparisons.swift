@@ -20,11 +20,14 @@ extension RProgram {
     let hasGroups = analysis.comparisons.contains { $0.rows.contains { !$0.groups.isEmpty } }
     // Without groups all answers are adjusted together, unless there are two.
     let areAnswers = !hasGroups && analysis.comparisons.contains { $0.rows.count > 2 }
-    let method = ["none": "none", "bh": "BH"][analysis.adjustment.rawValue]
-    add(
-      "rows$p_adjusted <- ave(rows$p_value, paste(rows$variable"
-        + (areAnswers ? "" : ", rows$category") + ", rows$within), FUN = function(p)\n"
-        + "  p.adjust(p, \"\(method ?? analysis.adjustment.rawValue)\"))")
+    need(.adjust)
+    let family = areAnswers ? "" : ", rows$category"
+    add("rows$family <- paste(rows$variable\(family), rows$within)")
+    add("rows$method <- \"\(Self.name(analysis.adjustment))\"")
+    add("rows$p_adjusted <- adjust(rows)")
+    if analysis.comparisons.contains(where: { $0.measure.isRatio }) {
+      add("rows$scale <- \"ratio\"")
+    }
     add("report(\"rows\", rows)")
     add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
     if analysis.hasTrend { add("report(\"trends\", do.call(rbind, trends))") }
@@ -62,7 +65,7 @@ extension RProgram {
   private mutating func writeGroups(
     _ comparison: Comparison, _ analysis: ComparisonAnalysis
   ) throws {
-    need(.byGroup, .compareGroups, .groupTests)
+    need(.byGroup, .compareGroups, .tTest, .groupTests)
     let name = comparison.variable.name
     let statistic = comparison.estimand.statistic.rawValue
     writeAnswered(comparison)

@@ -39,11 +39,7 @@ extension RProgram {
       let test: String?
       switch code.values {
       case .empty: test = nil
-      case .code(let text):
-        test =
-          source.isText(name)
-          ? "trimws(\(raw)) %in% \(words.literal(text))"
-          : "number(\(raw)) %in% number(\(words.literal(text)))"
+      case .code(let text): test = isCode(text, of: name)
       case .range(let low, let high):
         let bounds = [
           low.isFinite ? "number(\(raw)) >= \(canonicalCode(low))" : nil,
@@ -72,5 +68,16 @@ extension RProgram {
     }
     guard !others.isEmpty else { return "" }
     return " & !trimws(raw$\(words.name(name))) %in% c(\(others.joined(separator: ", ")))"
+  }
+
+  /// That a code stands in the file; one that is missing there has a tag.
+  func isCode(_ code: String, of name: String) -> String {
+    let raw = "raw$\(words.name(name))"
+    if source.csv == nil, code.hasPrefix("."), code.count == 2 {
+      return "haven::na_tag(\(raw)) %in% \(words.literal(String(code.dropFirst())))"
+    }
+    return source.isText(name)
+      ? "trimws(\(raw)) %in% \(words.literal(code))"
+      : "number(\(raw)) %in% number(\(words.literal(code)))"
   }
 }

@@ -108,7 +108,7 @@ extension RProgram {
       """
       eta <- fit$family$linkfun(m$values)
       found <- figures(eta, sqrt(diag(m$V)) / fit$family$mu.eta(eta), degf(answered))
-      report("predictions", data.frame(estimate = m$values, std_error = sqrt(diag(m$V)),
+      report("predictions", data.frame(scale = fit$family$link, estimate = m$values, std_error = sqrt(diag(m$V)),
         df = degf(answered), conf_low = fit$family$linkinv(found$conf_low),
         conf_high = fit$family$linkinv(found$conf_high), n = m$n))
       """)
@@ -123,7 +123,7 @@ extension RProgram {
       let end = index + 1 < models.asked.contrast.count ? "," : ")"
       add("  " + (try models.fits[0].written(text) { $0.map { "b[\($0 + 1)]" } ?? "0" }) + end)
     }
-    add("m <- combine(fit, combinations)")
+    add("m <- combination(fit, combinations)")
     let names = models.asked.contrast.map(words.literal).joined(separator: ", ")
     add("report(\"contrasts\", cbind(data.frame(contrast = c(\(names))),")
     add("  figures(m$values, sqrt(diag(m$V)), df)))")

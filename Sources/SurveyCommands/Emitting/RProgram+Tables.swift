@@ -5,6 +5,15 @@ extension RProgram {
   /// Shares of the answers within the groups, each with its interval, and what stands beside them.
   mutating func write(_ analysis: ShareAnalysis) throws {
     need(.share)
+    if source.imputations.areSeveral {
+      guard analysis.test == nil, analysis.letters == nil else {
+        throw Untranslatable(
+          what: "tests of independence and letters of imputed data, which no package of R combines")
+      }
+      guard [nil, .logit, .xlogit, .wald].contains(source.interval) else {
+        throw Untranslatable(what: "intervals of combined shares but logit and wald")
+      }
+    }
     add("rows <- tests <- list()")
     for name in analysis.names { try write(name, analysis) }
     writeRows(analysis.groups)

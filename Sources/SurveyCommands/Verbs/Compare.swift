@@ -50,12 +50,12 @@ struct Compare: Verb {
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
       }, in: workspace)
     try surveys.requireOne(for: [
-      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+      ("--published", published.published != nil),
       ("--shares", comparison.shares != nil), ("--rank", !comparison.rank.isEmpty),
     ])
     let survey = surveys.first
     let command = "compare \(data) \(variables.joined(separator: " "))"
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       try analysis(of: survey)
     }
     if let program { return program }

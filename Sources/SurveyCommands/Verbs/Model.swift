@@ -70,11 +70,11 @@ struct Model: Verb {
     var isSeveral = false
     if case .several? = family { isSeveral = true }
     try surveys.requireOne(for: [
-      ("--emit", emission.emit != nil), ("--family ordinal or multinomial", isSeveral),
+      ("--family ordinal or multinomial", isSeveral)
     ])
     let survey = surveys.first
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       if case .several(let family)? = family {
         return .categories(
           try CategoryAnalysis(formulas, family, of: survey, asked: margins, report: self.report))

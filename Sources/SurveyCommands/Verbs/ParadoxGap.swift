@@ -47,10 +47,9 @@ struct ParadoxGap: Verb {
       columns: { dataset in
         try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
       }, in: workspace)
-    try surveys.requireOne(for: [("--emit", emission.emit != nil)])
     let survey = surveys.first
     let command = "paradox gap \(data) '\(first)' '\(second)'"
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       let gap = try survey.gap(first, second, by: group, reference: reference)
       return .gap(
         try JudgementAnalysis(

@@ -70,11 +70,11 @@ struct Summarize: Verb {
         }
       }, in: workspace)
     try surveys.requireOne(for: [
-      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+      ("--published", published.published != nil)
     ])
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       try analysis(of: survey, statistics, ratios)
     }
     if let program { return program }

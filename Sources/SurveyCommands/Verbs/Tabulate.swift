@@ -62,7 +62,7 @@ struct Tabulate: Verb {
     let surveys = try estimation.surveys(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
     try surveys.requireOne(for: [
-      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+      ("--published", published.published != nil),
       ("--shares", shares != nil), ("--bounds", base.bounds),
     ])
     let survey = surveys.first
@@ -70,7 +70,7 @@ struct Tabulate: Verb {
     try emission.refuse([
       ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty)
     ])
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       try analysis(of: survey)
     }
     if let program { return program }
