@@ -58,6 +58,8 @@ struct EmittedProgramTests {
     "compare DATA o --by g --statistic share --trend --adjust bonferroni",
     "compare DATA x --by g --rank wilcoxon --rank kruskal-wallis --rank van-der-waerden --rank median",
     "compare DATA o --by sex --statistic share --rank wilcoxon --ties middle",
+    "compare DATA x --by g --within sex --rank wilcoxon --rank median",
+    "compare DATA x y --paired --statistic median --by g",
     "compare DATA y o --statistic mean --paired --by g",
     "compare DATA y o --statistic share --paired",
     "compare DATA xm --to 0.1 --by g",
@@ -120,7 +122,7 @@ struct EmittedProgramTests {
     let folder = try Places.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let lines = try String(contentsOfFile: EmittedProgram.golden, encoding: .utf8)
-      .split(separator: "\n")
+      .split(whereSeparator: \.isNewline)
     var stack = "m,\(lines[0])\n"
     for number in 1...4 {
       var text = lines[0] + "\n"

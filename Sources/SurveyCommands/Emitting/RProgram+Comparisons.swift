@@ -172,16 +172,16 @@ extension RProgram {
     let number = words.name(ranked.variable)
     let places = ranked.isText ? "as.integer(part$variables$\(number))" : "part$variables$\(number)"
     let within = comparison.withinVariable?.name
-    if let within {
-      add("for (.s in levels(\(column(within)))) {")
-      add("part <- subset(answered, \(words.name(within)) == .s)")
-      add("if (length(unique(part$variables$.by)) < 2) next")
-    } else {
-      add("part <- answered")
-    }
     let key =
       "variable = \(words.literal(ranked.variable)), within = \(within == nil ? "NA" : ".s")"
     for test in ranked.tests {
+      if let within {
+        add("for (.s in levels(\(column(within)))) {")
+        add("part <- subset(answered, \(words.name(within)) == .s)")
+        add("if (length(unique(part$variables$.by)) < 2) next")
+      } else {
+        add("part <- answered")
+      }
       add(
         "found <- rank_test(part, \(numeric(places, ranked)), \"\(test.rawValue)\", "
           + "\"\(ties.rawValue)\", levels(\(column(comparison.groupVariables[0].name))))")
@@ -189,8 +189,8 @@ extension RProgram {
         "tests[[length(tests) + 1]] <- "
           + "cbind(data.frame(\(key), category = NA), found$test)")
       add("ranks[[length(ranks) + 1]] <- cbind(data.frame(\(key)), found$ranks)")
+      if within != nil { add("}") }
     }
-    if within != nil { add("}") }
   }
 
   /// Numbers that stand as the levels of a factor, because shares of them are compared besides.

@@ -18,7 +18,8 @@ struct Compare: Verb {
         vekt compare survey.csv trust --by origin --answer yes --against rest --measure odds-ratio
         vekt compare survey.csv trust_police trust_courts --statistic mean
         vekt compare survey.csv trust --by wave --against previous --trend
-        vekt compare survey.csv income --by sex --rank wilcoxon
+        vekt compare survey.csv income --by sex --rank wilcoxon --within region
+        vekt compare survey.csv hours_paid hours_unpaid --statistic median
         vekt compare survey.csv satisfaction --to 7
         vekt compare survey.csv sex --shares 'male=0.5,female=0.5'
       """)
@@ -121,10 +122,15 @@ struct Compare: Verb {
         })
     }
     for test in comparison.rank {
-      report.add(
-        try survey.rankTest(
-          test, of: name, across: estimation.groups[0], ties: comparison.ties, options: options),
-        variable: name, test: test)
+      let groups = estimation.groups[0]
+      let found =
+        try comparison.within.map {
+          try survey.rankTests(
+            test, of: name, across: groups, within: $0, ties: comparison.ties, options: options)
+        } ?? [
+          survey.rankTest(test, of: name, across: groups, ties: comparison.ties, options: options)
+        ]
+      for result in found { report.add(result, variable: name, test: test) }
     }
   }
 
@@ -179,10 +185,6 @@ struct Compare: Verb {
       try refuse(
         "\(comparison.trend ? "--trend" : "--rank") takes one group variable, and \(groups.count) are "
           + "named")
-    }
-    if !comparison.rank.isEmpty, comparison.within != nil {
-      try refuse(
-        "--rank does not go with --within", "Ask for one category at a time with --where.")
     }
     if let within = comparison.within, groups.contains(within) {
       try refuse("'\(within)' stands under --by and --within", "Leave it out of one of them.")
