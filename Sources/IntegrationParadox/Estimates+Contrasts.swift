@@ -3,13 +3,6 @@ internal import SurveyNumerics
 internal import SurveyStatistics
 
 extension Estimates {
-  /// One estimate with its t-test.
-  func difference(_ index: Int, level: Double) -> Difference {
-    Difference(
-      values[index], standardError: standardErrors[index],
-      degreesOfFreedom: degreesOfFreedom[index], level: level)
-  }
-
   /// Every group's function of the estimates minus the reference's.
   func contrasts(
     of functions: [Smooth], named variable: String, groups: [Category], base: Category

@@ -84,7 +84,8 @@ public struct Run: Verb {
         "\(path): \(report.tableCount) table\(report.tableCount == 1 ? "" : "s")"
           + (figures > 0 ? ", \(figures) figure\(figures == 1 ? "" : "s")" : ""),
         "\(tableFolder): \(report.files.count) CSV files",
-      ] + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
+      ] + (report.published.isEmpty ? [] : [report.published.summary.text(in: "en")])
+        + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
   }
 
   /// Compares what the run gave with the files of an earlier one; nothing is written.

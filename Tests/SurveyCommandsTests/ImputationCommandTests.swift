@@ -110,6 +110,20 @@ struct ImputationCommandTests {
     }
   }
 
+  @Test(arguments: [
+    [], ["--margins", "sex"], ["--predict", "sex=0,1"],
+  ])
+  func `models of several answers and what is asked of them are combined`(_ asked: [String]) {
+    for family in ["ordinal", "multinomial", "logistic"] {
+      let result = run(
+        ["model", "trust ~ age + sex", "--family", family, "--imputations", pattern]
+          + ["--format", "csv"] + asked)
+      #expect(result.status == 0, "\(result.remarks)")
+      #expect(
+        result.output.split(separator: "\n").first?.hasSuffix(",fmi,relative_efficiency") == true)
+    }
+  }
+
   @Test func `words for people are in both languages`() {
     let text = run(["tabulate", "trust", "--imputations", pattern, "--language", "nb"]).output
     #expect(text.contains("Multippel imputering: 3 datasett med 12 rader"))

@@ -9,12 +9,18 @@ struct CategoryAnalysis {
 
   init(
     _ formulas: [Formula], _ family: CategoryFamily, of survey: Survey, asked: MarginArguments,
-    report: ModelReportArguments
+    report: ModelReportArguments, interval: ProportionIntervalMethod?
   ) throws {
-    guard formulas.count == 1, !asked.asksAnything else {
+    let others = [
+      ("several formulas", formulas.count > 1),
+      ("--margins, --predict or --contrast", asked.asksAnything),
+      ("--term-tests", report.termTests != .wald), ("--ci likelihood", interval == .likelihood),
+    ].filter(\.1).map(\.0)
+    guard others.isEmpty else {
+      let names = others.joined(separator: ", ")
       throw SurveyError(
-        .usage, "--emit writes \(family.rawValue) models of one formula, without margins",
-        remedy: "Leave out the others, or --emit.")
+        .usage, "--emit writes no program for \(names) of \(family.rawValue) models",
+        remedy: "Leave out \(names), or --emit.")
     }
     fit = try survey.fit(formulas[0], categories: family)
     self.report = report

@@ -67,6 +67,13 @@ struct ProgramSource {
   /// The file; of imputed data sets below each other the one in which they stand.
   var file: any ColumnSource { (imputations.stack?.dataset ?? survey.dataset).source }
 
+  /// Whether a program has the field of a variable as it stands in the file: of a CSV file.
+  func keepsRaw(_ name: String) -> Bool {
+    guard case .shares(let analysis) = analysis, csv != nil else { return false }
+    return (!analysis.kept.isEmpty || analysis.hasBounds)
+      && analysis.names.contains(name) && columns.contains { $0.name == name }
+  }
+
   /// Whether a variable's values are texts for the program.
   func isText(_ name: String) -> Bool {
     guard let variable = try? survey.dataset.variable(name) else { return false }

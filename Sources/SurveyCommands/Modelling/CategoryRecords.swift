@@ -15,9 +15,12 @@ struct CategoryRecords {
       "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
       "conf_low", "conf_high",
     ]
+    let isImputed = fit.rows.contains { $0.missingInformation != nil }
     let ratios = exponentiate ? ["exp_estimate", "exp_conf_low", "exp_conf_high"] : []
     return Records(
-      "rows", columns: (isMultinomial ? ["outcome"] : []) + columns + ratios,
+      "rows",
+      columns: (isMultinomial ? ["outcome"] : []) + columns + ratios
+        + (isImputed ? EstimateRecords.imputationFigures : []),
       rows: fit.rows.map { row in
         var values: [Records.Value] = isMultinomial ? [.text(row.outcome?.code ?? "")] : []
         values += [
@@ -26,18 +29,19 @@ struct CategoryRecords {
           .number(row.degreesOfFreedom), .number(row.pValue), .number(row.interval.low),
           .number(row.interval.high),
         ]
-        guard exponentiate else { return values }
-        return values
-          + [row.estimate, row.interval.low, row.interval.high].map { .number(exp($0)) }
+        let exponents = [row.estimate, row.interval.low, row.interval.high]
+        return values + (exponentiate ? exponents.map { .number(exp($0)) } : [])
+          + (isImputed ? EstimateRecords.values(row.missingInformation) : [])
       })
   }
 
   /// How the model fits, one row.
-  var summary: Records {
+  func summary(_ statistics: FitStatistics) -> Records {
     Records(
       "fit",
       columns: [
-        "family", "base", "categories", "n", "weighted_n", "deviance", "null_deviance", "df",
+        "family", "base", "categories", "n", "weighted_n", "deviance", "null_deviance", "df", "aic",
+        "effective_parameters", "bic", "r2_cox_snell", "r2_nagelkerke", "r2_mcfadden",
       ],
       rows: [
         [
@@ -45,7 +49,10 @@ struct CategoryRecords {
           fit.family == .multinomial ? .text(fit.categories[0].code) : .empty,
           .integer(fit.categories.count), .integer(fit.count), .number(fit.weightedCount),
           .number(fit.deviance), .number(fit.nullDeviance),
-          .number(fit.rows.first?.degreesOfFreedom ?? .nan),
+          .number(fit.rows.first?.degreesOfFreedom ?? .nan), .number(statistics.aic),
+          .number(statistics.effectiveParameters), .number(statistics.bic),
+          .number(statistics.coxSnell), .number(statistics.nagelkerke),
+          .number(statistics.mcFadden),
         ]
       ])
   }

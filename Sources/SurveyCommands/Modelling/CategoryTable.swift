@@ -8,6 +8,9 @@ internal import SurveyTables
 /// points below, or a pair of columns for each answer.
 struct CategoryTable {
   let fit: CategoryFit
+  let tests: [TestResult]
+  let statistics: FitStatistics
+  let stars: SignificanceStars?
   let context: ResultContext
 
   private var language: String { context.language }
@@ -15,8 +18,7 @@ struct CategoryTable {
 
   /// The table.
   var table: Table {
-    let kind: Phrase = isOrdinal ? .ordinalRegression : .multinomialRegression
-    let unit: Phrase = isOrdinal ? .oddsRatio : .relativeRiskRatio
+    let (kind, unit) = Phrase.regression(fit.familyName)
     let columns =
       isOrdinal
       ? [Table.Column(unit.text(in: language)), Table.Column("")]
@@ -26,13 +28,16 @@ struct CategoryTable {
           Table.Column("", group: group), Table.Column("p", group: group),
         ]
       }
-    return Table(
-      title: "\(title(of: fit.formula.outcome.name)): \(kind.text(in: language))",
+    let title = ModelTable.title(of: fit.formula.outcome.name, in: context)
+    var table = Table(
+      title: "\(title): \(kind.text(in: language))",
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
-      columns: columns, rows: slopeRows + cutRows,
+      columns: columns, rows: slopeRows + cutRows, legend: stars?.legend(in: language) ?? [],
       notes: context.tableNotes(
         for: nil, account: fit.accounting, extra: extraNotes, interval: nil,
         degreesOfFreedom: fit.rows.first?.degreesOfFreedom))
+    table.reference = 1
+    return table
   }
 
   /// The answers that have coefficients of their own.
@@ -46,86 +51,81 @@ struct CategoryTable {
       if isFactor, column.variable != heading {
         rows.append(
           Table.Row(
-            column.parts.map { title(of: $0.variable) }.joined(separator: " × "),
-            cells: reference(of: column).map { [.text($0)] } ?? [], kind: .heading))
+            ModelTable.heading(of: column, in: context),
+            cells: ModelTable.reference(of: column, fit.references, in: context)
+              .map { [.text($0)] } ?? [], kind: .heading))
       }
       heading = isFactor ? column.variable : ""
       let equations = isOrdinal ? 1 : answers.count
       rows.append(
         Table.Row(
-          label(of: column), indent: isFactor ? 1 : 0,
+          ModelTable.label(of: column, in: context), indent: isFactor ? 1 : 0,
           cells: (0..<equations).flatMap { equation -> [Table.Cell] in
             let row = fit.rows[equation * fit.columns.count + index]
-            return [ratio(row), .probability(row.pValue)]
+            return [
+              Self.cell(row, stars: stars, digits: context.output.digits),
+              .probability(row.pValue),
+            ]
           }))
     }
     return rows
   }
 
-  /// The cut points, on the scale of the logarithm of odds.
   private var cutRows: [Table.Row] {
     guard isOrdinal else { return [] }
-    let heading = Table.Row(
-      Phrase.cutPoints.text(in: language), cells: [.text(Phrase.cutPointScale.text(in: language))],
-      kind: .heading)
-    let digits = context.output.digits ?? 2
-    return [heading]
+    return [Self.cutHeading(in: language)]
       + fit.rows.dropFirst(fit.columns.count).map { row in
-        guard case .cut(_, let below, let above) = row.place else { return Table.Row(row.term) }
-        let cell = Table.Cell.estimate(
-          Table.Quantity(row.estimate, as: .fixed(digits: digits)),
-          low: row.interval.low.isNaN ? nil : row.interval.low,
-          high: row.interval.high.isNaN ? nil : row.interval.high, mark: "")
-        return Table.Row(
-          "\(below.name(in: language)) | \(above.name(in: language))", indent: 1,
-          cells: [cell, .empty])
+        Self.cutRow(
+          row.place, [Self.cell(row, stars: nil, digits: context.output.digits), .empty],
+          in: language)
       }
   }
 
-  private func ratio(_ row: CategoryRow) -> Table.Cell {
-    .estimate(
-      Table.Quantity(exp(row.estimate), as: .fixed(digits: context.output.digits ?? 2)),
-      low: row.interval.low.isNaN ? nil : exp(row.interval.low),
-      high: row.interval.high.isNaN ? nil : exp(row.interval.high), mark: "")
+  /// The heading of the cut points, which no chart of ratios draws.
+  static func cutHeading(in language: String) -> Table.Row {
+    var row = Table.Row(
+      Phrase.cutPoints.text(in: language), cells: [.text(Phrase.cutPointScale.text(in: language))],
+      kind: .heading)
+    row.isDrawn = false
+    return row
   }
 
-  private func label(of column: ModelColumn) -> String {
-    if column.parts.isEmpty { return Phrase.intercept.text(in: language) }
-    return column.parts.map { part in
-      part.category?.name(in: language)
-        ?? (part.number == nil ? title(of: part.variable) : part.name)
-    }.joined(separator: " × ")
+  /// A cut point between two answers.
+  static func cutRow(
+    _ place: CategoryRow.Place, _ cells: [Table.Cell], in language: String
+  ) -> Table.Row {
+    guard case .cut(_, let below, let above) = place else { return Table.Row("", cells: cells) }
+    var row = Table.Row(
+      "\(below.name(in: language)) | \(above.name(in: language))", indent: 1, cells: cells)
+    row.isDrawn = false
+    return row
   }
 
-  /// The reference of a single factor, in words.
-  private func reference(of column: ModelColumn) -> String? {
-    guard column.parts.count == 1, let part = column.parts.first,
-      let variable = try? context.survey.dataset.variable(part.variable),
-      let code = fit.references[part.variable]
-    else { return nil }
-    let category = variable.categories.first { $0.code == code } ?? Category(code)
-    return Phrase.reference(category.name(in: language)).text(in: language)
+  /// A ratio with its interval; a cut point on the scale of the logarithm of odds, without a mark.
+  static func cell(_ row: CategoryRow, stars: SignificanceStars?, digits: Int?) -> Table.Cell {
+    var isRatio = true
+    if case .cut = row.place { isRatio = false }
+    func shown(_ value: Double) -> Double { isRatio ? exp(value) : value }
+    return .estimate(
+      Table.Quantity(shown(row.estimate), as: .fixed(digits: digits ?? 2)),
+      low: row.interval.low.isNaN ? nil : shown(row.interval.low),
+      high: row.interval.high.isNaN ? nil : shown(row.interval.high),
+      mark: isRatio ? stars?.mark(row.pValue) ?? "" : "")
   }
 
   private var extraNotes: [Phrase] {
-    let first = fit.categories[0].name(in: language)
-    let last = fit.categories[fit.categories.count - 1].name(in: language)
-    let meaning: Phrase =
-      isOrdinal ? .higherAnswers(from: first, to: last) : .comparedWithAnswer(first)
-    return [meaning]
-      + fit.tests.map { test in
+    [fit.meaning(in: language)].compactMap { $0 }
+      + tests.map { test in
+        let isF = test.test == "wald-f" || test.test == "proportional-odds"
         let result = Phrase.testResult(
-          Phrase(verbatim: "F"), statistic: test.statistic, df1: test.df1, df2: test.df2,
-          p: test.pValue)
-        let term = test.term.split(separator: ":").map { title(of: String($0)) }
-          .joined(separator: " × ")
+          isF ? Phrase(verbatim: "F") : .test(test.test), statistic: test.statistic, df1: test.df1,
+          df2: test.df2, p: test.pValue)
+        let term = test.term.split(separator: ":")
+          .map { ModelTable.title(of: String($0), in: context) }.joined(separator: " × ")
         let name: Phrase =
           test.test == "proportional-odds" ? .proportionalOdds(of: term) : Phrase(verbatim: term)
         return Phrase.joined([name, result], separator: ": ")
-      }
-  }
-
-  private func title(of name: String) -> String {
-    (try? context.survey.dataset.variable(name))?.title(in: language) ?? name
+      } + [.fit(statistics.figures)]
+      + context.missingInformation(fit.rows.map(\.missingInformation))
   }
 }

@@ -18,6 +18,15 @@ enum MarginRecords {
     ]
   }
 
+  /// The columns that combined imputations have besides, when there are any.
+  private static func imputationFigures(_ rows: [MissingInformation?]) -> [String] {
+    rows.contains { $0 != nil } ? EstimateRecords.imputationFigures : []
+  }
+
+  private static func values(_ information: MissingInformation?) -> [Records.Value] {
+    information == nil ? [] : EstimateRecords.values(information)
+  }
+
   private static func value(_ answer: FixedAnswer) -> Records.Value {
     switch answer {
     case .code(let code): .text(code)
@@ -59,17 +68,18 @@ enum MarginRecords {
     var records = Records(
       "margins",
       columns: head + (set + [group].compactMap { $0 }).map { column($0, besides: fixed) }
-        + (hasOutcomes ? ["outcome"] : []) + figures + ["n"],
+        + (hasOutcomes ? ["outcome"] : []) + figures + ["n"]
+        + imputationFigures(effects.rows.map(\.difference.missingInformation)),
       rows: effects.rows.map { row in
         self.head(row) + row.place.answers.map { value($0.answer) }
           + (group == nil ? [] : [code(row.place.group)])
           + (hasOutcomes ? [code(row.outcome)] : []) + values(row.difference)
-          + [.integer(row.count)]
+          + [.integer(row.count)] + values(row.difference.missingInformation)
       })
     records.details = effects.rows.map { row in
       labels(
-        [(row.variable, row.category)] + (group.map { [($0, row.place.group)] } ?? []), in: language
-      )
+        [(row.variable, row.category)] + (group.map { [($0, row.place.group)] } ?? [])
+          + [("outcome", row.outcome)], in: language)
     }
     return records
   }
@@ -80,10 +90,12 @@ enum MarginRecords {
     return Records(
       "second_differences",
       columns: ["term", "variable", "category", "contrast", "group", "reference"]
-        + (hasOutcomes ? ["outcome"] : []) + figures,
+        + (hasOutcomes ? ["outcome"] : []) + figures
+        + imputationFigures(effects.differences.map(\.difference.missingInformation)),
       rows: effects.differences.map { row in
         head(row.effect) + [.text(row.effect.place.code), .text(row.reference.place.code)]
           + (hasOutcomes ? [code(row.effect.outcome)] : []) + values(row.difference)
+          + values(row.difference.missingInformation)
       })
   }
 
@@ -96,21 +108,26 @@ enum MarginRecords {
       "predictions",
       columns: (predictions.variables + [group].compactMap { $0 }).map {
         column($0, besides: fixed)
-      } + (hasOutcomes ? ["outcome"] : []) + figures,
+      } + (hasOutcomes ? ["outcome"] : []) + figures
+        + imputationFigures(predictions.rows.map(\.missingInformation)),
       rows: predictions.rows.map { row in
         row.answers.map { value($0.answer) } + (group == nil ? [] : [code(row.group)])
           + (hasOutcomes ? [code(row.outcome)] : []) + [
             .number(row.estimate), .number(row.standardError), .number(row.degreesOfFreedom),
             .number(row.interval.low), .number(row.interval.high), .integer(row.count),
-          ]
+          ] + values(row.missingInformation)
       })
   }
 
   /// One row a written-out combination.
   static func contrasts(_ contrasts: Contrasts) -> Records {
     Records(
-      "contrasts", columns: ["contrast"] + figures,
-      rows: contrasts.rows.map { [.text($0.contrast)] + values($0.difference) })
+      "contrasts",
+      columns: ["contrast"] + figures
+        + imputationFigures(contrasts.rows.map(\.difference.missingInformation)),
+      rows: contrasts.rows.map {
+        [.text($0.contrast)] + values($0.difference) + values($0.difference.missingInformation)
+      })
   }
 }
 

@@ -9,10 +9,10 @@ struct MarginReport {
   private(set) var tests: [TestResult] = []
   private(set) var notes: [String] = []
 
-  init(_ asked: MarginArguments, of fit: ModelFit, context: ResultContext) throws {
+  init(_ asked: MarginArguments, of fit: some FormulaFit, context: ResultContext) throws {
     let options = asked.options(level: context.options.level)
     let tables = MarginTables(
-      context: context, isChance: fit.event != nil, covariates: options.covariates)
+      context: context, isChance: fit.isChance, covariates: options.covariates)
     if let variables = asked.margins?.names {
       let effects = try fit.margins(
         of: variables, over: asked.over, at: asked.at.map { try Settings($0) }, options: options)

@@ -55,15 +55,16 @@ struct MarginTables {
       let isPlain = isNested && reference(of: first.variable, effects.rows) != nil
       let label =
         isPlain ? first.category?.name(in: language) ?? "" : name(of: first, isOnly: true)
-      rows += run.map { row in
-        self.row(
-          label + outcome(row.outcome), indent: isNested ? 1 : 0, row.difference, row.count)
-      }
+      rows += lines(
+        label, run.map { ($0.outcome, $0.difference, $0.count) }, indent: isNested ? 1 : 0,
+        isTitled: isOnly && contrasts.count == 1)
     }
     return Table(
       title: effectTitle(effects, variables, contrasts.count), unit: unit(isDifference: true),
       columns: Self.columns(language), rows: rows,
-      notes: notes(effects.rows.first?.difference.degreesOfFreedom, tests(effects.tests)))
+      notes: notes(
+        effects.rows.first?.difference.degreesOfFreedom, tests(effects.tests, of: effects.rows),
+        effects.rows.map(\.difference.missingInformation)))
   }
 
   private func effectTitle(
@@ -83,20 +84,36 @@ struct MarginTables {
     _ run: [MarginalEffects.Row], _ differences: [MarginalEffects.SecondDifference], indent: Int
   ) -> [Table.Row] {
     let own = differences.filter { run.contains($0.effect) }
-    return run.map { row in
-      self.row(
-        self.name(of: row.place) + outcome(row.outcome), indent: indent, row.difference, row.count)
+    let pairs = Self.runs(of: own) { [name(of: $0.effect.place), name(of: $0.reference.place)] }
+    return Self.runs(of: run) { [name(of: $0.place)] }.flatMap { place in
+      lines(
+        name(of: place[0].place), place.map { ($0.outcome, $0.difference, $0.count) },
+        indent: indent)
     }
-      + own.map { pair in
-        let label =
-          own.count == 1
-          ? Phrase.difference
+      + pairs.flatMap { pair in
+        let label: Phrase =
+          pairs.count == 1
+          ? .difference
           : .differenceBetween(
-            name(of: pair.effect.place),
-            name(of: pair.reference.place))
-        return row(
-          label.text(in: language) + outcome(pair.effect.outcome), indent: indent,
-          pair.difference, nil)
+            name(of: pair[0].effect.place), name(of: pair[0].reference.place))
+        return lines(
+          label.text(in: language), pair.map { ($0.effect.outcome, $0.difference, nil) },
+          indent: indent)
+      }
+  }
+
+  /// A row, or the answers of the outcome under a heading, which a title may have said.
+  private func lines(
+    _ label: String, _ rows: [(outcome: Category?, difference: Difference, count: Int?)],
+    indent: Int, isTitled: Bool = false
+  ) -> [Table.Row] {
+    let hasAnswers = rows.contains { $0.outcome != nil }
+    let hasHeading = hasAnswers && !isTitled
+    return (hasHeading ? [Table.Row(label, indent: indent, kind: .heading)] : [])
+      + rows.map {
+        row(
+          $0.outcome?.name(in: language) ?? label, indent: indent + (hasHeading ? 1 : 0),
+          $0.difference, $0.count)
       }
   }
 
@@ -127,10 +144,6 @@ struct MarginTables {
       ? format.fixed(value, digits: 0) : format.significant(value, digits: 4)
   }
 
-  private func outcome(_ category: Category?) -> String {
-    category.map { ": \($0.name(in: language))" } ?? ""
-  }
-
   /// The reference of a factor all of whose effects are differences from it.
   private func reference(of variable: String, _ rows: [MarginalEffects.Row]) -> String? {
     let references = Set(rows.filter { $0.variable == variable }.map(\.reference))
@@ -138,13 +151,18 @@ struct MarginTables {
     return Phrase.reference(reference.name(in: language)).text(in: language)
   }
 
-  private func tests(_ tests: [TestResult]) -> [Phrase] {
+  /// - Parameter rows: The effects that they test, some on one answer, `contact=1`, only.
+  private func tests(_ tests: [TestResult], of rows: [MarginalEffects.Row] = []) -> [Phrase] {
     tests.map { test in
-      let parts = test.term.split(separator: ":").map { title(of: String($0)) }
+      let answer = rows.lazy.compactMap(\.outcome).first { test.variable.hasSuffix("=\($0.code)") }
+      let variable = title(of: test.term.split(separator: ":").first.map { String($0) } ?? "")
+      let tested =
+        answer.map { Phrase.onAnswer(variable, $0.name(in: language)).text(in: language) }
+        ?? variable
       let name: Phrase =
         test.test == "second-differences"
-        ? .equalEffects(of: parts.first ?? "")
-        : test.test == "contrasts" ? .allCombinations : .allEffects(of: parts.first ?? "")
+        ? .equalEffects(of: tested)
+        : test.test == "contrasts" ? .allCombinations : .allEffects(of: tested)
       return .testResult(
         name, statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue)
     }
@@ -170,18 +188,28 @@ struct MarginTables {
         Table.Column(Phrase.estimate.text(in: language)),
         Table.Column(Phrase.n.text(in: language), isRepeated: true),
       ],
-      rows: predictions.rows.map { row in
-        Table.Row(
-          (row.answers.map(value) + [row.group?.name(in: language)].compactMap { $0 })
-            .joined(separator: " · ") + self.outcome(row.outcome),
-          cells: [
-            .estimate(
-              Table.Quantity(row.estimate, as: format),
-              low: row.interval.low.isNaN ? nil : row.interval.low,
-              high: row.interval.high.isNaN ? nil : row.interval.high, mark: ""),
-            .count(row.count),
-          ])
-      }, notes: notes(predictions.rows.first?.degreesOfFreedom, []))
+      rows: Self.runs(of: predictions.rows) { [place(of: $0)] }.flatMap { run in
+        let hasAnswers = run.contains { $0.outcome != nil }
+        return (hasAnswers ? [Table.Row(place(of: run[0]), kind: .heading)] : [])
+          + run.map { row in
+            Table.Row(
+              row.outcome?.name(in: language) ?? place(of: row), indent: hasAnswers ? 1 : 0,
+              cells: [
+                .estimate(
+                  Table.Quantity(row.estimate, as: format),
+                  low: row.interval.low.isNaN ? nil : row.interval.low,
+                  high: row.interval.high.isNaN ? nil : row.interval.high, mark: ""),
+                .count(row.count),
+              ])
+          }
+      },
+      notes: notes(
+        predictions.rows.first?.degreesOfFreedom, [], predictions.rows.map(\.missingInformation)))
+  }
+
+  private func place(of row: Predictions.Row) -> String {
+    (row.answers.map(value) + [row.group?.name(in: language)].compactMap { $0 })
+      .joined(separator: " · ")
   }
 
   /// A label, or a number without its variable's name, which stands above it.
@@ -204,7 +232,8 @@ struct MarginTables {
           self.row(row.contrast, indent: 0, row.difference, nil, hasCount: false), as: format)
       },
       notes: (tests(contrasts.tests)
-        + [.df(contrasts.rows.first?.difference.degreesOfFreedom ?? .nan)])
+        + [.df(contrasts.rows.first?.difference.degreesOfFreedom ?? .nan)]
+        + context.missingInformation(contrasts.rows.map(\.difference.missingInformation)))
         .map { $0.text(in: language) })
   }
 
@@ -257,10 +286,12 @@ struct MarginTables {
     return Phrase.unit(unit, level: context.options.level).text(in: language)
   }
 
-  private func notes(_ df: Double?, _ tests: [Phrase]) -> [String] {
+  private func notes(
+    _ df: Double?, _ tests: [Phrase], _ information: [MissingInformation?]
+  ) -> [String] {
     (tests + [
       .joined([.covariates(covariates.rawValue), .df(df ?? .nan)], separator: " ")
-    ]).map { $0.text(in: language) }
+    ] + context.missingInformation(information)).map { $0.text(in: language) }
   }
 
   private func title(of name: String) -> String {
@@ -268,9 +299,7 @@ struct MarginTables {
   }
 
   /// Neighbouring rows with the same key.
-  private static func runs(
-    of rows: [MarginalEffects.Row], by key: (MarginalEffects.Row) -> [String]
-  ) -> [[MarginalEffects.Row]] {
+  private static func runs<Row>(of rows: [Row], by key: (Row) -> [String]) -> [[Row]] {
     rows.reduce(into: []) { runs, row in
       if let last = runs.last?.last, key(last) == key(row) {
         runs[runs.count - 1].append(row)

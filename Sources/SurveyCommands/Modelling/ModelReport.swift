@@ -4,8 +4,8 @@ internal import SurveyStatistics
 internal import SurveyTables
 
 /// What is said of a model, or of several models of the same respondents.
-struct ModelReport {
-  let fits: [ModelFit]
+struct ModelReport<Fit: ReportedFit> {
+  let fits: [Fit]
   private let statistics: [FitStatistics]
   private let tests: [[TestResult]]
   private let differences: [ModelDifference]
@@ -13,7 +13,7 @@ struct ModelReport {
   private let context: ResultContext
 
   /// Asks fits for their statistics and tests.
-  init(_ fits: [ModelFit], arguments: ModelReportArguments, context: ResultContext) throws {
+  init(_ fits: [Fit], arguments: ModelReportArguments, context: ResultContext) throws {
     var fits = fits
     switch context.options.interval {
     case nil, .wald: break
@@ -32,7 +32,7 @@ struct ModelReport {
     tests = try fits.map {
       arguments.termTests == .wald ? $0.tests : try $0.termTests(arguments.termTests)
     }
-    let largest = fits.max { $0.rows.count < $1.rows.count }
+    let largest = fits.max { $0.estimates.count < $1.estimates.count }
     statistics = try fits.map { try $0.statistics(largest: largest) }
   }
 
@@ -41,10 +41,9 @@ struct ModelReport {
   /// - Parameter asked: Tests of what was asked after the fit of one model.
   func records(and asked: [TestResult]) -> [Records] {
     let parts = fits.indices.map { index -> [Records] in
-      let records = ModelRecords(fits[index], exponentiate: arguments.exponentiate)
-      return [
-        records.rows, EstimateRecords.tests(tests[index] + asked),
-        records.summary(statistics[index]),
+      [
+        fits[index].records(exponentiate: arguments.exponentiate),
+        EstimateRecords.tests(tests[index] + asked), fits[index].summary(statistics[index]),
       ]
     }
     guard fits.count > 1 else { return parts[0] }
@@ -91,9 +90,8 @@ struct ModelReport {
   var table: Table {
     let stars = arguments.stars ? SignificanceStars() : nil
     guard fits.count > 1 else {
-      return ModelTable(
-        fits[0], tests: tests[0], statistics: statistics[0], stars: stars, context: context
-      ).table
+      return fits[0].table(
+        tests: tests[0], statistics: statistics[0], stars: stars, context: context)
     }
     return ModelSeriesTable(
       fits, statistics: statistics, differences: differences, stars: stars, context: context

@@ -5,15 +5,15 @@ internal import SurveyStatistics
 internal import SurveyTables
 
 /// Several models side by side: a row a coefficient, a column a model.
-struct ModelSeriesTable {
-  private let fits: [ModelFit]
+struct ModelSeriesTable<Fit: ReportedFit> {
+  private let fits: [Fit]
   private let statistics: [FitStatistics]
   private let differences: [ModelDifference]
   private let stars: SignificanceStars?
   private let context: ResultContext
 
   init(
-    _ fits: [ModelFit], statistics: [FitStatistics], differences: [ModelDifference],
+    _ fits: [Fit], statistics: [FitStatistics], differences: [ModelDifference],
     stars: SignificanceStars?, context: ResultContext
   ) {
     self.fits = fits
@@ -27,12 +27,12 @@ struct ModelSeriesTable {
 
   /// The table.
   var table: Table {
-    let (kind, unit) = Phrase.regression(fits[0].family.rawValue)
+    let (kind, unit) = Phrase.regression(fits[0].familyName)
     let outcomes = fits.reduce(into: [String]()) { names, fit in
       let name = ModelTable.title(of: fit.formula.outcome.name, in: context)
       if !names.contains(name) { names.append(name) }
     }
-    return Table(
+    var table = Table(
       title: Phrase.models(of: outcomes.joined(separator: ", "), kind).text(in: language),
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
       columns: fits.indices.map { Table.Column(Phrase.model($0 + 1).text(in: language)) },
@@ -40,51 +40,66 @@ struct ModelSeriesTable {
       notes: context.tableNotes(
         for: nil, account: fits[0].accounting, extra: notes, interval: nil,
         degreesOfFreedom: nil))
+    table.reference = fits[0].hasRatios ? 1 : 0
+    return table
   }
 
-  /// The coefficients of all models, each where a model first has it.
-  private var columns: [ModelColumn] {
-    var columns: [ModelColumn] = []
+  /// The parameters of all models, each where a model first has it.
+  private var places: [CategoryRow.Place] {
+    var places: [CategoryRow.Place] = []
     for fit in fits {
-      var place = columns.startIndex
-      for row in fit.rows {
-        if let known = columns.firstIndex(of: row.column) {
-          place = known + 1
+      var next = places.startIndex
+      for place in fit.places {
+        if let known = places.firstIndex(of: place) {
+          next = known + 1
         } else {
-          columns.insert(row.column, at: place)
-          place += 1
+          places.insert(place, at: next)
+          next += 1
         }
       }
     }
-    return columns
+    return places
   }
 
+  /// A row a parameter, under the answer, the factor or the cut points that it belongs to.
   private var rows: [Table.Row] {
     var rows: [Table.Row] = []
-    var heading = ""
-    for column in columns {
+    var (answer, heading) = ("", "")
+    for place in places {
+      let cells = fits.map { fit in
+        fit.places.firstIndex(of: place).map {
+          fit.cell(of: $0, stars: stars, digits: context.output.digits)
+        } ?? .empty
+      }
+      guard case .column(let column, let outcome) = place else {
+        if answer != Phrase.cutPoints.text(in: language) {
+          answer = Phrase.cutPoints.text(in: language)
+          rows.append(CategoryTable.cutHeading(in: language))
+        }
+        rows.append(CategoryTable.cutRow(place, cells, in: language))
+        continue
+      }
+      let indent = outcome == nil ? 0 : 1
+      if let outcome, outcome.name(in: language) != answer {
+        (answer, heading) = (outcome.name(in: language), "")
+        rows.append(Table.Row(answer, kind: .heading))
+      }
       let isFactor = column.parts.contains { $0.category != nil }
       if isFactor, column.variable != heading {
-        let references = fits.first { $0.rows.contains { $0.column == column } }?.references
+        let references = fits.first { $0.places.contains(place) }?.references
         rows.append(
           Table.Row(
-            ModelTable.heading(of: column, in: context),
+            ModelTable.heading(of: column, in: context), indent: indent,
             cells: ModelTable.reference(of: column, references ?? [:], in: context)
               .map { [.text($0)] } ?? [], kind: .heading))
       }
       heading = isFactor ? column.variable : ""
       rows.append(
         Table.Row(
-          ModelTable.label(of: column, in: context), indent: isFactor ? 1 : 0,
-          cells: fits.map { cell(column, $0) }))
+          ModelTable.label(of: column, in: context), indent: indent + (isFactor ? 1 : 0),
+          cells: cells))
     }
     return rows
-  }
-
-  private func cell(_ column: ModelColumn, _ fit: ModelFit) -> Table.Cell {
-    guard let row = fit.rows.first(where: { $0.column == column }) else { return .empty }
-    return ModelTable.cell(
-      row, isRatio: fit.family.hasRatios, stars: stars, digits: context.output.digits)
   }
 
   /// How many respondents, and how well the models fit.
@@ -101,14 +116,18 @@ struct ModelSeriesTable {
       row(.aic, 1, \.aic), row(.bic, 1, \.bic), row(.rSquared, 3, \.rSquared),
       row(.nagelkerke, 3, \.nagelkerke), row(.rocArea, 3, \.rocArea),
     ]
-    return [
-      Table.Row(Phrase.n.text(in: language), cells: fits.map { .count($0.count) }, kind: .total)
-    ]
-      + figures.compactMap { $0 }
+    let count = Table.Row(
+      Phrase.n.text(in: language), cells: fits.map { .count($0.count) }, kind: .total)
+    return ([count] + figures.compactMap { $0 }).map {
+      var row = $0
+      row.isDrawn = false
+      return row
+    }
   }
 
   private var notes: [Phrase] {
-    fits.enumerated().map { Phrase(verbatim: "(\($0 + 1)) \($1.formula.source)") }
+    [fits[0].meaning(in: language)].compactMap { $0 }
+      + fits.enumerated().map { Phrase(verbatim: "(\($0 + 1)) \($1.formula.source)") }
       + differences.map { difference in
         let test = difference.test
         return .difference(

@@ -122,19 +122,20 @@ struct ModelTable {
       let term = test.term.split(separator: ":").map { Self.title(of: String($0), in: context) }
         .joined(separator: " × ")
       return Phrase.joined([Phrase(verbatim: term), result], separator: ": ")
-    } + [.fit(figures)] + context.missingInformation(fit.rows.map(\.missingInformation))
+    } + [.fit(statistics.figures)] + context.missingInformation(fit.rows.map(\.missingInformation))
   }
+}
 
-  /// The figures of the fit that the family has.
-  private var figures: [Phrase] {
+extension FitStatistics {
+  /// The figures that the family has, in words.
+  var figures: [Phrase] {
     let numbers: [(Phrase, Double, Int)] = [
-      (.aic, statistics.aic, 1), (.bic, statistics.bic, 1), (.rSquared, statistics.rSquared, 3),
-      (.coxSnell, statistics.coxSnell, 3), (.nagelkerke, statistics.nagelkerke, 3),
-      (.mcFadden, statistics.mcFadden, 3), (.rocArea, statistics.rocArea, 3),
-      (.dispersion, statistics.dispersion, 3),
+      (.aic, aic, 1), (.bic, bic, 1), (.rSquared, rSquared, 3), (.coxSnell, coxSnell, 3),
+      (.nagelkerke, nagelkerke, 3), (.mcFadden, mcFadden, 3), (.rocArea, rocArea, 3),
+      (.dispersion, dispersion, 3),
     ]
     let known = numbers.filter { !$0.1.isNaN }.map { Phrase.figure($0.0, $0.1, digits: $0.2) }
-    guard let goodness = statistics.goodness, !goodness.statistic.isNaN else { return known }
+    guard let goodness, !goodness.statistic.isNaN else { return known }
     return known + [
       .testResult(
         .archerLemeshow, statistic: goodness.statistic, df1: goodness.df1, df2: goodness.df2,

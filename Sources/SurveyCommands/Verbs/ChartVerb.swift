@@ -40,6 +40,7 @@ public struct ChartVerb: Verb {
   }
 
   private func drawn() throws -> any Verb {
+    if ["--help", "-h"].contains(command.first) { throw CleanExit.helpRequest(Self.self) }
     guard !command.isEmpty else {
       throw SurveyError(
         .usage, "there is no command whose table could be drawn",

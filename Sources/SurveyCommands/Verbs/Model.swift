@@ -21,7 +21,9 @@ struct Model: Verb {
         vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
         vekt model survey.csv 'contact ~ age + origin' --family ordinal
+        vekt model survey.csv 'contact ~ age + origin' --family ordinal --margins origin
         vekt model survey.csv 'activity ~ age + origin' --family multinomial --exponentiate
+        vekt model survey.csv 'activity ~ age + origin' --family multinomial --contrast '2:age - 3:age'
         vekt model survey.csv 'trust ~ age + education * sex' --margins education --over sex
         vekt model survey.csv 'trust ~ age + education' --predict 'education=1,3; age=mean'
         vekt model survey.csv 'trust ~ age + education' --contrast 'education=3 - education=2'
@@ -67,17 +69,14 @@ struct Model: Verb {
       columns: { dataset in
         try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
       }, in: workspace)
-    var isSeveral = false
-    if case .several? = family { isSeveral = true }
-    try surveys.requireOne(for: [
-      ("--family ordinal or multinomial", isSeveral)
-    ])
     let survey = surveys.first
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
     let program = try emission.outcome(of: surveys, estimation, command) {
       if case .several(let family)? = family {
         return .categories(
-          try CategoryAnalysis(formulas, family, of: survey, asked: margins, report: self.report))
+          try CategoryAnalysis(
+            formulas, family, of: survey, asked: margins, report: self.report,
+            interval: estimation.interval))
       }
       return .models(
         try ModelAnalysis(
@@ -88,11 +87,19 @@ struct Model: Verb {
     let context = try ResultContext(
       surveys, arguments: estimation, output: output)
     if case .several(let family)? = family {
-      return try several(formulas, family, of: survey, context)
+      return try outcome(
+        of: context.pooled {
+          try $0.fit(formulas, categories: family, level: context.options.level)
+        }, context)
     }
-    let fits = try context.pooled {
-      try $0.fit(formulas, family: family?.single, level: context.options.level)
-    }
+    return try outcome(
+      of: context.pooled {
+        try $0.fit(formulas, family: family?.single, level: context.options.level)
+      }, context)
+  }
+
+  /// What is said of fits.
+  private func outcome(of fits: [some ReportedFit], _ context: ResultContext) throws -> Outcome {
     let report = try ModelReport(fits, arguments: report, context: context)
     let asked = try MarginReport(margins, of: fits[0], context: context)
     let document = Document(
@@ -101,41 +108,6 @@ struct Model: Verb {
       records: asked.records + report.records(and: asked.tests),
       tables: [report.table] + asked.tables,
       notes: context.notes + report.notes + asked.notes)
-    return Outcome(.document(document, language: context.language))
-  }
-
-  /// A model of several answers.
-  private func several(
-    _ formulas: [Formula], _ family: CategoryFamily, of survey: Survey, _ context: ResultContext
-  ) throws -> Outcome {
-    let formula = formulas[0]
-    guard formulas.count == 1 else {
-      throw SurveyError(
-        .usage, "\(family.rawValue) models do not stand side by side yet",
-        remedy: "Fit one formula at a time.")
-    }
-    guard !margins.asksAnything else {
-      throw SurveyError(
-        .usage, "margins, predictions and contrasts are not there for \(family.rawValue) models",
-        remedy: "Leave them out, or model one answer: `\(formula.outcome.name) == … ~ …`.")
-    }
-    let unknown = [
-      ("--stars", report.stars), ("--term-tests", report.termTests != .wald),
-      ("--ci likelihood", estimation.interval == .likelihood),
-    ].filter(\.1).map(\.0)
-    guard unknown.isEmpty else {
-      throw SurveyError(
-        .usage, "\(family.rawValue) models do not have \(unknown.joined(separator: ", "))",
-        remedy: "Leave it out.")
-    }
-    let fit = try survey.fit(formula, categories: family, level: context.options.level)
-    let records = CategoryRecords(fit: fit, exponentiate: report.exponentiate)
-    let document = Document(
-      data: try context.data(), design: context.design,
-      accounting: context.accounting(fit.accounting),
-      records: [records.rows, EstimateRecords.tests(fit.tests), records.summary],
-      tables: [CategoryTable(fit: fit, context: context).table],
-      notes: context.notes + fit.notes.map(\.description))
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -16,6 +16,7 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
         vekt tabulate survey.csv trust --keep dont_know --bounds
         vekt tabulate survey.csv trust --by origin --published report.csv
+        vekt tabulate survey.csv --published report.csv
         vekt tabulate trust --by sex --imputations 'imputed_*.csv'
         vekt tabulate stacked.dta trust --by sex --imputation _mi_m
       """)
@@ -55,9 +56,11 @@ struct Tabulate: Verb {
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    guard !variables.isEmpty else {
+    guard !variables.isEmpty || published.published != nil else {
       throw SurveyError(
-        .usage, "no variable to tabulate", remedy: "Name one: vekt tabulate \(data) VAR")
+        .usage, "no variable to tabulate",
+        remedy: "Name one: vekt tabulate \(data) VAR\n"
+          + "Or compare all printed shares of a file: vekt tabulate \(data) --published FILE")
     }
     let surveys = try estimation.surveys(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
@@ -76,6 +79,7 @@ struct Tabulate: Verb {
     if let program { return program }
     let context = try ResultContext(
       surveys, arguments: estimation, output: output)
+    if variables.isEmpty { return try published.ledgerAlone(in: survey, context: context) }
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
       throw SurveyError(

@@ -2,6 +2,9 @@ internal import SurveyNumerics
 internal import SurveyStatistics
 
 extension CategoryFit {
+  /// The name of the test that coefficients are the same at every cut point.
+  static let proportionalOdds = "proportional-odds"
+
   /// Adds tests that the coefficients are the same at every cut point.
   ///
   /// Fits a logistic model of `y > j` for every cut point j, all on the same respondents, with the
@@ -43,11 +46,14 @@ extension CategoryFit {
         }
       }
     }
-    let covariance = scores.mapped(by: inverse).covariance()
-    let coefficients = maxima.flatMap(\.coefficients)
-
-    let wald = CategoryTests(
-      model: model, matrix: matrix, family: family, equations: 1, degreesOfFreedom: df)
+    let size = width * cuts
+    let coefficients = Estimates(
+      labels: (0..<size).map { Estimates.Label(variable: "\($0)") },
+      values: maxima.flatMap(\.coefficients),
+      covariance: scores.mapped(by: inverse).covariance(),
+      degreesOfFreedom: Array(repeating: df, count: size),
+      counts: Array(repeating: count, count: size),
+      weightedCounts: Array(repeating: weightedCount, count: size))
     func result(_ term: String, _ columns: [Int]) -> TestResult {
       var map = Matrix(rows: columns.count * (cuts - 1), columns: width * cuts)
       for (place, column) in columns.enumerated() {
@@ -57,9 +63,11 @@ extension CategoryFit {
           map[row, cut * width + column] = 1
         }
       }
-      return wald.result(
-        "proportional-odds", term: term, values: map * coefficients,
-        covariance: covariance.transformed(by: map))
+      let labels = (0..<map.rows).map { Estimates.Label(variable: "\($0)") }
+      return coefficients.combined(map, labels: labels)
+        .waldTest(
+          Self.proportionalOdds, variable: model.formula.outcome.name, term: term,
+          degreesOfFreedom: df)
     }
     let slopes = matrix.columns.indices.filter { matrix.terms[$0] != nil }
     var found = [result("", slopes)]

@@ -12,16 +12,16 @@ public struct CategoryFit: Sendable {
   public let categories: [Category]
   /// The coefficients, then the cut points (ordinal), or the coefficients of every answer but the
   /// base, answer by answer (multinomial).
-  public let rows: [CategoryRow]
-  /// Joint tests of the terms that are factors or interactions, in a multinomial model of all terms;
-  /// in an ordinal model tests of proportional odds.
-  public internal(set) var tests: [TestResult]
+  public internal(set) var rows: [CategoryRow]
+  /// Joint Wald tests of the terms that are factors or interactions, in a multinomial model of all
+  /// terms; in an ordinal model tests of proportional odds after them.
+  public internal(set) var tests: [TestResult] = []
   /// The parameters with their joint covariance.
-  public let estimates: Estimates
+  public internal(set) var estimates: Estimates
   /// `−2 ln L` with weights whose mean is 1.
-  public let deviance: Double
+  public internal(set) var deviance: Double
   /// The same of the model whose chances are the shares of the answers.
-  public let nullDeviance: Double
+  public internal(set) var nullDeviance: Double
   /// The respondents.
   public let count: Int
   /// The sum of their weights.
@@ -36,6 +36,14 @@ public struct CategoryFit: Sendable {
   public let columns: [ModelColumn]
   /// The unit sums of the parameters' influence, for combinations with other estimates.
   package let totals: UnitTotals
+  /// What further questions about the fit need.
+  let likelihood: CategoryLikelihood
+  /// Where the likelihood is greatest.
+  let maximum: CategoryLikelihood.Maximum
+  /// What predictions need of the fit.
+  let basis: PredictionBasis
+  /// The fits to each imputed data set; empty when there is one data set.
+  package internal(set) var imputations: [CategoryFit] = []
   /// The breakpoints of every spline, its ends among them, by the term's name.
   package let knots: [String: [Double]]
 }
@@ -48,7 +56,9 @@ extension CategoryFit {
     level: Double, notes: [Note]
   ) throws {
     let matrix = likelihood.matrix
-    let totals = try frame.influence(of: maximum, likelihood, in: survey)
+    let scores = try frame.scores(of: maximum, likelihood, in: survey)
+    let inverse = frame.perWeight(maximum.inverse)
+    let totals = scores.mapped(by: inverse)
     let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let slopes = matrix.columns.filter { !$0.parts.isEmpty }.count
@@ -62,18 +72,9 @@ extension CategoryFit {
       degreesOfFreedom: Array(repeating: df, count: places.count),
       counts: Array(repeating: count, count: places.count),
       weightedCounts: Array(repeating: weightedCount, count: places.count))
-    rows = places.indices.map { index in
-      let (value, error) = (estimates.values[index], estimates.standardErrors[index])
-      return CategoryRow(
-        place: places[index], estimate: value, standardError: error, degreesOfFreedom: df,
-        pValue: 2 * Distribution.t(degreesOfFreedom: df).upperTail(abs(value / error)),
-        interval: .wald(value, error, degreesOfFreedom: df, level: level))
+    rows = places.indices.map {
+      CategoryRow(place: places[$0], of: estimates, at: $0, level: level)
     }
-    let wald = CategoryTests(
-      model: model, matrix: matrix, family: likelihood.family,
-      equations: likelihood.family == .ordinal ? 1 : outcome.categories.count - 1,
-      degreesOfFreedom: df)
-    tests = wald.terms(estimates)
     formula = model.formula
     family = likelihood.family
     categories = outcome.categories
@@ -87,7 +88,18 @@ extension CategoryFit {
     self.notes = notes + outcome.notes
     columns = matrix.columns
     self.totals = totals
+    self.likelihood = likelihood
+    self.maximum = maximum
+    let curve = ChoiceCurve(family: likelihood.family, categories: outcome.categories)
+    basis = PredictionBasis(
+      terms: model, frame: frame, survey: survey, plan: matrix.plain, curve: curve,
+      parameters: maximum.parameters, scoreTotals: scores, inverse: inverse
+    ) { frame, inputs in
+      let outcome = try CategoryOutcome(model, frame, family: curve.family, in: survey.dataset)
+      return curve.scores(inputs, answers: outcome.answers)
+    }
     knots = frame.knots(of: model)
+    tests = try termTests(.wald)
   }
 
   private static func places(
@@ -121,16 +133,14 @@ extension CategoryFit {
 }
 
 extension ModelFrame {
-  /// The inverse of the information times the scores, summed over sampling units.
-  fileprivate func influence(
+  /// The scores, summed over sampling units; the influence is the inverse of the information times
+  /// them.
+  fileprivate func scores(
     of maximum: CategoryLikelihood.Maximum, _ likelihood: CategoryLikelihood, in survey: Survey
   ) throws -> UnitTotals {
     var x = Array(repeating: 0.0, count: likelihood.matrix.width)
-    let scores = try unitTotals(width: likelihood.parameterCount, in: survey) { index, u in
+    return try unitTotals(width: likelihood.parameterCount, in: survey) { index, u in
       likelihood.score(of: index, at: maximum.parameters, x: &x, into: u)
     }
-    var inverse = maximum.inverse
-    for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
-    return scores.mapped(by: inverse)
   }
 }

@@ -7,6 +7,8 @@ extension CategoryLikelihood {
     /// The inverse of the information.
     let inverse: Matrix
     let deviance: Double
+    /// The derivatives of the logarithm of the likelihood: zero but for parameters that were held.
+    let score: [Double]
   }
 
   /// How the search for a maximum ended.
@@ -21,21 +23,31 @@ extension CategoryLikelihood {
   /// Newton's steps, halved where they lead down or put cut points out of order.
   ///
   /// The logarithm of the likelihood is concave in both families, so that a maximum is the only one.
-  func maximum() -> Search {
-    var parameters = start
+  ///
+  /// - Parameters:
+  ///   - held: Parameters that keep their values.
+  ///   - start: Where to begin; nil means where coefficients are zero.
+  func maximum(holding held: [Int] = [], from start: [Double]? = nil) -> Search {
+    var parameters = start ?? self.start
     var pass = pass(at: parameters)
     var step = Array(repeating: 0.0, count: parameters.count)
     let scale = weights.reduce(0, +)
     for number in 1...Self.mostSteps {
-      guard let inverse = try? pass.information.positiveDefiniteInverse() else {
+      var (information, score) = (pass.information, pass.score)
+      for k in held {
+        for l in score.indices { (information[k, l], information[l, k]) = (0, 0) }
+        (information[k, k], score[k]) = (1, 0)
+      }
+      guard let inverse = try? information.positiveDefiniteInverse() else {
         return .endless(direction: step)
       }
-      step = inverse * pass.score
-      let gain = zip(step, pass.score).reduce(0) { $0 + $1.0 * $1.1 }
+      step = inverse * score
+      let gain = zip(step, score).reduce(0) { $0 + $1.0 * $1.1 }
       if gain <= 1e-24 * scale {
         return .found(
           Maximum(
-            parameters: zip(parameters, step).map(+), inverse: inverse, deviance: pass.deviance))
+            parameters: zip(parameters, step).map(+), inverse: inverse, deviance: pass.deviance,
+            score: pass.score))
       }
       if number >= 15, separates(step) { return .endless(direction: step) }
       var length = 1.0

@@ -90,7 +90,7 @@ struct CategoryLikelihood {
       if answer < categoryCount - 1 { score[width + answer] = chance.scoreAbove }
       if answer > 0 { score[width + answer - 1] = chance.scoreBelow }
     case .multinomial:
-      let chances = CategoryChances.multinomial(x, parameters, count: categoryCount).values
+      let chances = multinomial(x, parameters).map { exp($0) }
       for category in 1..<categoryCount {
         let residual = (answer == category ? 1 : 0) - chances[category]
         for k in 0..<width { score[(category - 1) * width + k] = residual * x[k] }
@@ -175,13 +175,26 @@ struct CategoryLikelihood {
 
   // MARK: Multinomial
 
+  /// The logarithms of the chances of all answers.
+  private func multinomial(_ x: [Double], _ parameters: [Double]) -> [Double] {
+    var eta = Array(repeating: 0.0, count: categoryCount)
+    for category in 1..<categoryCount {
+      let first = (category - 1) * x.count
+      for k in x.indices { eta[category] += x[k] * parameters[first + k] }
+    }
+    let most = eta.max() ?? 0
+    let total = eta.reduce(0) { $0 + exp($1 - most) }
+    return eta.map { $0 - most - log(total) }
+  }
+
   private func addMultinomial(
     _ row: Int, _ x: [Double], _ parameters: [Double], to pass: inout Pass
   ) {
     let width = x.count
     let answer = Int(answers[row])
     let weight = weights[row]
-    let (chances, logarithms) = CategoryChances.multinomial(x, parameters, count: categoryCount)
+    let logarithms = multinomial(x, parameters)
+    let chances = logarithms.map { exp($0) }
     pass.deviance -= 2 * weight * logarithms[answer]
     for a in 1..<categoryCount {
       let first = (a - 1) * width

@@ -1,4 +1,5 @@
 public import SurveyData
+internal import SurveyNumerics
 public import SurveyStatistics
 
 /// One parameter of a model of several answers with everything that is said of it.
@@ -14,7 +15,9 @@ public struct CategoryRow: Hashable, Sendable {
   /// The chance of a statistic at least as far from zero when the parameter is zero.
   public let pValue: Double
   /// Its confidence interval.
-  public let interval: ConfidenceInterval
+  public internal(set) var interval: ConfidenceInterval
+  /// How much missing answers cost; nil unless imputed data sets were combined.
+  public let missingInformation: MissingInformation?
 
   /// What a parameter is of.
   public enum Place: Hashable, Sendable {
@@ -53,6 +56,25 @@ public struct CategoryRow: Hashable, Sendable {
     if case .column(_, let outcome) = place { outcome } else { nil }
   }
 
+  /// Whether it is the coefficient of a predictor, not a constant or a cut point.
+  var isSlope: Bool {
+    if case .column(let column, _) = place { !column.parts.isEmpty } else { false }
+  }
+
   /// `estimate ∕ standardError`, a t.
   public var statistic: Double { estimate / standardError }
+}
+
+extension CategoryRow {
+  /// What is said of one of several estimates.
+  init(place: Place, of estimates: Estimates, at index: Int, level: Double) {
+    self.place = place
+    let (value, error) = (estimates.values[index], estimates.standardErrors[index])
+    let df = estimates.degreesOfFreedom[index]
+    (estimate, standardError, degreesOfFreedom) = (value, error, df)
+    pValue = 2 * Distribution.t(degreesOfFreedom: df).upperTail(abs(value / error))
+    interval = .wald(value, error, degreesOfFreedom: df, level: level)
+    missingInformation =
+      estimates.missingInformation.isEmpty ? nil : estimates.missingInformation[index]
+  }
 }

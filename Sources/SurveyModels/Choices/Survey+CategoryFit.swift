@@ -27,13 +27,34 @@ extension Survey {
   public func fit(
     _ formula: Formula, categories family: CategoryFamily, level: Double = 0.95
   ) throws -> CategoryFit {
+    try fit(ModelTerms(formula, in: dataset), alongside: [], categories: family, level: level)
+  }
+
+  /// Fits several regressions for outcomes of several answers to the respondents who have answered
+  /// the variables of all of them, so that they can be compared; see
+  /// ``fit(_:categories:level:)-(Formula,_,_)``.
+  public func fit(
+    _ formulas: [Formula], categories family: CategoryFamily, level: Double = 0.95
+  ) throws -> [CategoryFit] {
+    let models = try formulas.map { try ModelTerms($0, in: dataset) }
+    return try models.indices.map { index in
+      var others = models
+      let model = others.remove(at: index)
+      return try fit(model, alongside: others, categories: family, level: level)
+    }
+  }
+
+  private func fit(
+    _ model: ModelTerms, alongside others: [ModelTerms], categories family: CategoryFamily,
+    level: Double
+  ) throws -> CategoryFit {
+    let formula = model.formula
     guard family == .multinomial || formula.hasIntercept else {
       throw SurveyError(
         .usage, at: formula.source, "an ordinal model has cut points in place of a constant",
         remedy: "Leave out '- 1' and '+ 0'.")
     }
-    let model = try ModelTerms(formula, in: dataset)
-    let frame = try ModelFrame(model, in: self)
+    let frame = try ModelFrame(model, alongside: others, in: self)
     guard frame.offsets.isEmpty else {
       throw SurveyError(
         .usage, at: formula.source, "\(family.article) model takes no offset",

@@ -119,15 +119,12 @@ extension ModelFit {
   private func bayesianCriterion(_ minusTwice: Double, largest: ModelFit?) -> Double {
     let parameters = Double(rows.count) * log(Double(count))
     guard let largest, largest.rows.count > rows.count else { return minusTwice + parameters }
-    let terms = Set(rows.map(\.term))
-    let added = largest.rows.indices.filter { !terms.contains(largest.rows[$0].term) }
-    guard added.count == largest.rows.count - rows.count,
-      let wald = try? largest.test(added, named: "", .wald),
-      let effects = try? largest.designEffects(added),
+    guard let added = largest.added(to: self),
       let (base, _) = try? largest.likelihoodAndParameters(largest.fitted.predictors)
     else { return .nan }
-    return base + wald.statistic * Double(added.count) + parameters
-      + effects.reduce(0) { $0 + log($1) }
+    return
+      (try? largest.joint.bayesianCriterion(without: added, minusTwice: base, count: count))
+      ?? .nan
   }
 }
 

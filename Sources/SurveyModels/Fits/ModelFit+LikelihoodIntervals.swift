@@ -39,9 +39,12 @@ extension ModelFit {
       guard t.isFinite else { return row }
       let naive = fitted.maximum.inverse[column, column]
       let cut = scale * t * t * row.standardError * row.standardError / naive
+      let profile = DevianceProfile(best: row.estimate, deviance: deviance) {
+        try self.profile(column, at: $0)
+      }
       let (low, high) = (
-        try limit(column, side: -1, cut: cut, start: t * row.standardError),
-        try limit(column, side: 1, cut: cut, start: t * row.standardError)
+        try profile.limit(side: -1, cut: cut, start: t * row.standardError),
+        try profile.limit(side: 1, cut: cut, start: t * row.standardError)
       )
       return ModelRow(
         column: row.column, estimate: row.estimate, standardError: row.standardError,
@@ -49,24 +52,6 @@ extension ModelFit {
       )
     }
     return copy
-  }
-
-  /// Where the profile reaches a height, by Newton's steps on the root of its rise.
-  private func limit(_ column: Int, side: Double, cut: Double, start: Double) throws -> Double {
-    let best = fitted.maximum.coefficients[column]
-    var distance = start
-    for _ in 0..<40 {
-      guard let point = try profile(column, at: best + side * distance) else { break }
-      let rise = max(point.deviance - deviance, .leastNormalMagnitude).squareRoot()
-      let slope = -side * point.score / rise
-      guard slope > 0, slope.isFinite else { break }
-      let step = (cut.squareRoot() - rise) / slope
-      let next = max(distance + step, distance / 4)
-      if abs(next - distance) <= 1e-10 * distance { return best + side * next }
-      distance = min(next, 4 * distance)
-      if distance > 1e4 * start { break }
-    }
-    return side * .infinity
   }
 
   /// The least deviance with a coefficient held, and half its downhill slope there.

@@ -113,7 +113,7 @@ extension ModelFrame {
   }
 
   /// The inverse of the information for weights as they are, not with a mean of 1.
-  fileprivate func perWeight(_ inverse: Matrix) -> Matrix {
+  func perWeight(_ inverse: Matrix) -> Matrix {
     var inverse = inverse
     for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
     return inverse

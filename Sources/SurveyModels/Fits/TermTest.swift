@@ -1,5 +1,4 @@
 internal import SurveyData
-internal import SurveyNumerics
 public import SurveyStatistics
 
 /// How it is tested that all coefficients of a term are zero.
@@ -46,65 +45,27 @@ extension ModelFit {
       return try TestResult.pooled(
         try imputations.map { [try $0.test(columns, named: name, test)] })[0]
     }
-    let q = Double(columns.count)
-    let df = rows.first?.degreesOfFreedom ?? .nan
-    let values = columns.map { estimates.values[$0] }
-    func quadratic(_ covariance: Matrix) -> Double {
-      guard let solved = try? covariance.solve(values) else { return .nan }
-      return zip(values, solved).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    func result(_ statistic: Double, _ df2: Double, _ p: Double) -> TestResult {
-      TestResult(
-        test: test.testName, variable: formula.outcome.name, term: name, statistic: statistic,
-        df1: q, df2: df2, pValue: p)
-    }
-    switch test {
-    case .wald:
-      return estimates.waldTest(
-        test.testName, variable: formula.outcome.name, term: name, of: columns,
-        degreesOfFreedom: df)
-    case .adjustedWald:
-      let design = designDegreesOfFreedom
-      let rest = design - q + 1
-      let f =
-        rest > 0 ? quadratic(estimates.covariance(of: columns)) / q * rest / design : .nan
-      return result(f, rest, Distribution.f(numerator: q, denominator: rest).upperTail(f))
-    case .workingWald:
-      let x = quadratic(fitted.maximum.inverse.block(columns))
-      return result(x, df, mixtureTail(x, columns, degreesOfFreedom: df))
-    case .likelihoodRatio:
-      guard case .found(let smaller) = try fitted.likelihood(without: columns).maximum() else {
-        throw SurveyError(
-          .noAnswer, at: name,
-          "the model without it does not settle, so it has no likelihood ratio",
-          remedy: "Choose --term-tests wald.")
-      }
-      let x = max(0, smaller.deviance - deviance)
-      return result(x, df, mixtureTail(x, columns, degreesOfFreedom: df))
-    }
+    return try joint.test(columns, named: name, test)
   }
 
   /// The degrees of freedom of the design, ν.
   var designDegreesOfFreedom: Double { totals.degreesOfFreedom.first ?? .nan }
 
   /// The eigenvalues of `V₀⁻¹ V` of some coefficients.
-  func designEffects(_ columns: [Int]) throws -> [Double] {
-    // Similar to the symmetric L⁻¹ V L⁻ᵀ with V₀ = L Lᵀ.
-    let factor = try fitted.maximum.inverse.block(columns).cholesky()
-    let half = try factor.solve(estimates.covariance(of: columns))
-    return try factor.solve(half.transposed).symmetricEigenvalues()
-  }
+  func designEffects(_ columns: [Int]) throws -> [Double] { try joint.designEffects(columns) }
 
-  /// The chance that `Σ λⱼ χ²₁` lies above `x χ²_df ∕ df`.
-  private func mixtureTail(
-    _ x: Double, _ columns: [Int], degreesOfFreedom df: Double
-  ) -> Double {
-    guard df > 0, x.isFinite, let effects = try? designEffects(columns) else { return .nan }
-    guard x > 0 else { return 1 }
-    let form = QuadraticForm(
-      effects.map { QuadraticForm.Term(weight: $0) }
-        + [QuadraticForm.Term(weight: -x / df, degreesOfFreedom: df)])
-    return form.saddlepointUpperTail(0) ?? (try? form.upperTail(0)) ?? .nan
+  /// What joint tests of the coefficients need.
+  var joint: CoefficientTests {
+    CoefficientTests(
+      outcome: formula.outcome.name, estimates: estimates, working: fitted.maximum.inverse,
+      degreesOfFreedom: rows.first?.degreesOfFreedom ?? .nan,
+      designDegreesOfFreedom: designDegreesOfFreedom
+    ) { [fitted, deviance] columns in
+      guard case .found(let smaller) = try fitted.likelihood(without: columns).maximum() else {
+        return nil
+      }
+      return smaller.deviance - deviance
+    }
   }
 }
 
@@ -117,12 +78,5 @@ extension ModelTerms {
       let columns = matrix.terms.indices.filter { matrix.terms[$0] == number }
       return columns.isEmpty ? nil : (number, columns)
     }
-  }
-}
-
-extension Matrix {
-  /// The rows and columns at some positions.
-  func block(_ indices: [Int]) -> Matrix {
-    Matrix(indices.map { i in indices.map { self[i, $0] } })
   }
 }

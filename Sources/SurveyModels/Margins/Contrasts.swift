@@ -55,7 +55,7 @@ public struct Contrasts: Sendable {
     self.estimates = combined
     tests =
       texts.count > 1
-      ? [combined.waldTest(of: Array(texts.indices), named: "contrasts", outcome, term: "")] : []
+      ? [combined.waldTest("contrasts", variable: outcome)] : []
   }
 }
 
@@ -86,12 +86,17 @@ extension ModelFit {
 
   /// What every coefficient may be called, with its position; nil for a reference, which is zero.
   var coefficientNames: [(name: String, position: Int?)] {
-    var names = rows.indices.map { (name: rows[$0].term, position: Int?.some($0)) }
-    for (index, row) in rows.enumerated() where row.column.parts.count > 1 {
-      let parts = row.term.split(separator: ":")
-      if parts.count == 2 { names.append(("\(parts[1]):\(parts[0])", index)) }
+    var names = rows.enumerated().flatMap { index, row in
+      row.column.names.map { (name: $0, position: Int?.some(index)) }
     }
     names += references.sorted { $0.key < $1.key }.map { ("\($0.key)=\($0.value)", nil) }
     return names
+  }
+}
+
+extension ModelColumn {
+  /// What its coefficient may be called: a product of two in either order.
+  var names: [String] {
+    parts.count == 2 ? [name, "\(parts[1].name):\(parts[0].name)"] : [name]
   }
 }

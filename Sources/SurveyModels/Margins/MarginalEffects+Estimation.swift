@@ -28,9 +28,9 @@ extension MarginalEffects {
         count: groups.counts[group],
         difference: estimates.difference(index, level: options.level))
     }
-    // The outcomes' chances add up to one, so that the last one's effects follow from the others'.
+    let tested = basis.curve.testedOutcomes
     let independent = rows.indices.filter { index in
-      places[index].0.isIndependent && (outcomes.count == 1 || places[index].2 != outcomes.last)
+      places[index].0.isIndependent && tested.contains(places[index].2)
     }
     let pairs = try Self.pairs(of: rows, over: group, in: basis)
     let second =
@@ -48,19 +48,22 @@ extension MarginalEffects {
           difference: $0.difference(index, level: options.level))
       }
     }
-    let outcome = basis.terms.formula.outcome.name
+    var outcome = basis.terms.formula.outcome.name
+    if tested.count < outcomes.count - 1, let answer = tested.first ?? nil {
+      outcome += "=\(answer.code)"
+    }
     let setNames = [group].compactMap { $0 } + (effects.first?.answers.map(\.variable) ?? [])
     tests = rows.map(\.variable).uniqued.compactMap { variable in
       let chosen = independent.filter { rows[$0].variable == variable }
       if let second {
         return second.waldTest(
-          of: pairs.indices.filter { chosen.contains(pairs[$0].effect) },
-          named: "second-differences", outcome,
-          term: ([variable] + setNames).joined(separator: ":"))
+          "second-differences", variable: outcome,
+          term: ([variable] + setNames).joined(separator: ":"),
+          of: pairs.indices.filter { chosen.contains(pairs[$0].effect) })
       }
       return chosen.count < 2
         ? nil
-        : estimates.waldTest(of: chosen, named: "marginal-effects", outcome, term: variable)
+        : estimates.waldTest("marginal-effects", variable: outcome, term: variable, of: chosen)
     }
     self.rows = rows
     self.estimates = estimates
@@ -90,24 +93,6 @@ extension MarginalEffects {
       pairs += family.filter { $0 != base }.map { ($0, base) }
     }
     return pairs.sorted { $0.effect < $1.effect }
-  }
-}
-
-extension Estimates {
-  /// An estimate with its error, test and interval.
-  func difference(_ index: Int, level: Double) -> Difference {
-    Difference(
-      values[index], standardError: standardErrors[index],
-      degreesOfFreedom: degreesOfFreedom[index], level: level)
-  }
-
-  /// A Wald F that some estimates are zero: `θᵀ V⁻¹ θ ∕ q` on (q, df).
-  func waldTest(
-    of chosen: [Int], named name: String, _ outcome: String, term: String
-  ) -> TestResult {
-    waldTest(
-      name, variable: outcome, term: term, of: chosen,
-      degreesOfFreedom: chosen.map { degreesOfFreedom[$0] }.min() ?? 0)
   }
 }
 

@@ -10,7 +10,8 @@ public struct MarginalEffects: Sendable {
   /// place.
   public let differences: [SecondDifference]
   /// A joint Wald F that a factor's effects are all zero, or that its effects are the same in all
-  /// places.
+  /// places; in an ordinal model of the effects on the first answer, `contact=1`, as the others follow
+  /// from the same coefficients.
   public let tests: [TestResult]
   /// The effects with their joint covariance, in the order of `rows`.
   public let estimates: Estimates

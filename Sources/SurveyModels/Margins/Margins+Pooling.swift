@@ -59,7 +59,8 @@ extension Predictions {
         return Row(
           answers: row.answers, group: row.group, outcome: row.outcome, count: row.count,
           estimate: value, standardError: error, degreesOfFreedom: df,
-          interval: curve.interval(value, error, degreesOfFreedom: df, level: level))
+          interval: curve.interval(value, error, degreesOfFreedom: df, level: level),
+          missingInformation: pooled.missingInformation[index])
       }, estimates: pooled, notes: first.notes)
   }
 }

@@ -8,6 +8,7 @@ struct MeanCurve: ResponseCurve {
   var predictorCount: Int { 1 }
   var constantCount: Int { 0 }
   var outcomes: [Category?] { [nil] }
+  var testedOutcomes: [Category?] { outcomes }
 
   func evaluate(_ inputs: UnsafeBufferPointer<Double>, into point: inout CurvePoint) {
     point.means[0] = link.mean(inputs[0])

@@ -32,6 +32,8 @@ public struct Predictions: Sendable {
     public let degreesOfFreedom: Double
     /// Its interval, made on the scale of the linear predictor and carried back.
     public let interval: ConfidenceInterval
+    /// How much missing answers cost; nil unless imputed data sets were combined.
+    public internal(set) var missingInformation: MissingInformation?
   }
 }
 

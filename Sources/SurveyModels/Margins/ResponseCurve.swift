@@ -12,6 +12,8 @@ protocol ResponseCurve: Sendable {
   var constantCount: Int { get }
   /// The outcomes; one nil where there is only a mean or a chance.
   var outcomes: [Category?] { get }
+  /// The outcomes whose effects are free to differ, on which joint tests rest.
+  var testedOutcomes: [Category?] { get }
 
   /// Finds means, slopes and curvatures at the inputs of a row.
   func evaluate(_ inputs: UnsafeBufferPointer<Double>, into point: inout CurvePoint)

@@ -8,6 +8,7 @@ extension Report {
     let body = parts.map { part -> String in
       switch part {
       case .prose(let block): return block.latex
+      case .summary(let table): return table.latex(Style(language: language))
       case .cell(_, let results):
         return results.map { $0.latex(figureFile: figureFile) }.joined(separator: "\n")
       }

@@ -16,8 +16,11 @@ struct Report {
   private(set) var tableCount = 0
   /// The number of charts.
   private(set) var figureCount = 0
-  /// The designs that were used, each once, as sentences.
-  private(set) var designs: [String] = []
+  /// The designs that were used with each data file, each once, as sentences.
+  private(set) var designs: [(path: String, sentence: String)] = []
+  private var methods = Methods()
+  /// The printed figures beside the estimates.
+  private(set) var published = PublishedTotals()
   /// The data and codebooks that were used.
   let sources: [OpenFile]
   /// The notebook's file name.
@@ -29,6 +32,8 @@ struct Report {
   enum Part {
     case prose(MarkdownBlock)
     case cell(source: String, results: [Result])
+    /// A table that sums the report up.
+    case summary(Table)
   }
 
   /// What a cell gives.
@@ -51,10 +56,15 @@ struct Report {
     self.notebook = notebook.path.split(separator: "/").last.map(String.init) ?? notebook.path
     var session = session
     var outcomes: [[(command: Cell.Command, outcome: Outcome)]] = []
-    for part in notebook.parts {
-      guard case .cell(let cell) = part else { continue }
+    let cells = notebook.parts.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
+    let progress = ProgressLine(total: cells.reduce(0) { $0 + $1.commands.count })
+    defer { progress.clear() }
+    var done = 0
+    for cell in cells {
       outcomes.append(
         try cell.commands.compactMap { command in
+          progress.show(done, command.words.joined(separator: " "))
+          done += 1
           do {
             return try session.perform(command).map { (command, $0) }
           } catch let error as SurveyError {
@@ -81,6 +91,29 @@ struct Report {
         parts.append(.cell(source: cell.source, results: results))
       }
     }
+    designs = designs.map { (session.asWritten($0.path), $0.sentence) }
+    let (sources, language) = (sources, language)
+    addClosing { path in
+      sources.first { $0.path == session.asWritten(path) }?.study.text(in: language) ?? path
+    }
+  }
+
+  /// Says at the end how the printed figures agree, and how the numbers were made.
+  private mutating func addClosing(title: (String) -> String) {
+    func heading(_ phrase: Phrase) -> Part {
+      .prose(.heading(level: 2, [.text(phrase.text(in: language))]))
+    }
+    if !published.isEmpty {
+      parts += [
+        heading(.agreementOfFigures), .summary(published.table(in: language, title: title)),
+      ]
+    }
+    let sentences = methods.sentences.map { $0.text(in: language) }
+    if !sentences.isEmpty {
+      parts += [
+        heading(.methods), .prose(.paragraph([.text(sentences.joined(separator: " "))])),
+      ]
+    }
   }
 
   private mutating func add(
@@ -95,7 +128,12 @@ struct Report {
     case .document(let document, let language):
       if files.isEmpty, tableCount == 0 { self.language = language }
       let design = document.design.designSentence(in: self.language)
-      if document.design != .object([]), !designs.contains(design) { designs.append(design) }
+      let path = document.data["file"]?.words ?? ""
+      if document.design != .object([]), !designs.contains(where: { $0 == (path, design) }) {
+        designs.append((path, design))
+      }
+      methods.add(document, of: command)
+      published.add(document)
       let files = TableFile.files(
         of: document, command: command, firstNumber: tableCount + 1, digits: digits)
       self.files += files
@@ -143,14 +181,18 @@ extension Report {
 
   /// The tables and texts for a terminal, in order.
   var text: String {
-    let results = parts.flatMap { part -> [Result] in
-      if case .cell(_, let results) = part { results } else { [] }
-    }
-    return results.compactMap { result -> String? in
-      switch result {
-      case .table(let table, _, _, let language): table.text(Style(language: language))
-      case .text(let text): text
-      case .notes, .figure: nil
+    parts.flatMap { part -> [String] in
+      switch part {
+      case .prose: []
+      case .summary(let table): [table.text(Style(language: language))]
+      case .cell(_, let results):
+        results.compactMap { result in
+          switch result {
+          case .table(let table, _, _, let language): table.text(Style(language: language))
+          case .text(let text): text
+          case .notes, .figure: nil
+          }
+        }
       }
     }.joined(separator: "\n")
   }

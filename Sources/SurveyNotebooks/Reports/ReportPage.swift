@@ -28,6 +28,8 @@ struct ReportPage {
       switch part {
       case .prose(let block): add(block)
       case .cell(let source, let results): add(source, results)
+      case .summary(let table):
+        body += table.html(Style(language: report.language), id: "summary")
       }
     }
     addSources()
@@ -117,12 +119,12 @@ struct ReportPage {
     for file in report.sources {
       let study = file.study.text(in: report.language)
       addSource(.dataFile, file.path, [study, spoken(.rows(file.rows))], file.sha256)
+      for design in report.designs where design.path == file.path {
+        addTerm(.sample, design.sentence.htmlEscaped)
+      }
       if let codebook = file.codebook {
         addSource(.codebook, codebook, [], file.codebookSHA256 ?? "")
       }
-    }
-    for design in report.designs {
-      addTerm(.sample, design.htmlEscaped)
     }
     addTerm(.notebook, "<code>\(report.notebook.htmlEscaped)</code>")
     addTerm(Phrase(verbatim: "Vekt"), Document.version.htmlEscaped)

@@ -40,8 +40,10 @@ struct TableFile {
     let isTabulated = ["tabulate", "summarize"].contains(command.words.first)
     // Of a formula or a condition the first name is enough.
     let said = command.words.prefix { !$0.hasPrefix("--") }.map(\.firstName)
-    let content = (isTabulated && !variable.isEmpty ? variable : said.joined(separator: "-"))
-      .fileNamePart
+    let isLedger = records.name == "ledger" && suffix.isEmpty
+    let content =
+      (isTabulated && !variable.isEmpty
+      ? variable : isLedger ? records.name : said.joined(separator: "-")).fileNamePart
     let digitsMissing = digits - String(number).count
     let figure = String(repeating: "0", count: max(0, digitsMissing)) + String(number)
     return TableFile(number: number, name: "\(figure)-\(content)\(suffix).csv", records: records)

@@ -11,16 +11,24 @@ extension Tree {
     ).text(in: language)
   }
 
-  private subscript(key: String) -> Tree? {
+  /// The part of a name.
+  subscript(key: String) -> Tree? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.tree
   }
 
-  private var words: String? {
+  /// The text, if it is one.
+  var words: String? {
     if case .value(.text(let words)) = self { words } else { nil }
   }
 
-  private var count: Int? {
+  /// The count, if it is one.
+  var count: Int? {
     if case .value(.integer(let count)) = self { count } else { nil }
+  }
+
+  /// Whether it is a list that has something.
+  var isFilled: Bool {
+    if case .list(let parts) = self { !parts.isEmpty } else { false }
   }
 }

@@ -52,3 +52,18 @@ public struct Difference: Hashable, Sendable {
     2 * Distribution.t(degreesOfFreedom: degreesOfFreedom).upperTail(abs(statistic))
   }
 }
+
+extension Estimates {
+  /// An estimate with its error, its test against zero and its interval.
+  ///
+  /// - Parameters:
+  ///   - index: Which estimate.
+  ///   - level: The confidence level, between 0 and 1.
+  public func difference(_ index: Int, level: Double) -> Difference {
+    var difference = Difference(
+      values[index], standardError: standardErrors[index],
+      degreesOfFreedom: degreesOfFreedom[index], level: level)
+    if !missingInformation.isEmpty { difference.missingInformation = missingInformation[index] }
+    return difference
+  }
+}

@@ -17,16 +17,18 @@ extension Estimates {
   ///   - group: The group variables, joined by `,`.
   ///   - term: The term of a model.
   ///   - indices: Which estimates; nil means all.
-  ///   - degreesOfFreedom: ν, those of the complete data.
+  ///   - degreesOfFreedom: ν, those of the complete data; nil means the least of the estimates'.
   /// - Returns: A NaN statistic where the covariance cannot be inverted or ν is not above 0.
   /// - Note: In one data set agrees with `regTermTest` of R's survey 4.5.
   /// - SeeAlso: Li, Raghunathan and Rubin (1991), Journal of the American Statistical Association
   ///   86; Reiter (2007), Biometrika 94.
   public func waldTest(
     _ name: String, variable: String, by group: String = "", term: String = "",
-    of indices: [Int]? = nil, degreesOfFreedom: Double
+    of indices: [Int]? = nil, degreesOfFreedom: Double? = nil
   ) -> TestResult {
     let chosen = indices ?? Array(values.indices)
+    let degreesOfFreedom =
+      degreesOfFreedom ?? chosen.map { self.degreesOfFreedom[$0] }.min() ?? 0
     let q = Double(chosen.count)
     let theta = chosen.map { values[$0] }
     func result(_ f: Double, _ df2: Double) -> TestResult {

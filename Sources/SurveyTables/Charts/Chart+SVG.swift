@@ -77,7 +77,7 @@ extension Chart {
     case .points: numbers.points(value, digits: scale.decimals(shift: 2))
     default:
       isLogarithmic
-        ? numbers.significant(value, digits: 1)
+        ? numbers.fixed(value, digits: ChartScale.decimals(of: [value], shift: 0))
         : numbers.fixed(value, digits: scale.decimals(shift: 0))
     }
   }

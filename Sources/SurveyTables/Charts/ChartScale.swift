@@ -68,11 +68,14 @@ struct ChartScale {
   }
 
   /// The decimals that tell the ticks apart, in units of `10^shift`.
-  func decimals(shift: Int) -> Int {
+  func decimals(shift: Int) -> Int { Self.decimals(of: ticks, shift: shift) }
+
+  /// The decimals that some round numbers have, in units of `10^shift`.
+  static func decimals(of numbers: [Double], shift: Int) -> Int {
     let scale = pow(10, Double(shift))
     return (0...6).first { digits in
       let unit = pow(10, Double(digits))
-      return ticks.allSatisfy {
+      return numbers.allSatisfy {
         abs(($0 * scale * unit).rounded() - $0 * scale * unit) < 1e-6
           * max(1, abs($0 * scale * unit))
       }

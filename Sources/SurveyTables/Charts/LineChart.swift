@@ -1,123 +1,63 @@
-/// A chart of lines over waves, or over the values of a number, each with its band.
+/// A chart of lines over waves, or over the values of a number, each with its band: in one plane, or
+/// each in its own where they are too many to be told apart.
 struct LineChart {
   private let chart: Chart
   private let style: Style
   private let numbers: NumberFormat
-  /// The rows as numbers, when all of them are numbers: then they stand to scale.
-  private let values: [Double]?
 
   private static let left = 64.0
   private static let height = 300.0
+  /// More lines than this stand in a panel each.
+  private static let mostInOnePlane = 6
 
   init(_ chart: Chart, _ style: Style) {
     self.chart = chart
     self.style = style
     numbers = NumberFormat(language: style.language)
-    let found = chart.rows.map { Double($0.label.replacing(",", with: ".")) }
-    values = found.count > 1 && found.allSatisfy { $0 != nil } ? found.compactMap(\.self) : nil
   }
 
   /// Draws the chart and tells where it ends.
   func draw(into drawing: inout SVGDrawing, top: Double) -> Double {
+    chart.series.count > Self.mostInOnePlane
+      ? drawPanels(into: &drawing, top: top) : drawPlane(into: &drawing, top: top)
+  }
+
+  // MARK: One plane
+
+  private func drawPlane(into drawing: inout SVGDrawing, top: Double) -> Double {
     let names = chart.series.map { SVGDrawing.lines($0, .small, width: 150) }
     let widest = names.flatMap { $0 }.map { SVGDrawing.width(of: $0, .small) }.max() ?? 0
-    let right = SVGDrawing.width - (chart.series.count > 1 ? widest + 24 : 48)
-    let bottom = top + Self.height
-    let vertical = ChartScale(
-      over: chart.extent + (chart.isShare ? [0] : []), from: bottom, to: top + 8,
-      isLogarithmic: chart.isLogarithmic, most: 5)
-    for tick in vertical.ticks {
-      drawing.line(Self.left, vertical.place(tick), right, vertical.place(tick), .hair)
-      drawing.text(
-        chart.tick(tick, vertical, numbers), Self.left - 8, vertical.place(tick) + 4, .small,
-        .quiet,
-        anchor: .end)
-    }
-    if let reference = chart.reference {
-      drawing.line(Self.left, vertical.place(reference), right, vertical.place(reference), .rule)
-    }
-    let places = horizontalPlaces(to: right)
-    drawLabels(at: places, into: &drawing, bottom: bottom)
-    for series in chart.series.indices {
-      drawBand(series, places, vertical, into: &drawing)
-    }
+    let plot = LinePlot(
+      chart, left: Self.left,
+      right: SVGDrawing.width - (chart.series.count > 1 ? widest + 24 : 48), top: top + 8,
+      bottom: top + Self.height, inset: 16, ticks: 5)
+    plot.drawGrid(into: &drawing, numbers: numbers)
+    plot.drawLabels(into: &drawing, width: 90, mostLines: 3)
+    for series in chart.series.indices { plot.drawBand(series, .series(series), into: &drawing) }
     var ends: [(place: Int, y: Double)] = []
     for series in chart.series.indices {
-      if let end = drawLine(series, places, vertical, into: &drawing) { ends.append((series, end)) }
+      plot.drawLine(series, .series(series), into: &drawing)
+      let points = plot.points(series)
+      if points.count <= 12 { drawPoints(points, of: series, into: &drawing) }
+      if let last = points.last { ends.append((series, last.y)) }
     }
-    drawNames(names, ends, into: &drawing, x: right + 10)
-    return bottom + 24 + 15 * Double(labelLines)
+    drawNames(names, ends, into: &drawing, x: plot.right + 10)
+    let lines = chart.rows.map { SVGDrawing.lines($0.label, .small, width: 90).count }.max() ?? 1
+    return plot.bottom + 24 + 15 * Double(min(3, lines))
   }
 
-  private func horizontalPlaces(to right: Double) -> [Double] {
-    let (start, end) = (Self.left + 16, right - 16)
-    if let values, let low = values.min(), let high = values.max(), low < high {
-      return values.map { start + ($0 - low) / (high - low) * (end - start) }
-    }
-    let last = Double(max(chart.rows.count - 1, 1))
-    return chart.rows.indices.map { start + Double($0) / last * (end - start) }
-  }
-
-  /// The labels of the rows, those left out that would touch the one before.
-  private func drawLabels(at places: [Double], into drawing: inout SVGDrawing, bottom: Double) {
-    var free = -Double.infinity
-    for (row, x) in zip(chart.rows, places) {
-      let lines = SVGDrawing.lines(row.label, .small, width: 90)
-      let half = (lines.map { SVGDrawing.width(of: $0, .small) }.max() ?? 0) / 2
-      guard x - half > free else { continue }
-      for (order, line) in lines.prefix(3).enumerated() {
-        drawing.text(line, x, bottom + 18 + Double(order) * 15, .small, .quiet, anchor: .middle)
-      }
-      free = x + half + 6
-    }
-  }
-
-  /// How many lines the labels need below the axis, at most three.
-  private var labelLines: Int {
-    min(3, chart.rows.map { SVGDrawing.lines($0.label, .small, width: 90).count }.max() ?? 1)
-  }
-
-  private func drawBand(
-    _ series: Int, _ places: [Double], _ vertical: ChartScale, into drawing: inout SVGDrawing
+  /// Draws the markers of a series and, where there is room, its numbers.
+  private func drawPoints(
+    _ points: [(x: Double, y: Double, value: Double, isHighest: Bool)], of series: Int,
+    into drawing: inout SVGDrawing
   ) {
-    let ends = zip(chart.rows, places).compactMap {
-      row, x -> (x: Double, low: Double, high: Double)? in
-      guard row.points.indices.contains(series), let point = row.points[series],
-        let low = point.low, let high = point.high
-      else { return nil }
-      return (x, vertical.place(low), vertical.place(high))
-    }
-    guard ends.count > 1 else { return }
-    let n = drawing.n
-    let forth = ends.map { "\(n($0.x)) \(n($0.high))" }.joined(separator: "L")
-    let back = ends.reversed().map { "\(n($0.x)) \(n($0.low))" }.joined(separator: "L")
-    drawing.fill("M\(forth)L\(back)z", .series(series), opacity: 0.15)
-  }
-
-  /// Draws a line with its markers; says where it ends.
-  private func drawLine(
-    _ series: Int, _ places: [Double], _ vertical: ChartScale, into drawing: inout SVGDrawing
-  ) -> Double? {
-    let points = zip(chart.rows, places).compactMap {
-      row, x -> (x: Double, y: Double, point: Chart.Point, isUpper: Bool)? in
-      guard row.points.indices.contains(series), let point = row.points[series] else { return nil }
-      let isUpper = row.points.allSatisfy { ($0?.value ?? point.value) <= point.value }
-      return (x, vertical.place(point.value), point, isUpper)
-    }
-    guard let last = points.last else { return nil }
-    let n = drawing.n
-    let path = points.map { "\(n($0.x)) \(n($0.y))" }.joined(separator: "L")
-    drawing.stroke("M\(path)", .series(series), width: 2)
-    guard points.count <= 12 else { return last.y }
     for point in points { drawing.marker(series, point.x, point.y, .series(series), size: 4) }
-    if chart.series.count <= 2 {
-      for point in points {
-        drawing.text(
-          chart.label(point.point.value, numbers), point.x, point.y + (point.isUpper ? -10 : 20),
-          .small, anchor: .middle)
-      }
+    guard chart.series.count <= 2 else { return }
+    for point in points {
+      drawing.text(
+        chart.label(point.value, numbers), point.x, point.y + (point.isHighest ? -10 : 20), .small,
+        anchor: .middle)
     }
-    return last.y
   }
 
   /// The names at the ends of their lines, pushed apart where they would touch.
@@ -135,5 +75,34 @@ struct LineChart {
       }
       free = line + 2
     }
+  }
+
+  // MARK: Panels
+
+  private func drawPanels(into drawing: inout SVGDrawing, top: Double) -> Double {
+    let (perRow, gap, height) = (4, 14.0, 104.0)
+    let width = (SVGDrawing.width - Self.left - gap * Double(perRow)) / Double(perRow)
+    var y = top
+    for start in stride(from: 0, to: chart.series.count, by: perRow) {
+      let row = start..<min(start + perRow, chart.series.count)
+      let names = row.map { SVGDrawing.lines(chart.series[$0], .small, width: width) }
+      let lines = min(3, names.map(\.count).max() ?? 1)
+      let plotTop = y + 15 * Double(lines) + 6
+      for (column, series) in row.enumerated() {
+        let left = Self.left + (width + gap) * Double(column)
+        let plot = LinePlot(
+          chart, left: left, right: left + width, top: plotTop, bottom: plotTop + height,
+          inset: 14, ticks: 3)
+        for (order, line) in names[column].prefix(3).enumerated() {
+          drawing.text(line, left, y + 12 + 15 * Double(order), .small)
+        }
+        plot.drawGrid(into: &drawing, numbers: column == 0 ? numbers : nil)
+        plot.drawBand(series, .series(0), into: &drawing)
+        plot.drawLine(series, .series(0), into: &drawing)
+        plot.drawLabels(into: &drawing, width: width, mostLines: 1)
+      }
+      y = plotTop + height + 36
+    }
+    return y
   }
 }

@@ -25,12 +25,12 @@ extension Table {
     switch chosen {
     case .dumbbell:
       guard pair.count >= 2 else { throw unfit(chosen, needs: "two numbers of the same people") }
-      chart.series = pair.prefix(2).map { self.columns[$0].heading }
+      chart.series = pair.prefix(2).map(name(of:))
       chart.rows = chartRows(Array(pair.prefix(2)))
       chart.format = format(of: pair[0]) ?? chart.format
       chart.reference = nil
     case .stacked, .diverging:
-      chart.series = columns.map { self.columns[$0].heading }
+      chart.series = columns.map(name(of:))
       chart.rows = chartRows(columns)
       guard columns.count > 1, chart.rows.allSatisfy(\.addsUp) else {
         throw unfit(chosen, needs: "shares of several answers that add up to 100 % in a row")
@@ -39,12 +39,12 @@ extension Table {
       // Of two answers one tells all.
       let isYesNo = columns.count == 2 && chartRows(columns).allSatisfy(\.addsUp)
       let shown = isYesNo ? [columns[1]] : columns
-      chart.series = shown.map { self.columns[$0].heading }
+      chart.series = shown.map(name(of:))
       chart.rows = chartRows(shown)
-      if isYesNo { chart.unit = "\(self.columns[columns[1]].heading): \(unit)" }
+      if isYesNo { chart.unit = "\(name(of: columns[1])): \(unit)" }
       if chosen == .lines { chart = try chart.withLines() }
     case .dots, .forest:
-      chart.series = columns.map { self.columns[$0].heading }
+      chart.series = columns.map(name(of:))
       chart.rows = chartRows(columns)
       if chart.reference == nil, case .points = chart.format { chart.reference = 0 }
     }
@@ -65,6 +65,11 @@ extension Table {
       .usage, at: title.isEmpty ? nil : title,
       "a chart of kind '\(kind.rawValue)' needs \(needs), which this table has not",
       remedy: "Leave the kind to the table: --chart alone.")
+  }
+
+  /// A column's heading, or that of its group.
+  private func name(of column: Int) -> String {
+    columns[column].heading.isEmpty ? columns[column].group : columns[column].heading
   }
 
   private func isPoints(_ column: Int) -> Bool {
@@ -102,7 +107,7 @@ extension Table {
   }
 
   private func chartRows(_ columns: [Int]) -> [Chart.Row] {
-    rows.compactMap { row in
+    rows.filter(\.isDrawn).compactMap { row in
       let points = columns.map { place -> Chart.Point? in
         guard row.cells.indices.contains(place) else { return nil }
         switch row.cells[place] {
@@ -157,6 +162,11 @@ extension Chart {
         if !labels.contains(row.label) { labels.append(row.label) }
         lines[lines.count - 1].points[row.label] = row.points.first ?? nil
       }
+    }
+    // Waves that one line begins with and another lacks still stand in their order.
+    let numbers = labels.compactMap { Double($0.replacing(",", with: ".")) }
+    if numbers.count == labels.count {
+      labels = zip(numbers, labels).sorted { $0.0 < $1.0 }.map(\.1)
     }
     chart.series = lines.map(\.name)
     chart.rows = labels.map { label in Row(label, points: lines.map { $0.points[label] }) }

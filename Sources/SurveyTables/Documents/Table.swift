@@ -79,6 +79,8 @@ public struct Table: Sendable {
     public var cells: [Cell]
     /// What kind of row it is.
     public var kind: Kind
+    /// Whether a chart of the table draws it; figures in another unit it does not.
+    public var isDrawn = true
 
     /// The kinds of rows.
     public enum Kind: Sendable {

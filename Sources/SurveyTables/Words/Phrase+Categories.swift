@@ -25,4 +25,10 @@ extension Phrase {
       ? Phrase("Proportional odds", "Proporsjonale odds")
       : Phrase("Proportional odds of \(term)", "Proporsjonale odds for \(term)")
   }
+
+  /// Something of which only one of several answers is spoken.
+  public static func onAnswer(_ something: String, _ answer: String) -> Phrase {
+    Phrase(
+      "\(something) on the answer “\(answer)”", "\(something) på svaret «\(answer)»")
+  }
 }

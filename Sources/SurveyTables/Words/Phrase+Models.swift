@@ -12,7 +12,7 @@ extension Phrase {
     case "poisson": (.poissonRegression, .rateRatio)
     case "gamma": (Phrase("gamma regression", "gammaregresjon"), Phrase("ratio", "ratio"))
     case "ordinal": (.ordinalRegression, .oddsRatio)
-    case "multinomial": (.multinomialRegression, .oddsRatio)
+    case "multinomial": (.multinomialRegression, .relativeRiskRatio)
     default: (.linearRegression, .coefficient)
     }
   }

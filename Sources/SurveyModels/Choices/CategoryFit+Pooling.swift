@@ -1,0 +1,34 @@
+internal import SurveyData
+internal import SurveyNumerics
+public import SurveyStatistics
+
+extension CategoryFit: Poolable {
+  /// Combines fits to imputed data by Rubin's rules.
+  ///
+  /// Parameters have Barnard and Rubin's degrees of freedom, tests are made by D₁, deviances are means.
+  /// A test that one data set has not is left out.
+  public static func pooled(
+    _ imputations: [CategoryFit], options: EstimationOptions
+  ) throws -> CategoryFit {
+    var fit = imputations[0]
+    _ = try Accounting.pooled(imputations.map(\.accounting))
+    fit.estimates = try Estimates(pooling: imputations.map(\.estimates))
+    fit.rows = fit.rows.indices.map {
+      CategoryRow(place: fit.rows[$0].place, of: fit.estimates, at: $0, level: options.level)
+    }
+    let common = fit.tests.filter { test in
+      imputations.allSatisfy { $0.tests.contains { test.test == $0.test && test.term == $0.term } }
+    }
+    fit.tests = try TestResult.pooled(
+      imputations.map { other in
+        other.tests.filter { test in
+          common.contains { test.test == $0.test && test.term == $0.term }
+        }
+      })
+    let m = Double(imputations.count)
+    fit.deviance = imputations.reduce(0) { $0 + $1.deviance } / m
+    fit.nullDeviance = imputations.reduce(0) { $0 + $1.nullDeviance } / m
+    fit.imputations = imputations
+    return fit
+  }
+}

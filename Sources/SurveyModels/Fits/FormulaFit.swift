@@ -1,0 +1,43 @@
+public import SurveyData
+public import SurveyStatistics
+
+/// A formula fitted to a survey, whatever the family: what ``ModelFit`` and ``CategoryFit`` can both
+/// be asked.
+public protocol FormulaFit: Poolable {
+  /// The formula.
+  var formula: Formula { get }
+  /// Whether the outcome is modelled as chances.
+  var isChance: Bool { get }
+  /// The parameters with their joint covariance.
+  var estimates: Estimates { get }
+  /// Joint tests of its terms.
+  var tests: [TestResult] { get }
+  /// The respondents.
+  var count: Int { get }
+  /// Where every row of the file went.
+  var accounting: Accounting { get }
+  /// The reference category's code of every factor, by the factor's name.
+  var references: [String: String] { get }
+  /// What the user must know about the fit.
+  var notes: [Note] { get }
+
+  /// Joint tests of its terms in another form.
+  func termTests(_ test: TermTest) throws -> [TestResult]
+  /// The same fit with intervals from the profile of the likelihood.
+  func withLikelihoodIntervals(level: Double) throws -> Self
+  /// How well it fits.
+  func statistics(largest: Self?) throws -> FitStatistics
+  /// What it says beyond a smaller model of the same respondents; nil when it does not hold all
+  /// coefficients of that one and more.
+  func difference(from smaller: Self, test: TermTest) throws -> TestResult?
+  /// The average marginal effects of variables.
+  func margins(
+    of variables: [String], over group: String?, at settings: Settings?, options: MarginOptions
+  ) throws -> MarginalEffects
+  /// Adjusted predictions.
+  func predictions(
+    at settings: Settings, over group: String?, options: MarginOptions
+  ) throws -> Predictions
+  /// Written-out combinations of the parameters.
+  func contrasts(_ texts: [String], level: Double) throws -> Contrasts
+}
