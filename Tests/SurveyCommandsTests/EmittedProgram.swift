@@ -59,6 +59,13 @@ enum EmittedProgram {
     #expect(
       tables.contains { $0.name == "rows" }, "\(command): \(output)", sourceLocation: sourceLocation
     )
+    let printed = [
+      "tests", "margins", "second_differences", "predictions", "contrasts", "differences", "trends",
+      "ranks", "adjusted",
+    ].filter { !((result[$0] as? [Any]) ?? []).isEmpty }
+    #expect(
+      Set(printed).isSubset(of: Set(tables.map(\.name))), "\(command): \(output)",
+      sourceLocation: sourceLocation)
     for (name, rows) in tables {
       let expected = result[name] as? [[String: Any]] ?? []
       #expect(

@@ -83,6 +83,10 @@ struct EmittedProgramTests {
     "model DATA 'z ~ x * factor(g)' --contrast 'g=2 - g=3' --contrast 'exp(x) * 2 + x:g=2'",
     "model DATA 'y ~ x + factor(g)' --family multinomial",
     "model DATA 'o ~ x + factor(g)' --family ordinal --exponentiate",
+    "model DATA 'o ~ x + factor(g) + sex' --family ordinal --margins x,g --at 'sex=0,1' "
+      + "--unconditional --contrast 'g=2 - g=3' --contrast '1|2 - x'",
+    "model DATA 'o ~ x + factor(g)' --family ordinal --predict 'g=1,2; x=mean'",
+    "model DATA 'y ~ x * factor(g)' --family multinomial --margins x,g --over sex --se joint",
   ]
 
   static let stata = [

@@ -81,6 +81,17 @@ struct EmittedTextTests {
     }
   }
 
+  @Test(arguments: [
+    ["paradox", "pool", "DATA"], ["paradox", "all", "DATA", "--spec", "x"],
+    ["paradox", "gradient", "DATA", "trust", "--over", "age"],
+    ["paradox", "tipping", "DATA", "trust", "--over", "age"],
+  ])
+  func `a verb without a program says why`(_ command: [String]) throws {
+    let found = try SmallSurvey().result(command + ["--emit", "r"])
+    #expect(found.status == 64)
+    #expect(found.remarks.contains("--emit writes no program for paradox \(command[1]): "))
+  }
+
   @Test func `a test without groups is refused`() throws {
     let found = try SmallSurvey().result(["tabulate", "DATA", "trust", "--test", "--emit", "r"])
     #expect(found.status == 64)

@@ -27,8 +27,8 @@ enum Analysis {
     case .comparisons(let analysis):
       analysis.comparisons.flatMap(\.factors) + analysis.ranked.filter(\.isText).map(\.variable)
     case .gap(let analysis), .discordance(let analysis): [analysis.group].compactMap { $0 }
-    case .models(let models): [models.asked.over].compactMap { $0 }
-    case .categories: []
+    case .models(let models): [models.margins.asked.over].compactMap { $0 }
+    case .categories(let models): [models.margins.asked.over].compactMap { $0 }
     }
   }
 

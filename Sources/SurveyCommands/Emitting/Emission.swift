@@ -14,6 +14,15 @@ extension EmitArguments {
       .usage, "--emit writes no program for \(names)", remedy: "Leave out \(names), or --emit.")
   }
 
+  /// Refuses a verb that no program is written for.
+  ///
+  /// - Throws: ``SurveyError`` of kind usage when a program is asked for.
+  func refuse(_ verb: String, because reason: String, remedy: String) throws {
+    guard emit != nil else { return }
+    throw SurveyError(
+      .usage, "--emit writes no program for \(verb): \(reason)", remedy: remedy)
+  }
+
   /// The same of one survey.
   func outcome(
     of survey: Survey, _ estimation: EstimationArguments, _ command: String,

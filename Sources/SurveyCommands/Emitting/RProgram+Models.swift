@@ -91,7 +91,7 @@ extension RProgram {
     }
     if isSeries { try writeDifferences(models) }
     add("report(\"rows\", do.call(rbind, rows))")
-    try writeMargins(models)
+    try writeMargins(models.margins)
     add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
     writeStatistics(models)
   }

@@ -44,7 +44,8 @@ extension StataProgram {
       comment("NOT TRANSLATED: --ci likelihood; svy commands give Wald's intervals.")
     }
     for fit in models.fits { try write(fit, models) }
-    try writeMargins(models)
+    let names = models.fits[0].rows.map(coefficient)
+    try writeMargins(models.margins, coefficients: names)
   }
 
   private mutating func write(_ fit: ModelFit, _ models: ModelAnalysis) throws {
@@ -118,7 +119,11 @@ extension StataProgram {
   // MARK: Margins
 
   /// What is asked after the fit.
-  private mutating func writeMargins(_ models: ModelAnalysis) throws {
+  ///
+  /// - Parameter coefficients: What Stata calls the coefficients; nil where equations have several.
+  private mutating func writeMargins(
+    _ models: MarginAnalysis, coefficients: [String]?
+  ) throws {
     guard models.asked.asksAnything else { return }
     guard !isImputed else {
       throw Untranslatable(what: "margins and contrasts of imputed data, which mi estimate has not")
@@ -155,9 +160,11 @@ extension StataProgram {
       add("margins,\(try settings(predictions.rows.map(\.answers)))\(end)")
     }
     for text in models.asked.contrast {
-      let fit = models.fits[0]
-      let written = try fit.written(text) { position in
-        position.map { "_b[\(self.coefficient(fit.rows[$0]))]" } ?? "0"
+      guard let coefficients else {
+        throw Untranslatable(what: "combinations of coefficients of several equations")
+      }
+      let written = try models.written(text) { position in
+        position.map { "_b[\(coefficients[$0])]" } ?? "0"
       }.replacing("plogis(", with: "invlogit(").replacing("qlogis(", with: "logit(")
         .replacing("log(", with: "ln(")
       add("nlcom \(written), \(level)")
@@ -217,5 +224,6 @@ extension StataProgram {
     }
     comment("Stata's tests have the design's degrees of freedom; Vekt's those less the slopes.")
     try writeTests(of: formula, .wald)
+    try writeMargins(models.margins, coefficients: nil)
   }
 }

@@ -76,7 +76,7 @@ struct Model: Verb {
         return .categories(
           try CategoryAnalysis(
             formulas, family, of: survey, asked: margins, report: self.report,
-            interval: estimation.interval))
+            estimation: estimation))
       }
       return .models(
         try ModelAnalysis(

@@ -50,9 +50,14 @@ struct ParadoxGradient: Verb {
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuse(
+      "paradox gradient", because: "no single command follows a gradient over groups",
+      remedy: "Emit the levels by `vekt model 'OUTCOME ~ factor(STATUS)' --predict 'STATUS=all'`.")
     let group = try estimation.soleGroup(of: "paradox gradient")
     let survey = try estimation.survey(data, columns: { _ in [] }, in: workspace)
     let context = try ResultContext(survey, arguments: estimation, output: output)

@@ -55,9 +55,16 @@ struct ParadoxModels: Verb {
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuse(
+      "paradox models",
+      because:
+        "its errors are joint over nested models of the same respondents, for which no command of R's survey or of Stata's svy stands",
+      remedy: "Emit each model by `vekt model OUTCOME ~ …`, where --emit writes it.")
     let group = try estimation.soleGroup(of: "paradox models")
     let survey = try estimation.survey(data, columns: { _ in [] }, in: workspace)
     let context = try ResultContext(survey, arguments: estimation, output: output)
