@@ -54,9 +54,13 @@ docs: libraries ## Write the library's documentation to build/docs
 benchmark: libraries command ## Time Vekt beside R survey, svy, polars, duckdb and pyreadstat
 	@Benchmarks/run $(ROWS)
 
-install: libraries ## Install the command under PREFIX (/usr/local)
+install: libraries ## Install the command and its completions under PREFIX (/usr/local)
 	swift build -c release --product vekt --static-swift-stdlib --scratch-path .build-static
 	install -D -m 755 .build-static/release/vekt $(DESTDIR)$(PREFIX)/bin/vekt
+	@for shell in bash-completion/completions/vekt:bash zsh/site-functions/_vekt:zsh \
+	  fish/vendor_completions.d/vekt.fish:fish; do \
+	  file=$(DESTDIR)$(PREFIX)/share/$${shell%%:*}; mkdir -p $$(dirname $$file); \
+	  .build-static/release/vekt --generate-completion-script $${shell##*:} >$$file; done
 
 clean: ## Remove everything that was made
 	rm -rf build .build .build-static Benchmarks/.build

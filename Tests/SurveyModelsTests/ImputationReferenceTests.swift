@@ -163,6 +163,30 @@ struct ImputationReferenceTests {
     try expect("d1 linear", "g", [g.statistic, g.df1, g.df2, g.pValue])
   }
 
+  @Test(arguments: CategoryFamily.allCases)
+  func `models of several answers and their margins`(family: CategoryFamily) throws {
+    let fit = try imputations.pooled { try $0.fit("y ~ xm + sex", categories: family) }
+    for row in fit.rows {
+      let name = (row.outcome.map { "\($0.code):" } ?? "") + row.term
+      try expect(
+        family.rawValue, name,
+        [
+          row.estimate, row.standardError, row.degreesOfFreedom,
+          row.missingInformation?.fraction ?? .nan,
+        ], tolerance: 1e-6)
+    }
+    for row in try fit.margins(of: "sex").rows {
+      let difference = row.difference
+      try expect(
+        "\(family.rawValue) effect", row.outcome?.code ?? "",
+        [
+          difference.estimate, difference.standardError, difference.degreesOfFreedom,
+          difference.missingInformation?.fraction ?? .nan,
+        ], tolerance: 1e-6)
+    }
+    #expect(fit.tests.allSatisfy { $0.pValue >= 0 && $0.pValue <= 1 } && !fit.tests.isEmpty)
+  }
+
   @Test func `copies of one data set give what one gives`() throws {
     let survey = imputations.first
     let copies = try Imputations(Array(repeating: survey, count: 3))

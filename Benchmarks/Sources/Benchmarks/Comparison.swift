@@ -25,6 +25,10 @@ enum Comparison {
       title: "logit, 5 by 5 by 5 levels", ours: "logit of 3 categories",
       theirs: ["logit of 3 categories svy"]),
     Line(title: "margins of 13 variables, 3,000 rows", ours: "margins", theirs: []),
+    Line(title: "ordered logit of 12 variables, 3,000 rows", ours: "ordinal fit", theirs: []),
+    Line(title: "its margins on 4 answers", ours: "ordinal margins", theirs: []),
+    Line(title: "multinomial logit of the same", ours: "multinomial fit", theirs: []),
+    Line(title: "its margins on 4 answers", ours: "multinomial margins", theirs: []),
     Line(title: "counts in 6,760 groups, 50,000 rows", ours: "many groups", theirs: []),
     Line(
       title: "CSV, 4 of 20 columns (CPU)", ours: "csv 4 of 20",

@@ -56,6 +56,16 @@ let thirteen = try ThirteenVariables(rows: 3000).survey.fit(ThirteenVariables.fo
 results["margins"] = try Stopwatch.closure {
   _ = try thirteen.margins(of: ThirteenVariables.names)
 }
+let twelve = Array(ThirteenVariables.names.dropFirst())
+for family in CategoryFamily.allCases {
+  let survey = try ThirteenVariables(rows: 3000).survey
+  let formula = "a1 ~ " + twelve.joined(separator: " + ")
+  let fit = try survey.fit(formula, categories: family)
+  results["\(family) fit"] = try Stopwatch.closure {
+    _ = try survey.fit(formula, categories: family)
+  }
+  results["\(family) margins"] = try Stopwatch.closure { _ = try fit.margins(of: twelve) }
+}
 
 // Files.
 func read(_ path: String, _ names: [String]) throws {

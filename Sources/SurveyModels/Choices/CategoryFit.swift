@@ -90,7 +90,7 @@ extension CategoryFit {
     self.totals = totals
     self.likelihood = likelihood
     self.maximum = maximum
-    let curve = ChoiceCurve(family: likelihood.family, categories: outcome.categories)
+    let curve = likelihood.curve
     basis = PredictionBasis(
       terms: model, frame: frame, survey: survey, plan: matrix.plain, curve: curve,
       parameters: maximum.parameters, scoreTotals: scores, inverse: inverse
@@ -138,9 +138,24 @@ extension ModelFrame {
   fileprivate func scores(
     of maximum: CategoryLikelihood.Maximum, _ likelihood: CategoryLikelihood, in survey: Survey
   ) throws -> UnitTotals {
-    var x = Array(repeating: 0.0, count: likelihood.matrix.width)
+    let (curve, matrix) = (likelihood.curve, likelihood.matrix)
+    let (count, width) = (matrix.rowCount, matrix.width)
+    let inputs = curve.inputs(matrix.elements, width: width, of: count, at: maximum.parameters)
+    let scores = curve.scores(inputs, answers: likelihood.answers)
     return try unitTotals(width: likelihood.parameterCount, in: survey) { index, u in
-      likelihood.score(of: index, at: maximum.parameters, x: &x, into: u)
+      var parameter = 0
+      for k in 0..<curve.inputCount {
+        let score = scores[k * count + index]
+        guard k < curve.predictorCount else {
+          u[parameter] = score
+          parameter += 1
+          continue
+        }
+        for m in 0..<width {
+          u[parameter] = score * matrix.elements[m * count + index]
+          parameter += 1
+        }
+      }
     }
   }
 }

@@ -88,3 +88,10 @@ extension CategoryLikelihood {
     return most > 0.1 && least > -1e-4 * most
   }
 }
+
+extension ModelMatrix {
+  /// Copies one row.
+  fileprivate func copy(row: Int, into x: inout [Double]) {
+    for column in x.indices { x[column] = elements[column * rowCount + row] }
+  }
+}

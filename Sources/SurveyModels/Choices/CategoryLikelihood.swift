@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 internal import SurveyNumerics
 
@@ -6,13 +7,15 @@ internal import SurveyNumerics
 /// The parameters of an ordinal model are the coefficients and then the cut points; those of a
 /// multinomial one the coefficients of the second category, of the third, and so on.
 struct CategoryLikelihood {
-  let family: CategoryFamily
+  let curve: ChoiceCurve
   /// Without a constant in an ordinal model, whose cut points take its place.
   let matrix: ModelMatrix
   /// The position of every row's answer.
   let answers: [Int32]
   let weights: [Double]
-  let categoryCount: Int
+
+  var family: CategoryFamily { curve.family }
+  var categoryCount: Int { curve.categories.count }
 
   /// What a pass over the rows finds.
   struct Pass {
@@ -23,10 +26,7 @@ struct CategoryLikelihood {
   }
 
   /// The number of parameters.
-  var parameterCount: Int {
-    family == .ordinal
-      ? matrix.width + categoryCount - 1 : matrix.width * (categoryCount - 1)
-  }
+  var parameterCount: Int { curve.predictorCount * matrix.width + curve.constantCount }
 
   /// Where Newton's method begins: the model without predictors for cut points, otherwise zero.
   var start: [Double] {
@@ -55,178 +55,139 @@ struct CategoryLikelihood {
     return sums.map { $0 / total }
   }
 
+  /// Rows are worked in so many fixed stretches, whose sums are added in order, so that the bits do
+  /// not depend on the number of cores.
+  private var chunkCount: Int { answers.count < 1 << 15 ? 1 : 8 }
+
   /// Evaluates the likelihood.
   ///
-  /// - Complexity: O(rows × parameters²).
+  /// - Complexity: O(rows × parameters²), on all cores.
   func pass(at parameters: [Double]) -> Pass {
-    let size = parameterCount
-    var pass = Pass(
+    let (size, width) = (parameterCount, matrix.width)
+    let empty = Pass(
       score: Array(repeating: 0, count: size), information: Matrix(rows: size, columns: size))
-    var x = Array(repeating: 0.0, count: matrix.width)
-    for row in answers.indices {
-      matrix.copy(row: row, into: &x)
-      switch family {
-      case .ordinal: addOrdinal(row, x, parameters, to: &pass)
-      case .multinomial: addMultinomial(row, x, parameters, to: &pass)
+    let (count, chunks) = (answers.count, chunkCount)
+    let parts = UnsafeMutableBufferPointer<Pass>.allocate(capacity: chunks)
+    parts.initialize(repeating: empty)
+    defer {
+      parts.deinitialize()
+      parts.deallocate()
+    }
+    nonisolated(unsafe) let shared = parts
+    DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+      add(
+        (count * chunk / chunks)..<(count * (chunk + 1) / chunks), at: parameters,
+        to: &shared[chunk])
+    }
+    var pass = parts.dropFirst().reduce(into: parts[0]) { sum, part in
+      for k in sum.score.indices { sum.score[k] += part.score[k] }
+      for k in sum.information.elements.indices {
+        sum.information.elements[k] += part.information.elements[k]
+      }
+      sum.deviance += part.deviance
+    }
+    // Each block of two equations is symmetric, and so is the whole.
+    for a in 0..<curve.predictorCount {
+      for b in 0..<a {
+        for m in 0..<width {
+          for n in 0..<m {
+            pass.information[a * width + n, b * width + m] =
+              pass.information[a * width + m, b * width + n]
+          }
+        }
       }
     }
     for k in 0..<size { for l in 0..<k { pass.information[l, k] = pass.information[k, l] } }
     return pass
   }
 
-  /// The derivatives of the logarithm of one row's chance by the parameters, without its weight.
-  func score(
-    of row: Int, at parameters: [Double], x: inout [Double],
-    into score: UnsafeMutableBufferPointer<Double>
-  ) {
-    matrix.copy(row: row, into: &x)
-    let width = matrix.width
-    let answer = Int(answers[row])
-    for k in score.indices { score[k] = 0 }
-    switch family {
-    case .ordinal:
-      let chance = ordinal(answer, x, parameters)
-      for k in 0..<width { score[k] = -(chance.scoreAbove + chance.scoreBelow) * x[k] }
-      if answer < categoryCount - 1 { score[width + answer] = chance.scoreAbove }
-      if answer > 0 { score[width + answer - 1] = chance.scoreBelow }
-    case .multinomial:
-      let chances = multinomial(x, parameters).map { exp($0) }
-      for category in 1..<categoryCount {
-        let residual = (answer == category ? 1 : 0) - chances[category]
-        for k in 0..<width { score[(category - 1) * width + k] = residual * x[k] }
-      }
-    }
-  }
-
-  // MARK: Ordinal
-
-  /// The chance of an answer between the cut points below (a) and above (b) it, both minus xβ.
-  private struct OrdinalChance {
-    var logarithm = 0.0
-    /// The derivatives of the logarithm by b and by a.
-    var (scoreAbove, scoreBelow) = (0.0, 0.0)
-    /// The density at b and a.
-    var (densityAbove, densityBelow) = (0.0, 0.0)
-    /// The mixed second derivative of the logarithm by a and b.
-    var mixed = 0.0
-  }
-
-  /// With `δ = b − a`, `F(b) − F(a) = F(b) F(−a) (1 − e^−δ)`, which loses no digits in the tails.
-  private func ordinal(_ answer: Int, _ x: [Double], _ parameters: [Double]) -> OrdinalChance {
-    var eta = 0.0
-    for k in x.indices { eta += x[k] * parameters[k] }
-    var chance = OrdinalChance()
-    let hasAbove = answer < categoryCount - 1
-    let hasBelow = answer > 0
-    if hasAbove {
-      let b = parameters[x.count + answer] - eta
-      let (share, rest) = logistic(b)
-      chance.logarithm += logLogistic(b)
-      chance.scoreAbove = rest
-      chance.densityAbove = share * rest
-    }
-    if hasBelow {
-      let a = parameters[x.count + answer - 1] - eta
-      let (share, rest) = logistic(a)
-      chance.logarithm += logLogistic(-a)
-      chance.scoreBelow = -share
-      chance.densityBelow = share * rest
-    }
-    if hasAbove, hasBelow {
-      let gap = parameters[x.count + answer] - parameters[x.count + answer - 1]
-      let ratio = 1 / expm1(gap)
-      chance.logarithm += log(-expm1(-gap))
-      chance.scoreAbove += ratio
-      chance.scoreBelow -= ratio
-      chance.mixed = ratio * (1 + ratio)
-    }
-    return chance
-  }
-
-  private func addOrdinal(_ row: Int, _ x: [Double], _ parameters: [Double], to pass: inout Pass) {
-    let width = x.count
-    let answer = Int(answers[row])
-    let weight = weights[row]
-    let chance = ordinal(answer, x, parameters)
-    pass.deviance -= 2 * weight * chance.logarithm
-    let slope = -weight * (chance.scoreAbove + chance.scoreBelow)
-    let curve = weight * (chance.densityAbove + chance.densityBelow)
-    for k in 0..<width {
-      pass.score[k] += slope * x[k]
-      let factor = curve * x[k]
-      for l in 0...k { pass.information[k, l] += factor * x[l] }
-    }
-    if answer < categoryCount - 1 {
-      let cut = width + answer
-      pass.score[cut] += weight * chance.scoreAbove
-      pass.information[cut, cut] += weight * (chance.densityAbove + chance.mixed)
-      let factor = weight * chance.densityAbove
-      for k in 0..<width { pass.information[cut, k] -= factor * x[k] }
-      if answer > 0 { pass.information[cut, cut - 1] -= weight * chance.mixed }
-    }
-    if answer > 0 {
-      let cut = width + answer - 1
-      pass.score[cut] += weight * chance.scoreBelow
-      pass.information[cut, cut] += weight * (chance.densityBelow + chance.mixed)
-      let factor = weight * chance.densityBelow
-      for k in 0..<width { pass.information[cut, k] -= factor * x[k] }
-    }
-  }
-
-  // MARK: Multinomial
-
-  /// The logarithms of the chances of all answers.
-  private func multinomial(_ x: [Double], _ parameters: [Double]) -> [Double] {
-    var eta = Array(repeating: 0.0, count: categoryCount)
-    for category in 1..<categoryCount {
-      let first = (category - 1) * x.count
-      for k in x.indices { eta[category] += x[k] * parameters[first + k] }
-    }
-    let most = eta.max() ?? 0
-    let total = eta.reduce(0) { $0 + exp($1 - most) }
-    return eta.map { $0 - most - log(total) }
-  }
-
-  private func addMultinomial(
-    _ row: Int, _ x: [Double], _ parameters: [Double], to pass: inout Pass
-  ) {
-    let width = x.count
-    let answer = Int(answers[row])
-    let weight = weights[row]
-    let logarithms = multinomial(x, parameters)
-    let chances = logarithms.map { exp($0) }
-    pass.deviance -= 2 * weight * logarithms[answer]
-    for a in 1..<categoryCount {
-      let first = (a - 1) * width
-      let residual = weight * ((answer == a ? 1 : 0) - chances[a])
-      for k in 0..<width { pass.score[first + k] += residual * x[k] }
-      for b in 1...a {
-        let curve = weight * chances[a] * ((a == b ? 1 : 0) - chances[b])
-        let second = (b - 1) * width
-        for k in 0..<width {
-          let factor = curve * x[k]
-          for l in 0...(a == b ? k : width - 1) {
-            pass.information[first + k, second + l] += factor * x[l]
+  /// Adds what some rows give, block by block, so that their columns stay in the cache.
+  private func add(_ rows: Range<Int>, at parameters: [Double], to pass: inout Pass) {
+    let (inputs, predictors) = (curve.inputCount, curve.predictorCount)
+    let (width, pairs) = (matrix.width, inputs * (inputs + 1) / 2)
+    let size = max(16, min(512, 32_768 / (2 * inputs + pairs)))
+    withUnsafeTemporaryAllocation(
+      of: Double.self, capacity: size * (2 * inputs + pairs + 1)
+    ) { scratch in
+      scratch.initialize(repeating: 0)
+      guard let levels = scratch.baseAddress else { return }
+      let scores = levels + inputs * size
+      let bends = scores + inputs * size
+      let product = bends + pairs * size
+      var response = ChoiceCurve.Response(inputs: inputs)
+      matrix.elements.withUnsafeBufferPointer { elements in
+        let x = elements.baseAddress ?? UnsafePointer(levels)
+        var start = rows.lowerBound
+        while start < rows.upperBound {
+          let count = min(size, rows.upperBound - start)
+          func column(_ m: Int) -> UnsafePointer<Double> { x + (m * answers.count + start) }
+          for k in 0..<inputs {
+            let level = levels + k * size
+            let first =
+              k < predictors ? 0 : parameters[predictors * width + k - predictors]
+            for i in 0..<count { level[i] = first }
+            for m in 0..<(k < predictors ? width : 0) {
+              let (b, column) = (parameters[k * width + m], column(m))
+              for i in 0..<count { level[i] += b * column[i] }
+            }
           }
+          for i in 0..<count {
+            curve.respond(levels + i, stride: size, Int(answers[start + i]), into: &response)
+            let weight = weights[start + i]
+            pass.deviance -= 2 * weight * response.logarithm
+            var pair = 0
+            for k in 0..<inputs {
+              scores[k * size + i] = weight * response.score[k]
+              for l in 0...k {
+                bends[pair * size + i] = weight * response.information[k * inputs + l]
+                pair += 1
+              }
+            }
+          }
+          for k in 0..<inputs {
+            let score = scores + k * size
+            guard k < predictors else {
+              pass.score[predictors * width + k - predictors] += sum(score, count)
+              continue
+            }
+            for m in 0..<width { pass.score[k * width + m] += dot(column(m), score, count) }
+          }
+          var bend = bends
+          for k in 0..<inputs {
+            let constant = predictors * width + k - predictors
+            for l in 0...k {
+              defer { bend += size }
+              guard l < predictors else {
+                pass.information[constant, predictors * width + l - predictors] += sum(bend, count)
+                continue
+              }
+              guard k < predictors else {
+                for m in 0..<width {
+                  pass.information[constant, l * width + m] += dot(column(m), bend, count)
+                }
+                continue
+              }
+              for m in 0..<width {
+                let column = column(m)
+                for i in 0..<count { product[i] = bend[i] * column[i] }
+                for n in 0...m {
+                  pass.information[k * width + m, l * width + n] += dot(
+                    product, x + (n * answers.count + start), count)
+                }
+              }
+            }
+          }
+          start += count
         }
       }
     }
   }
 }
 
-extension ModelMatrix {
-  /// Copies one row.
-  func copy(row: Int, into x: inout [Double]) {
-    for column in x.indices { x[column] = elements[column * rowCount + row] }
-  }
+/// The sum of some numbers.
+@inline(__always)
+private func sum(_ a: UnsafePointer<Double>, _ count: Int) -> Double {
+  var sum = 0.0
+  for i in 0..<count { sum += a[i] }
+  return sum
 }
-
-/// `1 ∕ (1 + e^−z)` and what is left to 1, both to full precision.
-func logistic(_ z: Double) -> (share: Double, rest: Double) {
-  let e = exp(-abs(z))
-  let (small, large) = (e / (1 + e), 1 / (1 + e))
-  return z < 0 ? (small, large) : (large, small)
-}
-
-/// The logarithm of the logistic function.
-private func logLogistic(_ z: Double) -> Double { min(z, 0) - log1p(exp(-abs(z))) }

@@ -24,31 +24,30 @@ struct ChoiceCurve: ResponseCurve {
     family == .ordinal ? Array(categories.prefix(1)) : categories.dropLast()
   }
 
-  func evaluate(_ inputs: UnsafeBufferPointer<Double>, into point: inout CurvePoint) {
+  func evaluate(at point: CurvePoint) {
     switch family {
-    case .ordinal: evaluateOrdinal(inputs, into: &point)
-    case .multinomial: evaluateMultinomial(inputs, into: &point)
+    case .ordinal: evaluateOrdinal(at: point)
+    case .multinomial: evaluateMultinomial(at: point)
     }
   }
 
   /// Each chance is a difference of two logistic shares, and so are its derivatives; with the cut
   /// points `a < b` around it a chance is `F(b) F(−a) (1 − e^{a − b})`, which loses no digits.
-  private func evaluateOrdinal(
-    _ inputs: UnsafeBufferPointer<Double>, into point: inout CurvePoint
-  ) {
+  private func evaluateOrdinal(at point: CurvePoint) {
+    let inputs = point.inputs
     let size = inputs.count
-    for k in point.slopes.indices { point.slopes[k] = 0 }
-    for k in point.curvatures.indices { point.curvatures[k] = 0 }
+    point.slopes.update(repeating: 0)
+    point.curvatures.update(repeating: 0)
     var aboveLast = 1.0
     for cut in 1..<size {
-      let (share, rest) = logistic(inputs[cut] - inputs[0])
+      let (share, rest, _) = logistic(inputs[cut] - inputs[0])
       point.means[cut - 1] =
         cut == 1 ? share : -share * aboveLast * expm1(inputs[cut - 1] - inputs[cut])
       aboveLast = rest
       let density = share * rest
       let bend = density * (rest - share)
-      add(1, density, bend, of: cut, to: cut - 1, size, &point)
-      add(-1, density, bend, of: cut, to: cut, size, &point)
+      add(1, density, bend, of: cut, to: cut - 1, size, point)
+      add(-1, density, bend, of: cut, to: cut, size, point)
     }
     point.means[size - 1] = aboveLast
   }
@@ -56,7 +55,7 @@ struct ChoiceCurve: ResponseCurve {
   /// Adds what a cut point's share adds to the derivatives of the answer on one of its sides.
   private func add(
     _ sign: Double, _ density: Double, _ bend: Double, of cut: Int, to answer: Int, _ size: Int,
-    _ point: inout CurvePoint
+    _ point: CurvePoint
   ) {
     point.slopes[answer * size] -= sign * density
     point.slopes[answer * size + cut] += sign * density
@@ -67,9 +66,8 @@ struct ChoiceCurve: ResponseCurve {
     point.curvatures[first + cut * size + cut] += sign * bend
   }
 
-  private func evaluateMultinomial(
-    _ inputs: UnsafeBufferPointer<Double>, into point: inout CurvePoint
-  ) {
+  private func evaluateMultinomial(at point: CurvePoint) {
+    let inputs = point.inputs
     let size = inputs.count
     let most = max(0, inputs.max() ?? 0)
     point.means[0] = exp(-most)
@@ -91,23 +89,6 @@ struct ChoiceCurve: ResponseCurve {
         }
       }
     }
-  }
-
-  /// The derivatives of the logarithm of the chance of each case's answer, inputs × cases.
-  func scores(_ inputs: [Double], answers: [Int32]) -> [Double] {
-    let (size, count) = (inputCount, answers.count)
-    var point = CurvePoint(outcomes: categories.count, inputs: size)
-    var here = Array(repeating: 0.0, count: size)
-    var scores = inputs
-    for i in 0..<count {
-      for k in 0..<size { here[k] = inputs[k * count + i] }
-      here.withUnsafeBufferPointer { evaluate($0, into: &point) }
-      let answer = Int(answers[i])
-      for k in 0..<size {
-        scores[k * count + i] = point.slopes[answer * size + k] / point.means[answer]
-      }
-    }
-    return scores
   }
 
   /// The interval on the scale of the log odds, carried back.

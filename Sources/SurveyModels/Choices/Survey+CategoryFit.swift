@@ -72,8 +72,8 @@ extension Survey {
       matrix.drop(matrix.columns.indices.filter { matrix.columns[$0].parts.isEmpty })
     }
     let likelihood = CategoryLikelihood(
-      family: family, matrix: matrix, answers: outcome.answers, weights: frame.weights,
-      categoryCount: outcome.categories.count)
+      curve: ChoiceCurve(family: family, categories: outcome.categories), matrix: matrix,
+      answers: outcome.answers, weights: frame.weights)
     switch likelihood.maximum() {
     case .found(let maximum):
       let fit = try CategoryFit(

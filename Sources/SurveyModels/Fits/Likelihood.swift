@@ -150,7 +150,7 @@ struct Likelihood {
 
 /// `Σ aᵢ bᵢ`, in four sums that can run side by side.
 @inline(__always)
-private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
+func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
   var sums = SIMD4<Double>.zero
   var i = 0
   while i + 4 <= count {

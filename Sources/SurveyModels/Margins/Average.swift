@@ -43,21 +43,67 @@ extension PredictionBasis {
     let (count, width) = (matrix.rowCount, matrix.width)
     let (outcomes, inputCount) = (curve.outcomeCount, curve.inputCount)
     let predictors = curve.predictorCount
-    let levels = inputs(matrix.elements, offsets, count)
-    let rates = slopes.map { self.inputs($0.elements, $0.offsets, count, isSlope: true) }
+    let levels = curve.inputs(
+      matrix.elements, width: width, of: count, at: parameters, offsets: offsets)
+    let rates = slopes.map {
+      curve.inputs(
+        $0.elements, width: width, of: count, at: parameters, offsets: $0.offsets, isSlope: true)
+    }
     var result = Average(
       values: Array(repeating: 0, count: groups.count * outcomes),
       jacobian: Matrix(rows: groups.count * outcomes, columns: parameters.count),
       rows: Array(repeating: 0, count: keepsRows ? outcomes * count : 0))
+    let size = outcomes * inputCount * count
     // What multiplies x, and x′, in the gradient: outcomes × inputs × rows.
-    var direct = Array(repeating: 0.0, count: outcomes * inputCount * count)
-    var through = slopes == nil ? [] : direct
-    var point = CurvePoint(outcomes: outcomes, inputs: inputCount)
-    var here = Array(repeating: 0.0, count: inputCount)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * size) { factors in
+      factors.initialize(repeating: 0)
+      guard let direct = factors.baseAddress else { return }
+      let through = direct + size
+      weigh(levels, rates, over: groups, keepsRows: keepsRows, into: &result, direct, through)
+      matrix.elements.withUnsafeBufferPointer { x in
+        for c in 0..<outcomes {
+          for k in 0..<inputCount {
+            let first = (c * inputCount + k) * count
+            guard k < predictors else {
+              let parameter = predictors * width + k - predictors
+              add(direct + first, nil, over: groups, outcome: c, parameter, to: &result.jacobian)
+              continue
+            }
+            for m in 0..<width {
+              let parameter = k * width + m
+              add(
+                direct + first, x.baseAddress.map { $0 + m * count }, over: groups, outcome: c,
+                parameter, to: &result.jacobian)
+            }
+            guard let slopes else { continue }
+            slopes.elements.withUnsafeBufferPointer { x in
+              for m in 0..<width {
+                add(
+                  through + first, x.baseAddress.map { $0 + m * count }, over: groups, outcome: c,
+                  k * width + m, to: &result.jacobian)
+              }
+            }
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Adds up the means, and finds by what their gradients multiply the columns of the model matrix.
+  private func weigh(
+    _ levels: [Double], _ rates: [Double]?, over groups: CaseGroups, keepsRows: Bool,
+    into result: inout Average, _ direct: UnsafeMutablePointer<Double>,
+    _ through: UnsafeMutablePointer<Double>
+  ) {
+    let count = groups.ofCase.count
+    let (outcomes, inputCount) = (curve.outcomeCount, curve.inputCount)
+    let point = CurvePoint(outcomes: outcomes, inputs: inputCount)
+    defer { point.deallocate() }
     for i in 0..<count {
       let group = Int(groups.ofCase[i])
-      for k in 0..<inputCount { here[k] = levels[k * count + i] }
-      here.withUnsafeBufferPointer { curve.evaluate($0, into: &point) }
+      for k in 0..<inputCount { point.inputs[k] = levels[k * count + i] }
+      curve.evaluate(at: point)
       let share = group < 0 ? 0 : frame.weights[i] * frame.meanWeight / groups.weights[group]
       for c in 0..<outcomes {
         var value = point.means[c]
@@ -86,50 +132,29 @@ extension PredictionBasis {
         }
       }
     }
-    for c in 0..<outcomes {
-      for k in 0..<inputCount {
-        let first = (c * inputCount + k) * count
-        for m in 0..<(k < predictors ? width : 1) {
-          let parameter = k < predictors ? k * width + m : predictors * width + k - predictors
-          var sums = Array(repeating: 0.0, count: groups.count)
-          for i in 0..<count {
-            let group = Int(groups.ofCase[i])
-            guard group >= 0 else { continue }
-            var part = direct[first + i]
-            if k < predictors { part *= matrix.elements[m * count + i] }
-            if let slopes, k < predictors {
-              part += through[first + i] * slopes.elements[m * count + i]
-            }
-            sums[group] += part
-          }
-          for group in sums.indices {
-            result.jacobian[group * outcomes + c, parameter] = sums[group]
-          }
-        }
-      }
-    }
-    return result
   }
 
-  /// The inputs of every case, inputs × cases: linear predictors, then the constants; or their
-  /// derivatives.
-  func inputs(
-    _ elements: [Double], _ offsets: [Double], _ count: Int, isSlope: Bool = false
-  ) -> [Double] {
-    let width = plan.width
-    var values = Array(repeating: 0.0, count: curve.inputCount * count)
-    for k in 0..<curve.predictorCount {
-      if !offsets.isEmpty { for i in 0..<count { values[k * count + i] = offsets[i] } }
-      for m in 0..<width {
-        let coefficient = parameters[k * width + m]
-        for i in 0..<count { values[k * count + i] += coefficient * elements[m * count + i] }
+  /// Adds the products of factors and a column, which is 1 for a constant, to the gradient of the
+  /// means of an outcome by a parameter.
+  private func add(
+    _ factors: UnsafePointer<Double>, _ column: UnsafePointer<Double>?, over groups: CaseGroups,
+    outcome: Int, _ parameter: Int, to jacobian: inout Matrix
+  ) {
+    let count = groups.ofCase.count
+    if groups.count == 1, let column {
+      jacobian[outcome, parameter] += dot(factors, column, count)
+      return
+    }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: groups.count) { sums in
+      sums.initialize(repeating: 0)
+      groups.ofCase.withUnsafeBufferPointer { ofCase in
+        for i in 0..<count where ofCase[i] >= 0 {
+          sums[Int(ofCase[i])] += factors[i] * (column?[i] ?? 1)
+        }
+      }
+      for group in sums.indices {
+        jacobian[group * curve.outcomeCount + outcome, parameter] += sums[group]
       }
     }
-    guard !isSlope else { return values }
-    for k in curve.predictorCount..<curve.inputCount {
-      let constant = parameters[curve.predictorCount * width + k - curve.predictorCount]
-      for i in 0..<count { values[k * count + i] = constant }
-    }
-    return values
   }
 }

@@ -10,10 +10,17 @@ struct MeanCurve: ResponseCurve {
   var outcomes: [Category?] { [nil] }
   var testedOutcomes: [Category?] { outcomes }
 
-  func evaluate(_ inputs: UnsafeBufferPointer<Double>, into point: inout CurvePoint) {
-    point.means[0] = link.mean(inputs[0])
-    point.slopes[0] = link.slope(inputs[0])
-    point.curvatures[0] = link.curvature(inputs[0])
+  func evaluate(at point: CurvePoint) {
+    let eta = point.inputs[0]
+    guard link != .logit else {
+      let (mean, slope, _) = Link.logistic(eta)
+      (point.means[0], point.slopes[0]) = (mean, slope)
+      point.curvatures[0] = slope * (1 - 2 * mean)
+      return
+    }
+    point.means[0] = link.mean(eta)
+    point.slopes[0] = link.slope(eta)
+    point.curvatures[0] = link.curvature(eta)
   }
 
   /// `F(g(μ) ± t·se ∕ F′)`, the interval on the scale of the linear predictor carried back.

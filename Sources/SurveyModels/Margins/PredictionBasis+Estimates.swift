@@ -27,14 +27,10 @@ extension PredictionBasis {
     let totals =
       covariates == .joint
       ? try rowTotals(averages, over: groups, map: map) : scoreTotals.mapped(by: map)
-    guard covariates == .sampled else {
-      return Estimates(
-        labels: labels, values: values, counts: counts, weightedCounts: weights, totals: totals)
-    }
-    let sampling = try rowTotals(averages, over: groups, map: nil)
     var covariance = totals.covariance()
-    for (index, more) in sampling.covariance().elements.enumerated() {
-      covariance.elements[index] += more
+    if covariates == .sampled {
+      let sampling = try rowTotals(averages, over: groups, map: nil).covariance()
+      for (index, more) in sampling.elements.enumerated() { covariance.elements[index] += more }
     }
     return Estimates(
       labels: labels, values: values, covariance: covariance,
@@ -51,7 +47,10 @@ extension PredictionBasis {
     let size = groups.count * outcomes
     let matrix = try self.matrix(of: frame)
     let scores = try map.map { _ in
-      try self.scores(frame, inputs(matrix.elements, frame.offsets, count))
+      try self.scores(
+        frame,
+        curve.inputs(
+          matrix.elements, width: matrix.width, of: count, at: parameters, offsets: frame.offsets))
     }
     return try frame.unitTotals(width: averages.count * size, in: survey) { index, u in
       for k in u.indices { u[k] = 0 }

@@ -15,8 +15,8 @@ protocol ResponseCurve: Sendable {
   /// The outcomes whose effects are free to differ, on which joint tests rest.
   var testedOutcomes: [Category?] { get }
 
-  /// Finds means, slopes and curvatures at the inputs of a row.
-  func evaluate(_ inputs: UnsafeBufferPointer<Double>, into point: inout CurvePoint)
+  /// Finds means, slopes and curvatures at the inputs of a point.
+  func evaluate(at point: CurvePoint)
 
   /// An interval that stays where means can be.
   func interval(
@@ -27,20 +27,62 @@ protocol ResponseCurve: Sendable {
 extension ResponseCurve {
   var inputCount: Int { predictorCount + constantCount }
   var outcomeCount: Int { outcomes.count }
+
+  /// The inputs of every case, inputs × cases: linear predictors, then the constants.
+  ///
+  /// - Parameters:
+  ///   - elements: The model matrix, by columns.
+  ///   - width: Its number of columns.
+  ///   - count: The number of cases.
+  ///   - parameters: The coefficients of every linear predictor, one after the other, then the
+  ///     constants.
+  ///   - offsets: What is added to linear predictors; empty when nothing is.
+  ///   - isSlope: Whether elements and offsets are derivatives, of which constants have none.
+  func inputs(
+    _ elements: [Double], width: Int, of count: Int, at parameters: [Double],
+    offsets: [Double] = [], isSlope: Bool = false
+  ) -> [Double] {
+    var values = Array(repeating: 0.0, count: inputCount * count)
+    for k in 0..<predictorCount {
+      if !offsets.isEmpty { for i in 0..<count { values[k * count + i] = offsets[i] } }
+      for m in 0..<width {
+        let coefficient = parameters[k * width + m]
+        for i in 0..<count { values[k * count + i] += coefficient * elements[m * count + i] }
+      }
+    }
+    guard !isSlope else { return values }
+    for k in predictorCount..<inputCount {
+      let constant = parameters[predictorCount * width + k - predictorCount]
+      for i in 0..<count { values[k * count + i] = constant }
+    }
+    return values
+  }
 }
 
-/// Means of outcomes with their derivatives by the inputs.
+/// Means of outcomes with their derivatives by the inputs; whoever makes one frees it.
 struct CurvePoint {
+  /// The linear predictors, then the constants.
+  let inputs: UnsafeMutableBufferPointer<Double>
   /// One mean an outcome.
-  var means: [Double]
+  let means: UnsafeMutableBufferPointer<Double>
   /// `∂μ ∕ ∂input`, outcomes × inputs.
-  var slopes: [Double]
+  let slopes: UnsafeMutableBufferPointer<Double>
   /// `∂²μ ∕ ∂input ∂input`, outcomes × inputs × inputs.
-  var curvatures: [Double]
+  let curvatures: UnsafeMutableBufferPointer<Double>
 
   init(outcomes: Int, inputs: Int) {
-    means = Array(repeating: 0, count: outcomes)
-    slopes = Array(repeating: 0, count: outcomes * inputs)
-    curvatures = Array(repeating: 0, count: outcomes * inputs * inputs)
+    func zeros(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
+      let zeros = UnsafeMutableBufferPointer<Double>.allocate(capacity: count)
+      zeros.initialize(repeating: 0)
+      return zeros
+    }
+    self.inputs = zeros(inputs)
+    means = zeros(outcomes)
+    slopes = zeros(outcomes * inputs)
+    curvatures = zeros(outcomes * inputs * inputs)
+  }
+
+  func deallocate() {
+    for part in [inputs, means, slopes, curvatures] { part.deallocate() }
   }
 }

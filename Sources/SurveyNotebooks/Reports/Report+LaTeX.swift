@@ -15,10 +15,14 @@ extension Report {
     }
     let babel = language == "nb" ? "norsk" : "english"
     return """
-      \\documentclass{article}
+      \\documentclass[a4paper]{article}
       \\usepackage[\(babel)]{babel}
       \\usepackage[T1]{fontenc}
-      \\usepackage{booktabs, threeparttable, siunitx, svg, hyperref}
+      \\usepackage[margin=25mm]{geometry}
+      \\usepackage{booktabs, threeparttable, siunitx, svg, hyperref, float, etoolbox}
+      \\AtBeginEnvironment{table}{\\small}
+      \\floatplacement{table}{H}
+      \\floatplacement{figure}{H}
       \\begin{document}
 
       """ + body.joined(separator: "\n") + "\n\\end{document}\n"

@@ -41,6 +41,7 @@ extension ReportPage {
       h2 { margin-top: 2.5rem; }
       .report-source { white-space: pre-wrap; overflow-wrap: anywhere; }
     }
+    @page { size: A4; margin: 16mm 14mm; }
     @media print {
       html { font-size: 10pt; }
       main { max-width: none; }

@@ -15,9 +15,23 @@ extension String {
       case "–": out += "--"
       case "\u{202F}": out += "\\,"
       case "\u{A0}": out += "~"
-      default: out.append(character)
+      default:
+        if let name = Self.mathNames[character] {
+          out += "$\\\(name)$"
+        } else {
+          out.append(character)
+        }
       }
     }
     return out
   }
+
+  /// Characters that text fonts lack, by their names in mathematics.
+  private static let mathNames: [Character: String] = [
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "η": "eta", "κ": "kappa",
+    "λ": "lambda", "μ": "mu", "ν": "nu", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau",
+    "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma", "Φ": "Phi",
+    "Ω": "Omega", "≤": "leq", "≥": "geq", "≠": "neq", "≈": "approx", "→": "rightarrow",
+    "←": "leftarrow", "√": "surd", "∈": "in",
+  ]
 }

@@ -37,6 +37,10 @@ extension Workbook {
     let widest = table.rows.map { $0.label.count + 2 * $0.indent }.max() ?? 0
     sheet.setWidth(Double(min(max(widest + 2, 16), 60)), of: 0...0)
     if !columns.isEmpty { sheet.setWidth(14, of: 1...columns.count) }
+    // The programs grow a row for wrapped text only when a person edits it.
+    let longest = columns.map(\.heading.count).max() ?? 0
+    if longest > 12 { sheet.setHeight(lines: min(6, longest / 12 + 1), of: first - 1) }
+    sheet.printAcross(repeating: first)
     sheet.freeze(rows: first, columns: 1)
   }
 

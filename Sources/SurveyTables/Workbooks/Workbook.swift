@@ -99,6 +99,17 @@ final class Workbook {
         sheet, UInt16(columns.lowerBound), UInt16(columns.upperBound), characters, nil)
     }
 
+    func setHeight(lines: Int, of row: Int) {
+      worksheet_set_row(sheet, UInt32(row), 15 * Double(lines), nil)
+    }
+
+    /// Prints the sheet across, as wide as the page, with its first rows on every page.
+    func printAcross(repeating rows: Int) {
+      worksheet_set_landscape(sheet)
+      worksheet_fit_to_pages(sheet, 1, 0)
+      worksheet_repeat_rows(sheet, 0, UInt32(rows - 1))
+    }
+
     func freeze(rows: Int, columns: Int) {
       worksheet_freeze_panes(sheet, UInt32(rows), UInt16(columns))
     }

@@ -78,6 +78,19 @@ struct ChoiceMarginTests {
   }
 
   @Test(arguments: CategoryFamily.allCases)
+  func `merged respondents have the same margins`(family: CategoryFamily) throws {
+    let survey = try MarginPropertyTests.manySurvey(psu: ["psu"])
+    let options = Self.options(.joint)
+    let merged = try survey.fit("g ~ y + sex", categories: family)
+    let apart = try survey.fit("g ~ y + sex + zero", categories: family)
+    for group in [nil, "stratum"] {
+      expectSame(
+        try merged.margins(of: "y", over: group, options: options).rows,
+        try apart.margins(of: "y", over: group, options: options).rows, tolerance: 1e-8)
+    }
+  }
+
+  @Test(arguments: CategoryFamily.allCases)
   func `slopes are those of the predicted chances, and points have the errors of their gradient`(
     family: CategoryFamily
   ) throws {

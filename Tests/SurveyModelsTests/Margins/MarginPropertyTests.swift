@@ -186,8 +186,8 @@ struct MarginPropertyTests {
     expectClose(at.difference.estimate, 20, tolerance: 1e-10, "slope at 10")
   }
 
-  @Test(arguments: [["psu"], []])
-  func `merged respondents have the same margins`(psu: [String]) throws {
+  /// The sample 90 times over, with categories, so that respondents are merged.
+  static func manySurvey(psu: [String]) throws -> Survey {
     let sample = Answers.sample()
     func values(_ name: String) -> [Double] {
       guard case .numbers(let column)? = sample.first(where: { $0.name == name })?.column else {
@@ -198,7 +198,7 @@ struct MarginPropertyTests {
     func codes(_ name: String, _ categories: [String]) -> Column {
       Answers.codes(values(name).map { "\(Int($0))" }, categories)
     }
-    let survey = try Answers.survey(
+    return try Answers.survey(
       [
         ("g", codes("g", ["1", "2", "3"])), ("sex", codes("sex", ["1", "2"])),
         ("y", codes("y", ["0", "1"])), ("zero", Answers.numbers(values("y").map { _ in 0 })),
@@ -208,6 +208,11 @@ struct MarginPropertyTests {
       codebook: Answers.codebook([
         ("g", ["1", "2", "3"]), ("sex", ["1", "2"]), ("y", ["0", "1"]),
       ]), weight: "w", strata: "stratum", psu: psu)
+  }
+
+  @Test(arguments: [["psu"], []])
+  func `merged respondents have the same margins`(psu: [String]) throws {
+    let survey = try Self.manySurvey(psu: psu)
     let merged = try survey.fit("y ~ g * sex")
     let apart = try survey.fit("y ~ g * sex + zero")
     for covariates in Covariates.allCases {
