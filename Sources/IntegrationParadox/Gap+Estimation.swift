@@ -51,8 +51,9 @@ extension Survey {
 
   /// The gaps as rows.
   func rows(_ estimates: Estimates, groups: [Category?], level: Double) -> [Gap.Row] {
-    groups.enumerated().map { block, group in
-      Gap.Row(
+    let odds = logOddsRatios(estimates)
+    return groups.enumerated().map { block, group in
+      var row = Gap.Row(
         group: group, count: estimates.counts[3 * block], first: estimates.values[3 * block],
         second: estimates.values[3 * block + 1],
         firstError: estimates.standardErrors[3 * block],
@@ -60,6 +61,37 @@ extension Survey {
         correlation: estimates.covariance(of: [3 * block, 3 * block + 1])[0, 1]
           / (estimates.standardErrors[3 * block] * estimates.standardErrors[3 * block + 1]),
         difference: estimates.difference(3 * block + 2, level: level))
+      if let odds {
+        let found = estimates.functions([odds[block]], labels: [Estimates.Label(variable: "odds")])
+        row.oddsRatio = Difference(
+          logRatio: found.values[0], standardError: found.standardErrors[0],
+          degreesOfFreedom: found.degreesOfFreedom[0], level: level)
+      }
+      return row
+    }
+  }
+
+  /// The logarithm of each group's odds ratio of the judgements; nil where one has none.
+  private func logOddsRatios(_ estimates: Estimates) -> [Smooth]? {
+    let p = estimates.variables
+    let isShare = p.indices.allSatisfy { $0 % 3 == 2 || (p[$0].value > 0 && p[$0].value < 1) }
+    guard isShare else { return nil }
+    func logOdds(_ share: Smooth) -> Smooth { (share / (1 - share)).logarithm }
+    return stride(from: 0, to: p.count, by: 3).map { logOdds(p[$0]) - logOdds(p[$0 + 1]) }
+  }
+
+  /// Each group's odds ratio over the reference's.
+  func oddsRatios(
+    _ estimates: Estimates, groups: [Category], base: Category, counts: [Int], level: Double
+  ) -> [Gap.GroupDifference] {
+    guard let odds = logOddsRatios(estimates) else { return [] }
+    let found = estimates.contrasts(of: odds, named: "odds", groups: groups, base: base)
+    return found.groupDifferences(groups: groups, base: base, counts: counts, level: level).map {
+      Gap.GroupDifference(
+        group: $0.group, reference: $0.reference,
+        difference: Difference(
+          logRatio: $0.difference.estimate, standardError: $0.difference.standardError,
+          degreesOfFreedom: $0.difference.degreesOfFreedom, level: level), count: $0.count)
     }
   }
 }

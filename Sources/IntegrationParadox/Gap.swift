@@ -8,6 +8,9 @@ public struct Gap: Sendable {
   public let rows: [Row]
   /// Each group's gap minus that of the reference.
   public let differences: [GroupDifference]
+  /// The ratio of each group's odds ratio of the judgements to the reference's; empty without groups,
+  /// and unless the judgements are shares.
+  public internal(set) var oddsRatios: [GroupDifference] = []
   /// The same with controls held constant; empty without controls.
   public let adjusted: [GroupDifference]
   /// The test that all groups have the same gap; nil without groups.
@@ -37,6 +40,8 @@ public struct Gap: Sendable {
     public let correlation: Double
     /// First minus second.
     public let difference: Difference
+    /// The odds of the first over the odds of the second; nil unless both are shares of some, not all.
+    public internal(set) var oddsRatio: Difference?
   }
 
   /// A difference between two groups' gaps.
@@ -57,7 +62,9 @@ extension Survey {
   ///
   /// With `d = A − B` the gap of group g is `Δ = Σ w d ∕ Σ w` over those who gave both judgements;
   /// its influence is `(d − Δ) ∕ Σ w`, so that the error knows how the two go together. Differences
-  /// between groups have the covariance of groups that share sampling units.
+  /// between groups have the covariance of groups that share sampling units. On the scale of odds the
+  /// gap is `ln(p_A ∕ (1 − p_A)) − ln(p_B ∕ (1 − p_B))`, what a logit of both answers stacked, by item and
+  /// group, has as its coefficients.
   ///
   /// - Parameters:
   ///   - a: The first judgement: a number, a variable of two answers of which the second counts, or
@@ -110,7 +117,7 @@ extension Survey {
       ? nil
       : try adjustedDifferences(
         judgements, by: group, base: base, controls: controls, level: level)
-    return Gap(
+    var gap = Gap(
       rows: rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
         + rows(total.estimates, groups: [nil], level: level),
       differences: differences.groupDifferences(
@@ -123,5 +130,8 @@ extension Survey {
       accounting: grouped.accounting,
       notes: judgements.compactMap(\.note)
         + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) })
+    gap.oddsRatios = oddsRatios(
+      grouped.estimates, groups: grouped.groups, base: base, counts: counts, level: level)
+    return gap
   }
 }

@@ -24,6 +24,8 @@ package struct Judgement {
       return
     }
     expression = try Expression("\(text) == '\(counted.code)'")
-    note = Note(.information, id: "paradox.counted-answer", "counts '\(counted.code)'", at: text)
+    note = Note(
+      .information, id: "paradox.counted-answer", "counts '\(counted.code)'",
+      naming: [counted.code], at: text)
   }
 }

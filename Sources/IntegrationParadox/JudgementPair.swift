@@ -61,7 +61,7 @@ extension Note {
     Note(
       .warning, id: "paradox.lonely-group",
       "'\(group.code)' has one respondent, so its figures have no error and say nothing",
-      at: variable)
+      naming: [group.code], at: variable)
   }
 }
 

@@ -7,6 +7,8 @@ public struct Prevalence: Sendable {
   public let item: String
   /// A row for each group, then one for all.
   public let rows: [Row]
+  /// The test that all groups have the same share; nil when there is one group.
+  public let equality: TestResult?
   /// Where every row of the file went.
   public let accounting: Accounting
   /// What the user must know about the item.
@@ -54,18 +56,27 @@ extension Survey {
         .noAnswer, at: item, "nobody answered",
         remedy: "Look at its codes and missing reasons with `vekt inspect`.")
     }
-    let rows = try [grouped, all].flatMap { cells in
+    let found = try [grouped, all].map { cells in
       try shares(of: number.column.values, in: cells, method, level: level)
     }
+    let (estimates, groups) = (found[0].estimates, grouped.categories)
+    let equality = groups.first.map { base in
+      estimates.contrasts(
+        of: estimates.variables, named: item, groups: groups, base: base
+      ).waldTest(
+        "equal-shares", variable: item, by: group,
+        degreesOfFreedom: found[1].estimates.degreesOfFreedom[0])
+    }
     return Prevalence(
-      item: item, rows: rows, accounting: grouped.accounting,
+      item: item, rows: found.flatMap(\.rows), equality: groups.count > 1 ? equality : nil,
+      accounting: grouped.accounting,
       notes: [judgement.note].compactMap { $0 })
   }
 
   private func shares(
     of values: [Double], in cells: NumericCells, _ method: ProportionIntervalMethod,
     level: Double
-  ) throws -> [Prevalence.Row] {
+  ) throws -> (rows: [Prevalence.Row], estimates: Estimates) {
     var sums = cells.groups.map { _ in (weight: 0.0, yes: 0.0) }
     for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
       let block = Int(cells.blocks[Int(cell)])
@@ -76,10 +87,13 @@ extension Survey {
       u[0] = (values[row] - sums[block].yes / sums[block].weight) / sums[block].weight
     }
     let (groups, counts) = (cells.categories, cells.respondents)
-    return sums.indices.map { block in
-      let share = Difference(
-        sums[block].yes / sums[block].weight, standardError: totals.standardErrors(block)[0],
-        degreesOfFreedom: totals.degreesOfFreedom[block], level: level)
+    let estimates = Estimates(
+      labels: sums.indices.map { block in
+        Estimates.Label(variable: "share", groups: groups.isEmpty ? [] : [groups[block].code])
+      }, values: sums.map { $0.yes / $0.weight }, counts: counts,
+      weightedCounts: sums.map(\.weight), totals: totals)
+    let rows = sums.indices.map { block in
+      let share = estimates.difference(block, level: level)
       return Prevalence.Row(
         group: groups.isEmpty ? nil : groups[block], count: counts[block], share: share,
         interval: Proportion(
@@ -87,5 +101,6 @@ extension Survey {
           kishSize: Double(counts[block]), degreesOfFreedom: share.degreesOfFreedom
         ).interval(method, level: level))
     }
+    return (rows, estimates)
   }
 }

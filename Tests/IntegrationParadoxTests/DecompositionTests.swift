@@ -31,14 +31,17 @@ struct DecompositionTests {
       design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
   }
 
-  @Test func `the table of reference values is there`() { #expect(Self.cases.count == 9) }
+  @Test func `the table of reference values is there`() { #expect(Self.cases.count == 12) }
 
   @Test(arguments: cases)
   func `parts and errors agree with R by hand`(_ name: String) throws {
     let words = name.split(separator: " ").map(String.init)
     var options = DecompositionOptions()
     options.method = try #require(DecompositionMethod(rawValue: words[1]))
-    options.coefficients = try #require(DecompositionCoefficients(rawValue: words[2]))
+    options.isThreefold = words[2] == "threefold"
+    if !options.isThreefold {
+      options.coefficients = try #require(DecompositionCoefficients(rawValue: words[2]))
+    }
     let found = try survey().decompose(
       "discr", by: "gen",
       covariates: words[0] == "factor" ? ["factor(edu)", "female", "aware"] : Self.covariates,
@@ -94,6 +97,34 @@ struct DecompositionTests {
     expectNear(
       found.means[0].difference.estimate - found.means[1].difference.estimate, whole[0],
       within: 1e-14)
+  }
+
+  @Test(arguments: [DecompositionMethod.yun, .oaxaca])
+  func `three parts add up, and two of them are the two-part decomposition's`(
+    _ method: DecompositionMethod
+  ) throws {
+    var options = DecompositionOptions()
+    options.method = method
+    let two = try survey().decompose(
+      "discr", by: "gen", covariates: Self.covariates, options: options)
+    options.isThreefold = true
+    let three = try survey().decompose(
+      "discr", by: "gen", covariates: Self.covariates, options: options)
+    let whole = three.rows.filter { $0.variable.isEmpty }.map(\.difference.estimate)
+    expectNear(whole[1] + whole[2] + whole[3], whole[0], within: 1e-14)
+    let (explained, unexplained) = (
+      two.rows.filter { $0.variable.isEmpty }[1], two.rows.filter { $0.variable.isEmpty }[2]
+    )
+    expectNear(whole[1], explained.difference.estimate, within: 1e-14)
+    expectNear(whole[2] + whole[3], unexplained.difference.estimate, within: 1e-14)
+    for component in [Decomposition.Component.endowments, .coefficients, .interaction] {
+      let parts = three.rows.filter { $0.component == component }.map(\.difference.estimate)
+      expectNear(parts.dropFirst().reduce(0, +), parts[0], within: 1e-12)
+    }
+    options.method = .fairlie
+    #expect(throws: SurveyError.self) {
+      try survey().decompose("discr", by: "gen", covariates: Self.covariates, options: options)
+    }
   }
 
   @Test func `all weights times a number change nothing`() throws {

@@ -79,6 +79,32 @@ struct DiscordanceTests {
     expect([row.shareAmongFirst.estimate, row.kappa.estimate], [0.5, 0], within: 1e-15)
   }
 
+  @Test func `the model of those without the second among those with the first`() throws {
+    let found = try ReferenceCase.survey().discordanceModel(
+      "integ", "accept", by: "gen", controls: ["female", "age"])
+    // `svyglm(I(1 - accept) ~ factor(gen) + female + age, subset(d, integ == 1), quasibinomial)`.
+    expect(
+      found.fit.rows.map(\.estimate),
+      [-1.155_843_593_020_23, 0.565_340_657_593_05, 0.031_023_720_820_67, 0.002_186_339_809_24],
+      within: 1e-10)
+    expect(
+      found.fit.rows.map(\.standardError),
+      [0.276_332_152_640_21, 0.159_893_351_279_82, 0.140_541_757_994_80, 0.006_974_876_645_65],
+      within: 1e-10)
+    let effect = try #require(found.effects.rows.first { $0.variable == "gen" })
+    expect([effect.difference.estimate], [0.121_448_078_131], within: 1e-11)
+    expect([effect.difference.standardError], [0.033_251_569_753_7], within: 1e-11)
+    // With the group alone the effect is the difference of the shares.
+    let alone = try ReferenceCase.survey().discordanceModel(
+      "integ", "accept", by: "gen", controls: [])
+    let share = try ReferenceCase.survey().discordance("integ", "accept", by: "gen").differences[0]
+    expect(
+      [alone.effects.rows[0].difference.estimate], [share.difference.estimate], within: 1e-12)
+    #expect(throws: SurveyError.self) {
+      try ReferenceCase.survey().discordanceModel("integ", "accept", by: nil, controls: [])
+    }
+  }
+
   @Test func `a judgement on a scale is not yes or no`() throws {
     let error = #expect(throws: SurveyError.self) { try survey.discordance("own", "accept") }
     #expect(error?.place == "own")

@@ -1,3 +1,4 @@
+import Foundation
 import IntegrationParadox
 import SurveyData
 import SurveyStatistics
@@ -41,6 +42,25 @@ struct GapTests {
     let equality = try #require(gap.equality)
     expect([equality.statistic], [difference.statistic * difference.statistic], within: 1e-9)
     expect([equality.pValue], [difference.pValue], within: 1e-12)
+  }
+
+  @Test func `odds ratios are the coefficients of a stacked logit`() throws {
+    let gap = try survey.gap("integ", "accept", by: "gen")
+    // `svyglm(y ~ item * gen, stacked, quasibinomial)` and within generation 1, R's survey 4.1.
+    let ratios = gap.rows.compactMap(\.oddsRatio)
+    expect(
+      ratios.map { Foundation.log($0.estimate) },
+      [-0.113_784_675_331, 0.941_933_737_350, 0.313_801_494_993], within: 1e-10)
+    expect(
+      ratios.map { $0.standardError / $0.estimate },
+      [0.139_155_150_196, 0.118_310_565_771, 0.101_832_228_526], within: 1e-10)
+    expect(
+      gap.oddsRatios.map { Foundation.log($0.difference.estimate) }, [1.055_718_412_681],
+      within: 1e-10)
+    expect(
+      gap.oddsRatios.map { $0.difference.standardError / $0.difference.estimate },
+      [0.175_020_577_913], within: 1e-10)
+    #expect(try survey.gap("own", "seen", by: "gen").oddsRatios.isEmpty)
   }
 
   @Test func `judgements on a scale`() throws {

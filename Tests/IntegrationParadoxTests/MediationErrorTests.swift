@@ -53,6 +53,18 @@ struct MediationErrorTests {
         == "the mediator is the same for all 1042 respondents, so it explains nothing")
   }
 
+  @Test(arguments: [["factor(expo)"], ["aware", "factor(expo)"]])
+  func `a mediator that is a factor of one category`(_ mediators: [String]) throws {
+    let error = try fault(blocks: [MediatorBlock("exposure", mediators)]) { columns in
+      guard let index = columns.firstIndex(where: { $0.name == "expo" }) else { return }
+      columns[index].values = columns[index].values.map { _ in 4 }
+    }
+    #expect(error?.kind == .noAnswer)
+    #expect(
+      error?.problem
+        == "the mediator is the same for all 1042 respondents, so it explains nothing")
+  }
+
   @Test func `a group with one respondent`() throws {
     let error = try fault(by: "gen") { columns in
       guard let index = columns.firstIndex(where: { $0.name == "gen" }) else { return }

@@ -77,6 +77,27 @@ struct MediationTests {
     expect(find(found, .difference).map(\.standardError), [0.012_633_97, 0.014_600_48])
   }
 
+  @Test func `average partial effects with predictors drawn too`() throws {
+    let found = try survey.mediation(
+      of: "discr", keys: ["edu", "gen"],
+      blocks: [MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"])],
+      controls: ["female", "age"], scale: .probability, isUnconditional: true)
+    expect(find(found, .reduced).map(\.standardError), [0.01067304, 0.03993277])
+    expect(find(found, .full).map(\.standardError), [0.01933784, 0.04081965])
+    expect(find(found, .difference).map(\.standardError), [0.01259775, 0.01444471])
+  }
+
+  @Test func `errors without a design are those that khb is documented to print`() throws {
+    let dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
+    let found = try Survey(dataset).mediation(
+      of: "discr", keys: ["edu", "gen"],
+      blocks: [MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"])],
+      controls: ["female", "age"], errors: .model)
+    expect(find(found, .full).map(\.standardError), [0.092_450_83, 0.162_816_17])
+    expect(
+      find(found, .difference).map(\.standardError), [0.068_221_43, 0.067_359_48], within: 2e-8)
+  }
+
   @Test func `unweighted, as khb is documented for Stata`() throws {
     let dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
     let found = try Survey(dataset).mediation(

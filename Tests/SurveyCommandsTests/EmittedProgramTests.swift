@@ -69,6 +69,7 @@ struct EmittedProgramTests {
 
   static let models = [
     "model DATA 'z ~ x * factor(g)' --margins x,g --over sex --effects pairwise",
+    "model DATA 'z ~ x + y' --margins x --over y",
     "model DATA 'z ~ poly(x, 2) + relevel(g, \"3\") + offset(sex)' --exponentiate",
     "model DATA 'x ~ sex + factor(g):sex' --family linear --fpc fpc1",
     "model DATA 'y <= 2 ~ x - 1'",

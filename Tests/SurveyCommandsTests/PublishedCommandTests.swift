@@ -38,6 +38,62 @@ struct PublishedCommandTests {
     #expect(!plain.output.contains("published"))
   }
 
+  @Test func `cells of the table itself have a sign, in every format`() throws {
+    let printed = """
+      variable,codes,where,percent,page
+      trust,1,region == 'n',83,12
+      trust,2,region == 'n',18,12
+      trust,1,region == 's',40,13
+      trust,2,,77,13
+
+      """
+    let command = ["tabulate", "DATA", "trust", "--by", "region", "--published", "PRINTED"]
+    let text = try run(printed, command + ["--language", "en"])
+    #expect(text.output.contains("83ᵃ=") && text.output.contains("17ᵃ≈"), "\(text.output)")
+    #expect(text.output.contains("~"))
+    #expect(text.output.contains("= matches the published number"))
+    #expect(text.output.contains("≈ within rounding of the published number"))
+    let html = try run(printed, command + ["--format", "html", "--language", "nb"])
+    #expect(html.output.contains("stemmer med det publiserte tallet"))
+    #expect(html.output.contains(">=</a></sup>") || html.output.contains("<sup>=</sup>"))
+    #expect(html.output.contains("Publiserte tall: 4 –"))
+    let latex = try run(printed, command + ["--format", "latex"])
+    #expect(latex.output.contains("\\tnote{$\\approx$}"))
+  }
+
+  @Test func `the ledger alone, as CSV and as HTML`() throws {
+    let printed = "variable,codes,percent,page\ntrust,1,58,12\ntrust,2,40,12\n"
+    let command = ["tabulate", "DATA", "trust", "--published", "PRINTED", "--ledger", "--format"]
+    let csv = try run(printed, command + ["csv"])
+    #expect(
+      csv.output.hasPrefix(
+        "name,variable,codes,statistic,groups,where,published,digits,estimate,conf_low,conf_high,n,"
+          + "published_status,page,source,line\n,trust,1,,,,0.58,0,0.58"))
+    let html = try run(printed, command + ["html"])
+    #expect(html.output.components(separatedBy: "<table ").count == 2)
+    #expect(html.output.contains("matches") && html.output.contains("inside the interval"))
+    let alone = try run(printed, ["tabulate", "DATA", "trust", "--ledger"])
+    #expect(alone.status == 64 && alone.remarks.contains("--ledger needs the printed figures"))
+  }
+
+  @Test func `a printed difference may have people of its own`() throws {
+    let printed = """
+      variable,codes,group,reference,where,value
+      trust,1,s,n,,-50
+      trust,1,s,n,age >= 30,-20
+
+      """
+    let json = try run(
+      printed,
+      ["compare", "DATA", "trust", "--by", "region", "--published", "PRINTED", "--format", "json"])
+    #expect(json.status == 0, "\(json.remarks)")
+    #expect(json.output.contains("\"where\": \"age >= 30\""))
+    #expect(!json.output.contains("not estimated within"))
+    let text = try run(
+      printed, ["compare", "DATA", "trust", "--by", "region", "--published", "PRINTED"])
+    #expect(text.output.contains("−50=") || text.output.contains("-50="), "\(text.output)")
+  }
+
   @Test func `several answers and a condition make one figure`() throws {
     let printed = """
       statement,variable,codes,where,value,digits
@@ -142,6 +198,56 @@ struct PercentageBaseTests {
     #expect(asked.contains("Don't know"))
     #expect(
       survey.run("tabulate", "DATA", "trust").output.contains("Percentages of all who answered."))
+  }
+
+  @Test func `several bases stand side by side`() throws {
+    let survey = try SmallSurvey()
+    let csv = survey.run(
+      "tabulate", "DATA", "trust", "--base", "all,asked,answered", "--format", "csv")
+    let rows = csv.output.split(separator: "\n").map { $0.split(separator: ",") }
+    #expect(rows[0].last == "base")
+    #expect(rows.filter { $0.last == "answered" }.count == 2)
+    let asked = rows.filter { $0.last == "asked" }
+    #expect(asked.map { $0[5].prefix(6) }.prefix(2) == ["0.5", "0.3571"])
+    let text = survey.run("tabulate", "DATA", "trust", "--base", "asked,answered").output
+    #expect(text.contains("all who were asked") && text.contains("those who"))
+    #expect(text.contains("Percentages of all who were asked."))
+    #expect(text.contains("Percentages of all who answered."))
+    let grouped = survey.run(
+      "tabulate", "DATA", "trust", "--by", "region", "--base", "asked,answered", "--language", "nb")
+    #expect(grouped.status == 0 && grouped.output.contains("alle som"))
+    #expect(
+      survey.run("tabulate", "DATA", "trust", "--base", "asked,answered", "--bounds").remarks
+        .contains("--bounds is of one base"))
+    #expect(survey.run("tabulate", "DATA", "trust", "--base", "asked,anybody").status == 64)
+  }
+
+  @Test func `shares are compared on a base too`() throws {
+    let survey = try SmallSurvey()
+    func rows(_ words: String...) -> [[Substring]] {
+      survey.result(["compare", "DATA", "trust", "--by", "region", "--format", "csv"] + words)
+        .output
+        .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    }
+    // The shares that are compared are those of the table on that base.
+    let asked = rows("--base", "asked")
+    let table = survey.run(
+      "tabulate", "DATA", "trust", "--by", "region", "--base", "asked", "--format", "csv"
+    ).output.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let place = try #require(asked[0].firstIndex(of: "estimate_group"))
+    let share = try #require(table[0].firstIndex(of: "estimate"))
+    let region = try #require(asked[0].firstIndex(of: "group"))
+    let first = try #require(asked.first { $0[1] == "1" })
+    let same = try #require(table.first { $0[1] == "1" && $0[3] == first[region] })
+    #expect(first[place] == same[share])
+    #expect(asked.count > rows().count)
+    let text = survey.run("compare", "DATA", "trust", "--by", "region", "--base", "asked").output
+    #expect(text.contains("Row percentages of all who were asked."))
+    #expect(
+      survey.run("compare", "DATA", "age", "--by", "region", "--base", "asked").remarks
+        .contains("--base and --keep are of shares"))
   }
 
   @Test func `bounds take missing answers as all or none`() throws {

@@ -26,6 +26,12 @@ public struct Decomposition: Sendable {
     case explained
     /// What different coefficients account for.
     case unexplained
+    /// Three parts: other covariates, at the reference's coefficients.
+    case endowments
+    /// Three parts: other coefficients, at the reference's covariates.
+    case coefficients
+    /// Three parts: what other covariates and other coefficients do together.
+    case interaction
   }
 
   /// A part of the gap.
@@ -61,6 +67,10 @@ extension Survey {
   /// category matters. In a linear model these are Oaxaca and Blinder's terms. Covariates are random:
   /// the influence of `m_g,c` is `1[g] (F − m) ∕ Σ_g w + Jᵀ ζ(β_c)`, all else follows by the delta
   /// method with the covariance of groups that share sampling units.
+  ///
+  /// In three parts the reference's coefficients and covariates are the starting point: endowments
+  /// `m_1,0 − m_0,0`, coefficients `m_0,1 − m_0,0`, interaction the rest, `m_1,1 − m_1,0 − m_0,1 +
+  /// m_0,0`, whose terms are `(x̄_1k − x̄_0k)(β_1k − β_0k)`.
   ///
   /// Fairlie's explained part is averaged over seeded draws: people of the two groups are matched by
   /// the rank of their predictions, drawn by their weights, and covariates change hands in random

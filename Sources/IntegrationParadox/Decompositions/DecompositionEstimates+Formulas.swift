@@ -26,6 +26,7 @@ extension DecompositionEstimates {
     let letters = Letters(
       all: estimates.variables, width: frame.width, fits: coefficients.count)
     let gap = letters.mean(0) - letters.mean(1)
+    if options.isThreefold { return try threefold(letters, gap: gap) }
     let explained = letters.mean(2) - letters.mean(3)
     let unexplained = gap - explained
     var notes: [Note] = frame.notes
@@ -33,12 +34,7 @@ extension DecompositionEstimates {
       Part(component: .gap, variable: "", function: gap),
       Part(component: .explained, variable: "", function: explained),
     ]
-    let differences = frame.covariates.map { covariate in
-      sum(
-        covariate.columns.map { k in
-          (letters.centre(1, k) - letters.centre(0, k)) * letters.coefficient(weighing, k)
-        })
-    }
+    let differences = endowmentTerms(letters, at: { letters.coefficient(weighing, $0) })
     switch options.method {
     case .fairlie:
       let shares = FairlieShares(self)
@@ -62,7 +58,7 @@ extension DecompositionEstimates {
     }
     parts.append(Part(component: .unexplained, variable: "", function: unexplained))
     if options.method != .fairlie {
-      let terms = unexplainedTerms(letters)
+      let terms = unexplainedTerms(letters, steps: steps)
       parts += zip(["(Intercept)"] + frame.covariates.map(\.name), shared(unexplained, by: terms))
         .map { Part(component: .unexplained, variable: $0, function: $1) }
       if options.method == .yun, let note = smallSum(terms, of: "unexplained") {
@@ -83,17 +79,66 @@ extension DecompositionEstimates {
     return terms.map { part * $0 / total }
   }
 
+  /// Each covariate's difference between the groups, weighed by coefficients.
+  private func endowmentTerms(_ letters: Letters, at weight: (Int) -> Smooth) -> [Smooth] {
+    frame.covariates.map { covariate in
+      sum(
+        covariate.columns.map { k in
+          (letters.centre(1, k) - letters.centre(0, k)) * weight(k)
+        })
+    }
+  }
+
+  /// Whose means weigh which change of coefficients: a way from the reference's to the other's.
+  private typealias Step = (group: Int, from: Int, to: Int)
+
+  /// The ways of the unexplained part.
+  private var steps: [Step] {
+    switch options.coefficients {
+    case .group0: [(1, 0, 1)]
+    case .group1: [(0, 0, 1)]
+    case .pooled: [(1, 2, 1), (0, 0, 2)]
+    }
+  }
+
+  /// Endowments, coefficients and interaction, each with its parts.
+  private func threefold(_ letters: Letters, gap: Smooth) throws -> Decomposition {
+    let endowments = letters.mean(2) - letters.mean(1)
+    let coefficients = letters.mean(3) - letters.mean(1)
+    let names = frame.covariates.map(\.name)
+    var parts = [Part(component: .gap, variable: "", function: gap)]
+    var notes = frame.notes
+    let components: [(Decomposition.Component, Smooth, [String], [Smooth])] = [
+      (
+        .endowments, endowments, names,
+        endowmentTerms(letters, at: { letters.coefficient(0, $0) })
+      ),
+      (
+        .coefficients, coefficients, ["(Intercept)"] + names,
+        unexplainedTerms(letters, steps: [(0, 0, 1)])
+      ),
+      (
+        .interaction, gap - endowments - coefficients, names,
+        endowmentTerms(
+          letters, at: { letters.coefficient(1, $0) - letters.coefficient(0, $0) })
+      ),
+    ]
+    for (component, whole, names, terms) in components {
+      parts.append(Part(component: component, variable: "", function: whole))
+      parts += zip(names, shared(whole, by: terms)).map {
+        Part(component: component, variable: $0, function: $1)
+      }
+      if options.method == .yun, let note = smallSum(terms, of: component.rawValue) {
+        notes.append(note)
+      }
+    }
+    return try finished(parts, means: [letters.mean(0), letters.mean(1)], notes: notes)
+  }
+
   /// The constant's and each covariate's part of the unexplained gap before scaling, factors
   /// normalised: each category's coefficient is taken against the mean of all, which goes to the
   /// constant.
-  private func unexplainedTerms(_ letters: Letters) -> [Smooth] {
-    /// `Σ_steps x̄ (b − a)` over the ways from the reference's coefficients to the other's.
-    let steps: [(group: Int, from: Int, to: Int)] =
-      switch options.coefficients {
-      case .group0: [(1, 0, 1)]
-      case .group1: [(0, 0, 1)]
-      case .pooled: [(1, 2, 1), (0, 0, 2)]
-      }
+  private func unexplainedTerms(_ letters: Letters, steps: [Step]) -> [Smooth] {
     var terms = Array(repeating: sum([]), count: frame.covariates.count + 1)
     for step in steps {
       func change(_ k: Int) -> Smooth {
@@ -123,7 +168,7 @@ extension DecompositionEstimates {
       .warning, id: "decompose.small-sum",
       "the \(component) part is shared out by terms whose sum is less than two standard errors "
         + "from zero, so that its rows by covariate may be far from what they say",
-      at: component)
+      naming: [component], at: component)
   }
 
   private func finished(

@@ -6,7 +6,7 @@ internal import SurveyStatistics
 /// The numbers that a decomposition is made of, with their joint influence, and the formulas over
 /// them.
 ///
-/// Estimates stand in the order: the means m11, m00, m1c, m0c; the coefficients of the reference, of
+/// Estimates stand in the order: the means m11, m00, m1c, m0c (in three parts m01); the coefficients of the reference, of
 /// the other group, and of both where one is asked for; the covariates' means in the two groups.
 struct DecompositionEstimates {
   let frame: DecompositionFrame
@@ -35,7 +35,9 @@ struct DecompositionEstimates {
     for (place, group) in frame.groupOfRow.enumerated() { sums[group] += frame.weights[place] }
 
     // Means with their slopes along the coefficients.
-    let pairs = [(1, 1), (0, 0), (1, weighing), (0, weighing)]
+    let pairs = [
+      (1, 1), (0, 0), (1, weighing), options.isThreefold ? (0, 1) : (0, weighing),
+    ]
     var means = Array(repeating: 0.0, count: pairs.count)
     var slopes = Array(repeating: Array(repeating: 0.0, count: width), count: pairs.count)
     var predictions: [[Double]] = []

@@ -46,6 +46,16 @@ struct DecompositionFrame {
           : "'\(group)' makes the gap, so it cannot explain it",
         remedy: "Write --covariates V1,V2.")
     }
+    if options.isThreefold, options.method == .fairlie || options.coefficients != .group0 {
+      throw SurveyError(
+        .usage,
+        options.method == .fairlie
+          ? "Fairlie's matching has two parts, not three"
+          : "three parts start from the reference's coefficients, so there are none to choose",
+        remedy: options.method == .fairlie
+          ? "Use --method yun or oaxaca." : "Leave --coefficients out, or name another --reference."
+      )
+    }
     let formula = try Formula("\(outcome) ~ \(names.joined(separator: " + ")) + factor(\(group))")
     guard formula.hasIntercept, formula.terms.count == names.count + 1,
       formula.terms.allSatisfy({ $0.count == 1 })

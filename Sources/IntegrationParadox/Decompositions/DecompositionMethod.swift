@@ -24,6 +24,8 @@ public struct DecompositionOptions: Hashable, Sendable {
   public var method = DecompositionMethod.yun
   /// Whose coefficients weigh the differences.
   public var coefficients = DecompositionCoefficients.group0
+  /// Whether the gap has three parts, from where the reference stands, instead of two.
+  public var isThreefold = false
   /// The code of the reference group; nil means the variable's reference or the first group.
   public var reference: String?
   /// The seed of Fairlie's draws.

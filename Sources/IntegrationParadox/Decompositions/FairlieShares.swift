@@ -80,12 +80,15 @@ struct FairlieShares {
 
   /// What the rows by covariate rest on.
   func note(explained: Double) -> Note {
-    Note(
+    let (sum, whole) = (
+      canonicalCode((1e6 * values.reduce(0, +)).rounded() / 1e6),
+      canonicalCode((1e6 * explained).rounded() / 1e6)
+    )
+    return Note(
       .information, id: "decompose.draws",
       "the rows by covariate are means of \(draws) draws in random order, seed \(seed); they add "
-        + "up to \(canonicalCode((1e6 * values.reduce(0, +)).rounded() / 1e6)) of "
-        + "\(canonicalCode((1e6 * explained).rounded() / 1e6)), and their errors take the "
-        + "covariates as fixed", at: "explained")
+        + "up to \(sum) of \(whole), and their errors take the covariates as fixed",
+      naming: [String(draws), String(seed), sum, whole], at: "explained")
   }
 }
 

@@ -74,7 +74,7 @@ struct GradientSample {
         Note(
           .warning, id: "model.dependent-column",
           "'\(own[index - 1].column.name)' follows from the terms before it, so it is left out",
-          at: own[index - 1].column.name)
+          naming: [own[index - 1].column.name], at: own[index - 1].column.name)
       }
   }
 

@@ -43,12 +43,17 @@ struct SplineFit {
         Note(
           .warning, id: "paradox.tied-knots",
           "of \(wanted.count) knots \(self.knots.count) differ: "
-            + self.knots.map(canonicalCode).joined(separator: ", "), at: sample.status)
+            + self.knots.map(canonicalCode).joined(separator: ", "),
+          naming: [
+            String(wanted.count), String(self.knots.count),
+            self.knots.map(canonicalCode).joined(separator: ", "),
+          ], at: sample.status)
       ]
       : [
         Note(
           .information, id: "paradox.knots",
           "spline knots at " + self.knots.map(canonicalCode).joined(separator: ", "),
+          naming: [self.knots.map(canonicalCode).joined(separator: ", ")],
           at: sample.status)
       ]
     guard self.knots.count >= 3 else {

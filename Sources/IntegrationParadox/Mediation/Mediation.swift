@@ -81,7 +81,7 @@ extension Survey {
   /// squares. As `(1, x, c, r)` and `(1, x, c, z)` span the same, the model with residuals has
   /// `b* = b + Σ γ θ` exactly, so that it is never fitted; `D = γ θ`. Everything follows from the
   /// joint influence of these fits by the delta method. On the probability scale all is multiplied
-  /// by `m = Σ w p(1 − p) ∕ Σ w`, predictors held fixed. A causal reading needs that nothing unseen
+  /// by `m = Σ w p(1 − p) ∕ Σ w`, predictors held fixed unless `isUnconditional`. A causal reading needs that nothing unseen
   /// moves both mediators and outcome, and mediators must not interact with keys.
   ///
   /// - Parameters:
@@ -92,6 +92,8 @@ extension Survey {
   ///   - family: Logistic, or linear for a linear probability model or a scale.
   ///   - scale: Log odds or chances.
   ///   - errors: Which standard errors.
+  ///   - isUnconditional: Whether average partial effects take the predictors for random, as drawn
+  ///     with the respondents.
   ///   - group: The group variable; every group then has models of its own.
   ///   - reference: The group that others are compared with.
   ///   - level: The confidence level, between 0 and 1.
@@ -106,7 +108,8 @@ extension Survey {
   public func mediation(
     of outcome: String, keys: [String], blocks: [MediatorBlock], controls: [String] = [],
     family: ModelFamily = .logistic, scale: MediationScale = .logit,
-    errors: MediationErrors = .joint, by group: String? = nil, reference: String? = nil,
+    errors: MediationErrors = .joint, isUnconditional: Bool = false, by group: String? = nil,
+    reference: String? = nil,
     level: Double = 0.95
   ) throws -> Mediation {
     guard [.logistic, .linear].contains(family) else {
@@ -121,12 +124,14 @@ extension Survey {
       (name: "M\(number)", fit: try sample.fit(terms: terms, level: level))
     }
     let report = MediationQuantities(plan: plan, scale: scale, errors: errors, level: level)
-    let all = try MediationFit(plan, sample, errors: errors, in: self)
+    let all = try MediationFit(
+      plan, sample, errors: errors, isUnconditional: isUnconditional, in: self)
     let estimates = try all.estimates(in: self)
     var rows: [Mediation.Row] = []
     var differences: [Mediation.GroupDifference] = []
     if let group {
-      let split = try MediationGroups(plan, sample, group: group, errors: errors, in: self)
+      let split = try MediationGroups(
+        plan, sample, group: group, errors: errors, isUnconditional: isUnconditional, in: self)
       let base = try Survey.base(reference, of: dataset.variable(group), among: split.groups)
       let byGroup = try split.estimates(in: self)
       rows = split.groups.enumerated().flatMap { block, category in

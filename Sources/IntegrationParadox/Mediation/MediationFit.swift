@@ -40,6 +40,8 @@ struct MediationFit {
   let parts: [Influence]
   let notes: [Note]
   private let count: Int
+  /// The covariance as if there were no design; nil unless it is asked for.
+  private let modelCovariance: Matrix?
 
   /// Fits the full model, the mediators' models and the model without mediators.
   ///
@@ -48,7 +50,7 @@ struct MediationFit {
   ///   - name: What they are called in errors.
   init(
     _ plan: MediationPlan, _ sample: ModelSample, places: [Int]? = nil, called name: String = "",
-    errors: MediationErrors, in survey: Survey
+    errors: MediationErrors, isUnconditional: Bool = false, in survey: Survey
   ) throws {
     func chosen<T>(_ values: [T]) -> [T] { places.map { $0.map { values[$0] } } ?? values }
     let rows = chosen(sample.rows)
@@ -56,19 +58,27 @@ struct MediationFit {
     count = rows.count
     let columns = sample.columns.filter { ($0.term ?? 0) < plan.blockTerms.last?.upperBound ?? 0 }
       .map { (column: $0.column, term: $0.term, values: chosen($0.values)) }
+    // A factor of one category has no column at all.
+    for (index, variable) in (plan.keys + plan.mediators).enumerated() {
+      let isKey = index < plan.keys.count
+      let term = isKey ? index : index - plan.keys.count + plan.baseTerms.upperBound
+      guard !columns.contains(where: { $0.term == term }) else { continue }
+      throw Self.fault(variable, values: rows.map { _ in 1 }, isKey: isKey, called: name)
+    }
     let dependent = Regression.dependentColumns(columns.map(\.values), rows: rows, in: survey)
     let controls = plan.keys.count..<plan.baseTerms.upperBound
     let kept = columns.indices.filter { !dependent.contains($0) }
     for index in dependent where columns[index].term.map({ !controls.contains($0) }) ?? true {
       throw Self.fault(
-        columns[index].column, values: columns[index].values,
+        columns[index].column.name, values: columns[index].values,
         isKey: (columns[index].term ?? 0) < plan.keys.count, called: name)
     }
     notes = dependent.map { index in
       Note(
         .warning, id: "model.dependent-column",
         "'\(columns[index].column.name)' follows from the terms before it, so it is left out"
-          + (name.isEmpty ? "" : " in \(name)"), at: columns[index].column.name)
+          + (name.isEmpty ? "" : " in \(name)"),
+        naming: [columns[index].column.name, name], at: columns[index].column.name)
     }
     let base = kept.filter { (columns[$0].term ?? 0) < plan.baseTerms.upperBound }
     let mediators = kept.filter { (columns[$0].term ?? 0) >= plan.baseTerms.upperBound }
@@ -93,7 +103,8 @@ struct MediationFit {
     let naive = try fit(y, on: baseColumns, sample.family)
     var parts = [
       full.coefficients.selecting(keyPlaces + mediators.indices.map { base.count + $0 }),
-      Self.density(full, x, rows: rows, family: sample.family, in: survey),
+      Self.density(
+        full, x, rows: rows, family: sample.family, isUnconditional: isUnconditional, in: survey),
     ]
     parts += paths.map { $0.coefficients.selecting(keyPlaces) }
     parts.append(naive.coefficients.selecting(keyPlaces))
@@ -102,6 +113,14 @@ struct MediationFit {
       parts.append(third.coefficients.selecting(keyPlaces))
     }
     self.parts = parts
+    modelCovariance =
+      errors == .model
+      ? ModelCovariance(
+        full: full, paths: paths, naive: naive,
+        mediatorPlaces: mediators.indices.map { base.count + $0 },
+        keyPlaces: keyPlaces, slopes: Self.slopes(full, x, rows: rows, sample.family, in: survey),
+        weights: rows.map { survey.weights.values[Int($0)] }
+      ).matrix(layout) : nil
   }
 
   /// The parameters with their joint covariance.
@@ -115,78 +134,78 @@ struct MediationFit {
   ) throws -> Estimates {
     let totals = try UnitTotals.joined(blocks: fits.map(\.parts), in: survey)
     let values = fits.flatMap { $0.parts.flatMap(\.values) }
-    return Estimates(
+    let estimates = Estimates(
       labels: values.indices.map { place in
         Estimates.Label(
           variable: "\(place % totals.width)", groups: [names[place / totals.width]])
       }, values: values,
       counts: fits.flatMap { Array(repeating: $0.count, count: totals.width) },
       weightedCounts: Array(repeating: .nan, count: values.count), totals: totals)
+    let models = fits.compactMap(\.modelCovariance)
+    guard models.count == fits.count else { return estimates }
+    var covariance = Matrix(rows: values.count, columns: values.count)
+    for (block, model) in models.enumerated() {
+      for i in 0..<model.rows {
+        for j in 0..<model.columns {
+          covariance[block * model.rows + i, block * model.rows + j] = model[i, j]
+        }
+      }
+    }
+    return Estimates(
+      labels: estimates.labels, values: values, covariance: covariance,
+      degreesOfFreedom: estimates.degreesOfFreedom, counts: estimates.counts,
+      weightedCounts: estimates.weightedCounts)
   }
 
   /// `m = Σ w p(1 − p) ∕ Σ w`, with `∇m = Σ w p(1 − p)(1 − 2p) x ∕ Σ w`; 1 for a linear model.
+  ///
+  /// With predictors random, `(p(1 − p) − m) ∕ Σ w` besides.
   private static func density(
-    _ full: Regression, _ x: [[Double]], rows: [Int32], family: ModelFamily, in survey: Survey
+    _ full: Regression, _ x: [[Double]], rows: [Int32], family: ModelFamily, isUnconditional: Bool,
+    in survey: Survey
   ) -> Influence {
     guard family == .logistic else { return Influence([1], rows: rows) { _, _ in } }
     let weights = rows.map { survey.weights.values[Int($0)] }
     let total = weights.reduce(0, +)
-    var density = 0.0
-    var curve = Array(repeating: 0.0, count: rows.count)
-    for (place, p) in full.means.enumerated() {
-      density += weights[place] * p * (1 - p) / total
-      curve[place] = weights[place] * p * (1 - p) * (1 - 2 * p) / total
-    }
-    let slopes = x.map { column in zip(column, curve).reduce(0) { $0 + $1.0 * $1.1 } }
+    let density = zip(weights, full.means).reduce(0) { $0 + $1.0 * $1.1 * (1 - $1.1) / total }
+    let slopes = slopes(full, x, rows: rows, family, in: survey)
     let width = x.count
     return Influence([density], rows: rows) { place, u in
       for k in 0..<width { u[0] += slopes[k] * full.coefficients.elements[place * width + k] }
+      if isUnconditional {
+        let p = full.means[place]
+        u[0] += (p * (1 - p) - density) / total
+      }
     }
   }
 
+  /// `∇m` along the coefficients; zero for a linear model.
+  private static func slopes(
+    _ full: Regression, _ x: [[Double]], rows: [Int32], _ family: ModelFamily, in survey: Survey
+  ) -> [Double] {
+    guard family == .logistic else { return x.map { _ in 0 } }
+    let weights = rows.map { survey.weights.values[Int($0)] }
+    let total = weights.reduce(0, +)
+    let curve = full.means.indices.map { place in
+      let p = full.means[place]
+      return weights[place] * p * (1 - p) * (1 - 2 * p) / total
+    }
+    return x.map { column in zip(column, curve).reduce(0) { $0 + $1.0 * $1.1 } }
+  }
+
   private static func fault(
-    _ column: ModelColumn, values: [Double], isKey: Bool, called name: String
+    _ variable: String, values: [Double], isKey: Bool, called name: String
   ) -> SurveyError {
     let what = isKey ? "the key" : "the mediator"
     let place = name.isEmpty ? "" : " in \(name)"
     let people = "\(values.count) respondent\(values.count == 1 ? "" : "s")"
     let isConstant = values.allSatisfy { $0 == values.first }
     return SurveyError(
-      .noAnswer, at: column.name,
+      .noAnswer, at: variable,
       isConstant
         ? "\(what) is the same for all \(people)\(place), so it explains nothing"
         : "\(what) follows from the variables before it\(place), so it explains nothing of its own",
       remedy: "Leave it out"
         + (name.isEmpty ? "." : ", or leave the group out with --where."))
-  }
-}
-
-/// The same decomposition in each group.
-struct MediationGroups {
-  let groups: [Category]
-  private let fits: [MediationFit]
-
-  init(
-    _ plan: MediationPlan, _ sample: ModelSample, group: String, errors: MediationErrors,
-    in survey: Survey
-  ) throws {
-    let column = try survey.dataset.categorical(group)
-    var places: [Int: [Int]] = [:]
-    for (place, row) in sample.rows.enumerated() {
-      places[column.positions[Int(row)], default: []].append(place)
-    }
-    let present = places.keys.sorted()
-    groups = present.map { column.categories[$0] }
-    fits = try present.map { position in
-      try MediationFit(
-        plan, sample, places: places[position],
-        called: "group '\(column.categories[position].code)'", errors: errors, in: survey)
-    }
-  }
-
-  var layout: MediationLayout { fits[0].layout }
-
-  func estimates(in survey: Survey) throws -> Estimates {
-    try MediationFit.estimates(fits, names: groups.map(\.code), in: survey)
   }
 }

@@ -213,7 +213,7 @@ struct MediationQuantities {
       row.quantity == .share && row.mediator.isEmpty && row.estimate.estimate.isNaN
     }
     return suppressed.map { share in
-      let key = share.key.name + (share.group.map { " in group '\($0.code)'" } ?? "")
+      let key = share.key.name + (share.group.map { ", '\($0.code)'" } ?? "")
       func value(_ quantity: Mediation.Quantity) -> Difference? {
         rows.first {
           $0.group == share.group && $0.key == share.key && $0.quantity == quantity
@@ -230,7 +230,7 @@ struct MediationQuantities {
           : isHiding
             ? "suppression: the mediators hide part of the effect, so no share of it is given"
             : "suppression: the effect changes sign beside the mediators, so no share is given",
-        at: key)
+        naming: [isHiding ? "hiding" : ""], at: key)
     }
   }
 }

@@ -2,14 +2,16 @@ import ArgumentParser
 import SurveyData
 import SurveyStatistics
 
-/// Whom percentages are of, and what missing answers may do to them.
+/// Whom percentages are of.
 struct BaseArguments: ParsableArguments {
   @Option(
-    help: """
-      Whom percentages are of: answered, asked (also don't know, refused, no answer), all (also those \
-      whom the question was not for, and empty fields).
-      """)
-  var base = PercentageBase.answered
+    help: ArgumentHelp(
+      """
+      Whom percentages are of: answered (the default), asked (also don't know, refused, no answer), \
+      all (also those whom the question was not for, and empty fields). Several, as \
+      all,asked,answered, stand side by side in `tabulate`.
+      """, valueName: "bases"))
+  var base = BaseList(.answered)
 
   @Option(
     help: ArgumentHelp(
@@ -17,19 +19,27 @@ struct BaseArguments: ParsableArguments {
       valueName: "reasons"))
   var keep: NameList?
 
-  @Flag(
-    help: """
-      Add bounds: each share if none, and if all, of those who were asked and have no valid answer \
-      had given that answer.
-      """)
-  var bounds = false
-
   /// Makes the defaults; the parser fills them.
   init() {}
 
+  /// Whether anything but the default is asked for.
+  var isAsked: Bool { base.bases != [.answered] || keep != nil }
+
   /// The reasons that the percentages' base or `--keep` lets count.
-  /// - Throws: ``SurveyError`` with the nearest name for an unknown reason.
-  func kept() throws -> Set<MissingReason> { base.reasons.union(try named()) }
+  /// - Throws: ``SurveyError`` with the nearest name for an unknown reason, and for several bases.
+  func kept() throws -> Set<MissingReason> {
+    guard base.bases.count == 1 else {
+      throw SurveyError(
+        .usage, "one base is wanted here, and --base names \(base.bases.count)",
+        remedy: "Name one; `vekt tabulate VAR --base all,asked,answered` has them side by side.")
+    }
+    return try kept(base.bases[0])
+  }
+
+  /// The same of one of several bases.
+  func kept(_ base: PercentageBase) throws -> Set<MissingReason> {
+    base.reasons.union(try named())
+  }
 
   /// The reasons for a missing answer that are answers by `--keep`.
   /// - Throws: ``SurveyError`` with the nearest name for an unknown reason.
@@ -45,5 +55,27 @@ struct BaseArguments: ParsableArguments {
       return reason
     }
     return Set(named)
+  }
+}
+
+/// Bases as they are written: `asked`, or `all,asked,answered`.
+struct BaseList: ExpressibleByArgument, Sendable {
+  /// The bases, in the order in which they are named, each once.
+  let bases: [PercentageBase]
+
+  /// One base.
+  init(_ base: PercentageBase) { bases = [base] }
+
+  /// Reads bases; nil when one is unknown or stands twice.
+  init?(argument: String) {
+    guard let names = NameList(argument: argument)?.names else { return nil }
+    let found = names.compactMap(PercentageBase.init(rawValue:))
+    guard found.count == names.count, Set(found).count == found.count else { return nil }
+    bases = found
+  }
+
+  /// What the help shows as the default.
+  var defaultValueDescription: String {
+    bases.map(\.rawValue).joined(separator: ",")
   }
 }

@@ -21,6 +21,5 @@ extension Adjustment: ExpressibleByArgument {}
 extension MediationScale: ExpressibleByArgument {}
 extension MediationErrors: ExpressibleByArgument {}
 extension PoolingMethod: ExpressibleByArgument {}
-extension PercentageBase: ExpressibleByArgument {}
 extension DecompositionMethod: ExpressibleByArgument {}
 extension DecompositionCoefficients: ExpressibleByArgument {}

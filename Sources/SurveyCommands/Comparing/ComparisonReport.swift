@@ -12,8 +12,8 @@ struct ComparisonReport {
   private var trends: [(trend: Trend, comparison: Comparison)] = []
   private var ranks: [(variable: String, test: RankTest, result: RankTestResult)] = []
   private var tests: [(test: TestResult, scale: Double?)] = []
-  /// The printed tables.
-  private(set) var tables: [Table] = []
+  /// What makes the printed tables, given the printed figures.
+  private var makers: [(Ledger?) -> Table] = []
 
   init(arguments: ComparisonArguments, groups: [String], context: ResultContext) {
     self.arguments = arguments
@@ -29,8 +29,11 @@ struct ComparisonReport {
   mutating func add(_ comparison: Comparison, fits: [GoodnessOfFit] = []) {
     comparisons.append(comparison)
     tests += fits.isEmpty ? comparison.tests.map { ($0, nil) } : fits.map { ($0.test, $0.scale) }
-    tables.append(
-      ComparisonTable(comparison, fits: fits, arguments: arguments, context: context).table)
+    makers.append { [arguments, context] ledger in
+      ComparisonTable(
+        comparison, fits: fits, arguments: arguments, ledger: ledger, context: context
+      ).table
+    }
   }
 
   /// Adds the trend of the comparisons added last.
@@ -38,15 +41,20 @@ struct ComparisonReport {
     guard let comparison = comparisons.last else { return }
     trends.append((trend, comparison))
     tests += trend.tests.map { ($0, nil) }
-    tables.append(TrendTable(trend, of: comparison, context: context).table)
+    let table = TrendTable(trend, of: comparison, context: context).table
+    makers.append { _ in table }
   }
 
   /// Adds a test of ranks.
   mutating func add(_ result: RankTestResult, variable: String, test: RankTest) {
     ranks.append((variable, test, result))
     tests.append((result.test, nil))
-    tables.append(rankTable(result, variable: variable, test: test))
+    let table = rankTable(result, variable: variable, test: test)
+    makers.append { _ in table }
   }
+
+  /// The printed tables, with printed figures beside their cells.
+  func tables(beside ledger: Ledger?) -> [Table] { makers.map { $0(ledger) } }
 
   /// Where the rows of every variable went.
   var accounts: [(name: String, account: Accounting)] {

@@ -9,11 +9,13 @@ struct ComparisonTable {
   private let arguments: ComparisonArguments
   private let context: ResultContext
   private let names: ComparisonNames
+  private let ledger: Ledger?
 
   init(
     _ comparison: Comparison, fits: [GoodnessOfFit], arguments: ComparisonArguments,
-    context: ResultContext
+    ledger: Ledger?, context: ResultContext
   ) {
+    self.ledger = ledger
     self.comparison = comparison
     self.fits = fits
     self.arguments = arguments
@@ -58,7 +60,7 @@ struct ComparisonTable {
         Table.Column(
           (isAdjusted ? Phrase.adjustedP : .p).text(in: language)),
         Table.Column(Phrase.n.text(in: language), isRepeated: true),
-      ], rows: rows,
+      ], rows: rows, legend: ledger?.legend(language: language) ?? [],
       notes: context.tableNotes(
         for: kind == .items ? nil : comparison.variable, account: comparison.accounting,
         extra: sentences, interval: nil,
@@ -151,7 +153,8 @@ struct ComparisonTable {
       .estimate(
         Table.Quantity(row.difference.estimate, as: differenceFormat),
         low: interval.low.isNaN ? nil : interval.low,
-        high: interval.high.isNaN ? nil : interval.high, mark: ""),
+        high: interval.high.isNaN ? nil : interval.high,
+        mark: ledger?.mark(of: Ledger.Cell(row, of: comparison.variable.name)) ?? ""),
       .probability(row.adjustedP), .count(row.count),
     ]
   }
@@ -173,15 +176,28 @@ struct ComparisonTable {
   // MARK: Sentences
 
   private var sentences: [Phrase] {
-    var sentences = [
+    var sentences = isShare ? [base] : []
+    sentences.append(
       Phrase.compared(
         baseline, adjustment: isAdjusted ? arguments.adjust.rawValue : "none",
         isByAnswer: isShare && !comparison.groupVariables.isEmpty,
-        within: comparison.withinVariable?.title(in: language))
-    ]
+        within: comparison.withinVariable?.title(in: language)))
     if comparison.measure.isRatio { sentences.append(.testedOnLogScale) }
     if comparison.estimand.statistic == .median { sentences.append(.linearizedMedians) }
     return sentences + tests
+  }
+
+  /// Whom the shares are of.
+  private var base: Phrase {
+    let kept = comparison.estimand.kept
+    let isGrouped = !comparison.groupVariables.isEmpty
+    guard !kept.isEmpty else {
+      if kind == .items { return .bothPercentages }
+      return isGrouped ? .rowPercentages : .totalPercentages
+    }
+    return .percentages(
+      "row", isGrouped: isGrouped, of: PercentageBase(keeping: kept)?.rawValue ?? "",
+      reasons: MissingReason.allCases.filter(kept.contains).map(\.label))
   }
 
   private var baseline: Phrase {

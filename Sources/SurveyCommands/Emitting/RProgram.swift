@@ -249,7 +249,7 @@ struct RProgram {
       add("d$.inside <- with(d, \(try translated(subpopulation, "the subpopulation")))")
     }
     var factors: [String] = []
-    for name in source.analysis.factors + modelFactors where !factors.contains(name) {
+    for name in groupFactors + modelFactors where !factors.contains(name) {
       factors.append(name)
       add(
         "\(column(name)) <- factor(\(column(name)), levels = "
@@ -280,6 +280,14 @@ struct RProgram {
     } catch let fault as Untranslatable {
       refuse(Untranslatable(what: "\(what) `\(expression.source)`: \(fault.what)"))
       return "NA"
+    }
+  }
+
+  /// The factors that are no terms of a model: there what is averaged over may be a number as well.
+  private var groupFactors: [String] {
+    switch source.analysis {
+    case .models, .categories: []
+    default: source.analysis.factors
     }
   }
 

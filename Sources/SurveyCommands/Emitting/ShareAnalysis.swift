@@ -28,7 +28,7 @@ extension Tabulate {
       ShareAnalysis(
         names: variables, groups: estimation.groups, percentages: percentages,
         test: statistic ?? (test ? .f : nil), kept: try base.kept(), answers: try base.named(),
-        hasBounds: base.bounds,
+        hasBounds: bounds,
         shares: try shares.map { try $0.scaled(in: survey, of: variables[0]) },
         letters: letters.letters ? letters : nil))
   }

@@ -59,6 +59,7 @@ struct DecompositionReport {
   var choices: String {
     Phrase.decompositionChoices(
       options.method.rawValue, coefficients: options.coefficients.rawValue,
+      isThreefold: options.isThreefold,
       reference: found.reference.name(in: language), group: found.group.name(in: language)
     ).text(in: language)
   }
@@ -110,11 +111,19 @@ struct DecompositionReport {
     }
     let format: Table.Format =
       isShare ? .points(digits: context.output.digits ?? 1) : numberFormat
+    func finding(_ component: Decomposition.Component) -> Phrase.Finding {
+      whole(component)?.difference.finding(as: format, level: context.options.level)
+        ?? Phrase.Finding(.nan, low: .nan, high: .nan, level: context.options.level, as: format)
+    }
+    let (group, reference) = (found.group.name(in: language), found.reference.name(in: language))
+    if whole(.endowments) != nil {
+      return .threefoldSentence(
+        group: group, reference: reference, gap: finding(.gap), endowments: finding(.endowments),
+        coefficients: finding(.coefficients), interaction: finding(.interaction))
+    }
     return .decompositionSentence(
-      gap: whole(.gap)?.difference.estimate ?? .nan,
-      explained: whole(.explained)?.difference.estimate ?? .nan,
-      unexplained: whole(.unexplained)?.difference.estimate ?? .nan,
-      share: whole(.explained)?.share ?? .nan, isShare: isShare, as: format)
+      group: group, reference: reference, gap: finding(.gap), explained: finding(.explained),
+      unexplained: finding(.unexplained), share: whole(.explained)?.share ?? .nan)
   }
 
   private var numberFormat: Table.Format {

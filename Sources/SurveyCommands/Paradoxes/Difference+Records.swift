@@ -22,6 +22,36 @@ extension Difference {
   }
 }
 
+extension Difference {
+  /// The same for a sentence.
+  func finding(as format: Table.Format, level: Double, nothing: Double = 0) -> Phrase.Finding {
+    Phrase.Finding(
+      estimate, low: interval.low, high: interval.high, level: level, as: format,
+      nothing: nothing)
+  }
+}
+
+extension ResultContext {
+  /// The group that differs most from the reference, in a sentence; that none does.
+  func compared(
+    _ what: Phrase, _ rows: [(group: Category, reference: Category, difference: Difference)],
+    as format: Table.Format
+  ) -> [Phrase] {
+    let known = rows.filter { !$0.difference.interval.low.isNaN }
+    let findings = known.map { $0.difference.finding(as: format, level: options.level) }
+    let clear = known.indices.filter { findings[$0].isClear }
+    let most = (clear.isEmpty ? Array(known.indices) : clear).max {
+      abs(findings[$0].value) < abs(findings[$1].value)
+    }
+    guard let most else { return [] }
+    return [
+      .groupsCompared(
+        what, group: clear.isEmpty && known.count > 1 ? nil : known[most].group.name(in: language),
+        reference: known[most].reference.name(in: language), findings[most])
+    ]
+  }
+}
+
 extension ConfidenceInterval {
   /// An estimate with this interval in a table.
   func cell(_ estimate: Double, as format: Table.Format) -> Table.Cell {

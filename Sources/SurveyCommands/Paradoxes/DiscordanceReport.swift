@@ -85,7 +85,7 @@ struct DiscordanceReport {
           ], kind: row.group == nil && group != nil ? .total : .body)
       },
       notes: [Phrase.letters(first, second).text(in: language)] + sentences
-        + context.definitions(of: both)
+        + [Phrase.bothPercentages.text(in: language)] + context.definitions(of: both)
         + context.tableNotes(
           for: nil, account: discordance.accounting, interval: nil,
           degreesOfFreedom: discordance.rows.last?.shareAmongFirst.degreesOfFreedom))
@@ -139,8 +139,15 @@ struct DiscordanceReport {
             .count(row.count),
           ])
       },
-      notes: [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
-        + discordance.tests.filter { ["equal-shares", "typology"].contains($0.test) }.map { test in
+      notes: context.compared(
+        .shareWithout(second, among: first),
+        discordance.differences.map { ($0.group, $0.reference, $0.difference) },
+        as: .points(digits: digits)
+      ).map { $0.text(in: language) }
+        + [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
+        + discordance.tests.filter {
+          ["equal-shares", "typology"].contains($0.test) && !$0.statistic.isNaN
+        }.map { test in
           Phrase.testResult(
             .paradoxTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
             p: test.pValue

@@ -70,10 +70,78 @@ struct GapReport {
     ]
   }
 
-  /// Whether the judgements are shares: then gaps are percentage points.
-  private var isShare: Bool {
-    gap.rows.allSatisfy { (0...1).contains($0.first) && (0...1).contains($0.second) }
+  /// The odds ratio of the judgements in each group, and its ratio to the reference's.
+  var oddsRatios: [Records] {
+    let rows = gap.rows.compactMap { row in row.oddsRatio.map { (row, $0) } }
+    guard !rows.isEmpty else { return [] }
+    return [
+      Records(
+        "odds_ratios", columns: ["group", "reference"] + Difference.figures + ["n"],
+        rows: rows.map { row, ratio in
+          [.text(row.group?.code ?? "all"), .empty] + ratio.records + [.integer(row.count)]
+        }
+          + gap.oddsRatios.map { row in
+            [.text(row.group.code), .text(row.reference.code)] + row.difference.records
+              + [.integer(row.count)]
+          })
+    ]
   }
+
+  /// The same as a table.
+  var oddsTable: Table? {
+    guard !oddsRatios.isEmpty else { return nil }
+    let format = Table.Format.fixed(digits: context.output.digits ?? 2)
+    func row(_ label: String, _ ratio: Difference, _ count: Int, kind: Table.Row.Kind) -> Table.Row
+    {
+      Table.Row(
+        label, cells: [ratio.cell(as: format), .probability(ratio.pValue), .count(count)],
+        kind: kind)
+    }
+    let reference = gap.oddsRatios.first?.reference.name(in: language) ?? ""
+    return Table(
+      title: Phrase.oddsOfJudgements(name(judgements.first), over: name(judgements.second)).text(
+        in: language),
+      unit: Phrase.unit(.oddsRatio, level: context.options.level).text(in: language),
+      stub: group.map(context.title) ?? "",
+      columns: [
+        Table.Column(Phrase.oddsRatio.text(in: language)),
+        Table.Column(Phrase.p.text(in: language)),
+        Table.Column(Phrase.n.text(in: language), isRepeated: true),
+      ],
+      rows: gap.rows.compactMap { own in
+        own.oddsRatio.map {
+          row(
+            own.group?.name(in: language) ?? Phrase.all.text(in: language), $0, own.count,
+            kind: own.group == nil && group != nil ? .total : .body)
+        }
+      }
+        + (gap.oddsRatios.isEmpty
+          ? []
+          : [Table.Row(Phrase.ratioOfOddsRatios(to: reference).text(in: language), kind: .heading)]
+            + gap.oddsRatios.map {
+              var made = row($0.group.name(in: language), $0.difference, $0.count, kind: .body)
+              made.indent = 1
+              return made
+            }),
+      notes: oddsSentences.map { $0.text(in: language) })
+  }
+
+  private var oddsSentences: [Phrase] {
+    let ratios = gap.oddsRatios.map { row in
+      (
+        row,
+        row.difference.finding(
+          as: .fixed(digits: context.output.digits ?? 2), level: context.options.level, nothing: 1)
+      )
+    }
+    return ratios.map { row, finding in
+      .oddsRatioInWords(
+        row.group.name(in: language), reference: row.reference.name(in: language), finding)
+    } + [.stackedLogit]
+  }
+
+  /// Whether the judgements are shares: then gaps are percentage points.
+  private var isShare: Bool { gap.isOfShares }
 
   /// The gaps, then their differences.
   var tables: [Table] {
@@ -97,7 +165,9 @@ struct GapReport {
               .probability(row.difference.pValue), .count(row.count),
             ], kind: row.group == nil && group != nil ? .total : .body)
         },
-        notes: sentences + context.definitions(of: [judgements.first, judgements.second])
+        notes: sentences
+          + (isShare ? [Phrase.bothPercentages.text(in: language)] : [])
+          + context.definitions(of: [judgements.first, judgements.second])
           + context.tableNotes(
             for: nil, account: gap.accounting, interval: nil,
             degreesOfFreedom: gap.rows.last?.difference.degreesOfFreedom))
@@ -132,30 +202,37 @@ struct GapReport {
             .probability(row.difference.pValue), .count(row.count),
           ])
       },
-      notes: [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
-        + [test].compactMap { $0 }.map { test in
+      notes: context.compared(
+        .gapOf(name(judgements.first), name(judgements.second)),
+        rows.map { ($0.group, $0.reference, $0.difference) }, as: format(isDifference: true)
+      ).map { $0.text(in: language) }
+        + [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
+        + [test].compactMap { $0 }.filter { !$0.statistic.isNaN }.map { test in
           Phrase.testResult(
             .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue
           ).text(in: language)
         })
   }
 
-  /// The widest gap in plain words.
+  /// The widest gap that is clear, in plain words; that there is none.
   private var sentences: [String] {
-    guard isShare else { return [] }
-    let widest = gap.rows.max { abs($0.difference.estimate) < abs($1.difference.estimate) }
-    guard let widest, !widest.difference.interval.low.isNaN else { return [] }
-    let sign = widest.difference.estimate < 0 ? -1.0 : 1.0
-    let ends = [widest.difference.interval.low * sign, widest.difference.interval.high * sign]
-    let more = sign > 0 ? judgements.first : judgements.second
-    let less = sign > 0 ? judgements.second : judgements.first
-    return [
-      Phrase.widestGap(
-        group: widest.group?.name(in: language) ?? Phrase.all.text(in: language),
-        more: name(more), less: name(less), points: abs(widest.difference.estimate),
-        low: ends.min() ?? .nan, high: ends.max() ?? .nan, level: context.options.level
+    let known = gap.rows.filter { !$0.difference.interval.low.isNaN }
+    func finding(_ row: Gap.Row) -> Phrase.Finding {
+      row.difference.finding(as: format(isDifference: true), level: context.options.level)
+    }
+    let clear = known.filter { finding($0).isClear && ($0.group != nil || group == nil) }
+    let widest = (clear.isEmpty ? known : clear).max {
+      abs($0.difference.estimate) < abs($1.difference.estimate)
+    }
+    guard let widest else { return [] }
+    let isOfAll = clear.isEmpty ? known.last : widest
+    return [isOfAll].compactMap { $0 }.map { row in
+      Phrase.judgementsCompared(
+        group: row.group?.name(in: language)
+          ?? (group == nil ? nil : Phrase.all.text(in: language)),
+        first: name(judgements.first), second: name(judgements.second), finding(row)
       ).text(in: language)
-    ]
+    }
   }
 
   private func format(isDifference: Bool) -> Table.Format {
@@ -175,5 +252,12 @@ struct GapReport {
   /// A judgement in words.
   private func name(_ judgement: String) -> String {
     context.judgementTitle(judgement, beside: [judgements.first, judgements.second])
+  }
+}
+
+extension Gap {
+  /// Whether the judgements are shares, so that gaps are percentage points.
+  var isOfShares: Bool {
+    rows.allSatisfy { (0...1).contains($0.first) && (0...1).contains($0.second) }
   }
 }

@@ -110,7 +110,9 @@ struct GradientReport {
             return row.interval.cell(row.estimate.estimate, as: .percent(digits: digits))
           } + [.count(find(.level, level.code, nil)?.count ?? 0)])
       },
-      notes: (columns.compactMap(rise) + adjusted).map { $0.text(in: language) }
+      notes: (columns.compactMap(rise) + adjusted + [.modelPercentages]).map {
+        $0.text(in: language)
+      }
         + context.tableNotes(
           for: nil, account: gradient.accounting, interval: nil,
           degreesOfFreedom: gradient.rows.first?.estimate.degreesOfFreedom))
@@ -135,8 +137,8 @@ struct GradientReport {
     else { return nil }
     return .rise(
       group: self.group == nil ? nil : name(group), from: first.name(in: language),
-      to: last.name(in: language), points: row.estimate.estimate, low: row.interval.low,
-      high: row.interval.high, level: context.options.level)
+      to: last.name(in: language),
+      row.estimate.finding(as: .points(digits: digits), level: context.options.level))
   }
 
   private var bends: Table {
@@ -154,16 +156,28 @@ struct GradientReport {
             return row.interval.cell(row.estimate.estimate, as: .points(digits: digits))
           })
       },
-      notes: tests.map { test in
-        let group = columns.first { $0?.code == test.term } ?? nil
-        let result = Phrase.testResult(
-          .gradientTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
-          p: test.pValue)
-        return
-          (self.group == nil
-          ? result : .joined([Phrase(verbatim: name(group)), result], separator: ": ")).text(
-            in: language)
-      })
+      notes: columns.compactMap(shape).map { $0.text(in: language) }
+        + tests.map { test in
+          let group = columns.first { $0?.code == test.term } ?? nil
+          let result = Phrase.testResult(
+            .gradientTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
+            p: test.pValue)
+          return
+            (self.group == nil
+            ? result : .joined([Phrase(verbatim: name(group)), result], separator: ": ")).text(
+              in: language)
+        })
+  }
+
+  /// Whether a group's line rises and bends, in plain words.
+  private func shape(_ group: Category?) -> Phrase? {
+    let rows = gradient.rows.filter { $0.quantity == .contrast && $0.group == group }
+    guard let linear = rows.first, !linear.interval.low.isNaN else { return nil }
+    func isClear(_ row: Gradient.Row) -> Bool { row.interval.low > 0 || row.interval.high < 0 }
+    return .shapeOfGradient(
+      group: self.group == nil ? nil : name(group),
+      slope: isClear(linear) ? (linear.estimate.estimate < 0 ? -1 : 1) : 0,
+      bends: rows.dropFirst().contains(where: isClear))
   }
 
   private var secondDifferences: Table {
@@ -186,13 +200,41 @@ struct GradientReport {
             row.estimate.cell(as: .points(digits: digits)), .probability(row.estimate.pValue),
           ])
       },
-      notes: [Phrase.steeper(than: name(reference), from: first).text(in: language)]
+      notes: steepest(reference).map { $0.text(in: language) }
+        + [Phrase.steeper(than: name(reference), from: first).text(in: language)]
         + gradient.tests.filter { ["second-differences", "product-terms"].contains($0.test) }.map {
           Phrase.testResult(
             .gradientTest($0.test), statistic: $0.statistic, df1: $0.df1, df2: $0.df2,
             p: $0.pValue
           ).text(in: language)
         })
+  }
+
+  /// The group whose way from the first level to the last is most another, in plain words.
+  private func steepest(_ reference: Category?) -> [Phrase] {
+    guard let first = gradient.levels.first, let last = gradient.levels.last, let reference else {
+      return []
+    }
+    return context.compared(
+      .riseFrom(first.name(in: language), to: last.name(in: language)),
+      gradient.rows.compactMap { row in
+        guard row.quantity == .secondDifference, row.term == last.code, let group = row.group else {
+          return nil
+        }
+        return (group, reference, row.estimate)
+      }, as: .points(digits: digits))
+  }
+
+  /// A group's curve from end to end, in plain words.
+  private func inWords(_ group: Category?) -> Phrase? {
+    let points = gradient.curve.filter { $0.group == group }
+    let test = gradient.tests.first {
+      $0.test == "nonlinearity" && (self.group == nil || $0.term == group?.code ?? "all")
+    }
+    guard let start = points.first, let end = points.last, let test else { return nil }
+    return .curveInWords(
+      group: self.group == nil ? nil : name(group), from: start.status, start: start.chance,
+      to: end.status, end: end.chance, p: test.pValue, level: context.options.level)
   }
 
   private var curveTable: Table {
@@ -217,7 +259,7 @@ struct GradientReport {
             return point.interval.cell(point.chance, as: .percent(digits: digits))
           })
       },
-      notes: drawn.map { $0.text(in: language) }
+      notes: (groups.compactMap(inWords) + drawn).map { $0.text(in: language) }
         + gradient.tests.filter { ["spline", "nonlinearity"].contains($0.test) }.map { test in
           let group = groups.first { $0?.code == test.term } ?? nil
           let result = Phrase.testResult(

@@ -115,9 +115,16 @@ struct MediationReport {
     let keys = Set(mediation.rows.map(\.key))
     return first.fit.rows.filter { keys.contains($0.column) }.compactMap { row in
       guard let end = last.fit.rows.first(where: { $0.term == row.term }) else { return nil }
+      func finding(_ row: ModelRow) -> Phrase.Finding {
+        let value = { (number: Double) in isRatio ? exp(number) : number }
+        return Phrase.Finding(
+          value(row.estimate), low: value(row.interval.low), high: value(row.interval.high),
+          level: context.options.level, as: .fixed(digits: context.output.digits ?? 2),
+          nothing: isRatio ? 1 : 0)
+      }
       return .followed(
-        context.fullLabel(of: row.column), from: isRatio ? exp(row.estimate) : row.estimate,
-        to: isRatio ? exp(end.estimate) : end.estimate, isRatio: isRatio, last: last.name)
+        context.fullLabel(of: row.column), from: finding(row), to: finding(end), isRatio: isRatio,
+        last: last.name)
     }
   }
 
@@ -161,7 +168,7 @@ struct MediationReport {
     let name = group.map { ": " + $0.name(in: language) } ?? ""
     return Table(
       title: Phrase.explained(
-        by: keys.map(context.fullLabel).joined(separator: ", "), of: context.title(of: outcome)
+        by: titles(of: keys).joined(separator: ", "), of: context.title(of: outcome)
       ).text(in: language)
         + name,
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
@@ -172,6 +179,13 @@ struct MediationReport {
       ], rows: rows,
       notes: (keys.flatMap { sentences(own, key: $0) } + [errorsNote, .mediationCaveat])
         .map { $0.text(in: language) })
+  }
+
+  /// The keys' variables, each once.
+  private func titles(of keys: [ModelColumn]) -> [String] {
+    keys.flatMap(\.parts).map { context.title(of: $0.variable) }.reduce(into: []) { titles, title in
+      if !titles.contains(title) { titles.append(title) }
+    }
   }
 
   /// Whether a block is one variable, whose row says it all.
@@ -242,6 +256,7 @@ struct MediationReport {
     case .joint: .jointErrors
     case .sobel: .sobelErrors
     case .fixed: .fixedErrors
+    case .model: .modelErrors
     }
   }
 
@@ -270,9 +285,28 @@ struct MediationReport {
         Table.Column(Phrase.difference.text(in: language)),
         Table.Column(Phrase.p.text(in: language)),
       ], rows: rows,
-      notes: [
+      notes: (comparedGroups + [
         Phrase.comparedWith(reference, adjustment: "none"), Phrase.groupsOnProbabilityScale,
-      ].map { $0.text(in: language) })
+      ]).map { $0.text(in: language) })
+  }
+}
+
+extension MediationReport {
+  /// Where each key's effect, and what goes through the mediators, differs most between groups.
+  private var comparedGroups: [Phrase] {
+    let keys = mediation.differences.reduce(into: [ModelColumn]()) { keys, row in
+      if !keys.contains(row.key) { keys.append(row.key) }
+    }
+    return keys.flatMap { key in
+      [Mediation.Quantity.reduced, .difference].flatMap { quantity in
+        context.compared(
+          .effectOf(context.fullLabel(of: key), throughMediators: quantity == .difference),
+          mediation.differences.filter {
+            $0.key == key && $0.quantity == quantity && $0.mediator.isEmpty
+          }.map { ($0.group, $0.reference, $0.difference) },
+          as: .points(digits: context.output.digits ?? 1))
+      }
+    }
   }
 }
 

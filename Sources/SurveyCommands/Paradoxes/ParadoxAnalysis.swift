@@ -5,6 +5,9 @@ internal import SurveyTables
 
 /// All the analyses of a specification, as tables T1 to T7 and as records.
 struct ParadoxAnalysis {
+  /// The names of the tables.
+  static let names = (1...7).map { "T\($0)" }
+
   private(set) var tables: [Table] = []
   /// Where the rows went, analysis by analysis.
   private(set) var accounts: [(name: String, account: Accounting)] = []
@@ -12,14 +15,16 @@ struct ParadoxAnalysis {
   private var rows: Records
   private var tests: [TestResult] = []
   private var parts: [Records] = []
-  private let specification: ParadoxSpecification
+  private let wanted: Set<String>
+  private let specification: ParadoxRoles
   private let survey: Survey
   private let context: ResultContext
 
   init(
-    _ specification: ParadoxSpecification, of survey: Survey, scale: MediationScale,
-    context: ResultContext
+    _ specification: ParadoxRoles, of survey: Survey, scale: MediationScale,
+    tables wanted: Set<String>, context: ResultContext
   ) throws {
+    self.wanted = wanted
     self.specification = specification
     self.survey = survey
     self.context = context
@@ -27,11 +32,15 @@ struct ParadoxAnalysis {
       "rows",
       columns: ["table", specification.group, "item", "quantity", "detail", "n"]
         + Difference.figures)
-    try addPrevalences()
-    try addGap()
-    try addMediation(scale)
-    try addGradient()
-    try addPool()
+    if wanted.contains("T1") { try addPrevalences() }
+    if wanted.contains("T2") { try addGap() }
+    if wanted.contains("T3") || wanted.contains("T4") { try addMediation(scale) }
+    if wanted.contains("T5") {
+      try addGradient()
+      try addTipping()
+    }
+    if wanted.contains("T6") { try addDecompositions() }
+    if wanted.contains("T7") { try addPool() }
   }
 
   /// Every number in one long table, all tests, then each analysis as its own verb gives it.
@@ -41,18 +50,19 @@ struct ParadoxAnalysis {
 
   private mutating func add(_ table: String, _ made: [Table], _ name: String, _ account: Accounting)
   {
+    guard wanted.contains(table) else { return }
     tables += made.map { original in
       var numbered = original
       numbered.title = "\(table). \(original.title)"
       return numbered
     }
-    accounts.append((name, account))
+    if !accounts.contains(where: { $0.name == name }) { accounts.append((name, account)) }
   }
 
-  private mutating func add(_ notes: [Note]) {
-    for note in notes.map(\.description) where !self.notes.contains(note) {
-      self.notes.append(note)
-    }
+  private mutating func add(_ notes: [Note]) { say(context.words(of: notes)) }
+
+  private mutating func say(_ notes: [String]) {
+    self.notes += notes.filter { !self.notes.contains($0) }
   }
 
   /// Takes the records of a verb, each under the verb's name.
@@ -68,6 +78,7 @@ struct ParadoxAnalysis {
     _ table: String, group: Category?, item: String, quantity: String, detail: String = "",
     count: Int? = nil, _ estimate: Difference, interval: ConfidenceInterval? = nil
   ) {
+    guard wanted.contains(table) else { return }
     var figures = estimate.records
     if let interval {
       // That a share is zero is no hypothesis.
@@ -86,17 +97,19 @@ struct ParadoxAnalysis {
   // MARK: T1
 
   private mutating func addPrevalences() throws {
-    let items = [specification.judgements.a, specification.judgements.b, specification.outcome]
+    let items = [specification.first, specification.second, specification.outcome]
     let found = try items.map {
       try survey.prevalence(
         of: $0, by: specification.group, interval: context.options.interval ?? .logit, level: level)
     }
     let report = PrevalenceReport(
       prevalences: found, group: specification.group, context: context)
-    tables.append(report.table)
-    tables[tables.count - 1].title = "T1. \(report.table.title)"
+    add("T1", [report.table], items[0], found[0].accounting)
     for prevalence in found {
-      accounts.append((prevalence.item, prevalence.accounting))
+      if prevalence.item != items[0] {
+        accounts.append((prevalence.item, prevalence.accounting))
+      }
+      tests += prevalence.equality.map { [$0] } ?? []
       add(prevalence.notes)
       for row in prevalence.rows {
         add(
@@ -110,7 +123,7 @@ struct ParadoxAnalysis {
   // MARK: T2
 
   private mutating func addGap() throws {
-    let (a, b) = specification.judgements
+    let (a, b) = (specification.first, specification.second)
     let name = "\(a) - \(b)"
     let gap = try survey.gap(
       a, b, by: specification.group, reference: specification.reference, level: level)
@@ -146,9 +159,12 @@ struct ParadoxAnalysis {
   // MARK: T3 and T4
 
   private mutating func addMediation(_ scale: MediationScale) throws {
-    guard !specification.blocks.isEmpty else { return }
+    let blocks = specification.mechanisms.map { MediatorBlock($0.name, $0.variables) }
+    guard !blocks.isEmpty else {
+      return say([Phrase.mechanismsNeeded.text(in: context.language)])
+    }
     let mediation = try survey.mediation(
-      of: specification.outcome, keys: [specification.status], blocks: specification.blocks,
+      of: specification.outcome, keys: [specification.status], blocks: blocks,
       controls: specification.controls, scale: scale, by: specification.group,
       reference: specification.reference, level: level)
     let report = MediationReport(
@@ -156,8 +172,7 @@ struct ParadoxAnalysis {
       errors: .joint, context: context)
     let made = report.tables
     add("T3", Array(made.prefix(1)), "models", mediation.accounting)
-    add("T4", Array(made.dropFirst()), "decomposition", mediation.accounting)
-    accounts.removeLast()
+    add("T4", Array(made.dropFirst()), "models", mediation.accounting)
     add(report.records, of: "models")
     for model in mediation.models {
       for row in model.fit.rows {
@@ -199,12 +214,77 @@ struct ParadoxAnalysis {
     add(gradient.notes)
   }
 
+  /// How much misreporting would erase the gradient of all.
+  private mutating func addTipping() throws {
+    var options = TippingOptions()
+    options.level = level
+    let tipping = try survey.tipping(
+      specification.outcome, over: specification.status, options: options)
+    let report = TippingReport(
+      tipping, outcome: specification.outcome, status: specification.status, context: context)
+    add("T5", report.tables, "tipping", tipping.accounting)
+    add(report.records, of: "tipping")
+    for way in tipping.ways {
+      guard let point = way.point else { continue }
+      add(
+        "T5", group: nil, item: specification.status, quantity: "tipping_point",
+        detail: way.kind.rawValue, point)
+    }
+    add(tipping.notes)
+  }
+
+  // MARK: T6
+
+  /// The outcome of each group and of the one that they are compared with, taken apart.
+  private mutating func addDecompositions() throws {
+    let groups = try survey.prevalence(
+      of: specification.outcome, by: specification.group, level: level
+    ).rows.compactMap(\.group)
+    let base = try Survey.base(
+      specification.reference, of: survey.dataset.variable(specification.group), among: groups)
+    let others = groups.filter { $0.code != base.code }
+    var options = DecompositionOptions()
+    options.reference = base.code
+    options.level = level
+    for other in others {
+      let pair =
+        try others.count == 1 ? survey : survey.among([base, other], of: specification.group)
+      let found = try pair.decompose(
+        specification.outcome, by: specification.group,
+        covariates: [specification.status] + specification.controls
+          + specification.mechanisms.flatMap(\.variables),
+        options: options)
+      let report = DecompositionReport(
+        found, outcome: specification.outcome, group: specification.group, options: options,
+        context: context)
+      var table = report.table
+      if others.count > 1 {
+        table.title =
+          Phrase.versusGroup(
+            table.title, other.name(in: context.language), base.name(in: context.language)
+          ).text(in: context.language)
+      }
+      let name = others.count > 1 ? "decomposition_\(other.code)" : "decomposition"
+      add("T6", [table], name, found.accounting)
+      add(report.records, of: name)
+      say([report.choices])
+      for row in found.rows {
+        add(
+          "T6", group: other, item: specification.outcome, quantity: row.component.rawValue,
+          detail: row.variable, row.difference)
+      }
+      add(found.notes)
+    }
+  }
+
   // MARK: T7
 
   /// The gap in each part of the survey, pooled over the parts.
   private mutating func addPool() throws {
-    guard let over = specification.pool else { return }
-    let (a, b) = specification.judgements
+    guard let over = specification.pool else {
+      return say([Phrase.poolNeeded.text(in: context.language)])
+    }
+    let (a, b) = (specification.first, specification.second)
     let gap = try survey.gap(a, b, by: over, level: level)
     let estimates = gap.rows.compactMap { row in
       row.group.flatMap { group in
@@ -220,7 +300,7 @@ struct ParadoxAnalysis {
     let pool = try Pool(estimates, options: options)
     let report = PoolReport(
       pool, input: PoolingInput(estimates), options: options, language: context.language,
-      digits: context.output.digits)
+      digits: context.output.digits, isShare: gap.isOfShares)
     add("T7", report.tables, "pool", gap.accounting)
     tables[tables.count - 1].notes.append(
       Phrase.pooledWithinSurvey(context.title(of: over)).text(in: context.language))
@@ -232,6 +312,17 @@ struct ParadoxAnalysis {
       add("T7", group: nil, item: term.name, quantity: "pooled_gap", term.difference)
     }
     tests += pool.tests
+  }
+}
+
+extension Survey {
+  /// The same survey, asked about the people of some categories of a variable.
+  fileprivate func among(_ categories: [Category], of variable: String) throws -> Survey {
+    let codes = categories.map { category in
+      let quote = category.code.contains("'") ? "\"" : "'"
+      return quote + category.code + quote
+    }
+    return try within("`\(variable)` in (\(codes.joined(separator: ", ")))")
   }
 }
 

@@ -10,18 +10,25 @@ struct PoolReport {
   private let options: PoolingOptions
   private let language: String
   private let digits: Int
+  private let isShare: Bool
 
+  /// - Parameter isShare: Whether the estimates are shares or their differences, to be printed as
+  ///   percentage points.
   init(
-    _ pool: Pool, input: PoolingInput, options: PoolingOptions, language: String, digits: Int?
+    _ pool: Pool, input: PoolingInput, options: PoolingOptions, language: String, digits: Int?,
+    isShare: Bool = false
   ) {
+    self.isShare = isShare
     self.pool = pool
     self.input = input
     self.options = options
     self.language = language
     let errors =
       pool.studies.map(\.difference.standardError) + pool.terms.map(\.difference.standardError)
-    self.digits = digits ?? max(decimals(toShow: errors), 1)
+    self.digits = digits ?? (isShare ? 1 : max(decimals(toShow: errors), 1))
   }
+
+  private var format: Table.Format { isShare ? .points(digits: digits) : .fixed(digits: digits) }
 
   /// Where the rows of the file went.
   var accounting: Tree {
@@ -123,14 +130,15 @@ struct PoolReport {
           Phrase.newStudy.text(in: language),
           cells: [
             .estimate(
-              Table.Quantity(mean.difference.estimate, as: .fixed(digits: digits)),
+              Table.Quantity(mean.difference.estimate, as: format),
               low: prediction.low, high: prediction.high, mark: ""), .empty, .empty,
           ]))
     }
     return [
       Table(
         title: Phrase.pooledEstimates.text(in: language),
-        unit: Phrase.unit(.estimate, level: options.level).text(in: language),
+        unit: Phrase.unit(isShare ? .percentagePoints : .estimate, level: options.level).text(
+          in: language),
         columns: [
           Table.Column(Phrase.estimate.text(in: language)), Table.Column(weight),
           Table.Column(Phrase.p.text(in: language)),
@@ -148,7 +156,7 @@ struct PoolReport {
 
   private func cell(_ difference: Difference) -> Table.Cell {
     .estimate(
-      Table.Quantity(difference.estimate, as: .fixed(digits: digits)),
+      Table.Quantity(difference.estimate, as: format),
       low: difference.interval.low, high: difference.interval.high, mark: "")
   }
 
@@ -158,9 +166,16 @@ struct PoolReport {
     if options.moderators.isEmpty, let mean = pool.terms.first?.difference {
       phrases.append(
         .pooledSentence(
-          studies: pool.studies.count, estimate: mean.estimate, low: mean.interval.low,
-          high: mean.interval.high, level: options.level,
-          prediction: pool.prediction.map { ($0.low, $0.high) }, digits: digits))
+          studies: pool.studies.count, mean.finding(as: format, level: options.level),
+          prediction: pool.prediction.map { ($0.low, $0.high) }))
+    }
+    if !options.moderators.isEmpty {
+      let slopes = (pool.robustTerms.isEmpty ? pool.terms : pool.robustTerms)
+        .filter { $0.name != "(Intercept)" }
+      phrases += slopes.map { term in
+        .moderatorInWords(
+          term.name, term.difference.finding(as: .fixed(digits: digits), level: options.level))
+      }
     }
     phrases.append(
       .heterogeneity(

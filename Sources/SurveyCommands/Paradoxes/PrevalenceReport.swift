@@ -58,18 +58,22 @@ struct PrevalenceReport {
               .count(row.count),
             ]
           }, kind: category == nil ? .total : .body)
-      }, notes: prevalences.compactMap(sentence).map { $0.text(in: language) })
+      }, notes: (prevalences.compactMap(sentence) + [.rowPercentages]).map { $0.text(in: language) }
+    )
   }
 
   /// From the lowest group to the highest, in plain words.
   private func sentence(_ prevalence: Prevalence) -> Phrase? {
     let groups = prevalence.rows.filter { $0.group != nil && $0.count > 1 }
+    // Of equal shares the first is the lowest, the last the highest.
     guard let low = groups.min(by: { $0.share.estimate < $1.share.estimate }),
-      let high = groups.max(by: { $0.share.estimate < $1.share.estimate }), low.group != high.group
+      let high = groups.reversed().max(by: { $0.share.estimate < $1.share.estimate }),
+      low.group != high.group, let test = prevalence.equality
     else { return nil }
-    return .fromLowToHigh(
+    return .lowestToHighest(
       context.title(of: prevalence.item), low: low.share.estimate,
       lowGroup: low.group?.name(in: language) ?? "", high: high.share.estimate,
-      highGroup: high.group?.name(in: language) ?? "")
+      highGroup: high.group?.name(in: language) ?? "", p: test.pValue,
+      level: context.options.level)
   }
 }

@@ -87,7 +87,7 @@ struct TippingReport {
             Phrase.misreportingHeading($0.kind.rawValue).text(in: language), group: corrected)
         } + [Table.Column(Phrase.n.text(in: language), isRepeated: true)],
       rows: levelRows,
-      notes: sentences.map { $0.text(in: language) }
+      notes: (sentences + [.rowPercentages]).map { $0.text(in: language) }
         + context.tableNotes(
           for: nil, account: tipping.accounting, interval: nil,
           degreesOfFreedom: tipping.gradient.degreesOfFreedom))
@@ -108,7 +108,13 @@ struct TippingReport {
           NumberFormat(language: language).percentSign(
             step.parameter, digits: parameterDigits(way)),
           cells: [points(step.gradient), .probability(step.gradient.pValue)])
-      })
+      },
+      notes: [
+        Phrase.zeroGradient(
+          at: way.point.map { ($0.estimate, $0.interval.low, $0.interval.high) },
+          limit: way.limit, level: context.options.level
+        ).text(in: language)
+      ])
   }
 
   /// One decimal where steps are finer than a per cent.
@@ -124,8 +130,8 @@ struct TippingReport {
     return [
       .observedGradient(
         from: low?.name(in: language) ?? "", to: high?.name(in: language) ?? "",
-        points: tipping.gradient.estimate, low: tipping.gradient.interval.low,
-        high: tipping.gradient.interval.high, level: level)
+        tipping.gradient.finding(
+          as: .points(digits: context.output.digits ?? 0), level: level))
     ]
       + tipping.ways.map { way in
         let isHigh = (way.kind == .overReporting) == isRising

@@ -28,7 +28,8 @@ struct Ledger {
   /// The figures of the file that are of other variables.
   let others: Int
   private let path: String
-  private let cells: [Cell?]
+  /// The figure of each cell of the result; the first where several select it.
+  private let entryOfCell: [Cell: Entry]
   private let fileNotes: [Note]
 
   /// Estimates what every figure of some variables selects.
@@ -72,7 +73,11 @@ struct Ledger {
           problem: problem.split(separator: "\n").first.map(String.init) ?? problem)
       }
     }
-    cells = asked.map { $0.condition == nil ? cell($0) : nil }
+    entryOfCell = Dictionary(
+      zip(asked, entries).compactMap { figure, entry in
+        guard let plain = figure.withoutCondition, entry.problem == nil else { return nil }
+        return cell(plain).map { ($0, entry) }
+      }, uniquingKeysWith: { first, _ in first })
     fileNotes = file.notes
     guard entries.contains(where: { $0.problem == nil }) else {
       throw SurveyError(
@@ -132,10 +137,6 @@ struct Ledger {
 
   /// A result's rows with the printed number of each and how it agrees.
   func marking(_ records: Records, cells rows: [Cell]) -> Records {
-    var entryOfCell: [Cell: Entry] = [:]
-    for (cell, entry) in zip(cells, entries) where cell != nil && entry.problem == nil {
-      if let cell, entryOfCell[cell] == nil { entryOfCell[cell] = entry }
-    }
     var marked = Records(
       records.name, columns: records.columns + ["published", "published_status"],
       rows: zip(records.rows, rows).map { row, cell in
@@ -146,6 +147,17 @@ struct Ledger {
       })
     marked.details = records.details
     return marked
+  }
+
+  /// The mark of a cell of a table, beside its estimate; empty where nothing was printed.
+  func mark(of cell: Cell) -> String { entryOfCell[cell]?.match.mark ?? "" }
+
+  /// What the marks mean that some cell has.
+  func legend(language: String) -> [Table.Mark] {
+    let found = Set(entryOfCell.values.map(\.match))
+    return FigureMatch.allCases.filter { found.contains($0) && !$0.mark.isEmpty }.map {
+      Table.Mark($0.mark, Phrase.figureMatchKey($0.rawValue).text(in: language))
+    }
   }
 
   /// The figures as a table.
@@ -193,5 +205,48 @@ struct Ledger {
       + entries.compactMap { entry in
         entry.problem.map { "\(path):\(entry.figure.line): \($0)" }
       }
+  }
+}
+
+extension FigureMatch {
+  /// The sign beside an estimate.
+  var mark: String {
+    switch self {
+    case .matches: "="
+    case .withinRounding: "≈"
+    case .insideInterval: "~"
+    case .differs: "≠"
+    case .notFound: ""
+    }
+  }
+}
+
+extension PublishedFigure {
+  /// The same figure with its condition as groups, `origin == 'x' and sex == 1`; nil when the
+  /// condition says anything else.
+  fileprivate var withoutCondition: PublishedFigure? {
+    guard let condition else { return self }
+    var figure = self
+    figure.condition = nil
+    for part in condition.replacing(" and ", with: "&").split(separator: "&") {
+      let sides = part.replacing("==", with: "=").split(separator: "=").map { side in
+        String(side.filter { !$0.isWhitespace })
+      }
+      guard sides.count == 2, sides[0].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
+        let code = Self.literal(sides[1])
+      else { return nil }
+      figure.groups.append(Group(sides[0], code))
+    }
+    return figure
+  }
+
+  /// A number, or a text between quotation marks.
+  private static func literal(_ text: String) -> String? {
+    if Double(text) != nil { return text }
+    guard text.count > 2, let quote = text.first, quote == text.last, "'\"".contains(quote) else {
+      return nil
+    }
+    let inner = text.dropFirst().dropLast()
+    return inner.contains(where: { "'\"<>!()".contains($0) }) ? nil : String(inner)
   }
 }

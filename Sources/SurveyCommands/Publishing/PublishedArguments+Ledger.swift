@@ -59,23 +59,27 @@ extension PublishedArguments {
   /// A figure's `group` and `reference` are the codes of the sides, as the result has them; without
   /// `group` the columns of the group variables say it, without `reference` the only one counts.
   func differences(
-    of variables: [String], in comparisons: [Comparison], survey: Survey
+    of variables: [String], in survey: Survey,
+    comparing compare: (Survey) throws -> [Comparison]
   ) throws -> Ledger? {
     guard let published else { return nil }
-    let isShare = comparisons.allSatisfy { comparison in
+    var found: [String: [Comparison]] = [:]
+    func comparisons(where condition: String?) throws -> [Comparison] {
+      if let known = found[condition ?? ""] { return known }
+      let made = try compare(try condition.map { try survey.within($0) } ?? survey)
+      found[condition ?? ""] = made
+      return made
+    }
+    let isShare = try comparisons(where: nil).allSatisfy { comparison in
       comparison.measure == .difference && comparison.rows.contains { $0.category != nil }
     }
     let file = try PublishedFile(
       published, variables: Set(survey.dataset.variableNames), hasSides: true,
       unit: isShare ? .percent : .number)
     func row(_ figure: PublishedFigure) throws -> Comparison.Row? {
-      guard figure.condition == nil else {
-        throw SurveyError(
-          .data, at: figure.variable, "a difference is not estimated within a condition of its own",
-          remedy: "Choose the subpopulation with --where.")
-      }
       let sides = file.sides[figure.line] ?? ("", "")
-      return comparisons.filter { $0.variable.name == figure.variable }.lazy.flatMap(\.rows)
+      return try comparisons(where: figure.condition)
+        .filter { $0.variable.name == figure.variable }.lazy.flatMap(\.rows)
         .first { row in
           let codes = Set(row.groups.map(\.code) + [row.stratum].compactMap { $0?.code })
           return figure.codes == (row.category.map { [$0.code] } ?? [])
@@ -198,14 +202,23 @@ extension SummaryStatistic {
 extension Document {
   /// The same with printed figures beside its rows and below its tables.
   ///
-  /// - Parameter cells: What each row of the first records is of.
-  func with(_ ledger: Ledger?, cells: [Ledger.Cell], context: ResultContext) -> Document {
+  /// - Parameters:
+  ///   - cells: What each row of the first records is of.
+  ///   - isAlone: Whether the ledger is all that is wanted.
+  func with(
+    _ ledger: Ledger?, cells: [Ledger.Cell], isAlone: Bool, context: ResultContext
+  ) -> Document {
     guard let ledger else { return self }
     var document = self
-    document.records[0] = ledger.marking(records[0], cells: cells)
-    document.records.append(ledger.records)
-    document.tables.append(
-      ledger.table(language: context.language, level: context.options.level))
+    let table = ledger.table(language: context.language, level: context.options.level)
+    if isAlone {
+      document.records = [ledger.records]
+      document.tables = [table]
+    } else {
+      document.records[0] = ledger.marking(records[0], cells: cells)
+      document.records.append(ledger.records)
+      document.tables.append(table)
+    }
     document.notes += [ledger.summary.text(in: context.language)] + ledger.notes
     return document
   }

@@ -8,9 +8,21 @@ struct PublishedArguments: ParsableArguments {
       Printed figures to compare with: a CSV file with the columns variable, codes (several with \
       spaces), value or percent as printed, and where it is needed digits, unit (percent, share, \
       number), where (a condition), page, source and one column for each group variable. Adds \
-      published and published_status to CSV.
+      published and published_status to CSV, and a sign to the cells of tables: = matches, ≈ within \
+      rounding, ~ inside the interval, ≠ differs.
       """, valueName: "file"))
   var published: String?
+
+  @Flag(
+    help: "Print the printed figures beside the estimates and nothing else: the ledger alone.")
+  var ledger = false
+
+  /// Checks what the parser cannot.
+  func validate() throws {
+    guard !ledger || published != nil else {
+      throw ValidationError("--ledger needs the printed figures: --published FILE.")
+    }
+  }
 
   /// Makes the defaults; the parser fills them.
   init() {}

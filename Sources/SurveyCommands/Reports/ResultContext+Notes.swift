@@ -3,6 +3,14 @@ internal import SurveyStatistics
 internal import SurveyTables
 
 extension ResultContext {
+  /// Notes in words, each once.
+  func words(of notes: [Note]) -> [String] {
+    notes.reduce(into: []) { words, note in
+      let text = Phrase(note).text(in: language)
+      if !words.contains(text) { words.append(text) }
+    }
+  }
+
   /// The sentences below a table: base, rows, design, source.
   func tableNotes(
     for variable: Variable?, account: Accounting, extra: [Phrase] = [], interval: String?,

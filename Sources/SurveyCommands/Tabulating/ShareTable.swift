@@ -9,13 +9,15 @@ struct ShareTable {
   private let test: TestResult?
   private let fits: [GoodnessOfFit]
   private let letters: SignificanceLetters?
+  private let ledger: Ledger?
   private let context: ResultContext
   private let legend: FlagLegend
 
   init(
     _ tabulation: Tabulation, test: TestResult?, fits: [GoodnessOfFit] = [],
-    letters: SignificanceLetters? = nil, context: ResultContext
+    letters: SignificanceLetters? = nil, ledger: Ledger? = nil, context: ResultContext
   ) {
+    self.ledger = ledger
     self.tabulation = tabulation
     self.test = test
     self.fits = fits
@@ -43,24 +45,13 @@ struct ShareTable {
       stub: isGrouped
         ? tabulation.groupVariables.map { $0.title(in: language) }.joined(separator: ", ") : "",
       columns: isGrouped ? answerColumns : [heading(.share), heading(.n)],
-      rows: isGrouped ? groupRows : answerRows, legend: legend.marks,
+      rows: isGrouped ? groupRows : answerRows,
+      legend: legend.marks + (ledger?.legend(language: language) ?? []),
       notes: notes.filter { !$0.isEmpty })
   }
 
   private var extraNotes: [Phrase] {
-    var phrases: [Phrase] = []
-    switch tabulation.percentages {
-    case let percentages where !tabulation.kept.isEmpty:
-      phrases.append(
-        .percentages(
-          percentages.rawValue, isGrouped: !tabulation.groupVariables.isEmpty,
-          of: PercentageBase(keeping: tabulation.kept)?.rawValue ?? "",
-          reasons: MissingReason.allCases.filter(tabulation.kept.contains).map(\.label)))
-    case .row:
-      phrases.append(tabulation.groupVariables.isEmpty ? .totalPercentages : .rowPercentages)
-    case .column: phrases.append(.columnPercentages)
-    case .total: phrases.append(.totalPercentages)
-    }
+    var phrases = [tabulation.base(in: context)]
     if let test {
       phrases.append(
         .testResult(
@@ -156,12 +147,18 @@ struct ShareTable {
       cells: cells + [.count(shares.reduce(0) { $0 + $1.count })], kind: kind)
   }
 
+  /// How a printed figure agrees with a share, as a sign.
+  private func published(_ row: EstimateRow) -> String {
+    let groups = row.groups.isEmpty ? [] : tabulation.groupVariables.map(\.name)
+    return ledger?.mark(of: Ledger.Cell(share: row, by: groups)) ?? ""
+  }
+
   private func cell(_ row: EstimateRow) -> Table.Cell {
     .estimate(
       Table.Quantity(row.estimate, as: .percent(digits: context.output.digits ?? 0)),
       low: row.interval.low.isNaN ? nil : row.interval.low,
       high: row.interval.high.isNaN ? nil : row.interval.high,
-      mark: legend.mark(of: row) + (letters?.exceeded(by: row) ?? ""))
+      mark: legend.mark(of: row) + (letters?.exceeded(by: row) ?? "") + published(row))
   }
 }
 

@@ -7,9 +7,11 @@ struct SummaryTable {
   private let summary: Summary
   private let context: ResultContext
   private let variable: Variable?
+  private let ledger: Ledger?
 
-  init(_ summary: Summary, context: ResultContext) throws {
+  init(_ summary: Summary, ledger: Ledger? = nil, context: ResultContext) throws {
     self.summary = summary
+    self.ledger = ledger
     self.context = context
     let isOneVariable = !summary.variable.isEmpty && !summary.variable.contains("/")
     variable = isOneVariable ? try context.survey.dataset.variable(summary.variable) : nil
@@ -34,7 +36,7 @@ struct SummaryTable {
       stub: summary.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
       columns: statistics.map { Table.Column(Phrase.statistic($0).text(in: language)) }
         + [Table.Column(Phrase.n.text(in: language), isRepeated: true)],
-      rows: rows(statistics),
+      rows: rows(statistics), legend: ledger?.legend(language: language) ?? [],
       notes: context.tableNotes(
         for: variable, account: summary.accounting,
         extra: context.missingInformation(summary.rows.map(\.missingInformation)), interval: nil,
@@ -71,7 +73,9 @@ struct SummaryTable {
     .estimate(
       Table.Quantity(row.estimate, as: format),
       low: row.interval.low.isNaN ? nil : row.interval.low,
-      high: row.interval.high.isNaN ? nil : row.interval.high, mark: "")
+      high: row.interval.high.isNaN ? nil : row.interval.high,
+      mark: ledger?.mark(
+        of: Ledger.Cell(summary: row, by: summary.groupVariables.map(\.name))) ?? "")
   }
 
   private var format: Table.Format {

@@ -20,6 +20,7 @@ struct Compare: Verb {
         vekt compare survey.csv trust --by wave --against previous --trend
         vekt compare survey.csv income --by sex --rank wilcoxon --within region
         vekt compare survey.csv hours_paid hours_unpaid --statistic median
+        vekt compare survey.csv trust --by origin --base asked
         vekt compare survey.csv satisfaction --to 7
         vekt compare survey.csv sex --shares 'male=0.5,female=0.5'
       """)
@@ -32,6 +33,7 @@ struct Compare: Verb {
 
   @OptionGroup var estimation: EstimationArguments
   @OptionGroup var comparison: ComparisonArguments
+  @OptionGroup var base: BaseArguments
   @OptionGroup var emission: EmitArguments
   @OptionGroup var published: PublishedArguments
   @OptionGroup var output: OutputArguments
@@ -56,6 +58,9 @@ struct Compare: Verb {
     ])
     let survey = surveys.first
     let command = "compare \(data) \(variables.joined(separator: " "))"
+    try emission.refuse([
+      ("--base", base.base.bases != [.answered]), ("--keep", base.keep != nil),
+    ])
     let program = try emission.outcome(of: surveys, estimation, command) {
       try analysis(of: survey)
     }
@@ -65,22 +70,62 @@ struct Compare: Verb {
       arguments: comparison, groups: estimation.groups, context: context)
     if isPaired {
       report.add(
-        try context.pooled { survey in
-          try survey.compare(
-            comparison.estimand(variables[0], in: survey.dataset), with: variables[1],
-            by: estimation.groups, measure: comparison.measure, adjustment: comparison.adjust,
-            options: context.options)
-        })
+        try context.pooled { try comparison(of: variables[0], in: $0, options: context.options) })
     } else {
       for name in variables { try add(name, in: context, to: &report) }
     }
-    let ledger = try published.differences(of: variables, in: report.comparisons, survey: survey)
+    let ledger = try published.differences(of: variables, in: survey) { part in
+      try (isPaired ? [variables[0]] : variables).map {
+        try comparison(of: $0, in: part, options: context.options)
+      }
+    }
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(report.accounts), records: report.records,
-      tables: report.tables, notes: context.notes + report.notes
-    ).with(ledger, cells: report.cells, context: context)
+      tables: report.tables(beside: ledger), notes: context.notes + report.notes
+    ).with(ledger, cells: report.cells, isAlone: published.ledger, context: context)
     return Outcome(.document(document, language: context.language))
+  }
+
+  /// What is compared of a variable, on the base that is asked for.
+  private func estimand(of name: String, in dataset: Dataset) throws -> Estimand {
+    var estimand = try comparison.estimand(name, in: dataset)
+    let kept = try base.kept()
+    guard kept.isEmpty || estimand.statistic == .share else {
+      throw SurveyError(
+        .usage, at: name,
+        "--base and --keep are of shares, and its \(estimand.statistic.rawValue) is "
+          + "compared", remedy: "Leave them out, or write --statistic share.")
+    }
+    estimand.kept = kept
+    return estimand
+  }
+
+  /// What a variable is compared with, among some people.
+  private func comparison(
+    of name: String, in survey: Survey, options: EstimationOptions
+  ) throws -> Comparison {
+    if let shares = comparison.shares?.shares {
+      return try survey.compare(
+        name, toShares: shares, by: estimation.groups, adjustment: comparison.adjust,
+        options: options)
+    }
+    let estimand = try estimand(of: name, in: survey.dataset)
+    if isPaired {
+      return try survey.compare(
+        estimand, with: variables[1], by: estimation.groups, measure: comparison.measure,
+        adjustment: comparison.adjust, options: options)
+    }
+    if let value = comparison.value {
+      return try survey.compare(
+        estimand, to: value, by: estimation.groups, measure: comparison.measure,
+        adjustment: comparison.adjust, options: options)
+    }
+    return try survey.compare(
+      estimand, across: estimation.groups,
+      against: comparison.against.baseline(reference: comparison.reference),
+      within: comparison.within, measure: comparison.measure, adjustment: comparison.adjust,
+      options: options)
   }
 
   /// Everything that is asked of one variable.
@@ -88,32 +133,14 @@ struct Compare: Verb {
     _ name: String, in context: ResultContext, to report: inout ComparisonReport
   ) throws {
     let (survey, options) = (context.survey, context.options)
-    if let shares = comparison.shares?.shares {
-      report.add(
-        try survey.compare(
-          name, toShares: shares, by: estimation.groups, adjustment: comparison.adjust,
-          options: options),
-        fits: try survey.goodnessOfFit(of: name, toShares: shares, by: estimation.groups))
-      return
-    }
-    let estimand = try comparison.estimand(name, in: survey.dataset)
-    if let value = comparison.value {
-      report.add(
-        try context.pooled {
-          try $0.compare(
-            estimand, to: value, by: estimation.groups, measure: comparison.measure,
-            adjustment: comparison.adjust, options: options)
-        })
-      return
-    }
+    let fits =
+      try comparison.shares.map {
+        try survey.goodnessOfFit(of: name, toShares: $0.shares, by: estimation.groups)
+      } ?? []
     report.add(
-      try context.pooled {
-        try $0.compare(
-          estimand, across: estimation.groups,
-          against: comparison.against.baseline(reference: comparison.reference),
-          within: comparison.within, measure: comparison.measure, adjustment: comparison.adjust,
-          options: options)
-      })
+      try context.pooled { try comparison(of: name, in: $0, options: options) }, fits: fits)
+    guard comparison.shares == nil, comparison.value == nil else { return }
+    let estimand = try estimand(of: name, in: survey.dataset)
     if comparison.trend {
       report.add(
         try context.pooled {
@@ -180,6 +207,11 @@ struct Compare: Verb {
       try refuse(
         "\(option) compares groups, and here \(isPaired ? "two items are" : "a value is") compared",
         option == "--within" ? "Write --by for one comparison a group." : nil)
+    }
+    if base.isAsked, comparison.shares != nil || !comparison.rank.isEmpty {
+      try refuse(
+        "--base and --keep are of shares that are compared with each other, not of "
+          + (comparison.shares != nil ? "--shares" : "--rank"))
     }
     if comparison.trend || !comparison.rank.isEmpty, groups.count != 1 {
       try refuse(

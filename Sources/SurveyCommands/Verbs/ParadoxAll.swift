@@ -1,16 +1,18 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyReaders
 import SurveyStatistics
 import SurveyTables
 
-/// `paradox all DATA --spec FILE`.
+/// `paradox all DATA [--spec FILE]`.
 struct ParadoxAll: Verb {
   static let configuration = CommandConfiguration(
     commandName: "all",
     abstract: "Everything about the paradox in one call: tables T1 to T7.",
     discussion: """
-      A specification is a small YAML file that says which variable plays which part:
+      Which variable plays which part stands under `paradox:` in the codebook, or in a small YAML file \
+      of the same keys that --spec names:
 
         judgements: [integrated, accepted]
         outcome: discriminated
@@ -19,20 +21,28 @@ struct ParadoxAll: Verb {
         exposure: [contact_majority, majority_workplace]
         awareness: [news, political_interest]
         controls: [sex, age]
+        reference: immigrant    # optional: whom the other groups are compared with
         pool: origin            # optional: what the gap is pooled over
+        where: age >= 18        # optional: whom the analysis is about
 
       T1 who says what, T2 the gap and who is integrated but not accepted, T3 nested models, T4 what
-      mediators explain, T5 the gradient by group, T6 the groups' difference decomposed, T7 pooling.
+      mediators explain, T5 the gradient by group and the misreporting that would erase it, T6 the
+      groups' difference decomposed, T7 pooling.
 
-      Example:
-        vekt paradox all survey.csv --spec paradox.yaml --format html --output paradox.html
+      Examples:
+        vekt paradox all survey.csv --format html --output paradox.html
+        vekt paradox all survey.csv --spec paradox.yaml --tables T4,T6 --format csv
       """)
 
   @Argument(help: "The data file.")
   var data: String
 
-  @Option(help: ArgumentHelp("The specification.", valueName: "file"))
-  var spec: String
+  @Option(
+    help: ArgumentHelp("The specification (default: that of the codebook).", valueName: "file"))
+  var spec: String?
+
+  @Option(help: ArgumentHelp("Some of the tables, such as T2,T6.", valueName: "names"))
+  var tables: NameList?
 
   @Option(help: "logit or probability: the scale of T4.")
   var scale = MediationScale.logit
@@ -50,15 +60,30 @@ struct ParadoxAll: Verb {
     guard estimation.groups.isEmpty else {
       throw SurveyError(.usage, "the group of paradox all stands in the specification, not in --by")
     }
-    let specification = try ParadoxSpecification(contentsOf: spec)
-    let survey = try estimation.survey(
+    let wanted = tables?.names ?? ParadoxAnalysis.names
+    for name in wanted where !ParadoxAnalysis.names.contains(name) {
+      throw SurveyError(
+        .usage, "no table '\(name)'; there are \(ParadoxAnalysis.names.joined(separator: ", "))")
+    }
+    var roles: ParadoxRoles?
+    let everybody = try estimation.survey(
       data,
       columns: { dataset in
-        try specification.check(against: dataset, path: spec)
+        roles =
+          try spec.map { try ParadoxRoles(contentsOf: $0, variable: dataset.variable) }
+          ?? dataset.codebook.paradox
         return []
       }, in: workspace)
+    guard let roles else {
+      throw SurveyError(
+        .usage, at: everybody.dataset.codebook.path ?? data,
+        "nothing says which variable plays which part in the paradox",
+        remedy: "Write `paradox:` in the codebook, or --spec FILE.")
+    }
+    let survey = try roles.condition.map { try everybody.within($0) } ?? everybody
     let context = try ResultContext(survey, arguments: estimation, output: output)
-    let analysis = try ParadoxAnalysis(specification, of: survey, scale: scale, context: context)
+    let analysis = try ParadoxAnalysis(
+      roles, of: survey, scale: scale, tables: Set(wanted), context: context)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(analysis.accounts), records: analysis.records,

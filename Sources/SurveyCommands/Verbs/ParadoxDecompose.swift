@@ -20,6 +20,7 @@ struct ParadoxDecompose: Verb {
         vekt paradox decompose survey.csv income --by sex --covariates hours,education --method oaxaca
         vekt paradox decompose survey.csv accepted --by origin --where "origin != 'other'" \
       --covariates age --method fairlie --seed 7
+        vekt paradox decompose survey.csv discriminated --by generation --covariates age --threefold
       """)
 
   @Argument(help: "The data file.")
@@ -38,6 +39,13 @@ struct ParadoxDecompose: Verb {
 
   @Option(help: "Whose coefficients: group0 (the reference), group1, pooled.")
   var coefficients = DecompositionCoefficients.group0
+
+  @Flag(
+    help: """
+      Three parts, from where the reference stands: endowments (other covariates at its coefficients), \
+      coefficients (other coefficients at its covariates), interaction.
+      """)
+  var threefold = false
 
   @Option(help: ArgumentHelp("The reference group.", valueName: "code"))
   var reference: String?
@@ -77,6 +85,7 @@ struct ParadoxDecompose: Verb {
     var options = DecompositionOptions()
     options.method = method
     options.coefficients = coefficients
+    options.isThreefold = threefold
     options.reference = reference
     options.seed = seed
     options.draws = draws
@@ -89,7 +98,7 @@ struct ParadoxDecompose: Verb {
       data: try context.data(), design: context.design,
       accounting: context.accounting(found.accounting), records: report.records,
       tables: [report.table],
-      notes: [report.choices] + context.notes + found.notes.map(\.description))
+      notes: [report.choices] + context.notes + context.words(of: found.notes))
     return Outcome(.document(document, language: context.language))
   }
 }

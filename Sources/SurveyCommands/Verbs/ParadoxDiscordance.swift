@@ -16,37 +16,36 @@ struct ParadoxDiscordance: Verb {
 
       Examples:
         vekt paradox discordance survey.csv integrated accepted --by origin
+        vekt paradox discordance survey.csv integrated accepted --by origin --controls education,age
         vekt paradox discordance survey.csv "feels_integrated >= 3" "feels_accepted >= 3" --by origin
       """)
 
   @Argument(help: "The data file.")
   var data: String
 
-  @Argument(help: "The first judgement.")
-  var first: String
-
-  @Argument(help: "The second judgement.")
-  var second: String
+  @OptionGroup var judgements: JudgementArguments
 
   @OptionGroup var estimation: EstimationArguments
 
-  @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
-  var reference: String?
+  @Option(
+    help: ArgumentHelp(
+      "Model not-B among A, logistic, with the groups and these held constant.",
+      valueName: "names"))
+  var controls: NameList?
 
   @OptionGroup var emission: EmitArguments
 
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox discordance")
-    let survey = try estimation.survey(
-      data,
-      columns: { dataset in
-        try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
-      }, in: workspace)
+    let survey = try estimation.survey(data, columns: judgements.columns, in: workspace)
+    try emission.refuse([("--controls", controls != nil)])
     let command = "paradox discordance \(data) '\(first)' '\(second)'"
     let program = try emission.outcome(of: survey, estimation, command) {
-      let found = try survey.discordance(first, second, by: group, reference: reference)
+      let found = try survey.discordance(
+        first, second, by: group, reference: judgements.reference)
       return .discordance(
         try JudgementAnalysis(
           first, second, by: group, reference: found.differences.first?.reference.code, in: survey))
@@ -54,15 +53,22 @@ struct ParadoxDiscordance: Verb {
     if let program { return program }
     let context = try ResultContext(survey, arguments: estimation, output: output)
     let discordance = try survey.discordance(
-      first, second, by: group, reference: reference, level: context.options.level)
+      first, second, by: group, reference: judgements.reference, level: context.options.level)
     let report = DiscordanceReport(
       discordance: discordance, judgements: (first, second), group: group, context: context)
+    let model = try controls.map { names in
+      DiscordanceModelReport(
+        model: try survey.discordanceModel(
+          first, second, by: group, controls: names.names, level: context.options.level),
+        judgements: (first, second), group: group, context: context)
+    }
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(discordance.accounting),
       records: [
         report.records, EstimateRecords.tests(discordance.tests), report.differences,
-      ], tables: report.tables, notes: context.notes + discordance.notes.map(\.description))
+      ] + (model?.records ?? []), tables: report.tables + (model.map { [$0.table] } ?? []),
+      notes: context.notes + context.words(of: discordance.notes))
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -14,43 +14,40 @@ struct ParadoxGap: Verb {
       Examples:
         vekt paradox gap survey.csv integrated accepted --by origin
         vekt paradox gap survey.csv integrated accepted --by origin --controls sex,age
+        vekt paradox gap survey.csv integrated accepted --by origin --odds
         vekt paradox gap survey.csv "feels_integrated >= 4" "feels_accepted >= 4" --by origin
       """)
 
   @Argument(help: "The data file.")
   var data: String
 
-  @Argument(help: "The first judgement.")
-  var first: String
-
-  @Argument(help: "The second judgement.")
-  var second: String
+  @OptionGroup var judgements: JudgementArguments
 
   @OptionGroup var estimation: EstimationArguments
-
-  @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
-  var reference: String?
 
   @Option(
     help: ArgumentHelp(
       "Compare the groups once more with these held constant.", valueName: "names"))
   var controls: NameList?
 
+  @Flag(
+    help: "Add the odds ratio of the judgements in each group, and its ratio to the reference's.")
+  var odds = false
+
   @OptionGroup var emission: EmitArguments
 
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox gap")
-    let surveys = try estimation.surveys(
-      data,
-      columns: { dataset in
-        try [first, second].flatMap { try Expression($0).inputs(in: dataset) }
-      }, in: workspace)
+    let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
+    try surveys.requireOne(for: [("--odds", odds)])
     let survey = surveys.first
     let command = "paradox gap \(data) '\(first)' '\(second)'"
+    try emission.refuse([("--odds", odds)])
     let program = try emission.outcome(of: surveys, estimation, command) {
-      let gap = try survey.gap(first, second, by: group, reference: reference)
+      let gap = try survey.gap(first, second, by: group, reference: judgements.reference)
       return .gap(
         try JudgementAnalysis(
           first, second, by: group, reference: gap.differences.first?.reference.code,
@@ -61,7 +58,7 @@ struct ParadoxGap: Verb {
       surveys, arguments: estimation, output: output)
     let gap = try context.pooled {
       try $0.gap(
-        first, second, by: group, reference: reference,
+        first, second, by: group, reference: judgements.reference,
         controls: controls?.names ?? [], level: context.options.level)
     }
     let report = GapReport(
@@ -73,8 +70,9 @@ struct ParadoxGap: Verb {
         report.records,
         EstimateRecords.tests([gap.equality, gap.adjustedEquality].compactMap { $0 }),
         report.differences,
-      ] + report.adjusted, tables: report.tables,
-      notes: context.notes + gap.notes.map(\.description))
+      ] + report.adjusted + (odds ? report.oddsRatios : []),
+      tables: report.tables + (odds ? [report.oddsTable].compactMap { $0 } : []),
+      notes: context.notes + context.words(of: gap.notes))
     return Outcome(.document(document, language: context.language))
   }
 }

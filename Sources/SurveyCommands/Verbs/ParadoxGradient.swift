@@ -71,7 +71,7 @@ struct ParadoxGradient: Verb {
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(gradient.accounting), records: report.records,
-      tables: report.tables, notes: context.notes + gradient.notes.map(\.description))
+      tables: report.tables, notes: context.notes + context.words(of: gradient.notes))
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -13,7 +13,8 @@ struct ParadoxModels: Verb {
       M0 has keys and controls; the blocks enter one after the other. For each key the effect without
       mediators (reduced), beside them (full) and their difference, through each mediator and block,
       with its share. --se joint counts that all models rest on the same people; sobel gives the
-      difference the error that Stata's khb prints, fixed the reduced effect.
+      difference the error that Stata's khb prints, fixed the reduced effect; model leaves the design
+      out altogether.
 
       Examples:
         vekt paradox models survey.csv discriminated --key education --block exposure=contact,workplace \
@@ -44,8 +45,13 @@ struct ParadoxModels: Verb {
   @Option(help: "logit or probability (average partial effects).")
   var scale = MediationScale.logit
 
-  @Option(name: .customLong("se"), help: "Standard errors: joint, sobel or fixed.")
+  @Option(
+    name: .customLong("se"),
+    help: "Standard errors: joint, sobel, fixed, or model (as khb without a design).")
   var errors = MediationErrors.joint
+
+  @Flag(help: "Take the predictors for random in average partial effects (--scale probability).")
+  var unconditional = false
 
   @Option(help: "logistic, or linear for an outcome that is a number.")
   var family = ModelFamily.logistic
@@ -70,14 +76,15 @@ struct ParadoxModels: Verb {
     let context = try ResultContext(survey, arguments: estimation, output: output)
     let mediation = try survey.mediation(
       of: outcome, keys: key.names, blocks: block.map(\.block),
-      controls: controls?.names ?? [], family: family, scale: scale, errors: errors, by: group,
+      controls: controls?.names ?? [], family: family, scale: scale, errors: errors,
+      isUnconditional: unconditional, by: group,
       reference: reference, level: context.options.level)
     let report = MediationReport(
       mediation: mediation, outcome: outcome, group: group, errors: errors, context: context)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(mediation.accounting), records: report.records,
-      tables: report.tables, notes: context.notes + mediation.notes.map(\.description))
+      tables: report.tables, notes: context.notes + context.words(of: mediation.notes))
     return Outcome(.document(document, language: context.language))
   }
 }

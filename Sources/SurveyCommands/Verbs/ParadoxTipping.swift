@@ -75,7 +75,7 @@ struct ParadoxTipping: Verb {
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(tipping.accounting), records: report.records,
-      tables: report.tables, notes: context.notes + tipping.notes.map(\.description))
+      tables: report.tables, notes: context.notes + context.words(of: tipping.notes))
     return Outcome(.document(document, language: context.language))
   }
 }

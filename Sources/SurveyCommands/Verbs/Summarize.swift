@@ -124,14 +124,14 @@ struct Summarize: Verb {
         summaries.map { ($0.variable, $0.accounting) } + scales.map { ($0.name, $0.accounting) }
           + (correlations.map { [("correlations", $0.accounting)] } ?? [])),
       records: [correlations?.added(to: records) ?? records],
-      tables: try summaries.map { try SummaryTable($0, context: context).table }
+      tables: try summaries.map { try SummaryTable($0, ledger: ledger, context: context).table }
         + scales.map { ScaleTable($0, context: context).table }
         + (correlations.map { [$0.table] } ?? []),
       notes: context.notes + scales.flatMap(\.notes).map(\.description)
     ).with(
       ledger,
       cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },
-      context: context)
+      isAlone: published.ledger, context: context)
     return Outcome(.document(document, language: context.language))
   }
 

@@ -15,6 +15,7 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --by origin --letters
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
         vekt tabulate survey.csv trust --keep dont_know --bounds
+        vekt tabulate survey.csv trust --by origin --base all,asked,answered
         vekt tabulate survey.csv trust --by origin --published report.csv
         vekt tabulate survey.csv --published report.csv
         vekt tabulate trust --by sex --imputations 'imputed_*.csv'
@@ -49,6 +50,13 @@ struct Tabulate: Verb {
 
   @OptionGroup var base: BaseArguments
 
+  @Flag(
+    help: """
+      Add bounds: each share if none, and if all, of those who were asked and have no valid answer \
+      had given that answer.
+      """)
+  var bounds = false
+
   @OptionGroup var published: PublishedArguments
 
   @OptionGroup var output: OutputArguments
@@ -66,12 +74,13 @@ struct Tabulate: Verb {
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
     try surveys.requireOne(for: [
       ("--published", published.published != nil),
-      ("--shares", shares != nil), ("--bounds", base.bounds),
+      ("--shares", shares != nil), ("--bounds", bounds),
     ])
     let survey = surveys.first
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([
-      ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty)
+      ("several bases", base.base.bases.count > 1), ("--published alone", variables.isEmpty),
+      ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty),
     ])
     let program = try emission.outcome(of: surveys, estimation, command) {
       try analysis(of: survey)
@@ -86,20 +95,24 @@ struct Tabulate: Verb {
         .usage, "--test asks whether the answers differ between groups, and there are none",
         remedy: "Add --by GROUP.")
     }
+    guard base.base.bases.count == 1 else { return try sideBySide(in: context) }
     var rows: [EstimateRow] = []
     var tests: [TestResult] = []
     var compared: [SignificanceLetters?] = []
     var tables: [Table] = []
     var accounts: [(name: String, account: Accounting)] = []
-    var bounds: [AnswerBounds] = []
+    var found: [AnswerBounds] = []
     let kept = try base.kept()
+    let ledger = try published.shares(
+      of: variables, in: survey, percentages: percentages, keeping: kept,
+      options: context.options)
     for name in variables {
       let table = try context.pooled {
         try $0.tabulate(
           name, by: estimation.groups, percentages: percentages, keeping: kept,
           options: context.options)
       }
-      let found = testing ? try table.independenceTest(statistic ?? .f) : nil
+      let independence = testing ? try table.independenceTest(statistic ?? .f) : nil
       let fits =
         try shares.map {
           try survey.goodnessOfFit(of: name, toShares: $0.shares, by: estimation.groups)
@@ -107,29 +120,68 @@ struct Tabulate: Verb {
       let marks = try letters.letters(of: table)
       rows += table.rows
       compared += table.rows.map { _ in marks }
-      tests += (found.map { [$0] } ?? []) + fits.map(\.test)
+      tests += (independence.map { [$0] } ?? []) + fits.map(\.test)
       tables.append(
-        ShareTable(table, test: found, fits: fits, letters: marks, context: context).table)
-      if base.bounds {
-        bounds.append(try AnswerBounds(of: table, answers: try base.named(), in: survey))
-        tables.append(bounds[bounds.count - 1].table(context))
+        ShareTable(
+          table, test: independence, fits: fits, letters: marks, ledger: ledger, context: context
+        ).table)
+      if bounds {
+        found.append(try AnswerBounds(of: table, answers: try base.named(), in: survey))
+        tables.append(found[found.count - 1].table(context))
       }
       accounts.append((name, table.accounting))
     }
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
-    let ledger = try published.shares(
-      of: variables, in: survey, percentages: percentages, keeping: kept,
-      options: context.options)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(accounts),
       records: [
         AnswerBounds.adding(
-          bounds, to: LetterRecords(rows, compared).added(to: records.shares(rows))),
+          found, to: LetterRecords(rows, compared).added(to: records.shares(rows))),
         EstimateRecords.tests(tests),
       ], tables: tables, notes: context.notes
     ).with(
-      ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) }, context: context)
+      ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) },
+      isAlone: published.ledger, context: context)
+    return Outcome(.document(document, language: context.language))
+  }
+
+  /// The shares on several bases, side by side.
+  private func sideBySide(in context: ResultContext) throws -> Outcome {
+    let others = [
+      ("--test", test || statistic != nil), ("--letters", letters.letters),
+      ("--shares", shares != nil), ("--bounds", bounds),
+      ("--published", published.published != nil),
+    ]
+    if let other = others.first(where: \.1) {
+      throw SurveyError(
+        .usage, "\(other.0) is of one base, and --base names \(base.base.bases.count)",
+        remedy: "Name one base, or leave \(other.0) out.")
+    }
+    var all: [(base: PercentageBase, table: Tabulation)] = []
+    var tables: [Table] = []
+    for name in variables {
+      let found = try base.base.bases.map { one in
+        let kept = try base.kept(one)
+        return (
+          base: one,
+          table: try context.pooled {
+            try $0.tabulate(
+              name, by: estimation.groups, percentages: percentages, keeping: kept,
+              options: context.options)
+          }
+        )
+      }
+      all += found
+      tables.append(BasesTable(found, context: context).table)
+    }
+    let records = EstimateRecords(groups: estimation.groups, language: context.language)
+    let document = Document(
+      data: try context.data(), design: context.design,
+      accounting: context.accounting(
+        all.map { ("\($0.table.variable.name), \($0.base.rawValue)", $0.table.accounting) }),
+      records: [BasesTable.records(all, records), EstimateRecords.tests([])], tables: tables,
+      notes: context.notes)
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -19,6 +19,8 @@ public struct Codebook: Hashable, Sendable {
   public var design: Design
   /// Defaults for printed results.
   public var output: OutputDefaults
+  /// Who plays which part in the integration paradox; nil when nothing is said.
+  public var paradox: ParadoxRoles?
   /// What the reader of the codebook noticed, such as a code list that no variable uses.
   public var notes: [Note] = []
   /// The path of the codebook file; nil when the codebook came from the data's own labels.

@@ -14,14 +14,21 @@ public struct Note: Hashable, Sendable {
   public let id: String
   /// The sentence, without the place.
   public let text: String
+  /// What the sentence names, such as a code, in the order of the sentence, so that it can be said in
+  /// another language.
+  public let values: [String]
   /// Where it is, as in ``SurveyError/place``.
   public let place: String?
 
   /// Makes a note from its facts.
-  public init(_ level: Level, id: String, _ text: String, at place: String? = nil) {
+  public init(
+    _ level: Level, id: String, _ text: String, naming values: [String] = [],
+    at place: String? = nil
+  ) {
     self.level = level
     self.id = id
     self.text = text
+    self.values = values
     self.place = place
   }
 }

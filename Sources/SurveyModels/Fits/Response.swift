@@ -89,7 +89,7 @@ struct Response {
     let isPlain = (no == "0" && yes == "1") || (no == "false" && yes == "true")
     let note = Note(
       .information, id: "model.event", "models the chance that '\(name)' is \(yes) and not \(no)",
-      at: name)
+      naming: [name, yes, no], at: name)
     return Self(
       family: family, outcomes: frame.outcomes.map { $0 == all[1] ? 1 : 0 }, names: (no, yes),
       notes: isPlain ? [] : [note])
@@ -163,7 +163,9 @@ struct Response {
     let note = Note(
       .information, id: "model.codes-as-numbers",
       "its codes \(categories.prefix(mostShown).map(\.code).joined(separator: ", ")) "
-        + "count as numbers", at: variable.name)
+        + "count as numbers",
+      naming: [categories.prefix(mostShown).map(\.code).joined(separator: ", ")],
+      at: variable.name)
     return try mean(
       family ?? .linear, frame.outcomes.map { numbers[Int($0)] }, frame, name: variable.name,
       notes: family != nil ? [] : [note])

@@ -116,7 +116,8 @@ extension ModelMatrix {
       let name = columns[column].name
       return Note(
         .warning, id: "model.dependent-column",
-        "'\(name)' follows from the terms before it, so it has no coefficient", at: name)
+        "'\(name)' follows from the terms before it, so it has no coefficient",
+        naming: [name], at: name)
     }
     drop(dependent)
     return notes

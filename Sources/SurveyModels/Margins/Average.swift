@@ -54,11 +54,13 @@ extension PredictionBasis {
       jacobian: Matrix(rows: groups.count * outcomes, columns: parameters.count),
       rows: Array(repeating: 0, count: keepsRows ? outcomes * count : 0))
     let size = outcomes * inputCount * count
-    // What multiplies x, and x′, in the gradient: outcomes × inputs × rows.
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * size) { factors in
+    // What multiplies x, and with slopes x′, in the gradient: outcomes × inputs × rows.
+    withUnsafeTemporaryAllocation(
+      of: Double.self, capacity: slopes == nil ? size : 2 * size
+    ) { factors in
       factors.initialize(repeating: 0)
       guard let direct = factors.baseAddress else { return }
-      let through = direct + size
+      let through = slopes == nil ? direct : direct + size
       weigh(levels, rates, over: groups, keepsRows: keepsRows, into: &result, direct, through)
       matrix.elements.withUnsafeBufferPointer { x in
         for c in 0..<outcomes {

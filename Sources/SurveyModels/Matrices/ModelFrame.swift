@@ -167,8 +167,8 @@ extension ModelFrame.Values {
     var levels = occurs.indices.filter { occurs[$0] }.map {
       ModelFrame.Level(category: column.categories[$0], position: $0)
     }
-    func note(_ level: Note.Level, _ id: String, _ text: String) {
-      notes.append(Note(level, id: id, text, at: variable.name))
+    func note(_ level: Note.Level, _ id: String, _ text: String, naming values: [String]) {
+      notes.append(Note(level, id: id, text, naming: values, at: variable.name))
     }
     if let first = levels.firstIndex(where: { $0.category.code == reference }) {
       levels.insert(levels.remove(at: first), at: 0)
@@ -176,22 +176,23 @@ extension ModelFrame.Values {
       note(
         .warning, "model.empty-reference",
         "nobody in the model has the reference '\(reference)', so that it is "
-          + "'\(first.category.code)'")
+          + "'\(first.category.code)'", naming: [reference, first.category.code])
     }
     let empty = occurs.indices.filter { !occurs[$0] && column.categories[$0].code != reference }
     if !empty.isEmpty, variable.categories.count == column.categories.count {
+      let codes = empty.prefix(5).map { "'\(column.categories[$0].code)'" }.joined(separator: ", ")
       note(
         .information, "model.empty-category",
         "nobody in the model has "
-          + (empty.count == 1 ? "the category " : "the categories ")
-          + empty.prefix(5).map { "'\(column.categories[$0].code)'" }.joined(separator: ", ")
+          + (empty.count == 1 ? "the category " : "the categories ") + codes
           + (empty.count > 5 ? " and \(empty.count - 5) more" : "")
-          + ", so there is no coefficient")
+          + ", so there is no coefficient", naming: [codes, String(max(empty.count - 5, 0))])
     }
     if levels.count == 1 {
       note(
         .warning, "model.one-category",
-        "is '\(levels[0].category.code)' for everybody in the model, so it has no coefficient")
+        "is '\(levels[0].category.code)' for everybody in the model, so it has no coefficient",
+        naming: [levels[0].category.code])
     }
     return levels
   }

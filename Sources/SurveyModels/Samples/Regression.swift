@@ -1,5 +1,5 @@
 internal import SurveyData
-internal import SurveyNumerics
+package import SurveyNumerics
 package import SurveyStatistics
 
 /// A regression of numbers on columns, with the influence of its coefficients: the workshop's form
@@ -12,6 +12,8 @@ package struct Regression: Sendable {
   package let means: [Double]
   /// `y − μ` of each respondent.
   package let residuals: [Double]
+  /// The inverse of the information, with weights whose mean is 1.
+  package let inverseInformation: Matrix
 
   /// Fits by pseudo maximum likelihood; see `Survey/fit(_:family:level:)`.
   ///
@@ -44,6 +46,7 @@ package struct Regression: Sendable {
     // With the links of these two families a row's score is its residual.
     residuals = maximum.scores
     means = zip(outcomes, maximum.scores).map { $0 - $1 }
+    inverseInformation = maximum.inverse
     var inverse = maximum.inverse
     for k in inverse.elements.indices { inverse.elements[k] /= mean }
     let width = columns.count

@@ -44,6 +44,8 @@ public enum Distribution: Hashable, Sendable {
         gsl_ran_fdist_pdf($0, numerator, denominator)
       }
     case .beta(let a, let b):
+      // GSL would search for ever.
+      guard !a.isNaN, !b.isNaN else { return .nan }
       if a <= 0 { return 0 }
       if b <= 0 { return 1 }
       return polished(gsl_cdf_beta_Pinv(p, a, b), p) { gsl_ran_beta_pdf($0, a, b) }

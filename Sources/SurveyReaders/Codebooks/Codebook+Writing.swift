@@ -91,6 +91,7 @@ struct CodebookWriter {
       "weights",
       block(codebook.weights.map { .init(key: $0.name, value: .mapping(fields(of: $0))) }))
     add("design", design)
+    add("paradox", codebook.paradox.map { .block(fields(of: $0)) })
     add("output", output.isEmpty ? nil : .mapping(output))
     return entries
   }

@@ -14,7 +14,7 @@ struct CodebookReader {
   /// The keys at the top, in the order in which a codebook gives them.
   private static let keys = [
     "vekt", "language", "study", "file", "missing", "codelists", "variables", "groups", "derived",
-    "weights", "design", "output",
+    "weights", "design", "paradox", "output",
   ]
 
   func codebook() throws -> Codebook {
@@ -33,6 +33,14 @@ struct CodebookReader {
     codebook.groups = try groups()
     codebook.weights = try weights()
     if let node = root["design"] { codebook.design = try design(node) }
+    codebook.paradox = try root["paradox"].map { node in
+      try ParadoxRoles(node) { [scope] name in
+        if let known = scope.variables[name] { return known.variable }
+        throw SurveyError(
+          .data, "no variable '\(name)' in this codebook",
+          remedy: suggestion(for: name, among: scope.variables.keys.sorted()))
+      }
+    }
     try root["output"]?.read(OutputDefaults.keys, into: &codebook.output, of: "output", in: scope)
     codebook.notes = unusedNames()
     return codebook

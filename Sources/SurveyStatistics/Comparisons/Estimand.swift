@@ -1,4 +1,4 @@
-internal import SurveyData
+public import SurveyData
 
 /// What is estimated in each of the groups that are compared.
 public struct Estimand: Hashable, Sendable {
@@ -8,6 +8,8 @@ public struct Estimand: Hashable, Sendable {
   public let statistic: Statistic
   /// The code of the only answer whose share is compared; nil means every answer's.
   public let answer: String?
+  /// Reasons for a missing answer that are answers here; of shares only.
+  public var kept: Set<MissingReason> = []
 
   /// What can be compared between groups.
   public enum Statistic: String, CaseIterable, Sendable {

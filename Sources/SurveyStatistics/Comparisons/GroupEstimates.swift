@@ -43,7 +43,8 @@ struct GroupEstimates {
       accounting = frame.cells.accounting
       return
     }
-    let cells = try AnswerCells([estimand.variable] + names, in: survey)
+    let cells = try AnswerCells(
+      [estimand.variable] + names, keeping: estimand.kept, in: survey)
     let shares = try Shares(of: cells, roster: survey.roster)
     let categories = cells.columns[0].categories
     width = categories.count
@@ -85,6 +86,7 @@ struct GroupEstimates {
     let frame: NumericFrame
     if estimand.statistic == .share {
       let column = try survey.dataset.categorical(estimand.variable)
+        .keeping(estimand.kept)
       frame = try NumericFrame(
         estimand.variable, column: column.numbers { $0 == answer ? 1 : 0 }, by: names, in: survey,
         options: options)

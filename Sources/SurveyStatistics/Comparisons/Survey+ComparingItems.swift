@@ -93,7 +93,7 @@ extension Survey {
     guard estimand.statistic == .share else {
       return ([nil], try names.map { ($0, try dataset.numeric($0)) })
     }
-    let columns = try names.map { try dataset.categorical($0) }
+    let columns = try names.map { try dataset.categorical($0).keeping(estimand.kept) }
     var answers = columns[0].categories
     for category in columns[1].categories
     where !answers.contains(where: { $0.code == category.code }) {

@@ -66,7 +66,7 @@ public struct Proportion: Sendable {
   /// - SeeAlso: Korn and Graubard (1998), Survey Methodology 24; Wilson (1927); Rao and Scott (1984).
   public func interval(_ method: ProportionIntervalMethod, level: Double) -> ConfidenceInterval {
     let p = value
-    guard degreesOfFreedom > 0, base > 0 else { return .none }
+    guard degreesOfFreedom > 0, base > 0, !value.isNaN else { return .none }
     guard !isExtreme else { return exact(size: kishSize, level: level) }
     let t = tQuantile(level: level, degreesOfFreedom: degreesOfFreedom)
     switch method {

@@ -11,6 +11,8 @@ extension String {
       case "<": out += "\\textless{}"
       case ">": out += "\\textgreater{}"
       case "\u{2212}": out += "$-$"
+      case "≈": out += "$\\approx$"
+      case "≠": out += "$\\neq$"
       case "∞": out += "$\\infty$"
       case "–": out += "--"
       case "\u{202F}": out += "\\,"

@@ -11,13 +11,16 @@ extension Phrase {
     switch name {
     case "gap": Phrase("Gap", "Avstand")
     case "explained": Phrase("Explained by", "Forklart av")
+    case "endowments": Phrase("Other covariates (endowments)", "Andre kovariater (utrustning)")
+    case "coefficients": Phrase("Other coefficients", "Andre koeffisienter")
+    case "interaction": Phrase("Both together (interaction)", "Begge sammen (samspill)")
     default: Phrase("Unexplained", "Uforklart")
     }
   }
 
   /// How a gap was taken apart.
   public static func decompositionChoices(
-    _ method: String, coefficients: String, reference: String, group: String
+    _ method: String, coefficients: String, isThreefold: Bool, reference: String, group: String
   ) -> Phrase {
     let names = [
       "yun": Phrase(
@@ -40,6 +43,13 @@ extension Phrase {
       names[method] ?? Phrase(verbatim: method),
       weights[coefficients] ?? Phrase(verbatim: coefficients)
     )
+    if isThreefold {
+      return Phrase(
+        "\(name.text(in: "en")) in three parts: “\(group)” minus “\(reference)”, from where "
+          + "“\(reference)” stands (its covariates and its coefficients are the reference).",
+        "\(name.text(in: "nb")) i tre deler: «\(group)» minus «\(reference)», sett fra «\(reference)» "
+          + "(kovariatene og koeffisientene der er referansen).")
+    }
     return Phrase(
       "\(name.text(in: "en")): “\(group)” minus “\(reference)”; the coefficients that weigh the "
         + "differences are \(weight.text(in: "en")) (\(coefficients)).",
@@ -48,22 +58,69 @@ extension Phrase {
   }
 
   /// A decomposition in plain words.
+  ///
+  /// - Parameters:
+  ///   - share: The explained part over the gap.
   public static func decompositionSentence(
-    gap: Double, explained: Double, unexplained: Double, share: Double, isShare: Bool,
-    as numberFormat: Table.Format
+    group: String, reference: String, gap: Finding, explained: Finding, unexplained: Finding,
+    share: Double
   ) -> Phrase {
     Phrase { format in
-      let unit = isShare ? (" points", " poeng") : ("", "")
-      let (g, e, u) = (
-        format.text(gap, as: numberFormat), format.text(explained, as: numberFormat),
-        format.text(unexplained, as: numberFormat)
-      )
+      guard gap.isClear else {
+        let aside = gap.aside(format)
+        return (
+          "No clear gap between “\(group)” and “\(reference)” \(aside.en), so its parts say little.",
+          "Ingen tydelig avstand mellom «\(group)» og «\(reference)» \(aside.nb), så delene av den "
+            + "sier lite."
+        )
+      }
+      let whole = gap.size(format)
+      let rest = format.text(unexplained.value, as: unexplained.format)
+      let words = gap.isNegative ? ("below", "lavere enn") : ("above", "høyere enn")
+      guard explained.isClear else {
+        let aside = explained.aside(format)
+        return (
+          "“\(group)” is \(whole.en) \(words.0) “\(reference)” \(whole.interval); the covariates "
+            + "account for no clear part of it \(aside.en).",
+          "«\(group)» er \(whole.nb) \(words.1) «\(reference)» \(whole.interval); kovariatene gjør "
+            + "ikke rede for noen tydelig del av det \(aside.nb)."
+        )
+      }
+      let part = format.text(explained.value, as: explained.format)
       let percent = format.percentSign(share)
       return (
-        "Of a gap of \(g)\(unit.0), the covariates account for \(e) (\(percent)); \(u) are left "
-          + "unexplained.",
-        "Av en avstand på \(g)\(unit.1) gjør kovariatene rede for \(e) (\(percent)); \(u) er "
-          + "uforklart."
+        "“\(group)” is \(whole.en) \(words.0) “\(reference)” \(whole.interval); the covariates "
+          + "account for \(part) of it (\(percent)), and \(rest) are left unexplained.",
+        "«\(group)» er \(whole.nb) \(words.1) «\(reference)» \(whole.interval); kovariatene gjør rede "
+          + "for \(part) av det (\(percent)), og \(rest) er uforklart."
+      )
+    }
+  }
+
+  /// The three parts of a gap in plain words.
+  public static func threefoldSentence(
+    group: String, reference: String, gap: Finding, endowments: Finding, coefficients: Finding,
+    interaction: Finding
+  ) -> Phrase {
+    Phrase { format in
+      guard gap.isClear else {
+        let aside = gap.aside(format)
+        return (
+          "No clear gap between “\(group)” and “\(reference)” \(aside.en), so its parts say little.",
+          "Ingen tydelig avstand mellom «\(group)» og «\(reference)» \(aside.nb), så delene av den "
+            + "sier lite."
+        )
+      }
+      let whole = gap.size(format)
+      let words = gap.isNegative ? ("below", "lavere enn") : ("above", "høyere enn")
+      let parts = [endowments, coefficients, interaction].map {
+        format.text($0.value, as: $0.format)
+      }
+      return (
+        "“\(group)” is \(whole.en) \(words.0) “\(reference)” \(whole.interval): \(parts[0]) by other "
+          + "covariates, \(parts[1]) by other coefficients, \(parts[2]) by both together.",
+        "«\(group)» er \(whole.nb) \(words.1) «\(reference)» \(whole.interval): \(parts[0]) ved andre "
+          + "kovariater, \(parts[1]) ved andre koeffisienter, \(parts[2]) ved begge sammen."
       )
     }
   }

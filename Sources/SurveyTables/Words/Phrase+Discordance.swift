@@ -15,6 +15,14 @@ extension Phrase {
   public static func withoutInWords(_ second: String, among first: String) -> Phrase {
     Phrase("Not “\(second)” among “\(first)”", "Ikke «\(second)» blant «\(first)»")
   }
+  /// The title of a logistic model of something.
+  public static func modelled(_ what: String) -> Phrase {
+    Phrase("\(what): logistic model", "\(what): logistisk modell")
+  }
+  /// What the points beside odds ratios are.
+  public static let averageEffects = Phrase(
+    "Points: average marginal effects among those with the first judgement.",
+    "Poeng: gjennomsnittlige marginaleffekter blant dem med den første vurderingen.")
   /// What the letters of the headings stand for.
   public static func letters(_ first: String, _ second: String) -> Phrase {
     Phrase("A: “\(first)”; B: “\(second)”.", "A: «\(first)»; B: «\(second)».")

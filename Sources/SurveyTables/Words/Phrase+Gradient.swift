@@ -55,24 +55,28 @@ extension Phrase {
 
   /// How far it is from the first level to the last, in a sentence.
   ///
-  /// - Parameters:
-  ///   - group: The group; nil when there are none.
-  ///   - points: The difference of shares, and so its ends.
+  /// - Parameter group: The group; nil when there are none.
   public static func rise(
-    group: String?, from first: String, to last: String, points: Double, low: Double,
-    high: Double, level: Double
+    group: String?, from first: String, to last: String, _ rise: Finding
   ) -> Phrase {
-    Phrase { format in
-      let size = format.percent(abs(points))
-      let (a, b) = points < 0 ? (-high, -low) : (low, high)
-      let ends = "(\(format.level(level)) \(format.interval(a, b, as: .percent(digits: 0))))"
+    Phrase { numbers in
       let head = group.map { "\($0): " } ?? ""
-      let isFall = points < 0
+      guard rise.isClear else {
+        let aside = rise.aside(numbers)
+        return (
+          head + (head.isEmpty ? "No" : "no")
+            + " clear difference between “\(first)” and “\(last)” \(aside.en).",
+          head + (head.isEmpty ? "Ingen" : "ingen")
+            + " tydelig forskjell mellom «\(first)» og «\(last)» \(aside.nb)."
+        )
+      }
+      let size = rise.size(numbers)
+      let isFall = rise.isNegative
       return (
-        "\(head)\(size) points \(isFall ? "lower" : "higher") at “\(last)” than at “\(first)” "
-          + "\(ends).",
-        "\(head)\(size) poeng \(isFall ? "lavere" : "høyere") ved «\(last)» enn ved «\(first)» "
-          + "\(ends)."
+        "\(head)\(size.en) \(isFall ? "lower" : "higher") at “\(last)” than at “\(first)” "
+          + "\(size.interval).",
+        "\(head)\(size.nb) \(isFall ? "lavere" : "høyere") ved «\(last)» enn ved «\(first)» "
+          + "\(size.interval)."
       )
     }
   }

@@ -53,14 +53,26 @@ extension Phrase {
 
   /// What becomes of an effect from the first model to the last, in a sentence.
   public static func followed(
-    _ key: String, from start: Double, to end: Double, isRatio: Bool, last: String
+    _ key: String, from start: Finding, to end: Finding, isRatio: Bool, last: String
   ) -> Phrase {
     Phrase { format in
-      let (a, b) = (format.fixed(start, digits: 2), format.fixed(end, digits: 2))
+      func words(_ found: Finding) -> (en: String, nb: String) {
+        let number = format.text(found.value, as: found.format)
+        let interval =
+          "\(format.level(found.level)) "
+          + format.interval(found.low, found.high, as: found.format)
+        return found.isClear
+          ? ("\(number) (\(interval))", "\(number) (\(interval))")
+          : (
+            "\(number) (no clear effect, \(interval))",
+            "\(number) (ingen tydelig effekt, \(interval))"
+          )
+      }
+      let (a, b) = (words(start), words(end))
       let (en, nb) = isRatio ? ("odds ratio", "oddsratio") : ("coefficient", "koeffisient")
       return (
-        "\(key): \(en) \(a) in M0, \(b) in \(last).",
-        "\(key): \(nb) \(a) i M0, \(b) i \(last)."
+        "\(key): \(en) \(a.en) in M0, \(b.en) in \(last).",
+        "\(key): \(nb) \(a.nb) i M0, \(b.nb) i \(last)."
       )
     }
   }
@@ -87,6 +99,15 @@ extension Phrase {
       let ends = "(\(format.level(level)) \(format.interval(low, high, as: .percent(digits: 0))))"
       let parts = blocks.map { "\(format.percentSign($0.share))\u{A0}\($0.name)" }
       let detail = blocks.count > 1 ? ": " + parts.joined(separator: ", ") : ""
+      guard low > 0 || high < 0 else {
+        let aside =
+          "(\(size), \(format.level(level)) "
+          + format.interval(low, high, as: .percent(digits: 0)) + "\u{A0}%)"
+        return (
+          "\(key): no clear part of the effect goes through the mediators \(aside).",
+          "\(key): ingen tydelig del av effekten går gjennom mellomleddene \(aside)."
+        )
+      }
       return (
         "\(key): \(size) of the effect goes through the mediators \(ends)\(detail).",
         "\(key): \(size) av effekten går gjennom mellomleddene \(ends)\(detail)."
@@ -131,6 +152,10 @@ extension Phrase {
   public static let fixedErrors = Phrase(
     "KHB; the effect without mediators has the error of the model with residuals, taken as data.",
     "KHB; effekten uten mellomledd har feilen fra modellen med residualer, tatt som data.")
+  /// What errors without a design take for granted.
+  public static let modelErrors = Phrase(
+    "KHB; errors of the models as if there were no design, weights as frequencies.",
+    "KHB; modellenes egne feil som om det ikke var noen utvalgsplan, vekter som antall.")
   /// What a causal reading takes for granted.
   public static let mediationCaveat = Phrase(
     "A causal reading needs that nothing unseen moves both mediators and outcome.",

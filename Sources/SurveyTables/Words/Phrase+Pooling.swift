@@ -99,18 +99,21 @@ extension Phrase {
 
   /// The pooled estimate in plain words.
   public static func pooledSentence(
-    studies: Int, estimate: Double, low: Double, high: Double, level: Double,
-    prediction: (low: Double, high: Double)?, digits: Int
+    studies: Int, _ pooled: Finding, prediction: (low: Double, high: Double)?
   ) -> Phrase {
     Phrase { format in
-      let number = format.fixed(estimate, digits: digits)
-      let ends = format.interval(low, high, as: .fixed(digits: digits))
-      let sure = format.level(level)
+      let number = format.text(pooled.value, as: pooled.format)
+      let ends = format.interval(pooled.low, pooled.high, as: pooled.format)
+      let sure = format.level(pooled.level)
+      let doubt = pooled.isClear ? ("", "") : (", no clear effect", ", ingen tydelig effekt")
       var en =
-        "Over \(format.count(studies)) estimates the pooled one is \(number) (\(sure) \(ends))"
-      var nb = "Over \(format.count(studies)) estimater er det samlede \(number) (\(sure) \(ends))"
+        "Over \(format.count(studies)) estimates the pooled one is \(number) (\(sure) \(ends)"
+        + "\(doubt.0))"
+      var nb =
+        "Over \(format.count(studies)) estimater er det samlede \(number) (\(sure) \(ends)"
+        + "\(doubt.1))"
       if let prediction {
-        let range = format.interval(prediction.low, prediction.high, as: .fixed(digits: digits))
+        let range = format.interval(prediction.low, prediction.high, as: pooled.format)
         en += "; a new study's effect is expected within \(range)"
         nb += "; effekten i en ny studie ventes innenfor \(range)"
       }

@@ -21,6 +21,20 @@ extension Phrase {
     }
   }
 
+  /// What the sign beside an estimate means.
+  public static func figureMatchKey(_ name: String) -> Phrase {
+    switch name {
+    case "matches":
+      Phrase("matches the published number", "stemmer med det publiserte tallet")
+    case "within_rounding":
+      Phrase("within rounding of the published number", "innen avrunding av det publiserte tallet")
+    case "inside_interval":
+      Phrase(
+        "its interval holds the published number", "intervallet omfatter det publiserte tallet")
+    default: Phrase("differs from the published number", "avviker fra det publiserte tallet")
+    }
+  }
+
   /// What the words of agreement mean.
   public static let agreementKey = Phrase(
     "Matches: rounds to the printed number. Within rounding: off by one in its last digit. Inside the "

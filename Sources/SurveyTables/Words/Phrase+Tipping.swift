@@ -38,17 +38,47 @@ extension Phrase {
 
   /// The observed gradient in a sentence.
   public static func observedGradient(
-    from: String, to: String, points: Double, low: Double, high: Double, level: Double
+    from: String, to: String, _ gradient: Finding
   ) -> Phrase {
     Phrase { format in
-      let size = format.points(points, digits: 0)
-      let ends = format.interval(low, high, as: .points(digits: 0))
+      guard gradient.isClear else {
+        let aside = gradient.aside(format)
+        return (
+          "Observed, the outcome does not clearly change from “\(from)” to “\(to)” \(aside.en), "
+            + "along the straight line through the levels.",
+          "Observert endrer utfallet seg ikke tydelig fra «\(from)» til «\(to)» \(aside.nb), "
+            + "langs den rette linjen gjennom nivåene."
+        )
+      }
+      let size = gradient.size(format)
+      let words = gradient.isNegative ? ("falls", "faller") : ("rises", "stiger")
+      return (
+        "Observed, the outcome \(words.0) by \(size.en) from “\(from)” to “\(to)” "
+          + "\(size.interval), along the straight line through the levels.",
+        "Observert \(words.1) utfallet med \(size.nb) fra «\(from)» til «\(to)» "
+          + "\(size.interval), langs den rette linjen gjennom nivåene."
+      )
+    }
+  }
+
+  /// Where a curve meets zero, in a sentence.
+  public static func zeroGradient(
+    at point: (value: Double, low: Double, high: Double)?, limit: Double, level: Double
+  ) -> Phrase {
+    Phrase { format in
+      guard let point else {
+        let most = format.percentSign(limit)
+        return (
+          "The gradient stays on its side of zero up to \(most).",
+          "Gradienten blir på sin side av null opp til \(most)."
+        )
+      }
+      let value = format.percentSign(point.value)
+      let ends = format.interval(point.low, point.high, as: .percent(digits: 0))
       let sure = format.level(level)
       return (
-        "Observed, the outcome changes by \(size) points from “\(from)” to “\(to)” (\(sure) \(ends)), "
-          + "along the straight line through the levels.",
-        "Observert endrer utfallet seg med \(size) poeng fra «\(from)» til «\(to)» (\(sure) \(ends)), "
-          + "langs den rette linjen gjennom nivåene."
+        "The gradient is zero at \(value) (\(sure) \(ends)).",
+        "Gradienten er null ved \(value) (\(sure) \(ends))."
       )
     }
   }
@@ -108,9 +138,4 @@ extension Phrase {
   public static let tippingCaution = Phrase(
     "This is what would suffice, not evidence that anybody misreports.",
     "Dette er hva som skulle til, ikke tegn på at noen rapporterer feil.")
-}
-
-extension String {
-  /// The text with a capital letter first.
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,0 +1,34 @@
+internal import SurveyData
+internal import SurveyModels
+internal import SurveyStatistics
+
+/// The same decomposition in each group.
+struct MediationGroups {
+  let groups: [Category]
+  private let fits: [MediationFit]
+
+  init(
+    _ plan: MediationPlan, _ sample: ModelSample, group: String, errors: MediationErrors,
+    isUnconditional: Bool, in survey: Survey
+  ) throws {
+    let column = try survey.dataset.categorical(group)
+    var places: [Int: [Int]] = [:]
+    for (place, row) in sample.rows.enumerated() {
+      places[column.positions[Int(row)], default: []].append(place)
+    }
+    let present = places.keys.sorted()
+    groups = present.map { column.categories[$0] }
+    fits = try present.map { position in
+      try MediationFit(
+        plan, sample, places: places[position],
+        called: "group '\(column.categories[position].code)'", errors: errors,
+        isUnconditional: isUnconditional, in: survey)
+    }
+  }
+
+  var layout: MediationLayout { fits[0].layout }
+
+  func estimates(in survey: Survey) throws -> Estimates {
+    try MediationFit.estimates(fits, names: groups.map(\.code), in: survey)
+  }
+}
