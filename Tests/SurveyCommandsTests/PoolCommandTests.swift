@@ -42,6 +42,29 @@ struct PoolCommandTests {
     #expect(result.output.contains("\nno,0.2,0.1,") && result.output.contains("\nse,0.4,0.2,"))
   }
 
+  @Test func `coefficients are pooled as partial correlations`() throws {
+    // `escalc(measure = "PCOR", ti = c(2, 1), ni = c(104, 64), mi = 2)`: df = ni − mi − 1 = 101, 61.
+    let csv = """
+      study,estimate,std_error,df
+      a,0.4,0.2,101
+      b,0.3,0.3,61
+
+      """
+    func rows(_ effect: String) throws -> [[Double]] {
+      try run(csv, "--effect", effect, "--method", "fe", "--format", "csv").output
+        .split(separator: "\n").dropFirst().prefix(2).map { line in
+          line.split(separator: ",").dropFirst().prefix(2).compactMap { Double($0) }
+        }
+    }
+    let r = try rows("partial-r")
+    #expect(abs(r[0][0] - 0.195180014589707) < 1e-12 && abs(r[0][1] - 0.0957131011535323) < 1e-12)
+    #expect(abs(r[1][0] - 0.127000127000191) < 1e-12 && abs(r[1][1] - 0.125971768966236) < 1e-12)
+    let z = try rows("fisher-z")
+    #expect(abs(z[0][0] - 0.197716730520589) < 1e-12 && abs(z[0][1] - 0.1) < 1e-12)
+    let without = try run(Self.three, "--effect", "partial-r")
+    #expect(without.remarks.contains("no column 'df'"))
+  }
+
   @Test func `an estimate that is missing is left out and counted`() throws {
     let csv = Self.three + "d,,1,2024,se\n"
     let result = try run(csv, "--format", "csv")

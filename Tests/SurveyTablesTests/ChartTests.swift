@@ -1,6 +1,7 @@
 import SurveyData
-import SurveyTables
 import Testing
+
+@testable import SurveyTables
 
 @Suite("A table draws itself")
 struct ChartTests {
@@ -93,6 +94,45 @@ struct ChartTests {
     #expect(chart.rows.map(\.label) == ["2020", "2021", "2022"])
     #expect(chart.rows[1].points[0] == nil && chart.rows[2].points[1] == nil)
     #expect(chart.svg().contains("fill-opacity"))
+  }
+
+  @Test
+  func `points of curves become one line a curve above an axis with its name`() throws {
+    var table = Table(title: "Trust", columns: [Table.Column("estimate")], rows: [])
+    table.rows = [("20", "men"), ("20", "women"), ("40", "men"), ("30", "women")].map {
+      var row = Table.Row("\($0.0) · \($0.1)", cells: [Samples.share(0.5, 0.4, 0.6)])
+      row.curve = Table.Row.Curve(place: $0.0, line: $0.1)
+      return row
+    }
+    table.chartKind = .lines
+    table.axis = "Age"
+    let chart = try table.chart()
+    #expect(chart.kind == .lines && chart.series == ["men", "women"])
+    #expect(chart.rows.map(\.label) == ["20", "30", "40"])
+    #expect(chart.rows[1].points.map { $0 == nil } == [true, false])
+    #expect(chart.svg().contains(">Age</text>"))
+  }
+
+  @Test
+  func `more than six lines have a panel each`() {
+    func drawn(_ count: Int) -> String {
+      let points = (0..<count).map { Chart.Point(Double($0) / 100, low: 0, high: 1) }
+      return Chart(
+        .lines, title: "Trust", series: (1...count).map { "line \($0)" },
+        rows: ["2020", "2022"].map { Chart.Row($0, points: points) }, format: .percent(digits: 0)
+      ).svg()
+    }
+    #expect(drawn(6).split(separator: ">2020</text>").count == 2)
+    #expect(drawn(7).split(separator: ">2020</text>").count == 8)
+  }
+
+  @Test(arguments: [(1.5, "1.5"), (2, "2"), (0.07, "0.07")])
+  func `every tick of a ratio is written in full`(value: Double, text: String) {
+    let chart = Chart(
+      .dots, title: "", series: [""], rows: [], format: .significant(digits: 3), reference: 1,
+      isLogarithmic: true)
+    let scale = ChartScale(over: [0.5, 3], from: 0, to: 100, isLogarithmic: true)
+    #expect(chart.tick(value, scale, NumberFormat(language: "en")) == text)
   }
 
   @Test

@@ -7,8 +7,11 @@ public import SurveyStatistics
 public struct Mediation: Sendable {
   /// The quantities of each key: first of the groups, then of all.
   public let rows: [Row]
-  /// The models `M0` (keys and controls), `M1` (with the first block), … on the same people.
+  /// The models `M0` (keys and controls), `M1` (with the first block), … on the same people; none of
+  /// an ordered logit, for which see `nested`.
   public let models: [(name: String, fit: ModelFit)]
+  /// The same in the form that all families share.
+  public let nested: [NestedModel]
   /// A Wald F for each block in the widest model, and for each block where it enters.
   public let tests: [TestResult]
   /// Each group's quantities minus those of the reference, as average partial effects.
@@ -90,6 +93,8 @@ extension Survey {
   ///   - blocks: The mediators, in the order in which they enter.
   ///   - controls: What is held constant in all models.
   ///   - family: Logistic, or linear for a linear probability model or a scale.
+  ///   - isOrdered: Whether the outcome has several answers in an order, for an ordered logit; the
+  ///     identity holds there too, chances are not given.
   ///   - scale: Log odds or chances.
   ///   - errors: Which standard errors.
   ///   - isUnconditional: Whether average partial effects take the predictors for random, as drawn
@@ -107,7 +112,7 @@ extension Survey {
   ///   (2013), Sociological Methods & Research 42.
   public func mediation(
     of outcome: String, keys: [String], blocks: [MediatorBlock], controls: [String] = [],
-    family: ModelFamily = .logistic, scale: MediationScale = .logit,
+    family: ModelFamily = .logistic, isOrdered: Bool = false, scale: MediationScale = .logit,
     errors: MediationErrors = .joint, isUnconditional: Bool = false, by group: String? = nil,
     reference: String? = nil,
     level: Double = 0.95
@@ -119,32 +124,52 @@ extension Survey {
     let plan = try MediationPlan(
       outcome: outcome, keys: keys, blocks: blocks, controls: controls, group: group,
       in: dataset)
-    let sample = try ModelSample(plan.formula, family: family, in: self)
-    let models = try plan.nestedTerms.enumerated().map { number, terms in
-      (name: "M\(number)", fit: try sample.fit(terms: terms, level: level))
+    guard !isOrdered || scale == .logit else {
+      throw SurveyError(
+        .usage, "an ordered logit has a chance for every answer, so the scale is the logit's",
+        remedy: "Leave --scale out, or write a condition for the outcome.")
     }
+    let sample =
+      isOrdered
+      ? try ModelSample(ordered: plan.formula, in: self)
+      : try ModelSample(plan.formula, family: family, in: self)
+    let models =
+      isOrdered
+      ? []
+      : try plan.nestedTerms.enumerated().map { number, terms in
+        (name: "M\(number)", fit: try sample.fit(terms: terms, level: level))
+      }
+    let nested =
+      isOrdered
+      ? try plan.nestedTerms.enumerated().map {
+        try NestedModel("M\($0)", ordered: sample, terms: $1, level: level, in: self)
+      } : models.map { NestedModel($0.name, $0.fit, level: level) }
     let report = MediationQuantities(plan: plan, scale: scale, errors: errors, level: level)
     let all = try MediationFit(
-      plan, sample, errors: errors, isUnconditional: isUnconditional, in: self)
+      plan, sample, errors: errors, isUnconditional: isUnconditional,
+      isOrdered: isOrdered, in: self)
     let estimates = try all.estimates(in: self)
     var rows: [Mediation.Row] = []
     var differences: [Mediation.GroupDifference] = []
     if let group {
       let split = try MediationGroups(
-        plan, sample, group: group, errors: errors, isUnconditional: isUnconditional, in: self)
+        plan, sample, group: group, errors: errors, isUnconditional: isUnconditional,
+        isOrdered: isOrdered, in: self)
       let base = try Survey.base(reference, of: dataset.variable(group), among: split.groups)
       let byGroup = try split.estimates(in: self)
       rows = split.groups.enumerated().flatMap { block, category in
         report.rows(byGroup, block: block, layout: split.layout, group: category)
       }
-      differences = report.differences(
-        byGroup, layout: split.layout, groups: split.groups, base: base)
+      // Log odds of different groups have scales of their own.
+      differences =
+        isOrdered
+        ? [] : report.differences(byGroup, layout: split.layout, groups: split.groups, base: base)
     }
     rows += report.rows(estimates, block: 0, layout: all.layout, group: nil)
     return Mediation(
-      rows: rows, models: models,
+      rows: rows, models: models, nested: nested,
       tests: report.blockTests(estimates, layout: all.layout, outcome: outcome)
-        + report.entryTests(models.map(\.fit), of: estimates.degreesOfFreedom[0], outcome: outcome),
+        + report.entryTests(nested, of: estimates.degreesOfFreedom[0], outcome: outcome),
       differences: differences, blocks: blocks, scale: scale, accounting: sample.accounting,
       notes: sample.notes.filter { $0.place != group || group == nil } + all.notes
         + report.warnings(rows))

@@ -50,7 +50,8 @@ struct MediationFit {
   ///   - name: What they are called in errors.
   init(
     _ plan: MediationPlan, _ sample: ModelSample, places: [Int]? = nil, called name: String = "",
-    errors: MediationErrors, isUnconditional: Bool = false, in survey: Survey
+    errors: MediationErrors, isUnconditional: Bool = false, isOrdered: Bool,
+    in survey: Survey
   ) throws {
     func chosen<T>(_ values: [T]) -> [T] { places.map { $0.map { values[$0] } } ?? values }
     let rows = chosen(sample.rows)
@@ -88,8 +89,12 @@ struct MediationFit {
       mediatorOfColumn: mediators.map { (columns[$0].term ?? 0) - plan.baseTerms.upperBound },
       hasThird: errors == .fixed)
 
-    func fit(_ y: [Double], on x: [[Double]], _ family: ModelFamily) throws -> Regression {
+    /// A model; the outcome's is an ordered logit where its answers have an order.
+    func fit(_ y: [Double], on x: [[Double]], _ family: ModelFamily?) throws -> Regression {
       do {
+        guard let family else {
+          return try Regression(ordered: y, on: x, rows: rows, in: survey)
+        }
         return try Regression(of: y, on: x, rows: rows, family: family, in: survey)
       } catch let error as SurveyError where !name.isEmpty && error.place == nil {
         throw error.located(at: name)
@@ -98,9 +103,10 @@ struct MediationFit {
     let baseColumns = base.map { columns[$0].values }
     let keyPlaces = keys.compactMap { base.firstIndex(of: $0) }
     let x = baseColumns + mediators.map { columns[$0].values }
-    let full = try fit(y, on: x, sample.family)
+    let family = isOrdered ? nil : sample.family
+    let full = try fit(y, on: x, family)
     let paths = try mediators.map { try fit(columns[$0].values, on: baseColumns, .linear) }
-    let naive = try fit(y, on: baseColumns, sample.family)
+    let naive = try fit(y, on: baseColumns, family)
     var parts = [
       full.coefficients.selecting(keyPlaces + mediators.indices.map { base.count + $0 }),
       Self.density(
@@ -109,7 +115,7 @@ struct MediationFit {
     parts += paths.map { $0.coefficients.selecting(keyPlaces) }
     parts.append(naive.coefficients.selecting(keyPlaces))
     if errors == .fixed {
-      let third = try fit(y, on: baseColumns + paths.map(\.residuals), sample.family)
+      let third = try fit(y, on: baseColumns + paths.map(\.residuals), family)
       parts.append(third.coefficients.selecting(keyPlaces))
     }
     self.parts = parts

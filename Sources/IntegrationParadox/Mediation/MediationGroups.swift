@@ -9,7 +9,7 @@ struct MediationGroups {
 
   init(
     _ plan: MediationPlan, _ sample: ModelSample, group: String, errors: MediationErrors,
-    isUnconditional: Bool, in survey: Survey
+    isUnconditional: Bool, isOrdered: Bool, in survey: Survey
   ) throws {
     let column = try survey.dataset.categorical(group)
     var places: [Int: [Int]] = [:]
@@ -22,7 +22,7 @@ struct MediationGroups {
       try MediationFit(
         plan, sample, places: places[position],
         called: "group '\(column.categories[position].code)'", errors: errors,
-        isUnconditional: isUnconditional, in: survey)
+        isUnconditional: isUnconditional, isOrdered: isOrdered, in: survey)
     }
   }
 

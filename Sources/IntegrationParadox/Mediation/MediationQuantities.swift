@@ -197,7 +197,7 @@ struct MediationQuantities {
   }
 
   /// That a block adds nothing where it enters.
-  func entryTests(_ fits: [ModelFit], of df: Double, outcome: String) -> [TestResult] {
+  func entryTests(_ fits: [NestedModel], of df: Double, outcome: String) -> [TestResult] {
     zip(plan.blocks, fits.dropFirst()).map { block, fit in
       let columns = fit.rows.indices.filter { index in
         fit.rows[index].column.parts.contains { block.variables.contains($0.variable) }

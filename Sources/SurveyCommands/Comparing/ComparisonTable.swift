@@ -50,7 +50,7 @@ struct ComparisonTable {
 
   /// The table.
   var table: Table {
-    Table(
+    var table = Table(
       title: title,
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
       stub: comparison.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
@@ -65,6 +65,8 @@ struct ComparisonTable {
         for: kind == .items ? nil : comparison.variable, account: comparison.accounting,
         extra: sentences, interval: nil,
         degreesOfFreedom: comparison.rows.map(\.difference.degreesOfFreedom).max()))
+    table.reference = comparison.measure == .difference ? 0 : 1
+    return table
   }
 
   // MARK: Headings

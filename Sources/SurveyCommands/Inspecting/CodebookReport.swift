@@ -4,12 +4,51 @@ import SurveyTables
 /// A codebook as records and as one table a variable.
 struct CodebookReport {
   private let shown: [Variable]
+  private let roles: ParadoxRoles?
   private let language: String
 
   init(_ codebook: Codebook, variables: [String], language: String) {
     let all = codebook.variables + codebook.derived.map(\.variable)
     shown = variables.isEmpty ? all : all.filter { variables.contains($0.name) }
     self.language = language
+    roles = variables.isEmpty ? codebook.paradox : nil
+  }
+
+  /// Who plays which part in the integration paradox, a row a part and a variable; none when nothing
+  /// is said.
+  var paradox: [Records] {
+    guard !parts.isEmpty else { return [] }
+    return [
+      Records(
+        "paradox", columns: ["part", "variable"],
+        rows: parts.flatMap { part in part.names.map { [.text(part.key), .text($0)] } })
+    ]
+  }
+
+  private var parts: [(key: String, names: [String])] {
+    guard let roles else { return [] }
+    let all: [(key: String, names: [String])] =
+      [
+        ("judgements", [roles.first, roles.second]), ("outcome", [roles.outcome]),
+        ("group", [roles.group]), ("reference", [roles.reference].compactMap { $0 }),
+        ("status", [roles.status]),
+      ] + roles.mechanisms.map { ($0.name, $0.variables) } + [
+        ("controls", roles.controls), ("pool", [roles.pool].compactMap { $0 }),
+        ("where", [roles.condition].compactMap { $0 }),
+      ]
+    return all.filter { !$0.names.isEmpty }
+  }
+
+  private var paradoxTable: [Table] {
+    guard !parts.isEmpty else { return [] }
+    return [
+      Table(
+        title: Phrase.paradoxRoles.text(in: language),
+        columns: [Table.Column(Phrase.variables.text(in: language), isText: true)],
+        rows: parts.map {
+          Table.Row($0.key, cells: [.text($0.names.joined(separator: ", "))])
+        })
+    ]
   }
 
   /// One row a variable.
@@ -49,27 +88,28 @@ struct CodebookReport {
 
   /// A table a variable: its codes with labels, missing ones with their reason.
   var tables: [Table] {
-    shown.map { variable in
-      var notes: [String] = []
-      let question = variable.question.text(in: language)
-      if !question.isEmpty { notes.append(Phrase.question(question).text(in: language)) }
-      if let universe = variable.universe {
-        let words = universe.label.text(in: language)
-        notes.append(
-          Phrase.askedOf(words.isEmpty ? universe.condition ?? "" : words).text(in: language))
+    paradoxTable
+      + shown.map { variable in
+        var notes: [String] = []
+        let question = variable.question.text(in: language)
+        if !question.isEmpty { notes.append(Phrase.question(question).text(in: language)) }
+        if let universe = variable.universe {
+          let words = universe.label.text(in: language)
+          notes.append(
+            Phrase.askedOf(words.isEmpty ? universe.condition ?? "" : words).text(in: language))
+        }
+        let note = variable.note.text(in: language)
+        if !note.isEmpty { notes.append(note) }
+        let facts = [variable.type?.rawValue, variable.measure?.rawValue, variable.role?.rawValue]
+        return Table(
+          title: "\(variable.name): \(variable.title(in: language))",
+          unit: facts.compactMap { $0 }.joined(separator: ", "),
+          stub: Phrase.code.text(in: language),
+          columns: [
+            Table.Column(Phrase.label.text(in: language), isText: true),
+            Table.Column(Phrase.missing.text(in: language), isText: true),
+          ], rows: rows(variable), notes: notes)
       }
-      let note = variable.note.text(in: language)
-      if !note.isEmpty { notes.append(note) }
-      let facts = [variable.type?.rawValue, variable.measure?.rawValue, variable.role?.rawValue]
-      return Table(
-        title: "\(variable.name): \(variable.title(in: language))",
-        unit: facts.compactMap { $0 }.joined(separator: ", "),
-        stub: Phrase.code.text(in: language),
-        columns: [
-          Table.Column(Phrase.label.text(in: language), isText: true),
-          Table.Column(Phrase.missing.text(in: language), isText: true),
-        ], rows: rows(variable), notes: notes)
-    }
   }
 
   private func rows(_ variable: Variable) -> [Table.Row] {

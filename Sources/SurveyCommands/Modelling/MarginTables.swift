@@ -179,7 +179,8 @@ struct MarginTables {
       isChance
       ? .percent(digits: context.output.digits ?? decimals(toShow: errors.map { 100 * $0 }))
       : .fixed(digits: context.output.digits ?? decimals(toShow: errors))
-    return Table(
+    let along = curveAxis(of: predictions)
+    var table = Table(
       title: Phrase.adjustedPredictions(of: title(of: outcome)).text(in: language),
       unit: unit(isDifference: false),
       stub: (predictions.variables + [group].compactMap { $0 }).map(title)
@@ -192,7 +193,7 @@ struct MarginTables {
         let hasAnswers = run.contains { $0.outcome != nil }
         return (hasAnswers ? [Table.Row(place(of: run[0]), kind: .heading)] : [])
           + run.map { row in
-            Table.Row(
+            var line = Table.Row(
               row.outcome?.name(in: language) ?? place(of: row), indent: hasAnswers ? 1 : 0,
               cells: [
                 .estimate(
@@ -201,10 +202,17 @@ struct MarginTables {
                   high: row.interval.high.isNaN ? nil : row.interval.high, mark: ""),
                 .count(row.count),
               ])
+            line.curve = along.map { curve(of: row, along: $0) }
+            return line
           }
       },
       notes: notes(
         predictions.rows.first?.degreesOfFreedom, [], predictions.rows.map(\.missingInformation)))
+    if let along {
+      table.chartKind = .lines
+      table.axis = title(of: predictions.variables[along])
+    }
+    return table
   }
 
   private func place(of row: Predictions.Row) -> String {
@@ -213,7 +221,7 @@ struct MarginTables {
   }
 
   /// A label, or a number without its variable's name, which stands above it.
-  private func value(_ set: SetVariable) -> String {
+  func value(_ set: SetVariable) -> String {
     let variable = try? context.survey.dataset.variable(set.variable)
     return variable?.categories.first { $0.code == set.answer.text }?.name(in: language)
       ?? number(set.answer)

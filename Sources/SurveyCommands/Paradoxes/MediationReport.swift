@@ -34,12 +34,17 @@ struct MediationReport {
   }
 
   private var models: Records {
-    let parts = mediation.models.map { model in
-      (name: model.name, records: ModelRecords(model.fit, exponentiate: false).rows)
-    }
-    return Records(
-      "models", columns: ["model"] + (parts.first?.records.columns ?? []),
-      rows: parts.flatMap { part in part.records.rows.map { [.text(part.name)] + $0 } })
+    Records(
+      "models",
+      columns: ["model", "term", "variable", "category"] + Difference.figures,
+      rows: mediation.nested.flatMap { model in
+        model.rows.map { row in
+          [
+            .text(model.name), .text(row.column.name), .text(row.column.variable),
+            row.column.category.map { .text($0) } ?? .empty,
+          ] + row.estimate.records
+        }
+      })
   }
 
   private var differences: Records {
@@ -66,21 +71,21 @@ struct MediationReport {
   // MARK: Nested models
 
   private var nested: Table {
-    let isRatio = mediation.models.last?.fit.family == .logistic
-    let widest = mediation.models.last?.fit.rows ?? []
+    let isRatio = mediation.nested.last?.isLogit == true
+    let widest = mediation.nested.last?.rows ?? []
     var rows: [Table.Row] = []
     var heading = ""
     for row in widest {
       let isFactor = row.column.parts.contains { $0.category != nil }
-      if isFactor, row.variable != heading {
-        rows.append(Table.Row(context.title(of: row.variable), kind: .heading))
+      if isFactor, row.column.variable != heading {
+        rows.append(Table.Row(context.title(of: row.column.variable), kind: .heading))
       }
-      heading = isFactor ? row.variable : ""
+      heading = isFactor ? row.column.variable : ""
       rows.append(
         Table.Row(
           context.label(of: row.column), indent: isFactor ? 1 : 0,
-          cells: mediation.models.map { model in
-            guard let own = model.fit.rows.first(where: { $0.term == row.term }) else {
+          cells: mediation.nested.map { model in
+            guard let own = model.rows.first(where: { $0.column == row.column })?.estimate else {
               return .empty
             }
             let value = { (number: Double) in isRatio ? exp(number) : number }
@@ -90,11 +95,11 @@ struct MediationReport {
           }))
     }
     let unit: Phrase = isRatio ? .oddsRatio : .coefficient
-    let fit = mediation.models.last?.fit
+    let fit = mediation.nested.last
     return Table(
       title: Phrase.nestedModels(of: context.title(of: outcome)).text(in: language),
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
-      columns: mediation.models.enumerated().map { number, model in
+      columns: mediation.nested.enumerated().map { number, model in
         Table.Column(
           number == 0
             ? model.name
@@ -105,23 +110,24 @@ struct MediationReport {
       }
         + context.tableNotes(
           for: nil, account: mediation.accounting, interval: nil,
-          degreesOfFreedom: fit?.rows.first?.degreesOfFreedom))
+          degreesOfFreedom: fit?.rows.first?.estimate.degreesOfFreedom))
   }
 
   /// What becomes of each key from the first model to the last, in plain words.
   private var followed: [Phrase] {
-    guard let first = mediation.models.first, let last = mediation.models.last else { return [] }
-    let isRatio = last.fit.family == .logistic
+    guard let first = mediation.nested.first, let last = mediation.nested.last else { return [] }
+    let isRatio = last.isLogit
     let keys = Set(mediation.rows.map(\.key))
-    return first.fit.rows.filter { keys.contains($0.column) }.compactMap { row in
-      guard let end = last.fit.rows.first(where: { $0.term == row.term }) else { return nil }
-      func finding(_ row: ModelRow) -> Phrase.Finding {
-        let value = { (number: Double) in isRatio ? exp(number) : number }
-        return Phrase.Finding(
-          value(row.estimate), low: value(row.interval.low), high: value(row.interval.high),
-          level: context.options.level, as: .fixed(digits: context.output.digits ?? 2),
-          nothing: isRatio ? 1 : 0)
-      }
+    func finding(_ row: NestedModel.Row) -> Phrase.Finding {
+      let value = { (number: Double) in isRatio ? exp(number) : number }
+      let estimate = row.estimate
+      return Phrase.Finding(
+        value(estimate.estimate), low: value(estimate.interval.low),
+        high: value(estimate.interval.high), level: context.options.level,
+        as: .fixed(digits: context.output.digits ?? 2), nothing: isRatio ? 1 : 0)
+    }
+    return first.rows.filter { keys.contains($0.column) }.compactMap { row in
+      guard let end = last.rows.first(where: { $0.column == row.column }) else { return nil }
       return .followed(
         context.fullLabel(of: row.column), from: finding(row), to: finding(end), isRatio: isRatio,
         last: last.name)
@@ -196,7 +202,7 @@ struct MediationReport {
 
   private var unit: Phrase {
     if mediation.scale == .probability { return .percentagePoints }
-    return mediation.models.first?.fit.family == .logistic ? .logOdds : .coefficient
+    return mediation.nested.first?.isLogit == true ? .logOdds : .coefficient
   }
 
   private var format: Table.Format {

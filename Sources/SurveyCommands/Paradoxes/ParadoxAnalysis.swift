@@ -174,14 +174,11 @@ struct ParadoxAnalysis {
     add("T3", Array(made.prefix(1)), "models", mediation.accounting)
     add("T4", Array(made.dropFirst()), "models", mediation.accounting)
     add(report.records, of: "models")
-    for model in mediation.models {
-      for row in model.fit.rows {
+    for model in mediation.nested {
+      for row in model.rows {
         add(
-          "T3", group: nil, item: row.term, quantity: "coefficient", detail: model.name,
-          count: model.fit.count,
-          Difference(
-            row.estimate, standardError: row.standardError,
-            degreesOfFreedom: row.degreesOfFreedom, level: level))
+          "T3", group: nil, item: row.column.name, quantity: "coefficient", detail: model.name,
+          count: model.count, row.estimate)
       }
     }
     for row in mediation.rows {

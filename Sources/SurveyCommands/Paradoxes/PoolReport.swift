@@ -134,7 +134,7 @@ struct PoolReport {
               low: prediction.low, high: prediction.high, mark: ""), .empty, .empty,
           ]))
     }
-    return [
+    var table =
       Table(
         title: Phrase.pooledEstimates.text(in: language),
         unit: Phrase.unit(isShare ? .percentagePoints : .estimate, level: options.level).text(
@@ -143,7 +143,9 @@ struct PoolReport {
           Table.Column(Phrase.estimate.text(in: language)), Table.Column(weight),
           Table.Column(Phrase.p.text(in: language)),
         ], rows: rows, notes: sentences.map { $0.text(in: language) })
-    ]
+    table.chartKind = .forest
+    table.reference = 0
+    return [table]
   }
 
   private func label(_ name: String, isRobust: Bool) -> String {

@@ -1,4 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
+public import IntegrationParadox
+
+extension EffectSize: ExpressibleByArgument {}
 
 /// Where a file of estimates has what is pooled.
 struct PoolingColumns: ParsableArguments {
@@ -16,6 +19,17 @@ struct PoolingColumns: ParsableArguments {
 
   @Option(help: ArgumentHelp("Their variances, instead of standard errors.", valueName: "column"))
   var varianceColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      On which scale: estimate (as they are), partial-r or fisher-z (from estimate ∕ error and the \
+      degrees of freedom), for coefficients of models with different covariates.
+      """, valueName: "scale"))
+  var effect = EffectSize.estimate
+
+  @Option(help: ArgumentHelp("Their residual degrees of freedom.", valueName: "column"))
+  var dfColumn = "df"
 
   @Option(
     name: .customLong("where"), parsing: .unconditional,

@@ -22,9 +22,10 @@ struct PoolingInput {
     let condition = try columns.condition.map { try Expression($0) }
     try condition?.check(against: dataset)
     let errorColumn = columns.varianceColumn ?? columns.stdErrorColumn
+    let degreesColumn = columns.effect == .estimate ? [] : [columns.dfColumn]
     for (name, option) in [
       (columns.estimateColumn, "--estimate-column"), (errorColumn, "--std-error-column"),
-    ] where !dataset.variableNames.contains(name) {
+    ] + degreesColumn.map({ ($0, "--df-column") }) where !dataset.variableNames.contains(name) {
       throw SurveyError(
         .usage, at: dataset.source.facts.path, "no column '\(name)'",
         remedy: suggestion(for: name, among: dataset.variableNames)
@@ -32,20 +33,21 @@ struct PoolingInput {
     }
     let kinds = try moderators.map { (name: $0, isNumber: try Self.isNumber($0, in: dataset)) }
     try dataset.load(
-      [(columns.estimateColumn, .numbers), (errorColumn, .numbers)]
+      ([columns.estimateColumn, errorColumn] + degreesColumn).map { ($0, .numbers) }
         + kinds.map { ($0.name, $0.isNumber ? .numbers : .codes) }
         + (cluster.map { [($0, ColumnView.codes)] } ?? [])
         + (try condition?.inputs(in: dataset) ?? []))
     let (values, errors) = (
       try dataset.numeric(columns.estimateColumn).values, try dataset.numeric(errorColumn).values
     )
+    let degrees = try degreesColumn.first.map { try dataset.numeric($0).values }
     let chosen = try condition.map { try $0.condition(on: dataset).bytes }
     let clusters = try cluster.map { try dataset.categorical($0) }
     read = values.count
     let inside = values.indices.filter { chosen?[$0] ?? 1 == 1 }
     outside = read - inside.count
     var complete = inside.filter { row in
-      !values[row].isNaN && !errors[row].isNaN
+      !values[row].isNaN && !errors[row].isNaN && degrees?[row].isNaN != true
         && (clusters.map { $0.positions[row] < $0.categories.count } ?? true)
     }
     var terms: [String] = []
@@ -81,10 +83,18 @@ struct PoolingInput {
         "'\(errorColumn)' is \(canonicalCode(errors[row])), and an error is above 0",
         remedy: "Leave the row out with --where, or mend the file.")
     }
+    for row in complete where (degrees?[row] ?? 2) <= 1 {
+      throw SurveyError(
+        .data, at: "\(dataset.source.facts.path): row \(row + 1)",
+        "'\(columns.dfColumn)' is \(canonicalCode(degrees?[row] ?? 0)), and a correlation needs more than "
+          + "one degree of freedom", remedy: "Leave the row out with --where, or mend the file.")
+    }
     estimates = complete.map { row in
-      StudyEstimate(
-        named(row), estimate: values[row],
-        standardError: isVariance ? errors[row].squareRoot() : errors[row],
+      let effect = columns.effect.effect(
+        of: values[row], standardError: isVariance ? errors[row].squareRoot() : errors[row],
+        degreesOfFreedom: degrees?[row] ?? .infinity)
+      return StudyEstimate(
+        named(row), estimate: effect.estimate, standardError: effect.standardError,
         moderators: moderatorColumns.map { $0[row] },
         cluster: clusters.map { $0.categories[$0.positions[row]].code })
     }

@@ -105,6 +105,7 @@ struct CodebookShow: Verb {
     return Outcome(
       .document(
         Document(
-          records: [report.variables, report.codes], tables: report.tables), language: language))
+          records: [report.variables, report.codes] + report.paradox, tables: report.tables),
+        language: language))
   }
 }

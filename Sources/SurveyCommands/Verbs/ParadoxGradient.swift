@@ -58,9 +58,8 @@ struct ParadoxGradient: Verb {
     try emission.refuse(
       "paradox gradient", because: "no single command follows a gradient over groups",
       remedy: "Emit the levels by `vekt model 'OUTCOME ~ factor(STATUS)' --predict 'STATUS=all'`.")
-    let group = try estimation.soleGroup(of: "paradox gradient")
-    let survey = try estimation.survey(data, columns: { _ in [] }, in: workspace)
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let (survey, group, context) = try estimation.opened(
+      data, for: "paradox gradient", output: output, in: workspace)
     let values = Dictionary(at.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     let gradient = try survey.gradient(
       of: outcome, over: over, by: group, controls: controls?.names ?? [], spline: spline?.knots,

@@ -19,6 +19,7 @@ struct ParadoxModels: Verb {
       Examples:
         vekt paradox models survey.csv discriminated --key education --block exposure=contact,workplace \
       --block awareness=news,politics --controls sex,age
+        vekt paradox models survey.csv belonging --key education --block awareness=news --family ordinal
         vekt paradox models survey.csv discriminated --key education --block awareness=news \
       --scale probability --by generation
       """)
@@ -53,8 +54,11 @@ struct ParadoxModels: Verb {
   @Flag(help: "Take the predictors for random in average partial effects (--scale probability).")
   var unconditional = false
 
-  @Option(help: "logistic, or linear for an outcome that is a number.")
-  var family = ModelFamily.logistic
+  @Option(
+    help: ArgumentHelp(
+      "logistic, linear for an outcome that is a number, ordinal for answers in an order.",
+      valueName: "family"))
+  var family = FamilyArgument.one(.logistic)
 
   @OptionGroup var estimation: EstimationArguments
 
@@ -71,12 +75,18 @@ struct ParadoxModels: Verb {
       because:
         "its errors are joint over nested models of the same respondents, for which no command of R's survey or of Stata's svy stands",
       remedy: "Emit each model by `vekt model OUTCOME ~ …`, where --emit writes it.")
-    let group = try estimation.soleGroup(of: "paradox models")
-    let survey = try estimation.survey(data, columns: { _ in [] }, in: workspace)
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let isOrdered = if case .several(.ordinal) = family { true } else { false }
+    guard isOrdered || family.single != nil else {
+      throw SurveyError(
+        .usage, "the decomposition is for logistic, linear and ordinal models",
+        remedy: "Write --family ordinal where the answers have an order.")
+    }
+    let (survey, group, context) = try estimation.opened(
+      data, for: "paradox models", output: output, in: workspace)
     let mediation = try survey.mediation(
       of: outcome, keys: key.names, blocks: block.map(\.block),
-      controls: controls?.names ?? [], family: family, scale: scale, errors: errors,
+      controls: controls?.names ?? [], family: family.single ?? .logistic,
+      isOrdered: isOrdered, scale: scale, errors: errors,
       isUnconditional: unconditional, by: group,
       reference: reference, level: context.options.level)
     let report = MediationReport(

@@ -12,7 +12,7 @@ struct ParadoxPool: Verb {
       ESTIMATES is a CSV file with a row an estimate: study, estimate, std_error. Results that Vekt \
       wrote as CSV will do; choose among their rows with --where. i2 and r2 are in per cent, weights \
       are shares of 1. Log odds ratios from models with different covariates are on different scales: \
-      pool average marginal effects instead.
+      pool average marginal effects instead, or partial correlations (--effect partial-r).
 
       Examples:
         vekt paradox pool estimates.csv
@@ -101,7 +101,11 @@ struct ParadoxPool: Verb {
         Tree.Member("rows_read", .integer(input.read)),
       ]), accounting: report.accounting,
       records: [report.rows, EstimateRecords.tests(pool.tests), report.heterogeneity],
-      tables: report.tables, notes: report.notes + dataset.notes.map(\.description))
+      tables: report.tables,
+      notes: report.notes
+        + (columns.effect == .estimate
+          ? [] : [Phrase.effectSize(columns.effect.rawValue).text(in: language)])
+        + dataset.notes.map(\.description))
     return Outcome(.document(document, language: language))
   }
 }

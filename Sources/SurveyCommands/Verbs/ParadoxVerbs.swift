@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SurveyData
+internal import SurveyStatistics
 
 /// `paradox`: what "better integrated, yet less accepted" rests on.
 struct ParadoxVerbs: ParsableCommand {
@@ -21,5 +22,16 @@ extension EstimationArguments {
         remedy: "Write --by GROUP.")
     }
     return groups.first
+  }
+
+  /// The survey of a verb that takes at most one group variable, with what its result needs.
+  func opened(
+    _ data: String, for verb: String, output: OutputArguments,
+    columns: (Dataset) throws -> [(name: String, view: ColumnView)] = { _ in [] },
+    in workspace: Workspace
+  ) throws -> (survey: Survey, group: String?, context: ResultContext) {
+    let group = try soleGroup(of: verb)
+    let survey = try survey(data, columns: columns, in: workspace)
+    return (survey, group, try ResultContext(survey, arguments: self, output: output))
   }
 }

@@ -58,7 +58,7 @@ struct Response {
     }
   }
 
-  private init(
+  init(
     family: ModelFamily, outcomes: [Double], names: (no: String, yes: String) = ("", ""),
     notes: [Note] = []
   ) {

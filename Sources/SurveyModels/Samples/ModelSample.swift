@@ -29,10 +29,30 @@ package struct ModelSample: Sendable {
   /// - Throws: ``SurveyError`` for a name, code or outcome that does not fit, or when nobody has
   ///   answered everything.
   package init(_ formula: Formula, family: ModelFamily?, in survey: Survey) throws {
+    let model = try ModelTerms(formula, in: survey.dataset)
+    let frame = try ModelFrame(model, in: survey, merging: false)
+    try self.init(
+      model, frame, Response(model, frame, family: family, in: survey.dataset), in: survey)
+  }
+
+  /// Reads the variables of the widest model of an outcome whose answers have an order: that of its
+  /// codes, or of its numbers.
+  /// - Throws: As the other.
+  package init(ordered formula: Formula, in survey: Survey) throws {
+    let model = try ModelTerms(formula, in: survey.dataset)
+    let frame = try ModelFrame(model, in: survey, merging: false)
+    try self.init(
+      model, frame, Response(family: .linear, outcomes: frame.outcomes),
+      in: survey)
+  }
+
+  private init(
+    _ model: ModelTerms, _ frame: ModelFrame, _ response: Response, in survey: Survey
+  ) throws {
     self.survey = survey
-    model = try ModelTerms(formula, in: survey.dataset)
-    frame = try ModelFrame(model, in: survey, merging: false)
-    response = try Response(model, frame, family: family, in: survey.dataset)
+    self.model = model
+    self.frame = frame
+    self.response = response
     let matrix = try ModelMatrix(model, frame)
     columns = matrix.columns.indices.map { index in
       Column(

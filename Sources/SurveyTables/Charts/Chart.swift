@@ -18,6 +18,8 @@ public struct Chart: Sendable {
   public var reference: Double?
   /// Whether equal ratios are equally far apart.
   public var isLogarithmic: Bool
+  /// What the horizontal axis of lines has; empty when the title says it.
+  public var axis = ""
   /// Sentences below: base, design, source.
   public var notes: [String]
 

@@ -43,7 +43,8 @@ struct LineChart {
     }
     drawNames(names, ends, into: &drawing, x: plot.right + 10)
     let lines = chart.rows.map { SVGDrawing.lines($0.label, .small, width: 90).count }.max() ?? 1
-    return plot.bottom + 24 + 15 * Double(min(3, lines))
+    return drawAxis(
+      into: &drawing, below: plot.bottom + 24 + 15 * Double(min(3, lines)), right: plot.right)
   }
 
   /// Draws the markers of a series and, where there is room, its numbers.
@@ -77,6 +78,15 @@ struct LineChart {
     }
   }
 
+  /// Says what the horizontal axis has; tells where that ends.
+  private func drawAxis(
+    into drawing: inout SVGDrawing, below y: Double, right: Double
+  ) -> Double {
+    guard !chart.axis.isEmpty else { return y }
+    drawing.text(chart.axis, (Self.left + right) / 2, y + 4, .small, anchor: .middle)
+    return y + 20
+  }
+
   // MARK: Panels
 
   private func drawPanels(into drawing: inout SVGDrawing, top: Double) -> Double {
@@ -103,6 +113,6 @@ struct LineChart {
       }
       y = plotTop + height + 36
     }
-    return y
+    return drawAxis(into: &drawing, below: y, right: SVGDrawing.width)
   }
 }

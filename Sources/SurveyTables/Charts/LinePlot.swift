@@ -21,7 +21,7 @@ struct LinePlot {
       over: chart.extent + (chart.isShare ? [0] : []), from: bottom, to: top,
       isLogarithmic: chart.isLogarithmic, most: ticks)
     let (start, end) = (left + inset, right - inset)
-    let values = chart.rows.map { Double($0.label.replacing(",", with: ".")) }
+    let values = chart.rows.map(\.label.writtenNumber)
     let known = values.compactMap(\.self)
     if known.count == values.count, let low = known.min(), let high = known.max(), low < high {
       places = known.map { start + ($0 - low) / (high - low) * (end - start) }

@@ -17,7 +17,7 @@ extension Table {
         remedy: "Leave --chart out for this command.")
     }
     let pair = self.columns.indices.filter { holdsNumbers($0) }
-    let chosen = kind ?? naturalKind(columns, pair: pair)
+    let chosen = kind ?? chartKind ?? naturalKind(columns, pair: pair)
     var chart = Chart(
       chosen, title: title, unit: unit, series: [], rows: [],
       format: format(of: first) ?? .significant(digits: 3), reference: reference,
@@ -42,7 +42,10 @@ extension Table {
       chart.series = shown.map(name(of:))
       chart.rows = chartRows(shown)
       if isYesNo { chart.unit = "\(name(of: columns[1])): \(unit)" }
-      if chosen == .lines { chart = try chart.withLines() }
+      if chosen == .lines {
+        chart.axis = axis
+        chart = rows.contains { $0.curve != nil } ? withCurves(chart) : try chart.withLines()
+      }
     case .dots, .forest:
       chart.series = columns.map(name(of:))
       chart.rows = chartRows(columns)
@@ -58,6 +61,27 @@ extension Table {
     if addsUp { return .stacked }
     if case .percent? = format(of: columns[0]) { return .bars }
     return .dots
+  }
+
+  /// Turns rows that are points of curves into one line a curve.
+  private func withCurves(_ chart: Chart) -> Chart {
+    var chart = chart
+    var places: [String] = []
+    var lines: [String] = []
+    var points: [Row.Curve: Chart.Point] = [:]
+    for row in rows {
+      guard let curve = row.curve,
+        case .estimate(let quantity, let low, let high, _)? = row.cells.first
+      else { continue }
+      if !places.contains(curve.place) { places.append(curve.place) }
+      if !lines.contains(curve.line) { lines.append(curve.line) }
+      points[curve] = Chart.Point(quantity.value, low: low, high: high)
+    }
+    chart.series = lines
+    chart.rows = places.inNumericOrder.map { place in
+      Chart.Row(place, points: lines.map { points[Row.Curve(place: place, line: $0)] })
+    }
+    return chart
   }
 
   private func unfit(_ kind: Chart.Kind, needs: String) -> SurveyError {
@@ -163,13 +187,26 @@ extension Chart {
         lines[lines.count - 1].points[row.label] = row.points.first ?? nil
       }
     }
-    // Waves that one line begins with and another lacks still stand in their order.
-    let numbers = labels.compactMap { Double($0.replacing(",", with: ".")) }
-    if numbers.count == labels.count {
-      labels = zip(numbers, labels).sorted { $0.0 < $1.0 }.map(\.1)
-    }
     chart.series = lines.map(\.name)
-    chart.rows = labels.map { label in Row(label, points: lines.map { $0.points[label] }) }
+    chart.rows = labels.inNumericOrder.map { label in
+      Row(label, points: lines.map { $0.points[label] })
+    }
     return chart
+  }
+}
+
+extension [String] {
+  /// The same in the order of the numbers that they are, so that waves that one line lacks still
+  /// stand in their place; as they are when one is no number.
+  fileprivate var inNumericOrder: [String] {
+    let numbers = compactMap(\.writtenNumber)
+    return numbers.count == count ? zip(numbers, self).sorted { $0.0 < $1.0 }.map(\.1) : self
+  }
+}
+
+extension String {
+  /// The number that is written, with a comma or a point; nil when it is none.
+  var writtenNumber: Double? {
+    Double(replacing(",", with: ".").replacing("\u{2212}", with: "-"))
   }
 }

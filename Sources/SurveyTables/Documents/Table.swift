@@ -16,6 +16,10 @@ public struct Table: Sendable {
   public var legend: [Mark]
   /// The value of no difference: 0 for differences, 1 for ratios; nil where the table has none.
   public var reference: Double?
+  /// How its chart is drawn; nil leaves it to the numbers.
+  public var chartKind: Chart.Kind?
+  /// What stands below the horizontal axis of its chart of lines.
+  public var axis = ""
   /// Sentences below: question, base, counts, design, source.
   public var notes: [String]
 
@@ -81,6 +85,22 @@ public struct Table: Sendable {
     public var kind: Kind
     /// Whether a chart of the table draws it; figures in another unit it does not.
     public var isDrawn = true
+    /// Where the row stands in a chart of lines, when it is a point of a curve.
+    public var curve: Curve?
+
+    /// A point's place on a curve.
+    public struct Curve: Hashable, Sendable {
+      /// The number on the horizontal axis, as it is written.
+      public var place: String
+      /// The name of the line; empty when there is one.
+      public var line: String
+
+      /// Makes a place.
+      public init(place: String, line: String) {
+        self.place = place
+        self.line = line
+      }
+    }
 
     /// The kinds of rows.
     public enum Kind: Sendable {

@@ -7,6 +7,8 @@ extension Phrase {
     Phrase("\(title): “\(group)” and “\(reference)”", "\(title): «\(group)» og «\(reference)»")
   }
 
+  /// The title of the parts that variables play.
+  public static let paradoxRoles = Phrase("The integration paradox", "Integreringsparadokset")
   /// Why there are no tables T3 and T4.
   public static let mechanismsNeeded = Phrase(
     "T3 and T4 need mechanisms in the specification: exposure, awareness or expectations.",

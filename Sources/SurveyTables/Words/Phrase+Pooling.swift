@@ -27,6 +27,19 @@ extension Phrase {
     }
   }
 
+  /// What coefficients were made into before they were pooled.
+  public static func effectSize(_ name: String) -> Phrase {
+    name == "fisher-z"
+      ? Phrase(
+        "Pooled are Fisher's z of partial correlations t ∕ √(t² + df), with variance 1 ∕ (df − 1).",
+        "Det som er slått sammen, er Fishers z av partielle korrelasjoner t ∕ √(t² + df), med varians "
+          + "1 ∕ (df − 1).")
+      : Phrase(
+        "Pooled are partial correlations r = t ∕ √(t² + df), with variance (1 − r²)² ∕ df.",
+        "Det som er slått sammen, er partielle korrelasjoner r = t ∕ √(t² + df), med varians "
+          + "(1 − r²)² ∕ df.")
+  }
+
   /// How estimates were pooled.
   ///
   /// - Parameters:

@@ -1,0 +1,67 @@
+internal import SurveyData
+internal import SurveyNumerics
+package import SurveyStatistics
+
+extension Regression {
+  /// Fits an ordered logit, `logit P(y ≤ j) = ζ_j − xβ`: its slopes with their influence.
+  ///
+  /// The cut points take the place of the constant, whose coefficient is 0; means and residuals there
+  /// are none.
+  ///
+  /// - Parameters:
+  ///   - outcomes: One a respondent; their order is that of the answers.
+  ///   - columns: The predictors, the constant first.
+  ///   - rows: The respondents, as rows of the file.
+  ///   - survey: The survey, whose weights are used.
+  /// - Throws: ``SurveyError`` without a place when there is no finite maximum, or one answer only.
+  /// - Complexity: O(rows × parameters²) a step.
+  package init(
+    ordered outcomes: [Double], on columns: [[Double]], rows: [Int32], in survey: Survey
+  ) throws {
+    let used = rows.map { survey.weights.values[Int($0)] }
+    let mean = used.reduce(0, +) / Double(used.count)
+    let answers = Set(outcomes).sorted()
+    let place = Dictionary(uniqueKeysWithValues: zip(answers, answers.indices.map(Int32.init)))
+    guard answers.count > 1 else {
+      throw SurveyError(
+        .noAnswer, "everybody gives the same answer, so there is nothing to explain",
+        remedy: "Look at the outcome and at --where.")
+    }
+    let slopes = columns.count - 1
+    let likelihood = CategoryLikelihood(
+      curve: ChoiceCurve(
+        family: .ordinal, categories: answers.map { Category(canonicalCode($0)) }),
+      matrix: ModelMatrix(columns: Array(columns.dropFirst()), rowCount: rows.count),
+      answers: outcomes.map { place[$0, default: 0] }, weights: used.map { $0 / mean })
+    guard case .found(let maximum) = likelihood.maximum() else {
+      throw SurveyError(
+        .noAnswer,
+        "the predictors tell for certain what the outcome is, so that an ordered logit has no "
+          + "finite estimate",
+        remedy: "Merge categories, leave a variable out, or leave respondents out with --where.")
+    }
+    var inverse = Matrix(rows: columns.count, columns: columns.count)
+    for k in 0..<slopes { for l in 0..<slopes { inverse[k + 1, l + 1] = maximum.inverse[k, l] } }
+    inverseInformation = inverse
+    means = []
+    residuals = []
+    // The slope along the predictor, then those along the cut points.
+    let (curve, count) = (likelihood.curve, rows.count)
+    let scores = curve.scores(
+      curve.inputs(
+        likelihood.matrix.elements, width: slopes, of: count, at: maximum.parameters),
+      answers: likelihood.answers)
+    coefficients = Influence([0] + maximum.parameters.prefix(slopes), rows: rows) { row, u in
+      for k in 0..<slopes {
+        var sum = 0.0
+        for l in 0..<slopes {
+          sum += maximum.inverse[k, l] * scores[row] * columns[l + 1][row]
+        }
+        for cut in 1..<curve.inputCount {
+          sum += maximum.inverse[k, slopes + cut - 1] * scores[cut * count + row]
+        }
+        u[k + 1] = sum / mean
+      }
+    }
+  }
+}
