@@ -165,9 +165,6 @@ struct ComparisonCommandTests {
     (["region", "--by", "wave", "--rank", "wilcoxon"], "its answers have no order"),
     (["trust", "age", "--paired", "--statistic", "share"], "have no answer in common"),
     (["trust", "trust"], "is compared with itself"),
-    (
-      ["age", "--by", "region", "--within", "wave", "--rank", "median"], "does not go with --within"
-    ),
   ])
   func `what does not go together is said`(_ words: [String], _ problem: String) {
     let response = CommandRunner().run(["compare", survey.data] + words)

@@ -12,6 +12,9 @@ enum EmittedProgram {
   /// R, where it is installed with the package survey.
   static let hasR = (try? run(["-e", "library(survey)"]))?.status == 0
 
+  /// Whether R reads the files of Stata and SPSS.
+  static let hasHaven = (try? run(["-e", "library(survey); library(haven)"]))?.status == 0
+
   /// A table by its columns' names.
   private typealias Rows = [[String: String]]
 
@@ -56,6 +59,13 @@ enum EmittedProgram {
     #expect(
       tables.contains { $0.name == "rows" }, "\(command): \(output)", sourceLocation: sourceLocation
     )
+    let printed = [
+      "tests", "margins", "second_differences", "predictions", "contrasts", "differences", "trends",
+      "ranks", "adjusted",
+    ].filter { !((result[$0] as? [Any]) ?? []).isEmpty }
+    #expect(
+      Set(printed).isSubset(of: Set(tables.map(\.name))), "\(command): \(output)",
+      sourceLocation: sourceLocation)
     for (name, rows) in tables {
       let expected = result[name] as? [[String: Any]] ?? []
       #expect(

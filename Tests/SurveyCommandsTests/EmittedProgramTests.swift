@@ -1,3 +1,4 @@
+import Foundation
 import SurveyCommands
 import Testing
 import VektTestSupport
@@ -9,7 +10,11 @@ struct EmittedProgramTests {
   static let everyday = [
     "tabulate DATA general_trust --by origin",
     "tabulate DATA general_trust --by generation --where 'age >= 40 and origin != \"country-group-1\"'",
+    "tabulate DATA general_trust --by origin --base asked --bounds",
+    "tabulate DATA general_trust --by origin --base all --letters",
+    "tabulate DATA general_trust --keep dont_know --bounds",
     "summarize DATA life_satisfaction --by age_group --statistic mean,sd",
+    "paradox discordance DATA integrated accepted --by generation",
     "compare DATA accepted --by generation",
     "compare DATA accepted integrated --by generation",
     "model DATA 'discriminated ~ education + generation + age' --margins education,age --over generation",
@@ -23,7 +28,20 @@ struct EmittedProgramTests {
     "summarize DATA xm --statistic mean,total,sd,median",
     "summarize DATA --ratio z/sex --by g",
     "summarize DATA --statistic total --by g",
-    "paradox gap DATA 'y >= 2' 'o >= 2' --by g",
+    "tabulate DATA y o --by g,sex --letters --ci wilson --fpc fpc1",
+    "tabulate DATA y --by g --test --ci beta",
+    "tabulate DATA y --by g --statistic saddlepoint --ci likelihood",
+    "tabulate DATA y --by g --statistic adjWald --ci asin",
+    "tabulate DATA y --by g --statistic Chisq --ci xlogit",
+    "tabulate DATA y --by g --shares '1=0.2,2=0.3,3=0.3,4=0.2' --ci wald",
+    "summarize DATA x --quantiles 0.1,0.9 --quantile-rule hf7 --ci beta",
+    "summarize DATA x y o --correlations --by sex",
+    "summarize DATA x --scale y,o,g --reverse o --by sex",
+  ]
+
+  static let judgements = [
+    "paradox gap DATA 'y >= 2' 'o >= 2' --by g --controls x,sex",
+    "paradox discordance DATA 'z == 1' 'sex == 1' --by g",
   ]
 
   static let comparisons = [
@@ -40,6 +58,8 @@ struct EmittedProgramTests {
     "compare DATA o --by g --statistic share --trend --adjust bonferroni",
     "compare DATA x --by g --rank wilcoxon --rank kruskal-wallis --rank van-der-waerden --rank median",
     "compare DATA o --by sex --statistic share --rank wilcoxon --ties middle",
+    "compare DATA x --by g --within sex --rank wilcoxon --rank median",
+    "compare DATA x y --paired --statistic median --by g",
     "compare DATA y o --statistic mean --paired --by g",
     "compare DATA y o --statistic share --paired",
     "compare DATA xm --to 0.1 --by g",
@@ -49,6 +69,7 @@ struct EmittedProgramTests {
 
   static let models = [
     "model DATA 'z ~ x * factor(g)' --margins x,g --over sex --effects pairwise",
+    "model DATA 'z ~ x + y' --margins x --over y",
     "model DATA 'z ~ poly(x, 2) + relevel(g, \"3\") + offset(sex)' --exponentiate",
     "model DATA 'x ~ sex + factor(g):sex' --family linear --fpc fpc1",
     "model DATA 'y <= 2 ~ x - 1'",
@@ -63,7 +84,74 @@ struct EmittedProgramTests {
     "model DATA 'z ~ x * factor(g)' --contrast 'g=2 - g=3' --contrast 'exp(x) * 2 + x:g=2'",
     "model DATA 'y ~ x + factor(g)' --family multinomial",
     "model DATA 'o ~ x + factor(g)' --family ordinal --exponentiate",
+    "model DATA 'o ~ x + factor(g) + sex' --family ordinal --margins x,g --at 'sex=0,1' "
+      + "--unconditional --contrast 'g=2 - g=3' --contrast '1|2 - x'",
+    "model DATA 'o ~ x + factor(g)' --family ordinal --predict 'g=1,2; x=mean'",
+    "model DATA 'y ~ x * factor(g)' --family multinomial --margins x,g --over sex --se joint",
   ]
+
+  static let stata = [
+    "summarize DATA life_satisfaction --by age_group",
+    "tabulate DATA trust_police --base asked --bounds",
+    "model DATA 'trust_police ~ factor(education) + age' --margins education",
+  ]
+  static let spss = [
+    "tabulate DATA general_trust --by origin --base asked",
+    "model DATA 'discriminated ~ education + generation + age' --margins education",
+  ]
+
+  @Test(
+    .enabled(if: EmittedProgram.hasHaven, "the R package haven is not installed"),
+    arguments: [("dta", stata), ("sav", spss)])
+  func `on a file of Stata or SPSS`(ending: String, commands: [String]) throws {
+    let file = EmittedProgram.everyday.replacing(".csv", with: ".\(ending)")
+    try EmittedProgram.expectSame(commands, data: file)
+  }
+
+  static let imputed = [
+    "tabulate DATA y --by g", "summarize DATA x --by g --statistic mean,total,sd",
+    "summarize DATA --scale y,o", "summarize DATA x y z --correlations --by g",
+    "compare DATA x --by sex --against rest",
+    "compare DATA y --by g --statistic share --measure ratio --trend --adjust bh",
+    "model DATA 'z ~ x + factor(y)' --exponentiate --margins x,y --over sex",
+    "model DATA 'z ~ x' 'z ~ x + factor(y)'",
+    "model DATA 'z ~ x * sex' --predict 'sex=1,2' --contrast 'exp(x) - sex'",
+    "paradox gap DATA 'y >= 2' 'o >= 2' --by g",
+  ]
+
+  /// Four copies of the clustered sample, in which some answers differ.
+  @Test(
+    .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"),
+    arguments: [false, true])
+  func `combined over imputed data sets`(areStacked: Bool) throws {
+    let folder = try Places.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let lines = try String(contentsOfFile: EmittedProgram.golden, encoding: .utf8)
+      .split(whereSeparator: \.isNewline)
+    var stack = "m,\(lines[0])\n"
+    for number in 1...4 {
+      var text = lines[0] + "\n"
+      for (row, line) in lines.dropFirst().enumerated() {
+        var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        if row % 9 == 0 { fields[9] = String((row / 9 + number) % 4 + 1) }
+        if row % 7 == 0 { fields[11] = String((row / 7 + number) % 2) }
+        if row % 5 == 0 { fields[12] = "\(Double((row + 3 * number) % 17) / 8 - 1)" }
+        text += fields.joined(separator: ",") + "\n"
+        stack += "\(number)," + fields.joined(separator: ",") + "\n"
+      }
+      try String(text).write(
+        to: folder.appending(path: "imputed-\(number).csv"), atomically: true, encoding: .utf8)
+    }
+    let stacked = folder.appending(path: "stacked.csv")
+    try stack.write(to: stacked, atomically: true, encoding: .utf8)
+    let pattern = folder.appending(path: "imputed-*.csv").path
+    let design = " --weights w --strata stratum --psu psu"
+    try EmittedProgram.expectSame(
+      areStacked
+        ? Self.imputed.prefix(1).map { $0 + design + " --imputation m" }
+        : Self.imputed.map { $0 + design + " --imputations \(pattern)" },
+      data: areStacked ? stacked.path : folder.appending(path: "imputed-1.csv").path)
+  }
 
   @Test func `on the sample survey`() throws {
     try EmittedProgram.expectSame(Self.everyday, data: EmittedProgram.everyday)
@@ -71,7 +159,7 @@ struct EmittedProgramTests {
 
   @Test(
     .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"),
-    arguments: [tables, comparisons, models])
+    arguments: [tables, comparisons, models, judgements])
   func `on a clustered sample`(commands: [String]) throws {
     try EmittedProgram.expectSame(
       commands.map { $0 + " --weights w --strata stratum --psu psu" }, data: EmittedProgram.golden)

@@ -33,16 +33,69 @@ struct EmittedTextTests {
   }
 
   @Test(arguments: [
-    (["tabulate", "DATA", "trust", "--keep", "dont_know"], "--keep"),
-    (["tabulate", "DATA", "trust", "--base", "asked", "--bounds"], "--base, --bounds"),
-    (["tabulate", "DATA", "trust", "--test"], "--test without --by"),
-    (["summarize", "DATA", "age", "--correlations"], "--correlations"),
-    (["paradox", "gap", "DATA", "age", "age", "--controls", "age"], "--controls"),
+    (
+      "compare DATA age --by region --against rest --measure ratio",
+      [
+        "generate byte vekt_in2 = !missing(age, region_code) & !(region_code == 1)",
+        "svy: ratio (a: vekt_y1/vekt_in1) (b: vekt_y2/vekt_in2)",
+        "nlcom ln(_b[a] / _b[b]), level(95)",
+      ]
+    ),
+    (
+      "compare DATA age --to 30 --by region", ["nlcom _b[a] - 30, level(95)"]
+    ),
+    (
+      "compare DATA age --by region --trend", ["contrast p.region_code, effects level(95)"]
+    ),
+    (
+      "model DATA age~region --margins region --se joint --effects sequential --contrast region=s",
+      [
+        "svy: regress vekt_outcome ib1.region_code, level(95)",
+        "testparm i.region_code, nosvyadjust",
+        "margins ar.region_code, contrast(effects nowald) vce(unconditional) level(95)",
+        "nlcom _b[2.region_code], level(95)",
+      ]
+    ),
+    (
+      "model DATA age~region --predict region=n,s",
+      ["margins, at(region_code=1) at(region_code=2) level(95)"]
+    ),
+    ("summarize DATA age w --correlations", ["svy: sem ( <- age w), standardized level(95)"]),
+    (
+      "tabulate DATA trust --keep dont_know",
+      [
+        "generate vekt_raw_trust = trust", "svy: proportion vekt_kept1, citype(logit) level(95)",
+      ]
+    ),
+    (
+      "paradox gap DATA age w --by region",
+      ["svy: regress vekt_gap ib1.region_code, level(95)", "testparm i.region_code, nosvyadjust"]
+    ),
   ])
-  func `an option that no program has is refused`(command: [String], names: String) throws {
+  func `commands of Stata`(_ command: String, _ lines: [String]) throws {
+    let words = command.split(separator: " ").map(String.init)
+    let program = try SmallSurvey().result(words + ["--emit", "stata"])
+    #expect(program.status == 0, "\(program.remarks)")
+    for line in lines {
+      #expect(program.output.contains(line + "\n"), "\(line) in \(program.output)")
+    }
+  }
+
+  @Test(arguments: [
+    ["paradox", "pool", "DATA"], ["paradox", "all", "DATA", "--spec", "x"],
+    ["paradox", "gradient", "DATA", "trust", "--over", "age"],
+    ["paradox", "tipping", "DATA", "trust", "--over", "age"],
+  ])
+  func `a verb without a program says why`(_ command: [String]) throws {
     let found = try SmallSurvey().result(command + ["--emit", "r"])
     #expect(found.status == 64)
-    #expect(found.remarks.contains("--emit writes no program for \(names)"), "\(found.remarks)")
+    #expect(found.remarks.contains("--emit writes no program for paradox \(command[1]): "))
+  }
+
+  @Test func `a test without groups is refused`() throws {
+    let found = try SmallSurvey().result(["tabulate", "DATA", "trust", "--test", "--emit", "r"])
+    #expect(found.status == 64)
+    #expect(found.remarks.contains("--emit writes no program for --test without --by"))
   }
 
   @Test func `what has no translation is said`() throws {

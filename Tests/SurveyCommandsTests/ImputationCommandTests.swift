@@ -87,7 +87,7 @@ struct ImputationCommandTests {
   }
 
   @Test(arguments: [
-    ["tabulate", "trust", "--emit", "r"], ["tabulate", "trust", "--bounds"],
+    ["tabulate", "trust", "--bounds"],
     ["compare", "age", "--by", "sex", "--rank", "wilcoxon"],
     ["paradox", "discordance", "trust", "sex"],
     ["model", "trust ~ age", "--ci", "likelihood"],

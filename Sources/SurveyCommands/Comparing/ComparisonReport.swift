@@ -169,14 +169,17 @@ struct ComparisonReport {
 
   /// One row a group with its mean score.
   private var rankRecords: Records {
-    Records(
-      "ranks", columns: ["variable", "test"] + groups + ["n", "estimate", "std_error"],
+    let within = [arguments.within].compactMap { $0 }
+    return Records(
+      "ranks", columns: ["variable", "test"] + within + groups + ["n", "estimate", "std_error"],
       rows: ranks.flatMap { variable, test, result in
         result.groups.indices.map { group in
-          [
-            .text(variable), .text(test.rawValue), .text(result.groups[group].code),
-            .integer(result.scores.counts[group]), .number(result.scores.values[group]),
-            .number(result.scores.standardErrors[group]),
+          let names: [Records.Value] =
+            [.text(variable), .text(test.rawValue)]
+            + within.map { _ in .text(result.stratum?.code ?? "") }
+          return names + [
+            .text(result.groups[group].code), .integer(result.scores.counts[group]),
+            .number(result.scores.values[group]), .number(result.scores.standardErrors[group]),
           ]
         }
       })
@@ -188,8 +191,9 @@ struct ComparisonReport {
     let described = try? context.survey.dataset.variable(variable)
     let group = try? context.survey.dataset.variable(groups.first ?? "")
     let digits = context.output.digits ?? decimals(toShow: result.scores.standardErrors)
+    let title = Phrase.ranks(of: described?.title(in: language) ?? variable).text(in: language)
     return Table(
-      title: Phrase.ranks(of: described?.title(in: language) ?? variable).text(in: language),
+      title: result.stratum.map { "\(title), \($0.name(in: language))" } ?? title,
       stub: group?.title(in: language) ?? "",
       columns: [
         Table.Column(

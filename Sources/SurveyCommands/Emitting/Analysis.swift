@@ -5,11 +5,9 @@ import SurveyStatistics
 /// An analysis in the words of no program, as the verbs hand it to a translation.
 enum Analysis {
   /// The distribution of each variable within the groups.
-  case shares([String], by: [String], percentages: Percentages, test: IndependenceStatistic?)
-  /// Statistics of each variable, and ratios of two; no variable at all counts people.
-  case summaries(
-    [String], ratios: [(String, String)], by: [String], statistics: [SummaryStatistic],
-    rule: QuantileRule)
+  case shares(ShareAnalysis)
+  /// Statistics of each variable, ratios of two, correlations and scales.
+  case summaries(SummaryAnalysis)
   /// Groups against each other, items of the same people, numbers against a value.
   case comparisons(ComparisonAnalysis)
   /// Regressions for one mean or chance, and what is asked after them.
@@ -17,18 +15,20 @@ enum Analysis {
   /// A regression for several answers.
   case categories(CategoryAnalysis)
   /// The gap between two judgements by the same people.
-  case gap(Expression, Expression, by: String?, reference: String?)
+  case gap(JudgementAnalysis)
+  /// Those who say yes to one of two judgements only.
+  case discordance(JudgementAnalysis)
 
   /// The variables whose answers are taken as categories.
   var factors: [String] {
     switch self {
-    case .shares(let names, let groups, _, _): names + groups
-    case .summaries(_, _, let groups, _, _): groups
+    case .shares(let analysis): analysis.names + analysis.groups
+    case .summaries(let analysis): analysis.groups
     case .comparisons(let analysis):
       analysis.comparisons.flatMap(\.factors) + analysis.ranked.filter(\.isText).map(\.variable)
-    case .gap(_, _, let group, _): [group].compactMap { $0 }
-    case .models(let models): [models.asked.over].compactMap { $0 }
-    case .categories: []
+    case .gap(let analysis), .discordance(let analysis): [analysis.group].compactMap { $0 }
+    case .models(let models): [models.margins.asked.over].compactMap { $0 }
+    case .categories(let models): [models.margins.asked.over].compactMap { $0 }
     }
   }
 
@@ -36,10 +36,14 @@ enum Analysis {
   var inputs: [String] {
     switch self {
     case .shares: []
-    case .summaries(let names, let ratios, _, _, _): names + ratios.flatMap { [$0.0, $0.1] }
+    case .summaries(let analysis):
+      analysis.names + analysis.ratios.flatMap { [$0.0, $0.1] } + analysis.correlated
+        + analysis.scales.flatMap { $0.map(\.item) }
     case .comparisons(let analysis):
       analysis.comparisons.flatMap { [$0.variable.name] + $0.items }
-    case .gap(let a, let b, _, _): a.variables + b.variables
+    case .gap(let analysis), .discordance(let analysis):
+      analysis.first.variables + analysis.second.variables
+        + (analysis.controls?.atoms.flatMap(\.expression.variables) ?? [])
     case .models, .categories: formulas.flatMap { Self.inputs(of: $0.formula) }
     }
   }
@@ -49,6 +53,7 @@ enum Analysis {
     switch self {
     case .models(let models): models.fits.map { ($0.formula, $0.references) }
     case .categories(let models): [(models.fit.formula, models.fit.references)]
+    case .gap(let analysis): analysis.controls.map { [($0, [:])] } ?? []
     default: []
     }
   }

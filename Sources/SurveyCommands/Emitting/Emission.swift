@@ -14,21 +14,39 @@ extension EmitArguments {
       .usage, "--emit writes no program for \(names)", remedy: "Leave out \(names), or --emit.")
   }
 
-  /// The analysis as a program when one is asked for; nil when the result itself is.
+  /// Refuses a verb that no program is written for.
   ///
-  /// - Parameters:
-  ///   - survey: The data with their design.
-  ///   - estimation: The options that the program must follow.
-  ///   - command: The verb and its arguments, for the first line.
-  ///   - analysis: What is estimated.
+  /// - Throws: ``SurveyError`` of kind usage when a program is asked for.
+  func refuse(_ verb: String, because reason: String, remedy: String) throws {
+    guard emit != nil else { return }
+    throw SurveyError(
+      .usage, "--emit writes no program for \(verb): \(reason)", remedy: remedy)
+  }
+
+  /// The same of one survey.
   func outcome(
     of survey: Survey, _ estimation: EstimationArguments, _ command: String,
     _ analysis: () throws -> Analysis
   ) throws -> Outcome? {
+    try outcome(of: Imputations(survey), estimation, command, analysis)
+  }
+
+  /// The analysis as a program when one is asked for; nil when the result itself is.
+  ///
+  /// - Parameters:
+  ///   - surveys: The data with their design, perhaps imputed.
+  ///   - estimation: The options that the program must follow.
+  ///   - command: The verb and its arguments, for the first line.
+  ///   - analysis: What is estimated.
+  func outcome(
+    of surveys: Imputations, _ estimation: EstimationArguments, _ command: String,
+    _ analysis: () throws -> Analysis
+  ) throws -> Outcome? {
     guard let emit else { return nil }
+    let survey = surveys.first
     let weight = try estimation.declaredWeight(in: survey.dataset)
     let source = try ProgramSource(
-      survey, try analysis(), weight: weight?.source, command: command, level: estimation.level,
+      surveys, try analysis(), weight: weight?.source, command: command, level: estimation.level,
       interval: estimation.interval)
     let text =
       switch emit {

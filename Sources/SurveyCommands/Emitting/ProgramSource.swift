@@ -5,6 +5,8 @@ import SurveyStatistics
 /// What a program must know of the data before it can begin: columns, codes, design, subpopulation.
 struct ProgramSource {
   let survey: Survey
+  /// The imputed data sets; one survey when there are none.
+  let imputations: Imputations
   let analysis: Analysis
   /// The expression or column of the weight; nil when everybody counts the same.
   let weight: WeightDeclaration.Source?
@@ -18,9 +20,12 @@ struct ProgramSource {
   let derived: [DerivedVariable]
 
   init(
-    _ survey: Survey, _ analysis: Analysis, weight: WeightDeclaration.Source?, command: String,
+    _ imputations: Imputations, _ analysis: Analysis, weight: WeightDeclaration.Source?,
+    command: String,
     level: Double, interval: ProportionIntervalMethod?
   ) throws {
+    let survey = imputations.first
+    self.imputations = imputations
     self.survey = survey
     self.analysis = analysis
     self.weight = weight
@@ -57,7 +62,17 @@ struct ProgramSource {
   }
 
   /// How a CSV file is written down; nil for another format.
-  var csv: FileStatement? { (survey.dataset.source as? CSVSource)?.completeStatement }
+  var csv: FileStatement? { (file as? CSVSource)?.completeStatement }
+
+  /// The file; of imputed data sets below each other the one in which they stand.
+  var file: any ColumnSource { (imputations.stack?.dataset ?? survey.dataset).source }
+
+  /// Whether a program has the field of a variable as it stands in the file: of a CSV file.
+  func keepsRaw(_ name: String) -> Bool {
+    guard case .shares(let analysis) = analysis, csv != nil else { return false }
+    return (!analysis.kept.isEmpty || analysis.hasBounds)
+      && analysis.names.contains(name) && columns.contains { $0.name == name }
+  }
 
   /// Whether a variable's values are texts for the program.
   func isText(_ name: String) -> Bool {

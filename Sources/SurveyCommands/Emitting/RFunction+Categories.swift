@@ -10,8 +10,8 @@ extension RFunction {
           H <- numDeriv::jacobian(gradient, theta)
           theta <- theta - solve(H, gradient(theta))
         }
-        V <- as.matrix(vcov(svytotal(-scores(theta, X, y) %*% solve(H), design)))
-        list(theta = theta, V = unname(V))
+        u <- -scores(theta, X, y) %*% solve(H)
+        list(theta = theta, V = unname(as.matrix(vcov(svytotal(u, design)))), u = u)
       }
       """)
 
@@ -73,6 +73,44 @@ extension RFunction {
           cbind(data.frame(test = "proportional-odds", term = name),
             wald(drop(L %*% b), L %*% V %*% t(L), df))
         }))
+      }
+      """)
+
+  static let expectedChances = RFunction(
+    text: """
+      # The chance of an answer for every respondent when variables are set, and beside it the
+      # derivatives by the parameters, by differences of the fourth order.
+      expected <- function(fit, set = list(), answer) {
+        frame <- suppressWarnings(
+          model.frame(fit$terms, answering(fit$survey.design$variables, set)))
+        X <- model.matrix(fit$terms, frame)[, fit$columns, drop = FALSE]
+        chance <- function(theta) fit$chances(theta, X)[, answer]
+        slope <- function(j) {
+          step <- 1e-3 * max(abs(fit$theta[j]), sqrt(diag(fit$V))[j])
+          at <- function(k) chance(replace(fit$theta, j, fit$theta[j] + k * step))
+          (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * step)
+        }
+        cbind(chance(fit$theta), sapply(seq_along(fit$theta), slope))
+      }
+      """)
+
+  static let ordinalChances = RFunction(
+    text: """
+      # The chances of ordered answers.
+      ordinal_chances <- function(theta, X) {
+        cuts <- theta[-seq_len(ncol(X))]
+        eta <- drop(X %*% theta[seq_len(ncol(X))])
+        below <- cbind(0, plogis(outer(-eta, cuts, "+")), 1)
+        below[, -1] - below[, -ncol(below)]
+      }
+      """)
+
+  static let multinomialChances = RFunction(
+    text: """
+      # The chances of unordered answers.
+      multinomial_chances <- function(theta, X) {
+        P <- exp(cbind(0, X %*% matrix(theta, ncol(X))))
+        P / rowSums(P)
       }
       """)
 }

@@ -1,4 +1,13 @@
 extension RFunction {
+  static let column = RFunction(
+    text: """
+      # A design with a column .y.
+      with_y <- function(design, y) {
+        design$variables$.y <- y
+        design
+      }
+      """)
+
   static let parts = RFunction(
     text: """
       # Means, totals or medians of numbers among respondents who may overlap, by linearization.
@@ -11,7 +20,7 @@ extension RFunction {
           m <- sum((w * y)[i]) / N
           if (statistic != "median") return(list(m, (y - m) * i / N))
           # The median, with the density that Woodruff's interval implies.
-          q <- svyquantile(~.y, subset(update(design, .y = y), i), 0.5, ci = TRUE,
+          q <- svyquantile(~.y, with_y(design, y)[i, ], 0.5, ci = TRUE,
             interval.type = "mean", alpha = 1 - level)
           m <- coef(q)[[1]]
           below <- ((y <= m) - sum(w[i & y <= m]) / N) * i / N
@@ -45,6 +54,13 @@ extension RFunction {
         }
         cbind(data.frame(estimate_group = value(a), estimate_reference = value(b)), found)
       }
+      """)
+
+  static let adjust = RFunction(
+    text: """
+      # The p-values adjusted within each family of comparisons.
+      adjust <- function(rows) ave(rows$p_value, rows$family, FUN = function(p)
+        p.adjust(p, rows$method[1]))
       """)
 
   static let numbers = RFunction(
@@ -89,7 +105,7 @@ extension RFunction {
             reference = p[2])
           if (!p[2] %in% c("rest", "total"))
             return(cbind(key, compare(m, at(p[1], k), at(p[2], k),
-              degf(subset(design, .by %in% p)), measure)))
+              degf(design[by %in% p, ]), measure)))
           other <- list(rest = by != p[1], total = TRUE)[p[2]]
           both <- parts(list(design$variables[[names[k]]]),
             c(setNames(list(by == p[1]), p[1]), other), design, statistic)
@@ -123,8 +139,8 @@ extension RFunction {
         one <- test("wald", 1)
         if (statistic != "mean" || length(groups) != 2) return(one)
         t <- compare(m, groups[2], groups[1], df - 1, "difference")
-        rbind(one, data.frame(test = "t", category = NA, statistic = t$statistic, df1 = t$df,
-          df2 = NA, p_value = t$p_value))
+        rbind(one, cbind(data.frame(test = "t", category = NA),
+          t_test(t$estimate, t$std_error, df - 1)))
       }
       """)
 
@@ -170,8 +186,8 @@ extension RFunction {
           lines <- cbind(data.frame(category = if (is.null(found$codes)) NA else found$codes[k],
             contrast = c("slope", "linear", "quadratic", "cubic")[seq_len(nrow(L))]),
             figures(drop(L %*% b), sqrt(diag(L %*% V %*% t(L))), df))
-          tests <- data.frame(test = "linear-trend", category = lines$category[1],
-            statistic = lines$statistic[1], df1 = df, df2 = NA, p_value = lines$p_value[1])
+          tests <- cbind(data.frame(test = "linear-trend", category = lines$category[1]),
+            t_test(lines$estimate[1], lines$std_error[1], df))
           H <- P[-1, , drop = FALSE]
           if (nrow(H) > 0) tests <- rbind(tests, cbind(
             data.frame(test = "departure-from-linearity", category = lines$category[1]),
@@ -194,7 +210,7 @@ extension RFunction {
         r <- if (ties == "file") ave(r, y) else ave(w * r, y, FUN = sum) / ave(w, y, FUN = sum)
         r <- r / sum(w)
         score <- switch(test, "van-der-waerden" = qnorm(r), median = as.numeric(r > 0.5), r)
-        design <- update(design, .y1 = score)
+        design$variables$.y1 <- score
         m <- by_group(".y1", design, "mean")
         groups <- groups[groups %in% design$variables$.by]
         k <- length(groups)
@@ -208,7 +224,7 @@ extension RFunction {
           found <- data.frame(statistic = t$statistic, df1 = df, df2 = NA, p_value = t$p_value)
         }
         if (ties == "file") {
-          own <- svyranktest(.y ~ .by, update(design, .y = y), test = c(wilcoxon = "wilcoxon",
+          own <- svyranktest(.y ~ .by, with_y(design, y), test = c(wilcoxon = "wilcoxon",
             "kruskal-wallis" = "KruskalWallis", "van-der-waerden" = "vanderWaerden",
             median = "median")[[test]])
           found$p_value <- own$p.value
@@ -223,7 +239,7 @@ extension RFunction {
     text: """
       # A test that the answers have stated shares.
       goodness_of_fit <- function(design, y, codes, shares) {
-        fit <- svygofchisq(~.y, p = shares, update(design, .y = factor(y, codes)))
+        fit <- svygofchisq(~.y, p = shares, with_y(design, factor(y, codes)))
         data.frame(test = "goodness-of-fit", statistic = fit$statistic[[1]],
           df1 = fit$parameter[["df"]], df2 = NA, p_value = fit$p.value[[1]])
       }

@@ -17,6 +17,16 @@ extension RFunction {
       }
       """)
 
+  static let coefficientTest = RFunction(
+    text: """
+      # The joint test of terms by their coefficients.
+      coefficient_test <- function(fit, right, terms) {
+        i <- unlist(lapply(terms, function(term) term_columns(model.matrix(fit), right, term)))
+        wald(coef(fit)[i], vcov(fit)[i, i, drop = FALSE],
+          degf(fit$survey.design) + 1 - length(coef(fit)))
+      }
+      """)
+
   static let fitStatistics = RFunction(
     text: """
       # How a model of a chance or a count fits.
@@ -29,12 +39,13 @@ extension RFunction {
         p <- length(coef(fit))
         r2 <- 1 - exp((deviance(fit) - fit$null.deviance) / n)
         found <- data.frame(n = n, weighted_n = sum(weights(fit$survey.design)),
-          deviance = deviance(fit), null_deviance = fit$null.deviance, df = df,
+          deviance = deviance(fit), null_deviance = fit$null.deviance,
           aic = deviance(fit) + 2 * effects, effective_parameters = effects,
           bic = if (p < length(coef(largest))) BIC(fit, maximal = largest)[["BIC"]]
             else deviance(fit) + p * log(n), r2_cox_snell = r2,
           r2_nagelkerke = r2 / (1 - exp(-fit$null.deviance / n)),
           r2_mcfadden = 1 - deviance(fit) / fit$null.deviance)
+        found$df <- df
         if (all(fit$y %in% 0:1) && fit$family$family == "quasibinomial") {
           eta <- signif(fit$linear.predictors, 12)
           yes <- tapply(fit$prior.weights * fit$y, eta, sum)
@@ -74,15 +85,23 @@ extension RFunction {
       }
       """)
 
+  static let answering = RFunction(
+    text: """
+      # Respondents who all give some answers.
+      answering <- function(data, set) {
+        for (name in names(set)) data[[name]] <-
+          if (is.factor(data[[name]])) factor(rep(set[[name]], nrow(data)), levels(data[[name]]))
+          else rep_len(set[[name]], nrow(data))
+        data
+      }
+      """)
+
   static let expected = RFunction(
     text: """
       # What a model expects of every respondent when variables are set, and beside it the derivatives
       # by the coefficients.
       expected <- function(fit, set = list()) {
-        data <- fit$survey.design$variables
-        for (name in names(set)) data[[name]] <-
-          if (is.factor(data[[name]])) factor(rep(set[[name]], nrow(data)), levels(data[[name]]))
-          else rep_len(set[[name]], nrow(data))
+        data <- answering(fit$survey.design$variables, set)
         right <- delete.response(terms(fit))
         frame <- suppressWarnings(model.frame(right, data, xlev = fit$xlevels))
         X <- model.matrix(right, frame, contrasts.arg = fit$contrasts)
@@ -96,12 +115,12 @@ extension RFunction {
   static let slope = RFunction(
     text: """
       # The derivative of all that by a number, by differences of the fourth order.
-      slope <- function(fit, name, set = list()) {
+      slope <- function(fit, name, set = list(), ...) {
         x <- fit$survey.design$variables[[name]]
         step <- 1e-3 * sd(x)
         if (!is.null(set[[name]])) x <- rep_len(set[[name]], length(x))
         set[[name]] <- NULL
-        at <- function(k) expected(fit, c(set, setNames(list(x + k * step), name)))
+        at <- function(k) expected(fit, c(set, setNames(list(x + k * step), name)), ...)
         (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * step)
       }
       """)
@@ -118,12 +137,13 @@ extension RFunction {
           parts, inside)
         values <- means[1, ]
         J <- t(means[-1, , drop = FALSE])
-        V <- J %*% vcov(fit) %*% t(J)
+        V <- J %*% (if (is.null(fit$V)) vcov(fit) else fit$V) %*% t(J)
         if (covariates != "fixed") {
           u <- mapply(function(p, i, m) (p$is[, 1] - m) * i / sum(w[i]), parts, inside, values)
-          z <- model.matrix(fit) * resid(fit, "working") * fit$weights / w
+          z <- if (!is.null(fit$u)) fit$u
+            else (model.matrix(fit) * resid(fit, "working") * fit$weights / w) %*% fit$naive.cov
           if (covariates == "sampled") V <- V + as.matrix(vcov(svytotal(u, design)))
-          else V <- as.matrix(vcov(svytotal(u + z %*% fit$naive.cov %*% t(J), design)))
+          else V <- as.matrix(vcov(svytotal(u + z %*% t(J), design)))
         }
         list(values = values, V = V, n = sapply(inside, sum))
       }
@@ -132,10 +152,10 @@ extension RFunction {
   static let contrast = RFunction(
     text: """
       # Functions of coefficients, by the delta method.
-      combine <- function(fit, f) {
-        b <- unname(coef(fit))
+      combination <- function(f, b, V) {
+        b <- unname(b)
         J <- numDeriv::jacobian(f, b)
-        list(values = f(b), V = J %*% vcov(fit) %*% t(J))
+        list(values = f(b), V = J %*% V %*% t(J))
       }
       """)
 }

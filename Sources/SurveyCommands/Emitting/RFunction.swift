@@ -45,6 +45,7 @@ extension RFunction {
       # A Wald test that all estimates are zero; those that follow from the others are left out.
       wald <- function(b, V, df) {
         moves <- which(diag(V) > 0)
+        if (length(moves) == 0) return(data.frame(statistic = NA, df1 = 0, df2 = df, p_value = NA))
         parts <- qr(cov2cor(V[moves, moves, drop = FALSE]), tol = 1e-9)
         keep <- moves[sort(parts$pivot[seq_len(parts$rank)])]
         f <- if (length(b) > df) NA else
@@ -52,6 +53,13 @@ extension RFunction {
         data.frame(statistic = f, df1 = length(keep), df2 = df,
           p_value = pf(f, length(keep), df, lower.tail = FALSE))
       }
+      """)
+
+  static let tTest = RFunction(
+    text: """
+      # A t test of one estimate, as a row of tests.
+      t_test <- function(b, error, df) data.frame(statistic = b / error, df1 = df, df2 = NA,
+        p_value = 2 * pt(-abs(b / error), df))
       """)
 
   static let joint = RFunction(

@@ -7,6 +7,9 @@ extension RProgram {
     let fit = models.fit
     need(.figures, .wald, .severalAnswers, .columns)
     let formula = fit.formula
+    guard formula.offsets.isEmpty else {
+      throw Untranslatable(what: "offset(…) in a model of several answers")
+    }
     let name = formula.outcome.name
     let codes = fit.categories.map(\.code)
     let isCondition = codes.allSatisfy { $0 == "true" || $0 == "false" }
@@ -34,6 +37,19 @@ extension RProgram {
     }
     add("report(\"rows\", rows)")
     try writeTests(fit)
+    if models.margins.asked.asksAnything {
+      let family = fit.family.rawValue
+      if fit.family == .ordinal { need(.ordinalChances) } else { need(.multinomialChances) }
+      add(
+        """
+        fit$terms <- terms(model.frame(right, answered$variables))
+        fit$columns <- colnames(X)
+        fit$chances <- \(family)_chances
+        fit$survey.design <- answered
+        """)
+      try writeMargins(models.margins)
+    }
+    add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
   }
 
   private mutating func writeOrdinal(_ right: String) {
@@ -94,6 +110,5 @@ extension RProgram {
         "  c(setNames(list(seq_len(ncol(X))), \" \")"
           + (formula.terms.count > 1 ? ", terms_of" : "") + "), df)")
     }
-    add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
   }
 }

@@ -4,7 +4,7 @@ import SurveyStatistics
 extension RProgram {
   /// Comparisons, with the covariance of what is compared, and what stands beside them.
   mutating func write(_ analysis: ComparisonAnalysis) throws {
-    need(.figures, .wald, .joint, .parts, .compare, .numbers)
+    need(.figures, .wald, .joint, .column, .parts, .compare, .numbers)
     add("rows <- tests <- trends <- ranks <- list()")
     for comparison in analysis.comparisons {
       guard let row = comparison.rows.first else { continue }
@@ -20,11 +20,14 @@ extension RProgram {
     let hasGroups = analysis.comparisons.contains { $0.rows.contains { !$0.groups.isEmpty } }
     // Without groups all answers are adjusted together, unless there are two.
     let areAnswers = !hasGroups && analysis.comparisons.contains { $0.rows.count > 2 }
-    let method = ["none": "none", "bh": "BH"][analysis.adjustment.rawValue]
-    add(
-      "rows$p_adjusted <- ave(rows$p_value, paste(rows$variable"
-        + (areAnswers ? "" : ", rows$category") + ", rows$within), FUN = function(p)\n"
-        + "  p.adjust(p, \"\(method ?? analysis.adjustment.rawValue)\"))")
+    need(.adjust)
+    let family = areAnswers ? "" : ", rows$category"
+    add("rows$family <- paste(rows$variable\(family), rows$within)")
+    add("rows$method <- \"\(Self.name(analysis.adjustment))\"")
+    add("rows$p_adjusted <- adjust(rows)")
+    if analysis.comparisons.contains(where: { $0.measure.isRatio }) {
+      add("rows$scale <- \"ratio\"")
+    }
     add("report(\"rows\", rows)")
     add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
     if analysis.hasTrend { add("report(\"trends\", do.call(rbind, trends))") }
@@ -62,7 +65,7 @@ extension RProgram {
   private mutating func writeGroups(
     _ comparison: Comparison, _ analysis: ComparisonAnalysis
   ) throws {
-    need(.byGroup, .compareGroups, .groupTests)
+    need(.byGroup, .compareGroups, .tTest, .groupTests)
     let name = comparison.variable.name
     let statistic = comparison.estimand.statistic.rawValue
     writeAnswered(comparison)
@@ -152,7 +155,7 @@ extension RProgram {
         : "by = .g, group = \(words.literal(sides[0])), reference = \(words.literal(sides[1]))")
     add("rows[[length(rows) + 1]] <- cbind(data.frame(\(key)), found$rows)")
     if let shares = analysis.shares {
-      need(.goodnessOfFit)
+      need(.column, .goodnessOfFit)
       add(
         "tests[[length(tests) + 1]] <- goodness_of_fit(base, base$variables$\(words.name(name)), "
           + "codes, c(\(shares.map { "\($0.share)" }.joined(separator: ", "))))")
@@ -169,16 +172,16 @@ extension RProgram {
     let number = words.name(ranked.variable)
     let places = ranked.isText ? "as.integer(part$variables$\(number))" : "part$variables$\(number)"
     let within = comparison.withinVariable?.name
-    if let within {
-      add("for (.s in levels(\(column(within)))) {")
-      add("part <- subset(answered, \(words.name(within)) == .s)")
-      add("if (length(unique(part$variables$.by)) < 2) next")
-    } else {
-      add("part <- answered")
-    }
     let key =
       "variable = \(words.literal(ranked.variable)), within = \(within == nil ? "NA" : ".s")"
     for test in ranked.tests {
+      if let within {
+        add("for (.s in levels(\(column(within)))) {")
+        add("part <- subset(answered, \(words.name(within)) == .s)")
+        add("if (length(unique(part$variables$.by)) < 2) next")
+      } else {
+        add("part <- answered")
+      }
       add(
         "found <- rank_test(part, \(numeric(places, ranked)), \"\(test.rawValue)\", "
           + "\"\(ties.rawValue)\", levels(\(column(comparison.groupVariables[0].name))))")
@@ -186,8 +189,8 @@ extension RProgram {
         "tests[[length(tests) + 1]] <- "
           + "cbind(data.frame(\(key), category = NA), found$test)")
       add("ranks[[length(ranks) + 1]] <- cbind(data.frame(\(key)), found$ranks)")
+      if within != nil { add("}") }
     }
-    if within != nil { add("}") }
   }
 
   /// Numbers that stand as the levels of a factor, because shares of them are compared besides.

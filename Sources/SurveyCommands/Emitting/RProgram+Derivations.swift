@@ -76,7 +76,7 @@ extension RProgram {
               + "\(canonicalCode(range.high)))")
         } else if missing.contains(code) {
           // A code that stands for a missing answer is in the file only.
-          tests.append("trimws(raw$\(words.name(old))) == \(words.literal(code))")
+          tests.append(isCode(code, of: old))
         } else {
           plain.append(code)
         }

@@ -3,14 +3,20 @@ import SurveyModels
 
 extension RProgram {
   /// What is asked after the fit: effects, predictions, combinations.
-  mutating func writeMargins(_ models: ModelAnalysis) throws {
-    if let effects = models.effects { try write(effects, models) }
-    if let predictions = models.predictions { try write(predictions, models) }
-    if !models.asked.contrast.isEmpty { try writeContrasts(models) }
+  mutating func writeMargins(_ margins: MarginAnalysis) throws {
+    guard margins.asked.asksAnything else { return }
+    need(.averages)
+    if margins.answers.isEmpty {
+      need(.answering, .expected)
+    } else {
+      need(.answering, .expectedChances)
+    }
+    if let effects = margins.effects { try write(effects, margins) }
+    if let predictions = margins.predictions { try write(predictions, margins) }
+    if !margins.asked.contrast.isEmpty { try writeContrasts(margins) }
   }
 
-  private mutating func write(_ effects: MarginalEffects, _ models: ModelAnalysis) throws {
-    need(.expected, .averages)
+  private mutating func write(_ effects: MarginalEffects, _ margins: MarginAnalysis) throws {
     add()
     comment("Average marginal effects: what is averaged, and over whom.")
     add("effects <- list(")
@@ -18,24 +24,30 @@ extension RProgram {
       let what: String
       if let category = row.category, let reference = row.reference {
         let sides = try [category, reference].map { side in
-          try expected(row.place.answers, besides: [(row.variable, side.code)], models)
+          try expected(
+            row.place.answers, besides: [(row.variable, side.code)], row.outcome, margins)
         }
         what = sides.joined(separator: " - ")
       } else {
         need(.slope)
-        let set = try settings(row.place.answers, besides: [], models)
-        what = "slope(fit, \(words.literal(row.variable))\(set.map { ", \($0)" } ?? ""))"
+        let set = try settings(row.place.answers, besides: [], margins).map { ", \($0)" } ?? ""
+        let answer = answer(row.outcome, margins)
+        what = "slope(fit, \(words.literal(row.variable))\(set)\(answer))"
       }
       let end = index + 1 < effects.rows.count ? "," : ")"
-      add("  list(term = \(words.literal(row.term)), contrast = \(words.literal(row.contrast)),")
-      add("    is = \(what), who = \(who(row.place.group, models)))\(end)")
+      let code = row.outcome.map { "outcome = \(words.literal($0.code)), " } ?? ""
+      add(
+        "  list(\(code)term = \(words.literal(row.term)), contrast = \(words.literal(row.contrast)),"
+      )
+      add("    is = \(what), who = \(who(row.place.group, margins)))\(end)")
     }
-    add("m <- averages(fit, effects, \"\(models.options.covariates.rawValue)\")")
+    add("m <- averages(fit, effects, \"\(margins.options.covariates.rawValue)\")")
     add(
       """
       rows <- cbind(
         data.frame(term = sapply(effects, `[[`, "term"), contrast = sapply(effects, `[[`, "contrast")),
         figures(m$values, sqrt(diag(m$V)), degf(answered)), n = m$n)
+      rows$outcome <- unlist(lapply(effects, `[[`, "outcome"))
       report("margins", rows)
       """)
     let differences = effects.differences.compactMap { difference in
@@ -52,17 +64,17 @@ extension RProgram {
         L <- diag(length(effects))[first, , drop = FALSE] - diag(length(effects))[second, , drop = FALSE]
         b <- drop(L %*% m$values)
         V <- L %*% m$V %*% t(L)
-        report("second_differences", cbind(rows[first, c("term", "contrast")],
+        report("second_differences", cbind(rows[first, intersect(c("term", "contrast", "outcome"), names(rows))],
           figures(b, sqrt(diag(V)), degf(answered))))
         """)
     }
-    writeTests(effects, differences, models)
+    writeTests(effects, differences, margins)
   }
 
   /// The joint tests of each variable's effects, or of their differences between places.
   private mutating func writeTests(
     _ effects: MarginalEffects, _ differences: [(effect: Int, reference: Int)],
-    _ models: ModelAnalysis
+    _ margins: MarginAnalysis
   ) {
     var variables: [String] = []
     for row in effects.rows where !variables.contains(row.variable) {
@@ -73,7 +85,8 @@ extension RProgram {
       let independent = effects.rows.indices.filter { index in
         let row = effects.rows[index]
         return row.variable == variable
-          && (models.options.contrasts != .pairwise || row.reference == base)
+          && (row.outcome.map { margins.tested.contains($0.code) } ?? true)
+          && (margins.options.contrasts != .pairwise || row.reference == base)
       }
       let isSecond = !differences.isEmpty
       let chosen =
@@ -92,42 +105,46 @@ extension RProgram {
     }
   }
 
-  private mutating func write(_ predictions: Predictions, _ models: ModelAnalysis) throws {
-    need(.expected, .averages)
+  private mutating func write(_ predictions: Predictions, _ margins: MarginAnalysis) throws {
     add()
     comment("Adjusted predictions; their intervals are made on the scale of the linear predictor.")
     add("predictions <- list(")
     for (index, row) in predictions.rows.enumerated() {
       let end = index + 1 < predictions.rows.count ? "," : ")"
       add(
-        "  list(is = \(try expected(row.answers, besides: [], models)), "
-          + "who = \(who(row.group, models)))\(end)")
+        "  list(is = \(try expected(row.answers, besides: [], row.outcome, margins)), "
+          + "who = \(who(row.group, margins)))\(end)")
     }
-    add("m <- averages(fit, predictions, \"\(models.options.covariates.rawValue)\")")
+    let link = margins.answers.isEmpty ? "fit$family$link" : "\"logit\""
+    add("m <- averages(fit, predictions, \"\(margins.options.covariates.rawValue)\")")
     add(
       """
-      eta <- fit$family$linkfun(m$values)
-      found <- figures(eta, sqrt(diag(m$V)) / fit$family$mu.eta(eta), degf(answered))
-      report("predictions", data.frame(estimate = m$values, std_error = sqrt(diag(m$V)),
-        df = degf(answered), conf_low = fit$family$linkinv(found$conf_low),
-        conf_high = fit$family$linkinv(found$conf_high), n = m$n))
+      link <- make.link(\(link))
+      eta <- link$linkfun(m$values)
+      found <- figures(eta, sqrt(diag(m$V)) / link$mu.eta(eta), degf(answered))
+      report("predictions", data.frame(scale = \(link), estimate = m$values, std_error = sqrt(diag(m$V)),
+        df = degf(answered), conf_low = link$linkinv(found$conf_low),
+        conf_high = link$linkinv(found$conf_high), n = m$n))
       """)
   }
 
-  private mutating func writeContrasts(_ models: ModelAnalysis) throws {
+  private mutating func writeContrasts(_ margins: MarginAnalysis) throws {
     need(.contrast)
     add()
     comment("Combinations of coefficients: b[1] is the first.")
     add("combinations <- function(b) c(")
-    for (index, text) in models.asked.contrast.enumerated() {
-      let end = index + 1 < models.asked.contrast.count ? "," : ")"
-      add("  " + (try models.fits[0].written(text) { $0.map { "b[\($0 + 1)]" } ?? "0" }) + end)
+    for (index, text) in margins.asked.contrast.enumerated() {
+      let end = index + 1 < margins.asked.contrast.count ? "," : ")"
+      add("  " + (try margins.written(text) { $0.map { "b[\($0 + 1)]" } ?? "0" }) + end)
     }
-    add("m <- combine(fit, combinations)")
-    let names = models.asked.contrast.map(words.literal).joined(separator: ", ")
+    add(
+      margins.answers.isEmpty
+        ? "m <- combination(combinations, coef(fit), vcov(fit))"
+        : "m <- combination(combinations, fit$theta, fit$V)")
+    let names = margins.asked.contrast.map(words.literal).joined(separator: ", ")
     add("report(\"contrasts\", cbind(data.frame(contrast = c(\(names))),")
     add("  figures(m$values, sqrt(diag(m$V)), df)))")
-    guard models.asked.contrast.count > 1 else { return }
+    guard margins.asked.contrast.count > 1 else { return }
     need(.wald)
     add("tests[[length(tests) + 1]] <- cbind(data.frame(test = \"contrasts\", term = \"\"),")
     add("  wald(m$values, m$V, df))")
@@ -135,25 +152,31 @@ extension RProgram {
 
   // MARK: Settings
 
-  private func who(_ group: Category?, _ models: ModelAnalysis) -> String {
-    guard let group, let over = models.asked.over else { return "TRUE" }
+  private func who(_ group: Category?, _ margins: MarginAnalysis) -> String {
+    guard let group, let over = margins.asked.over else { return "TRUE" }
     return "answered$variables$\(words.name(over)) == \(words.code(group.code, of: over))"
   }
 
   /// `expected(fit, list(sex = 1))`.
   private func expected(
-    _ answers: [SetVariable], besides: [(String, String)], _ models: ModelAnalysis
+    _ answers: [SetVariable], besides: [(String, String)], _ outcome: Category?,
+    _ margins: MarginAnalysis
   ) throws -> String {
-    let set = try settings(answers, besides: besides, models)
-    return "expected(fit\(set.map { ", \($0)" } ?? ""))"
+    let set = try settings(answers, besides: besides, margins).map { ", \($0)" } ?? ""
+    return "expected(fit\(set)\(answer(outcome, margins)))"
+  }
+
+  /// `, answer = 2`: the place of the answer whose chance it is.
+  private func answer(_ outcome: Category?, _ margins: MarginAnalysis) -> String {
+    outcome.flatMap { margins.answers.firstIndex(of: $0.code) }.map { ", answer = \($0 + 1)" } ?? ""
   }
 
   /// `list(sex = 1)`; nil when nothing is set.
   /// - Throws: ``Untranslatable`` for a variable from which another one is derived.
   private func settings(
-    _ answers: [SetVariable], besides: [(String, String)], _ models: ModelAnalysis
+    _ answers: [SetVariable], besides: [(String, String)], _ margins: MarginAnalysis
   ) throws -> String? {
-    let used = models.fits[0].formula
+    let used = margins.formula
     let names = Set((used.atoms + used.offsets).flatMap(\.expression.variables))
     let all =
       answers.map { answer -> (String, String) in

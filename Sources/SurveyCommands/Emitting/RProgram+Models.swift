@@ -91,7 +91,7 @@ extension RProgram {
     }
     if isSeries { try writeDifferences(models) }
     add("report(\"rows\", do.call(rbind, rows))")
-    try writeMargins(models)
+    try writeMargins(models.margins)
     add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
     writeStatistics(models)
   }
@@ -138,13 +138,12 @@ extension RProgram {
     }
     let texts = try termTexts(of: formula, knots: fit.knots)
     for index in joint {
-      need(.termTest)
       let term = formula.terms[index].map { formula.atoms[$0].name }.joined(separator: ":")
       let form = Self.name(models.report.termTests)
       add(
         "tests[[length(tests) + 1]] <- cbind(data.frame(\(key)test = \"\(form)\", "
           + "term = \(words.literal(term))),")
-      add("  term_test(\(name), ~\(texts[index]), \"\(form)\"))")
+      add("  \(try test([texts[index]], of: name, form, right)))")
     }
   }
 
@@ -153,13 +152,27 @@ extension RProgram {
     guard models.fits.allSatisfy({ Self.countable.contains($0.family.rawValue) }) else { return }
     need(.fitStatistics)
     let isSeries = models.fits.count > 1
+    let isImputed = source.imputations.areSeveral
     let names = models.fits.indices.map { isSeries ? "fit\($0 + 1)" : "fit" }
     let most = models.fits.map(\.rows.count).max() ?? 0
     let largest = models.fits.firstIndex { $0.rows.count == most } ?? 0
     let each = names.map { name in
-      "  fit_statistics(\(name), df.residual(\(name))\(isSeries ? ", \(names[largest])" : ""))"
+      "  fit_statistics(\(name), \(isImputed ? "NULL" : "df.residual(\(name))")\(isSeries ? ", \(names[largest])" : ""))"
     }
     add("report(\"fit\", rbind(\n\(each.joined(separator: ",\n"))))")
+  }
+
+  /// The joint test of some terms; in imputed data by the coefficients, whose tests are combined.
+  private mutating func test(
+    _ terms: [String], of fit: String, _ form: String, _ right: String
+  ) throws -> String {
+    guard source.imputations.areSeveral else {
+      need(.termTest)
+      return "term_test(\(fit), ~\(terms.joined(separator: " + ")), \"\(form)\")"
+    }
+    need(.wald, .columns, .coefficientTest)
+    let list = terms.map { "~\($0)" }.joined(separator: ", ")
+    return "coefficient_test(\(fit), ~\(right), list(\(list)))"
   }
 
   func isJoint(_ atom: Formula.Atom) -> Bool {
@@ -178,7 +191,6 @@ extension RProgram {
     let form = Self.name(models.report.termTests)
     let differences = try ModelDifference.between(models.fits, test: models.report.termTests)
     guard !differences.isEmpty else { return }
-    need(.termTest)
     add("differences <- list()")
     for difference in differences {
       let (large, small) = (models.fits[difference.larger], models.fits[difference.smaller])
@@ -187,9 +199,9 @@ extension RProgram {
         .filter { !known.contains($0) }
       add("differences[[length(differences) + 1]] <- cbind(")
       add("  data.frame(model = \(difference.larger + 1), than = \(difference.smaller + 1)),")
-      add(
-        "  term_test(fit\(difference.larger + 1), ~\(added.joined(separator: " + ")), "
-          + "\"\(form)\"))")
+      let right = try rightSide(
+        of: large.formula, knots: large.knots, hasConstant: large.formula.hasIntercept)
+      add("  \(try test(added, of: "fit\(difference.larger + 1)", form, right)))")
     }
     add("report(\"differences\", do.call(rbind, differences))")
   }

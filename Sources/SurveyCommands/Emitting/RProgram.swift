@@ -16,36 +16,52 @@ struct RProgram {
   /// The whole program.
   func text() throws -> String {
     var program = self
-    try program.writeData()
-    try program.writeDesign()
+    if source.imputations.areSeveral { program.need(.rubin, .d1, .combine) }
     do {
+      try program.writeData()
+      try program.writeDesign()
       try program.writeAnalysis()
     } catch let fault as Untranslatable {
       program.refuse(fault)
     }
-    let parts = [program.head] + program.functions.map(\.text) + [try reading()]
-    return (parts.joined(separator: "\n\n") + "\n\n" + program.lines.joined(separator: "\n"))
+    let parts = [program.head] + program.functions.map(\.text) + [try program.body()]
+    return parts.joined(separator: "\n\n")
       .split(separator: "\n\n\n", omittingEmptySubsequences: false).joined(separator: "\n\n")
       + "\n"
   }
 
   private mutating func writeAnalysis() throws {
     switch source.analysis {
-    case .shares(let names, let groups, let percentages, let test):
-      writeShares(names, by: groups, percentages, test)
-    case .summaries(let names, let ratios, let groups, let statistics, let rule):
-      writeSummaries(names, ratios, by: groups, statistics, rule)
+    case .shares(let analysis): try write(analysis)
+    case .summaries(let analysis): write(analysis)
     case .comparisons(let comparisons): try write(comparisons)
     case .models(let models): try write(models)
     case .categories(let models): try write(models)
-    case .gap(let a, let b, let group, let reference):
-      try writeGap(a, b, by: group, from: reference)
+    case .gap(let analysis): try writeGap(analysis)
+    case .discordance(let analysis): try writeDiscordance(analysis)
+    }
+  }
+
+  /// The lines, those within braces further in.
+  private var indented: [String] {
+    var depth = 0
+    return lines.map { line in
+      let isEnd = line.hasPrefix("}")
+      let margin = String(repeating: "  ", count: max(0, depth - (isEnd ? 1 : 0)))
+      depth += line.count { $0 == "{" } - line.count { $0 == "}" }
+      return line.isEmpty ? line : margin + line
     }
   }
 
   /// Has functions written out in front.
   mutating func need(_ wanted: RFunction...) {
-    functions += wanted.filter { !functions.contains($0) }
+    let isImputed = source.imputations.areSeveral
+    for function in wanted {
+      var own = function
+      if isImputed, function == .wald { own = .waldOfImputation }
+      if isImputed, function == .tTest { own = .tTestOfImputation }
+      if !functions.contains(own) { functions.append(own) }
+    }
   }
 
   /// Translates expressions and codes.
@@ -54,6 +70,9 @@ struct RProgram {
   mutating func add(_ text: String = "") {
     lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
+
+  /// Closes loops.
+  mutating func close(_ count: Int) { for _ in 0..<count { add("}") } }
 
   mutating func comment(_ text: String) { add("# " + text) }
 
@@ -94,17 +113,57 @@ struct RProgram {
         refuse(Untranslatable(what: "the derived variable \(derived.variable.name): \(fault.what)"))
       }
     }
+    try writeKept()
   }
 
-  private func reading() throws -> String {
-    let facts = source.survey.dataset.source.facts
-    let path = words.literal(facts.path)
+  /// The reading of the file and the lines; of imputed data the lines for each, and what combines
+  /// them.
+  private func body() throws -> String {
+    let facts = source.file.facts
+    let body = indented.joined(separator: "\n")
+    guard source.imputations.areSeveral else {
+      return "raw <- \(try reading(words.literal(facts.path)))\n\n\(body)"
+    }
+    let data: String
+    if let stack = source.imputations.stack {
+      let number = "number(all$\(words.name(stack.column)))"
+      data =
+        "all <- \(try reading(words.literal(facts.path)))\n"
+        + "data <- split(all[\(number) > 0, ], \(number)[\(number) > 0])"
+    } else {
+      let files = source.imputations.surveys.map { words.literal($0.dataset.source.facts.path) }
+      data =
+        "data <- lapply(c(\(files.joined(separator: ", "))), function(file)\n"
+        + "  \(try reading("file")))"
+    }
+    let inside = body.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n")
+    let collect = RFunction.collected.text.split(separator: "\n").map { "  " + $0 }
+      .joined(separator: "\n")
+    return """
+      \(data)
+
+      # The analysis of one data set.
+      analyse <- function(raw) {
+        tables <- list()
+      \(collect)
+
+      \(inside)
+        tables
+      }
+      found <- lapply(data, analyse)
+      for (name in names(found[[1]])) report(name, combine(lapply(found, `[[`, name)))
+      """
+  }
+
+  /// What reads a file.
+  private func reading(_ path: String) throws -> String {
+    let facts = source.file.facts
     guard let csv = source.csv else {
       switch facts.format {
-      case "dta":
-        return "raw <- as.data.frame(lapply(haven::read_dta(\(path)), as.vector))"
+      case "dta": return "as.data.frame(lapply(haven::read_dta(\(path)), as.vector))"
       case "sav", "zsav":
-        return "raw <- as.data.frame(lapply(haven::read_sav(\(path), user_na = TRUE), as.vector))"
+        return "as.data.frame(lapply(haven::read_sav(\(path), user_na = TRUE), as.vector))"
       default: throw SurveyError(.usage, at: facts.path, "is not a file that R could read")
       }
     }
@@ -119,13 +178,13 @@ struct RProgram {
     if csv.header == false { arguments.append("header = FALSE") }
     let encoding = facts.encoding.lowercased() == "utf-8" ? "UTF-8-BOM" : facts.encoding
     arguments.append("fileEncoding = \(words.literal(encoding))")
-    var text = "raw <- read.csv(\(arguments.joined(separator: ", ")))"
-    if csv.header == false {
-      text += "\nnames(raw) <- paste0(\"v\", seq_along(raw))"
-      let names = source.survey.dataset.codebook.variables.map { words.literal($0.name) }
-      if !names.isEmpty { text += "\nnames(raw) <- c(\(names.joined(separator: ", ")))" }
-    }
-    return text
+    let text = "read.csv(\(arguments.joined(separator: ", ")))"
+    guard csv.header == false else { return text }
+    let names = source.survey.dataset.codebook.variables.map { words.literal($0.name) }
+    let all = names.isEmpty ? "" : "c(\(names.joined(separator: ", ")))"
+    return all.isEmpty
+      ? "local({ x <- \(text); setNames(x, paste0(\"v\", seq_along(x))) })"
+      : "setNames(\(text), \(all))"
   }
 
   /// One column of the file, its missing codes set to NA.
@@ -190,7 +249,7 @@ struct RProgram {
       add("d$.inside <- with(d, \(try translated(subpopulation, "the subpopulation")))")
     }
     var factors: [String] = []
-    for name in source.analysis.factors + modelFactors where !factors.contains(name) {
+    for name in groupFactors + modelFactors where !factors.contains(name) {
       factors.append(name)
       add(
         "\(column(name)) <- factor(\(column(name)), levels = "
@@ -221,6 +280,14 @@ struct RProgram {
     } catch let fault as Untranslatable {
       refuse(Untranslatable(what: "\(what) `\(expression.source)`: \(fault.what)"))
       return "NA"
+    }
+  }
+
+  /// The factors that are no terms of a model: there what is averaged over may be a number as well.
+  private var groupFactors: [String] {
+    switch source.analysis {
+    case .models, .categories: []
+    default: source.analysis.factors
     }
   }
 

@@ -46,21 +46,55 @@ struct StataProgram {
     comment("Written by Vekt.")
     add("version 16")
     add("clear")
-    let path = source.survey.dataset.source.facts.path
-    if let csv = source.csv {
-      var options = ["clear", "case(preserve)", "stringcols(_all)"]
-      options.append("varnames(\(csv.header == false ? "nonames" : "1"))")
-      if let delimiter = csv.delimiter, delimiter != "," {
-        options.append("delimiters(\"\(delimiter == "\t" ? "\\t" : String(delimiter))\")")
+    if let stack = source.imputations.stack {
+      add(reading(source.file.facts.path))
+      add("destring \(stack.column), generate(vekt_m) force")
+      add("drop if vekt_m == 0 | missing(vekt_m)")
+    } else if source.imputations.areSeveral {
+      for (index, survey) in source.imputations.surveys.enumerated() {
+        add(reading(survey.dataset.source.facts.path))
+        add("generate vekt_m = \(index + 1)")
+        add("tempfile vekt_\(index + 1)")
+        add("save `vekt_\(index + 1)'")
       }
-      options.append("encoding(\"\(source.survey.dataset.source.facts.encoding)\")")
-      add("import delimited \"\(path)\", \(options.joined(separator: " "))")
-    } else if source.survey.dataset.source.facts.format == "dta" {
-      add("use \"\(path)\", clear")
+      add("clear")
+      let files = source.imputations.surveys.indices.map { "`vekt_\($0 + 1)'" }
+      add("append using \(files.joined(separator: " "))")
     } else {
-      add("import spss using \"\(path)\", clear")
+      add(reading(source.file.facts.path))
+    }
+    for variable in source.columns where source.keepsRaw(variable.name) {
+      add("generate vekt_raw_\(variable.name) = \(variable.name)")
     }
     for variable in source.columns { write(variable) }
+  }
+
+  /// What reads a file.
+  private func reading(_ path: String) -> String {
+    guard let csv = source.csv else {
+      return source.file.facts.format == "dta"
+        ? "use \"\(path)\", clear" : "import spss using \"\(path)\", clear"
+    }
+    var options = ["clear", "case(preserve)", "stringcols(_all)"]
+    options.append("varnames(\(csv.header == false ? "nonames" : "1"))")
+    if let delimiter = csv.delimiter, delimiter != "," {
+      options.append("delimiters(\"\(delimiter == "\t" ? "\\t" : String(delimiter))\")")
+    }
+    options.append("encoding(\"\(source.file.facts.encoding)\")")
+    return "import delimited \"\(path)\", \(options.joined(separator: " "))"
+  }
+
+  /// Tells Stata which rows are which imputation.
+  private mutating func writeImputations() {
+    guard source.imputations.areSeveral else { return }
+    comment("mi wants original data, m = 0; a copy of the first imputation stands there, unused.")
+    add(
+      """
+      bysort vekt_m: generate long vekt_row = _n
+      expand 2 if vekt_m == 1, generate(vekt_copy)
+      replace vekt_m = 0 if vekt_copy
+      mi import flong, m(vekt_m) id(vekt_row) clear
+      """)
   }
 
   private mutating func write(_ variable: Variable) {
@@ -186,6 +220,10 @@ struct StataProgram {
       }
       add("label values \(name)_code \(name)_code")
     }
+    if let subpopulation = survey.subpopulation {
+      add("generate byte vekt_inside = \(try guarded(subpopulation))")
+      add("replace vekt_inside = 0 if missing(vekt_inside)")
+    }
     let lonely: String =
       switch design.lonelyPSU {
       case .fail: "missing"
@@ -193,28 +231,22 @@ struct StataProgram {
       case .adjust: "centered"
       case .average: "scaled"
       }
+    writeImputations()
     var options = ["singleunit(\(lonely))"]
     if let strata = design.strata { options.append("strata(\(strata))") }
     if let fpc = design.fpc.first { options.append("fpc(\(fpc))") }
     add(
-      "svyset \(design.psu.first ?? "_n") [pweight = vekt_weight], \(options.joined(separator: " "))"
+      "\(isImputed ? "mi " : "")svyset \(design.psu.first ?? "_n") [pweight = vekt_weight], \(options.joined(separator: " "))"
     )
-    if let subpopulation = survey.subpopulation {
-      add("generate byte vekt_inside = \(try guarded(subpopulation))")
-      add("replace vekt_inside = 0 if missing(vekt_inside)")
-    }
     add()
   }
 
   /// The variables that Stata takes as factors.
   private var factors: [String] {
     var names = source.analysis.factors
-    switch source.analysis {
-    case .models(let models):
-      names += models.fits.flatMap { RProgram(source).factors(of: $0.formula) }
-    case .categories(let models):
-      names += RProgram(source).factors(of: models.fit.formula) + [models.fit.formula.outcome.name]
-    default: break
+    names += source.analysis.formulas.flatMap { RProgram(source).factors(of: $0.formula) }
+    if case .categories(let models) = source.analysis {
+      names.append(models.fit.formula.outcome.name)
     }
     return names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }

@@ -12,7 +12,7 @@ struct AnswerBounds {
   let bounds: [(low: Double, high: Double)]
 
   /// Reasons that leave an answer open; an empty field may be one.
-  private static let open = PercentageBase.asked.reasons.union([.system])
+  static let open = PercentageBase.asked.reasons.union([.system])
 
   /// - Parameter answers: Reasons for a missing answer that count as answers.
   /// - Throws: ``SurveyError`` unless percentages are of rows.

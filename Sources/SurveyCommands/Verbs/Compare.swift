@@ -18,7 +18,8 @@ struct Compare: Verb {
         vekt compare survey.csv trust --by origin --answer yes --against rest --measure odds-ratio
         vekt compare survey.csv trust_police trust_courts --statistic mean
         vekt compare survey.csv trust --by wave --against previous --trend
-        vekt compare survey.csv income --by sex --rank wilcoxon
+        vekt compare survey.csv income --by sex --rank wilcoxon --within region
+        vekt compare survey.csv hours_paid hours_unpaid --statistic median
         vekt compare survey.csv trust --by origin --base asked
         vekt compare survey.csv satisfaction --to 7
         vekt compare survey.csv sex --shares 'male=0.5,female=0.5'
@@ -52,7 +53,7 @@ struct Compare: Verb {
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
       }, in: workspace)
     try surveys.requireOne(for: [
-      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+      ("--published", published.published != nil),
       ("--shares", comparison.shares != nil), ("--rank", !comparison.rank.isEmpty),
     ])
     let survey = surveys.first
@@ -60,7 +61,7 @@ struct Compare: Verb {
     try emission.refuse([
       ("--base", base.base.bases != [.answered]), ("--keep", base.keep != nil),
     ])
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       try analysis(of: survey)
     }
     if let program { return program }
@@ -148,10 +149,15 @@ struct Compare: Verb {
         })
     }
     for test in comparison.rank {
-      report.add(
-        try survey.rankTest(
-          test, of: name, across: estimation.groups[0], ties: comparison.ties, options: options),
-        variable: name, test: test)
+      let groups = estimation.groups[0]
+      let found =
+        try comparison.within.map {
+          try survey.rankTests(
+            test, of: name, across: groups, within: $0, ties: comparison.ties, options: options)
+        } ?? [
+          survey.rankTest(test, of: name, across: groups, ties: comparison.ties, options: options)
+        ]
+      for result in found { report.add(result, variable: name, test: test) }
     }
   }
 
@@ -211,10 +217,6 @@ struct Compare: Verb {
       try refuse(
         "\(comparison.trend ? "--trend" : "--rank") takes one group variable, and \(groups.count) are "
           + "named")
-    }
-    if !comparison.rank.isEmpty, comparison.within != nil {
-      try refuse(
-        "--rank does not go with --within", "Ask for one category at a time with --where.")
     }
     if let within = comparison.within, groups.contains(within) {
       try refuse("'\(within)' stands under --by and --within", "Leave it out of one of them.")

@@ -69,13 +69,14 @@ struct Model: Verb {
       columns: { dataset in
         try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
       }, in: workspace)
-    try surveys.requireOne(for: [("--emit", emission.emit != nil)])
     let survey = surveys.first
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       if case .several(let family)? = family {
         return .categories(
-          try CategoryAnalysis(formulas, family, of: survey, asked: margins, report: self.report))
+          try CategoryAnalysis(
+            formulas, family, of: survey, asked: margins, report: self.report,
+            estimation: estimation))
       }
       return .models(
         try ModelAnalysis(

@@ -49,9 +49,14 @@ struct ParadoxAll: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuse(
+      "paradox all", because: "it is many results",
+      remedy: "Ask the verbs one by one: paradox gap and paradox discordance are written.")
     guard estimation.groups.isEmpty else {
       throw SurveyError(.usage, "the group of paradox all stands in the specification, not in --by")
     }

@@ -56,6 +56,8 @@ struct ParadoxDecompose: Verb {
   @Option(help: "fairlie: how many draws are averaged, at least 100.")
   var draws = 200
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func validate() throws {
@@ -65,6 +67,11 @@ struct ParadoxDecompose: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuse(
+      "paradox decompose",
+      because:
+        "decompositions with the errors of a design have no command in R's survey or in Stata's svy",
+      remedy: "Emit the models of the groups by `vekt model`.")
     guard estimation.groups.count == 1, let group = estimation.groups.first else {
       throw SurveyError(
         .usage,

@@ -33,12 +33,24 @@ struct ParadoxDiscordance: Verb {
       valueName: "names"))
   var controls: NameList?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let (first, second) = (judgements.first, judgements.second)
     let (survey, group, context) = try estimation.opened(
       data, for: "paradox discordance", output: output, columns: judgements.columns, in: workspace)
+    try emission.refuse([("--controls", controls != nil)])
+    let command = "paradox discordance \(data) '\(first)' '\(second)'"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      let found = try survey.discordance(
+        first, second, by: group, reference: judgements.reference)
+      return .discordance(
+        try JudgementAnalysis(
+          first, second, by: group, reference: found.differences.first?.reference.code, in: survey))
+    }
+    if let program { return program }
     let discordance = try survey.discordance(
       first, second, by: group, reference: judgements.reference, level: context.options.level)
     let report = DiscordanceReport(

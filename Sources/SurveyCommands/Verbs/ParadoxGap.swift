@@ -42,16 +42,16 @@ struct ParadoxGap: Verb {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox gap")
     let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
-    try surveys.requireOne(for: [("--emit", emission.emit != nil), ("--odds", odds)])
+    try surveys.requireOne(for: [("--odds", odds)])
     let survey = surveys.first
     let command = "paradox gap \(data) '\(first)' '\(second)'"
-    try emission.refuse([("--controls", controls != nil), ("--odds", odds)])
-    let program = try emission.outcome(of: survey, estimation, command) {
+    try emission.refuse([("--odds", odds)])
+    let program = try emission.outcome(of: surveys, estimation, command) {
       let gap = try survey.gap(first, second, by: group, reference: judgements.reference)
       return .gap(
-        try Judgement(first, in: survey.dataset).expression,
-        try Judgement(second, in: survey.dataset).expression, by: group,
-        reference: gap.differences.first?.reference.code)
+        try JudgementAnalysis(
+          first, second, by: group, reference: gap.differences.first?.reference.code,
+          controls: controls?.names ?? [], in: survey))
     }
     if let program { return program }
     let context = try ResultContext(

@@ -50,9 +50,14 @@ struct ParadoxGradient: Verb {
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuse(
+      "paradox gradient", because: "no single command follows a gradient over groups",
+      remedy: "Emit the levels by `vekt model 'OUTCOME ~ factor(STATUS)' --predict 'STATUS=all'`.")
     let (survey, group, context) = try estimation.opened(
       data, for: "paradox gradient", output: output, in: workspace)
     let values = Dictionary(at.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })

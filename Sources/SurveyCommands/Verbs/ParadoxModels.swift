@@ -65,9 +65,16 @@ struct ParadoxModels: Verb {
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuse(
+      "paradox models",
+      because:
+        "its errors are joint over nested models of the same respondents, for which no command of R's survey or of Stata's svy stands",
+      remedy: "Emit each model by `vekt model OUTCOME ~ …`, where --emit writes it.")
     let isOrdered = if case .several(.ordinal) = family { true } else { false }
     guard isOrdered || family.single != nil else {
       throw SurveyError(

@@ -52,6 +52,8 @@ struct ParadoxPool: Verb {
   @Option(help: "The confidence level of intervals, between 0 and 1.")
   var level = 0.95
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func validate() throws {
@@ -66,6 +68,11 @@ struct ParadoxPool: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuse(
+      "paradox pool", because: "it takes estimates, not answers",
+      remedy:
+        "In R: metafor::rma(estimate, sei = std_error, method = \"REML\"); in Stata: meta set, then meta summarize."
+    )
     let dataset = try opening.dataset(estimates, in: workspace)
     let input = try PoolingInput(
       dataset, columns: columns, moderators: moderator?.names ?? [], cluster: cluster)

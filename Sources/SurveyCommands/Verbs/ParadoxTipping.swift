@@ -41,6 +41,8 @@ struct ParadoxTipping: Verb {
   @Option(help: "The specificity that all levels share.")
   var specificity = 1.0
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func validate() throws {
@@ -51,6 +53,10 @@ struct ParadoxTipping: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuse(
+      "paradox tipping",
+      because: "the tipping point has no command in R's survey or in Stata's svy",
+      remedy: "Emit the discordance that it starts from by `vekt paradox discordance`.")
     guard estimation.groups.isEmpty else {
       throw SurveyError(
         .usage, "paradox tipping takes no --by", remedy: "Choose a group with --where.")

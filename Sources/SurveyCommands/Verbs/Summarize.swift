@@ -70,18 +70,12 @@ struct Summarize: Verb {
         }
       }, in: workspace)
     try surveys.requireOne(for: [
-      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+      ("--published", published.published != nil)
     ])
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
-    try emission.refuse([
-      ("--scale", !scaling.scale.isEmpty), ("--correlations", scaling.correlations),
-      ("--published", published.published != nil),
-    ])
-    let program = try emission.outcome(of: survey, estimation, command) {
-      .summaries(
-        variables, ratios: ratios, by: estimation.groups, statistics: statistics,
-        rule: quantileRule)
+    let program = try emission.outcome(of: surveys, estimation, command) {
+      try analysis(of: survey, statistics, ratios)
     }
     if let program { return program }
     let context = try ResultContext(

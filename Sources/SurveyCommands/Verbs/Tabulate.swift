@@ -73,22 +73,17 @@ struct Tabulate: Verb {
     let surveys = try estimation.surveys(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
     try surveys.requireOne(for: [
-      ("--emit", emission.emit != nil), ("--published", published.published != nil),
+      ("--published", published.published != nil),
       ("--shares", shares != nil), ("--bounds", bounds),
     ])
     let survey = surveys.first
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([
-      ("--base", base.base.bases != [.answered]), ("--keep", base.keep != nil),
-      ("--bounds", bounds),
-      ("--letters", letters.letters), ("--shares", shares != nil),
-      ("--published", published.published != nil),
+      ("several bases", base.base.bases.count > 1), ("--published alone", variables.isEmpty),
       ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty),
     ])
-    let program = try emission.outcome(of: survey, estimation, command) {
-      .shares(
-        variables, by: estimation.groups, percentages: percentages,
-        test: statistic ?? (test ? .f : nil))
+    let program = try emission.outcome(of: surveys, estimation, command) {
+      try analysis(of: survey)
     }
     if let program { return program }
     let context = try ResultContext(

@@ -84,6 +84,12 @@ extension CategoryFit {
       return try Contrasts(
         pooling: try imputations.map { try $0.contrasts(texts, level: level) }, level: level)
     }
+    return try Contrasts(
+      texts, of: estimates, names: coefficientNames, outcome: formula.outcome.name, level: level)
+  }
+
+  /// What every parameter may be called, with its position; nil for one that is zero.
+  var coefficientNames: [(name: String, position: Int?)] {
     let prefixes = family == .ordinal ? [""] : categories.map { "\($0.code):" }
     var names: [(name: String, position: Int?)] = []
     for (index, row) in rows.enumerated() {
@@ -100,7 +106,6 @@ extension CategoryFit {
     if family == .multinomial {
       names += columns.flatMap(\.names).map { (prefixes[0] + $0, nil) }
     }
-    return try Contrasts(
-      texts, of: estimates, names: names, outcome: formula.outcome.name, level: level)
+    return names
   }
 }

@@ -34,3 +34,13 @@ extension ModelFit {
     return try parser.parse().words(coefficient)
   }
 }
+
+extension CategoryFit {
+  /// A written-out combination of parameters in the words of another program; see
+  /// `ModelFit.written(_:coefficient:)`.
+  /// - Throws: ``SurveyError`` of kind usage with a caret for a name that is not there.
+  package func written(_ text: String, coefficient: (Int?) -> String) throws -> String {
+    var parser = WrittenContrastParser(text, names: coefficientNames)
+    return try parser.parse().words(coefficient)
+  }
+}

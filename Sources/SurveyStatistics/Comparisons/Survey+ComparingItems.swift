@@ -6,10 +6,11 @@ extension Survey {
   ///
   /// Only those who answered both count. Both estimates rest on the same rows, so that their
   /// influences are `(a − ā) ∕ Σ w` and `(b − b̄) ∕ Σ w` of the same person, and the error knows how the
-  /// two go together.
+  /// two go together. The difference of two medians, linearized by Woodruff's density, is not the
+  /// median of the differences.
   ///
   /// - Parameters:
-  ///   - first: What is estimated of the first item: shares, a mean or a total.
+  ///   - first: What is estimated of the first item: shares, a mean, a median or a total.
   ///   - second: The name of the second item, answered on the same scale.
   ///   - groups: The names of variables whose combinations make groups, each compared for itself.
   ///   - measure: Difference, ratio or odds ratio.
@@ -17,7 +18,7 @@ extension Survey {
   ///   - options: The confidence level.
   /// - Returns: Rows whose sides are the items; tests of the whole distribution for shares of more
   ///   than two answers.
-  /// - Throws: ``SurveyError`` for an unknown name or code, a median, or when nobody answered both.
+  /// - Throws: ``SurveyError`` for an unknown name or code, or when nobody answered both.
   /// - Complexity: O(rows × answers²).
   /// - Note: Agrees with `svyttest(I(a - b) ~ 0, design)` of R's survey 4.5: degrees of freedom one
   ///   below the design's.
@@ -27,11 +28,6 @@ extension Survey {
     options: EstimationOptions = EstimationOptions()
   ) throws -> Comparison {
     try measure.check(first.statistic, of: first.variable)
-    guard first.statistic != .median else {
-      throw SurveyError(
-        .usage, at: first.variable, "medians of two items of the same people are not compared",
-        remedy: "Compare means, or derive the difference and compare its median with 0 by --to.")
-    }
     let names = [first.variable, second]
     guard first.variable != second else {
       throw SurveyError(.usage, at: second, "is compared with itself", remedy: "Name two items.")
@@ -51,7 +47,7 @@ extension Survey {
     }
     let singles = cells.groups.indices.map { [$0] }
     let statistics = try frames.map {
-      try $0.statistic(first.statistic == .total ? .total : .mean, in: singles)
+      try $0.statistic(first.statistic, in: singles)
     }
     let width = numbers.count
     let totals = try cells.unitTotals(width: width, in: self) { row, block, u in

@@ -34,11 +34,13 @@ public enum TieRule: String, CaseIterable, Sendable {
 /// What a rank test found.
 public struct RankTestResult: Sendable {
   /// The test: t for two groups, otherwise F.
-  public let test: TestResult
+  public internal(set) var test: TestResult
   /// The mean score of every group, with their covariance.
   public let scores: Estimates
   /// The groups, in the order of the scores.
   public let groups: [Category]
+  /// The category of another variable within which the groups are compared; nil when in none.
+  public internal(set) var stratum: Category?
   /// Where every row of the file went.
   public let accounting: Accounting
 }
@@ -97,12 +99,12 @@ extension Survey {
     }
     return RankTestResult(
       test: found, scores: scores,
-      groups: cells.groups.map { cells.groupColumns[0].categories[$0[0]] },
+      groups: cells.groups.map { cells.groupColumns[0].categories[$0[0]] }, stratum: nil,
       accounting: cells.accounting)
   }
 
   /// A number, or the places of ordered answers.
-  private func orderedNumbers(_ name: String) throws -> NumericColumn {
+  func orderedNumbers(_ name: String) throws -> NumericColumn {
     let variable = try dataset.variable(name)
     let isText =
       variable.type == .text || variable.categories.contains { $0.number == nil }

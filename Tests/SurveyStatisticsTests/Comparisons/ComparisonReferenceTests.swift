@@ -190,6 +190,24 @@ struct ComparisonReferenceTests {
         .rankTest(.kruskalWallis, of: "x", across: "g").test)
   }
 
+  @Test func `rank tests within the categories of another variable`() throws {
+    let three = try survey.rankTests(.kruskalWallis, of: "x", across: "g", within: "sex")
+    #expect(three.map(\.test.term) == ["sex=0", "sex=1"])
+    #expect(three.map(\.stratum?.code) == ["0", "1"])
+    for (result, code) in zip(three, [0, 1]) {
+      try ComparisonReference("kruskal-sex-\(code)").expect(result.test)
+    }
+    for (result, code) in zip(try survey.rankTests(of: "x", across: "z", within: "sex"), [0, 1]) {
+      try ComparisonReference("wilcoxon-sex-\(code)").expect(result.test)
+    }
+  }
+
+  @Test(arguments: ["x", "xm"])
+  func `medians of two items of the same people`(_ first: String) throws {
+    let found = try survey.compare(.median(of: first), with: "y")
+    try ComparisonReference("paired-median-\(first)-y").expect(found.rows[0].difference)
+  }
+
   @Test func `stated shares, also of a subpopulation`() throws {
     let shares = ["1": 0.3, "2": 0.4, "3": 0.3]
     let fit = try survey.goodnessOfFit(of: "g", toShares: shares)[0]

@@ -1,0 +1,66 @@
+extension RFunction {
+  static let gap = RFunction(
+    text: """
+      # The means of two judgements (columns .a and .b), and their difference.
+      gap <- function(base, group) {
+        m <- svymean(~.a + .b + .gap, base)
+        V <- as.matrix(vcov(m))
+        error <- sqrt(diag(V))
+        cbind(data.frame(group = group, n = sum(weights(base) > 0), estimate_a = coef(m)[[1]],
+          estimate_b = coef(m)[[2]]), figures(coef(m)[[3]], error[[3]], degf(base)),
+          data.frame(std_error_a = error[[1]], std_error_b = error[[2]],
+            correlation = V[1, 2] / (error[[1]] * error[[2]])))
+      }
+      """)
+
+  static let groupDifferences = RFunction(
+    text: """
+      # Each group's estimate minus that of the reference, and the test that all are equal.
+      group_differences <- function(design, y, inside, groups, reference, name) {
+        design$variables$.y1 <- y
+        m <- by_group(".y1", design[inside, ], "mean")
+        others <- setdiff(groups[groups %in% design$variables$.by], reference)
+        rows <- do.call(rbind, lapply(others, function(g) {
+          both <- design[design$variables$.by %in% c(g, reference), ]
+          cbind(data.frame(group = g, reference = reference, n = sum(weights(both) > 0)),
+            compare(m, g, reference, degf(both), "difference"))
+        }))
+        L <- sapply(c(others, reference), function(g) (others == g) - (g == reference))
+        L <- matrix(L, length(others))
+        i <- c(others, reference)
+        list(rows = rows, test = cbind(data.frame(test = name),
+          wald(drop(L %*% coef(m)[i]), L %*% vcov(m)[i, i] %*% t(L), degf(design))))
+      }
+      """)
+
+  static let discordance = RFunction(
+    text: """
+      # Those who say yes to both judgements, to one of them, to none (columns .p11 to .p00).
+      discordance <- function(base, group) {
+        m <- svymean(~.p11 + .p10 + .p01 + .p00, base)
+        f <- function(p) {
+          a <- p[1] + p[2]
+          b <- p[1] + p[3]
+          e <- a * b + (1 - a) * (1 - b)
+          c(p[2] / a, log(p[2] / p[3]), (p[1] + p[4] - e) / (1 - e), p[2] - p[3])
+        }
+        p <- unname(coef(m))
+        J <- numDeriv::jacobian(f, p)
+        V <- as.matrix(vcov(m))
+        made <- f(p)
+        error <- c(sqrt(diag(V)), sqrt(diag(J %*% V %*% t(J))))
+        n <- sum(weights(base) > 0)
+        wald <- (made[4] / error[8])^2
+        effect <- n * error[8]^2 / (p[2] + p[3] - made[4]^2)
+        f <- c(wald, n * made[4]^2 / (p[2] + p[3]) / effect)
+        df <- degf(base)
+        list(row = data.frame(group = group, n = n, p11 = p[1], p10 = p[2], p01 = p[3], p00 = p[4],
+          std_error_p11 = error[1], std_error_p10 = error[2], std_error_p01 = error[3],
+          std_error_p00 = error[4], share_among_a = made[1], std_error_share_among_a = error[5],
+          log_ratio = made[2], std_error_log_ratio = error[6], kappa = made[3],
+          std_error_kappa = error[7], df = df),
+          tests = data.frame(test = c("wald", "rao-scott"), term = group, statistic = f, df1 = 1,
+            df2 = df, p_value = pf(f, 1, df, lower.tail = FALSE)))
+      }
+      """)
+}

@@ -1,0 +1,95 @@
+import SurveyData
+
+extension RProgram {
+  /// Those who gave both judgements and whose group is known, the group in the column `.by`.
+  private mutating func writeJudgements(_ analysis: JudgementAnalysis) throws {
+    need(.figures, .wald, .joint, .column, .parts, .compare, .byGroup, .groupDifferences)
+    add(
+      "design$variables$.a <- as.numeric(with(design$variables, \(try words.text(analysis.first))))"
+    )
+    add(
+      "design$variables$.b <- as.numeric(with(design$variables, \(try words.text(analysis.second))))"
+    )
+    let known = analysis.group.map { " & !is.na(\(words.name($0)))" } ?? ""
+    add("answered <- subset(design, !is.na(.a) & !is.na(.b)\(known))")
+    guard let group = analysis.group else { return }
+    add("answered$variables$.by <- as.character(answered$variables$\(words.name(group)))")
+    add("groups <- Filter(function(g) g %in% answered$variables$.by, levels(\(column(group))))")
+  }
+
+  /// The gap between two judgements by the same people.
+  mutating func writeGap(_ analysis: JudgementAnalysis) throws {
+    need(.gap)
+    try writeJudgements(analysis)
+    add("answered$variables$.gap <- answered$variables$.a - answered$variables$.b")
+    add("rows <- list(gap(answered, \"all\"))")
+    if analysis.group != nil {
+      add("rows <- c(lapply(groups, function(g)")
+      add("  gap(answered[answered$variables$.by == g, ], g)), rows)")
+    }
+    add("report(\"rows\", do.call(rbind, rows))")
+    guard let group = analysis.group, let reference = analysis.reference else { return }
+    add()
+    comment("Each group's gap minus that of the reference.")
+    add("found <- group_differences(answered, answered$variables$.gap, TRUE, groups,")
+    add("  \(words.literal(reference)), \"equal-gaps\")")
+    add("report(\"differences\", found$rows)")
+    guard let controls = analysis.controls else {
+      add("report(\"tests\", found$test)")
+      return
+    }
+    add()
+    comment("The same with other things held constant.")
+    let known = controls.atoms.flatMap(\.expression.variables).map { "!is.na(\(words.name($0)))" }
+    let right = try rightSide(of: controls, knots: [:], hasConstant: true)
+    add(
+      """
+      answered <- subset(answered, \(known.joined(separator: " & ")))
+      groups <- groups[groups %in% answered$variables$.by]
+      others <- setdiff(groups, \(words.literal(reference)))
+      answered$variables$.by <- factor(answered$variables$.by, c(\(words.literal(reference)), others))
+      fit <- svyglm(.gap ~ .by + \(right), answered)
+      i <- 1 + seq_along(others)
+      report("adjusted", cbind(data.frame(group = others, reference = \(words.literal(reference))),
+        figures(coef(fit)[i], SE(fit)[i], degf(answered)),
+        n = sapply(others, function(g) sum(answered$variables$.by %in% c(g, \(words.literal(reference)))))))
+      report("tests", rbind(found$test, cbind(data.frame(test = "equal-adjusted-gaps"),
+        wald(coef(fit)[i], vcov(fit)[i, i, drop = FALSE], degf(answered)))))
+      """)
+    _ = group
+  }
+
+  /// Those who say yes to one judgement and no to the other.
+  mutating func writeDiscordance(_ analysis: JudgementAnalysis) throws {
+    need(.discordance, .independence)
+    try writeJudgements(analysis)
+    add(
+      """
+      answered$variables[c(".p11", ".p10", ".p01", ".p00")] <- with(answered$variables,
+        lapply(list(.a == 1 & .b == 1, .a == 1 & .b == 0, .a == 0 & .b == 1, .a == 0 & .b == 0),
+          as.numeric))
+      all <- discordance(answered, "all")
+      each <- list()
+      """)
+    if analysis.group != nil {
+      add(
+        "each <- lapply(groups, function(g) discordance(answered[answered$variables$.by == g, ], g))"
+      )
+    }
+    add("report(\"rows\", do.call(rbind, lapply(c(each, list(all)), `[[`, \"row\")))")
+    add("tests <- lapply(c(list(all), each), `[[`, \"tests\")")
+    if let reference = analysis.reference {
+      add(
+        """
+        # The share of those who say yes to the first judgement and no to the second, among the former.
+        found <- group_differences(answered, 1 - answered$variables$.b, answered$variables$.a == 1,
+          groups, \(words.literal(reference)), "equal-shares")
+        report("differences", found$rows)
+        type <- with(answered$variables, paste(.a, .b))
+        tests <- c(tests, list(cbind(found$test, term = ""), cbind(independence(answered, type,
+          answered$variables$.by, "F", "typology"), term = "")))
+        """)
+    }
+    add("report(\"tests\", do.call(rbind, tests))")
+  }
+}

@@ -1,0 +1,83 @@
+import SurveyData
+import SurveyReaders
+
+extension RProgram {
+  /// The column of a variable in which reasons for a missing answer are answers: the variable itself
+  /// where it has none of them.
+  func kept(_ reasons: Set<MissingReason>, of name: String) throws -> String {
+    guard !reasons.isEmpty else { return name }
+    let column = try source.survey.dataset.categorical(name)
+    guard column.keeping(reasons).categories.count > column.categories.count else { return name }
+    return ".\(reasons.map(\.rawValue).sorted().joined(separator: "."))_\(name)"
+  }
+
+  /// Writes the columns in which reasons for a missing answer are answers.
+  mutating func writeKept() throws {
+    guard case .shares(let analysis) = source.analysis else { return }
+    for name in analysis.names {
+      var columns: [String] = []
+      for reasons in [analysis.kept] + (analysis.hasBounds ? [analysis.asked] : []) {
+        let column = try kept(reasons, of: name)
+        guard column != name, !columns.contains(column) else { continue }
+        columns.append(column)
+        try write(column, of: name, keeping: reasons)
+      }
+    }
+  }
+
+  private mutating func write(
+    _ new: String, of name: String, keeping reasons: Set<MissingReason>
+  ) throws {
+    let codes = try source.survey.dataset.categorical(name)
+    let isDerived = source.derived.contains { $0.variable.name == name }
+    let kept = codes.missing.filter { reasons.contains($0.reason) }
+    let raw = "raw$\(words.name(name))"
+    add("\(column(new)) <- as.character(\(column(name)))")
+    // What is in no other code last: an empty field.
+    for code in kept.filter({ !isEmpty($0) }) + kept.filter(isEmpty) {
+      let answer = code.text.isEmpty ? code.reason.rawValue : code.text
+      let test: String?
+      switch code.values {
+      case .empty: test = nil
+      case .code(let text): test = isCode(text, of: name)
+      case .range(let low, let high):
+        let bounds = [
+          low.isFinite ? "number(\(raw)) >= \(canonicalCode(low))" : nil,
+          high.isFinite ? "number(\(raw)) <= \(canonicalCode(high))" : nil,
+        ].compactMap { $0 }
+        test = bounds.joined(separator: " & ")
+      }
+      if isDerived, test != nil {
+        throw Untranslatable(
+          what: "the reasons for a missing \(name), which is derived from other variables")
+      }
+      let open = "is.na(\(column(new)))" + (test.map { " & \($0)" } ?? "")
+      let stated = isEmpty(code) && !isDerived ? emptyTest(name, codes) : ""
+      add("\(column(new))[which(\(open)\(stated))] <- \(words.literal(answer))")
+    }
+  }
+
+  private func isEmpty(_ code: MissingCode) -> Bool {
+    if case .empty = code.values { true } else { false }
+  }
+
+  /// That no other code for a missing answer stands in the field.
+  private func emptyTest(_ name: String, _ codes: CategoricalColumn) -> String {
+    let others = codes.missing.compactMap { code -> String? in
+      if case .code(let text) = code.values { words.literal(text) } else { nil }
+    }
+    guard !others.isEmpty else { return "" }
+    return " & !trimws(raw$\(words.name(name))) %in% c(\(others.joined(separator: ", ")))"
+  }
+
+  /// That a code stands in the file; one that is missing there has a tag.
+  func isCode(_ code: String, of name: String) -> String {
+    let raw = "raw$\(words.name(name))"
+    if source.csv == nil, code.hasPrefix("."), code.count == 2 {
+      return "haven::na_tag(\(raw)) %in% \(words.literal(String(code.dropFirst())))"
+    }
+    return source.isText(name)
+      ? "trimws(\(raw)) %in% \(words.literal(code))"
+      : "number(\(raw)) %in% number(\(words.literal(code)))"
+  }
+}

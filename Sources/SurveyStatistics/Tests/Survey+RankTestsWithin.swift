@@ -1,0 +1,49 @@
+internal import SurveyData
+
+extension Survey {
+  /// Rank tests of the same groups within each category of another variable.
+  ///
+  /// Everybody is ranked among those of the own category alone; the others keep their place in the
+  /// design with weight zero. Categories without two groups have no test.
+  ///
+  /// - Parameters:
+  ///   - test: The scores.
+  ///   - variable: A number, or a variable whose answers are ordered.
+  ///   - group: The group variable's name.
+  ///   - within: The name of the variable in whose categories the groups are compared.
+  ///   - ties: How equal numbers are ranked.
+  ///   - options: The confidence level.
+  /// - Returns: One result a category, in the order of the codes; its test has the term `sex=1`.
+  /// - Throws: ``SurveyError`` for unordered text, an empty base, or when no category has two groups.
+  /// - Complexity: O(rows × log rows) a category.
+  /// - Note: Agrees with `svyranktest(x ~ g, subset(design, sex == 1))` of R's survey 4.1.
+  public func rankTests(
+    _ test: RankTest = .wilcoxon, of variable: String, across group: String, within: String,
+    ties: TieRule = .file, options: EstimationOptions = EstimationOptions()
+  ) throws -> [RankTestResult] {
+    try dataset.load([(within, .codes), (group, .codes)])
+    let number = try orderedNumbers(variable)
+    let cells = try NumericCells([(variable, number)], by: [within, group], in: self)
+    let described = try dataset.variable(within)
+    let sizes = Dictionary(grouping: cells.groups) { $0[0] }.mapValues(\.count)
+    let results = try sizes.keys.sorted().filter { sizes[$0, default: 0] > 1 }.map { position in
+      let category = cells.groupColumns[0].categories[position]
+      let isText = described.type == .text || category.number == nil
+      let code = isText ? "'\(category.code)'" : category.code
+      var result = try restricted(to: Expression("`\(within)` == \(code)"))
+        .rankTest(test, of: variable, across: group, ties: ties, options: options)
+      result.stratum = category
+      let found = result.test
+      result.test = TestResult(
+        test: found.test, variable: found.variable, by: found.by,
+        term: "\(within)=\(category.code)", statistic: found.statistic, df1: found.df1,
+        df2: found.df2, pValue: found.pValue)
+      return result
+    }
+    guard !results.isEmpty else {
+      throw SurveyError(
+        .noAnswer, at: within, "no category has two groups of \(group) to compare")
+    }
+    return results
+  }
+}
