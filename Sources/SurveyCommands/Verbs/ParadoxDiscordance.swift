@@ -39,8 +39,8 @@ struct ParadoxDiscordance: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let (first, second) = (judgements.first, judgements.second)
-    let (survey, group, context) = try estimation.opened(
-      data, for: "paradox discordance", output: output, columns: judgements.columns, in: workspace)
+    let group = try estimation.soleGroup(of: "paradox discordance")
+    let survey = try estimation.survey(data, columns: judgements.columns, in: workspace)
     try emission.refuse([("--controls", controls != nil)])
     let command = "paradox discordance \(data) '\(first)' '\(second)'"
     let program = try emission.outcome(of: survey, estimation, command) {
@@ -51,6 +51,7 @@ struct ParadoxDiscordance: Verb {
           first, second, by: group, reference: found.differences.first?.reference.code, in: survey))
     }
     if let program { return program }
+    let context = try ResultContext(survey, arguments: estimation, output: output)
     let discordance = try survey.discordance(
       first, second, by: group, reference: judgements.reference, level: context.options.level)
     let report = DiscordanceReport(

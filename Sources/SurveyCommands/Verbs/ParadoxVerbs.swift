@@ -27,11 +27,10 @@ extension EstimationArguments {
   /// The survey of a verb that takes at most one group variable, with what its result needs.
   func opened(
     _ data: String, for verb: String, output: OutputArguments,
-    columns: (Dataset) throws -> [(name: String, view: ColumnView)] = { _ in [] },
     in workspace: Workspace
   ) throws -> (survey: Survey, group: String?, context: ResultContext) {
     let group = try soleGroup(of: verb)
-    let survey = try survey(data, columns: columns, in: workspace)
+    let survey = try survey(data, columns: { _ in [] }, in: workspace)
     return (survey, group, try ResultContext(survey, arguments: self, output: output))
   }
 }
