@@ -71,6 +71,7 @@ struct Likelihood {
     scores: UnsafeMutableBufferPointer<Double>
   ) {
     let width = matrix.width
+    let isAtZero = offsets.isEmpty && coefficients?.allSatisfy { $0 == 0 } ?? false
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * Self.blockSize) { scratch in
       scratch.initialize(repeating: 0)
       guard let eta = scratch.baseAddress else { return }
@@ -83,14 +84,15 @@ struct Likelihood {
           let count = min(Self.blockSize, rows.upperBound - start)
           for i in 0..<count { eta[i] = offsets.isEmpty ? 0 : offsets[start + i] }
           if let coefficients {
-            for k in 0..<width {
+            for k in 0..<width where coefficients[k] != 0 {
               let column = x + (k * outcomes.count + start)
               let b = coefficients[k]
               for i in 0..<count { eta[i] += b * column[i] }
             }
           }
           respond(
-            start..<start + count, isStart: coefficients == nil, eta, working, to: &pass, scores)
+            start..<start + count, isStart: coefficients == nil, isAtZero: isAtZero, eta, working,
+            to: &pass, scores)
           for k in 0..<width {
             pass.score[k] += dot(x + (k * outcomes.count + start), eta, count)
           }
@@ -121,19 +123,24 @@ struct Likelihood {
 
   /// Turns the linear predictors of a block into weighted scores, and finds its information.
   private func respond(
-    _ rows: Range<Int>, isStart: Bool, _ eta: UnsafeMutablePointer<Double>,
+    _ rows: Range<Int>, isStart: Bool, isAtZero: Bool, _ eta: UnsafeMutablePointer<Double>,
     _ working: UnsafeMutablePointer<Double>, to pass: inout Pass,
     _ scores: UnsafeMutableBufferPointer<Double>
   ) {
     let keeps = !scores.isEmpty
     var (deviance, least) = (0.0, Double.infinity)
+    // Where no row is told from another, the two outcomes have one response each.
+    let known =
+      isAtZero && family.isBinary
+      ? (no: family.response(0, 0), yes: family.response(0, 1)) : nil
     outcomes.withUnsafeBufferPointer { outcomes in
       weights.withUnsafeBufferPointer { weights in
         for i in 0..<rows.count {
           let row = rows.lowerBound + i
           let (outcome, weight) = (outcomes[row], weights[row])
           let first = isStart ? family.start(outcome) : eta[i]
-          var response = family.response(first, outcome)
+          var response =
+            known.map { outcome == 1 ? $0.yes : $0.no } ?? family.response(first, outcome)
           if isStart { response.score += response.information * (first - eta[i]) }
           least = min(least, response.information)
           deviance += weight * response.deviance

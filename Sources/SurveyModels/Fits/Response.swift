@@ -21,9 +21,13 @@ struct Response {
   ) throws {
     let name = model.formula.outcome.name
     var values: [Double] = []
-    for value in frame.outcomes where !values.contains(value) {
+    let most = if case .condition = model.outcome { 2 } else { Self.mostShown + 1 }
+    for value in frame.outcomes {
+      // Nearly all outcomes have two values, which are soon known.
+      if let first = values.first, value == first || value == values[values.count - 1] { continue }
+      guard !values.contains(value) else { continue }
       values.append(value)
-      if values.count > Self.mostShown { break }
+      if values.count == most { break }
     }
     values.sort()
     switch model.outcome {
@@ -91,7 +95,9 @@ struct Response {
       .information, id: "model.event", "models the chance that '\(name)' is \(yes) and not \(no)",
       naming: [name, yes, no], at: name)
     return Self(
-      family: family, outcomes: frame.outcomes.map { $0 == all[1] ? 1 : 0 }, names: (no, yes),
+      family: family,
+      outcomes: all == [0, 1] ? frame.outcomes : frame.outcomes.map { $0 == all[1] ? 1 : 0 },
+      names: (no, yes),
       notes: isPlain ? [] : [note])
   }
 
