@@ -99,6 +99,20 @@ struct PoolTests {
     options.method = .pm
     let mandel = try Pool(Self.estimates("bcg", moderators: ["ablat"]), options: options)
     expect(mandel.heterogeneity.tau2, 0.142_131_941_472_759)
+    options.method = .ml
+    let likelihood = try Pool(Self.estimates("bcg", moderators: ["ablat"]), options: options)
+    expect(likelihood.heterogeneity.tau2, 0.034_351_442_481_235_7)
+    expect(likelihood.terms.last?.difference.standardError, 0.005_487_736_307_538_67)
+  }
+
+  @Test func `maximum likelihood without the correction for the mean`() throws {
+    // metafor 3.8, rma(method = "ML", control = list(threshold = 1e-15)).
+    var options = PoolingOptions()
+    options.method = .ml
+    let pool = try Pool(Self.estimates("bcg"), options: options)
+    expect(pool.heterogeneity.tau2, 0.280_028_137_268_644, within: 1e-10)
+    expect(pool.terms.first?.difference.estimate, -0.711_199_135_474_181)
+    expect(pool.terms.first?.difference.standardError, 0.171_896_808_776_89)
   }
 
   @Test func `estimates in studies: three levels`() throws {

@@ -2,6 +2,8 @@
 public enum PoolingMethod: String, CaseIterable, Sendable {
   /// Restricted maximum likelihood; the default.
   case reml
+  /// Maximum likelihood, which is low where there are few studies.
+  case ml
   /// DerSimonian and Laird's moments.
   case dl
   /// Paule and Mandel: the τ² at which Q is its degrees of freedom.

@@ -26,7 +26,9 @@ struct ParadoxPool: Verb {
   @OptionGroup var opening: OpeningArguments
 
   @Option(
-    help: "Variance between studies: reml, dl (DerSimonian–Laird), pm (Paule–Mandel), fe (none).")
+    help: """
+      Variance between studies: reml, ml, dl (DerSimonian–Laird), pm (Paule–Mandel), fe (none).
+      """)
   var method = PoolingMethod.reml
 
   @Flag(help: "Knapp and Hartung's error, with a t distribution.")

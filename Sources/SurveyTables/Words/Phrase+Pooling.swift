@@ -43,7 +43,7 @@ extension Phrase {
   /// How estimates were pooled.
   ///
   /// - Parameters:
-  ///   - method: `reml`, `dl`, `pm` or `fe`.
+  ///   - method: `reml`, `ml`, `dl`, `pm` or `fe`.
   ///   - error: `normal`, `knappHartung` or `knappHartungAdhoc`.
   ///   - clusters: The number of studies that estimates stand in; nil when each stands alone.
   public static func poolingMethod(_ method: String, error: String, clusters: Int?) -> Phrase {
@@ -54,7 +54,7 @@ extension Phrase {
         "Estimater i \(clusters) studier: trenivåmodell med REML; robuste feil med CR1 over "
           + "studier.")
     }
-    let names = ["reml": "REML", "dl": "DerSimonian–Laird", "pm": "Paule–Mandel"]
+    let names = ["reml": "REML", "ml": "ML", "dl": "DerSimonian–Laird", "pm": "Paule–Mandel"]
     guard let name = names[method] else {
       return Phrase(
         "Fixed effect: all estimates are taken to be of the same number.",
