@@ -61,7 +61,7 @@ enum EmittedProgram {
     )
     let printed = [
       "tests", "margins", "second_differences", "predictions", "contrasts", "differences", "trends",
-      "ranks", "adjusted",
+      "ranks", "adjusted", "odds_ratios", "model", "effects",
     ].filter { !((result[$0] as? [Any]) ?? []).isEmpty }
     #expect(
       Set(printed).isSubset(of: Set(tables.map(\.name))), "\(command): \(output)",

@@ -48,7 +48,7 @@ extension RProgram {
         data.frame(term = sapply(effects, `[[`, "term"), contrast = sapply(effects, `[[`, "contrast")),
         figures(m$values, sqrt(diag(m$V)), degf(answered)), n = m$n)
       rows$outcome <- unlist(lapply(effects, `[[`, "outcome"))
-      report("margins", rows)
+      report("\(margins.table)", rows)
       """)
     let differences = effects.differences.compactMap { difference in
       effects.rows.firstIndex(of: difference.effect).flatMap { effect in
@@ -68,7 +68,7 @@ extension RProgram {
           figures(b, sqrt(diag(V)), degf(answered))))
         """)
     }
-    writeTests(effects, differences, margins)
+    if margins.hasTests { writeTests(effects, differences, margins) }
   }
 
   /// The joint tests of each variable's effects, or of their differences between places.
