@@ -79,15 +79,6 @@ extension MissingCode {
 }
 
 extension DerivedVariable {
-  /// The variables that it is computed from.
-  var inputs: [String] {
-    switch rule {
-    case .recode(let source, _, _), .cut(let source, _): [source]
-    case .mean(let items, _, _), .anyOf(let items, _, _): items
-    case .expression(let source): (try? Expression(source))?.variables ?? []
-    }
-  }
-
   /// How it is computed, in the words of the codebook.
   var ruleText: String {
     switch rule {

@@ -208,7 +208,7 @@ struct DDICodebook {
     guard let derived else { return [] }
     return [
       XMLElement(
-        "derivation", [("var", ids(derived.inputs))],
+        "derivation", [("var", ids(derived.inputNames))],
         [XMLElement("drvcmd", [("syntax", "Vekt")], text: derived.ruleText)])
     ]
   }
