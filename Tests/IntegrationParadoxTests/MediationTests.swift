@@ -98,6 +98,26 @@ struct MediationTests {
       find(found, .difference).map(\.standardError), [0.068_221_43, 0.067_359_48], within: 2e-8)
   }
 
+  @Test func `a linear model's errors without a design know how its residuals vary`() throws {
+    let dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
+    let found = try Survey(dataset).mediation(
+      of: "own", keys: ["edu"],
+      blocks: [MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"])],
+      family: .linear, errors: .model)
+    // R 4.2.2: lm, with mean(resid^2) times summary(fit)$cov.unscaled.
+    expect(
+      find(found, .full).map(\.standardError) + find(found, .naive).map(\.standardError),
+      [0.039_548_996_032_2, 0.027_522_537_296_5], within: 1e-9)
+  }
+
+  @Test func `a block of a factor is tested where it enters`() throws {
+    let found = try survey.mediation(
+      of: "discr", keys: ["edu"], blocks: [MediatorBlock("awareness", ["factor(aware)"])])
+    let tests = found.tests.filter { $0.term == "awareness" }
+    #expect(tests.map(\.df1) == [4, 4])
+    expect([tests[0].statistic], [tests[1].statistic], within: 1e-9)
+  }
+
   @Test func `unweighted, as khb is documented for Stata`() throws {
     let dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
     let found = try Survey(dataset).mediation(

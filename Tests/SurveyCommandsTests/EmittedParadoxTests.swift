@@ -88,7 +88,7 @@ struct EmittedParadoxTests {
     try EmittedProgram.expectSame(
       [
         "paradox all DATA",
-        "paradox all DATA --tables T1,T6 --where 'age > 30' --ci wilson --level 0.9",
+        "paradox all DATA --tables T1 --where 'age > 30' --ci wilson --level 0.9",
       ], data: EmittedProgram.everyday)
   }
 
@@ -106,7 +106,7 @@ struct EmittedParadoxTests {
     controls: [age]
     """.write(to: file, atomically: true, encoding: .utf8)
     try EmittedProgram.expectSame(
-      ["paradox all DATA --spec \(file.path) --tables T4,T5,T6 --scale probability"],
+      ["paradox all DATA --spec \(file.path) --tables T4,T6 --scale probability"],
       data: EmittedProgram.everyday)
   }
 }

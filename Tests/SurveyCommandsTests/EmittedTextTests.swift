@@ -97,6 +97,33 @@ struct EmittedTextTests {
     }
   }
 
+  @Test(arguments: [
+    (
+      "paradox models DATA discriminated --key education --block exposure=contact_majority",
+      [
+        "svy: regress vekt_x4 vekt_x1 vekt_x2 vekt_x3",
+        "suest full path4 path5 path6 path7, level(95)", "nlcom [full_vekt_y]vekt_x1, level(95)",
+      ]
+    ),
+    (
+      "paradox decompose DATA age --by generation --covariates education --method oaxaca "
+        + "--coefficients pooled --where generation!='none'",
+      [
+        "oaxaca vekt_y (education: normalize(b.vekt_f1_1 vekt_f1_2 vekt_f1_3 vekt_f1_4)), "
+          + "by(vekt_group) pooled svy(linearized, subpop(vekt_inside)) level(95)"
+      ]
+    ),
+  ])
+  func `commands of Stata on the sample survey`(_ command: String, _ lines: [String]) throws {
+    let words = command.split(separator: " ").map {
+      $0 == "DATA" ? EmittedProgram.everyday : String($0)
+    }
+    let program = CommandRunner().run(words + ["--emit", "stata"])
+    #expect(program.status == 0, "\(program.remarks)")
+    let output = String(decoding: program.output, as: UTF8.self)
+    for line in lines { #expect(output.contains(line + "\n"), "\(line) in \(output)") }
+  }
+
   @Test func `draws that no other program has are refused`() throws {
     let found = CommandRunner().run([
       "paradox", "decompose", EmittedProgram.everyday, "discriminated", "--by", "generation",

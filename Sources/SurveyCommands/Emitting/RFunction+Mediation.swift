@@ -1,4 +1,36 @@
 extension RFunction {
+  static let nestedModels = RFunction(
+    text: """
+      # The models M0, M1, ..., on the same respondents: M0 has the first of the terms, each block adds
+      # some up to `last`. Beside them the test that a block adds nothing where it enters.
+      nested_models <- function(design, y, X, terms, last, blocks, family) {
+        rows <- tests <- list()
+        for (k in seq_along(last)) {
+          if (is.null(family)) {
+            used <- attr(X, "assign") <= last[k]
+            fit <- ordered_regress(y, X[, used], design, rep(TRUE, length(y)))
+            b <- setNames(fit$b, colnames(X)[used])[-1]
+            V <- covariance(fit$u, design)[-1, -1, drop = FALSE]
+            term <- attr(X, "assign")[used][-1]
+            df <- degf(design)
+          } else {
+            fit <- svyglm(reformulate(terms[seq_len(last[k])], ".outcome"), design, family = family,
+              control = list(epsilon = 1e-15, maxit = 100))
+            b <- na.omit(coef(fit))
+            V <- vcov(fit)
+            term <- attr(model.matrix(fit), "assign")[!is.na(coef(fit))]
+            df <- degf(design) + 1 - length(b)
+          }
+          rows[[k]] <- cbind(data.frame(model = paste0("M", k - 1), term = names(b)),
+            figures(b, sqrt(diag(V)), df))
+          i <- which(term > c(0, last)[k])
+          if (k > 1) tests[[k - 1]] <- cbind(data.frame(test = "entry-wald-f", term = blocks[k - 1]),
+            wald(b[i], V[i, i, drop = FALSE], degf(design)))
+        }
+        list(rows = do.call(rbind, rows), tests = do.call(rbind, tests))
+      }
+      """)
+
   static let mediate = RFunction(
     text: """
       # What a decomposition among some respondents is made of, in one vector with what each respondent

@@ -114,7 +114,6 @@ extension MediationAnalysis: TranslatedAnalysis {
       }
       return ("c(\(places.joined(separator: ", ")))", words.literal(contrast.name))
     }
-    let family = isOrdered ? "NULL" : isLinear ? "gaussian()" : "quasibinomial()"
     let scale = "\"\(found.scale.rawValue)\", \"\(errors.rawValue)\""
     program.add(
       """
@@ -122,7 +121,7 @@ extension MediationAnalysis: TranslatedAnalysis {
       ways <- list(\(list.joined(separator: ", ")))
       contrast <- \(contrast?.0 ?? "NULL")
       contrast_name <- \(contrast?.1 ?? "NULL")
-      fits_of <- function(who) mediate(answered, y, X, who, \(keys.count), \(baseCount), \(family),
+      fits_of <- function(who) mediate(answered, y, X, who, \(keys.count), \(baseCount), family,
         \"\(errors.rawValue)\", \(isUnconditional ? "TRUE" : "FALSE"))
       all <- fits_of(rep(TRUE, length(y)))
       fits <- list()
@@ -160,49 +159,19 @@ extension MediationAnalysis: TranslatedAnalysis {
 
   /// M0, M1, …, and the tests of the blocks where they enter.
   private func writeNested(to program: inout RProgram, knots: [String: [Double]]) throws {
+    program.need(.nestedModels)
     let terms = try program.termTexts(of: formula, knots: knots)
-    program.add()
-    program.comment("The nested models, on the same respondents.")
-    program.add("models <- entries <- list()")
-    var last = baseCount
-    for number in 0...found.blocks.count {
-      let first = last + 1
-      if number > 0 { last += found.blocks[number - 1].variables.count }
-      if isOrdered {
-        program.add(
-          """
-          terms_of <- attr(X, "assign")[attr(X, "assign") <= \(last)]
-          fit <- ordered_regress(y, X[, attr(X, "assign") <= \(last)], answered, rep(TRUE, length(y)))
-          b <- fit$b[-1]
-          V <- covariance(fit$u, answered)[-1, -1, drop = FALSE]
-          terms_of <- terms_of[-1]
-          df <- degf(answered)
-          """)
-      } else {
-        program.add(
-          """
-          fit <- svyglm(.outcome ~ \(terms.prefix(last).joined(separator: " + ")), answered,
-            family = \(isLinear ? "gaussian()" : "quasibinomial()"), control = list(epsilon = 1e-15, maxit = 100))
-          b <- na.omit(coef(fit))
-          V <- vcov(fit)
-          terms_of <- attr(model.matrix(fit), "assign")[!is.na(coef(fit))]
-          df <- degf(answered) + 1 - length(b)
-          """)
-      }
-      program.add(
-        """
-        models[[\(number + 1)]] <- cbind(data.frame(model = "M\(number)", term = \(isOrdered ? "seq_along(b)" : "names(b)")),
-          figures(b, sqrt(diag(V)), df))
-        """)
-      guard number > 0 else { continue }
-      program.add(
-        """
-        i <- which(terms_of %in% \(first):\(last))
-        entries[[\(number)]] <- cbind(data.frame(test = "entry-wald-f",
-          term = \(program.words.literal(found.blocks[number - 1].name))), wald(b[i], V[i, i, drop = FALSE], degf(answered)))
-        """)
-    }
-    program.add("report(\"models\", do.call(rbind, models))")
+    var last = [baseCount]
+    for block in found.blocks { last.append(last[last.count - 1] + block.variables.count) }
+    program.add(
+      """
+      family <- \(isOrdered ? "NULL" : isLinear ? "gaussian()" : "quasibinomial()")
+
+      # The nested models.
+      nested <- nested_models(answered, y, X, \(program.quoted(terms)),
+        c(\(last.map(String.init).joined(separator: ", "))), \(program.quoted(found.blocks.map(\.name))), family)
+      report("models", nested$rows)
+      """)
   }
 
   /// The tests of the blocks beside each other, then those where they enter.
@@ -219,7 +188,7 @@ extension MediationAnalysis: TranslatedAnalysis {
       i <- all$slope[all$mediator %in% blocks[[name]]]
       cbind(data.frame(test = "wald-f", term = name), wald(all$b[i], all$V[i, i, drop = FALSE], all$df))
       })
-      report("tests", do.call(rbind, c(tests, entries)))
+      report("tests", rbind(do.call(rbind, tests), nested$tests))
       """)
   }
 }
