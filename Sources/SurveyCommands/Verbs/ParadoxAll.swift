@@ -66,7 +66,7 @@ struct ParadoxAll: Verb {
         .usage, "no table '\(name)'; there are \(ParadoxAnalysis.names.joined(separator: ", "))")
     }
     var roles: ParadoxRoles?
-    let everybody = try estimation.survey(
+    let everybody = try estimation.surveys(
       data,
       columns: { dataset in
         roles =
@@ -76,14 +76,14 @@ struct ParadoxAll: Verb {
       }, in: workspace)
     guard let roles else {
       throw SurveyError(
-        .usage, at: everybody.dataset.codebook.path ?? data,
+        .usage, at: everybody.first.dataset.codebook.path ?? data,
         "nothing says which variable plays which part in the paradox",
         remedy: "Write `paradox:` in the codebook, or --spec FILE.")
     }
-    let survey = try roles.condition.map { try everybody.within($0) } ?? everybody
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let surveys = try roles.condition.map { try everybody.within($0) } ?? everybody
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     let analysis = try ParadoxAnalysis(
-      roles, of: survey, scale: scale, tables: Set(wanted), context: context)
+      roles, scale: scale, tables: Set(wanted), context: context)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(analysis.accounts), records: analysis.records,

@@ -79,9 +79,9 @@ struct ParadoxDecompose: Verb {
         remedy: "Write --by GROUP.")
     }
     let formula = try Formula("\(outcome) ~ \(covariates.names.joined(separator: " + "))")
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     var options = DecompositionOptions()
     options.method = method
     options.coefficients = coefficients
@@ -90,8 +90,9 @@ struct ParadoxDecompose: Verb {
     options.seed = seed
     options.draws = draws
     options.level = context.options.level
-    let found = try survey.decompose(
-      outcome, by: group, covariates: covariates.names, options: options)
+    let found = try context.pooled { [options] in
+      try $0.decompose(outcome, by: group, covariates: covariates.names, options: options)
+    }
     let report = DecompositionReport(
       found, outcome: outcome, group: group, options: options, context: context)
     let document = Document(

@@ -58,12 +58,14 @@ struct ParadoxGradient: Verb {
     try emission.refuse(
       "paradox gradient", because: "no single command follows a gradient over groups",
       remedy: "Emit the levels by `vekt model 'OUTCOME ~ factor(STATUS)' --predict 'STATUS=all'`.")
-    let (survey, group, context) = try estimation.opened(
+    let (group, context) = try estimation.opened(
       data, for: "paradox gradient", output: output, in: workspace)
     let values = Dictionary(at.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    let gradient = try survey.gradient(
-      of: outcome, over: over, by: group, controls: controls?.names ?? [], spline: spline?.knots,
-      at: values, reference: reference, level: context.options.level)
+    let gradient = try context.pooled {
+      try $0.gradient(
+        of: outcome, over: over, by: group, controls: controls?.names ?? [], spline: spline?.knots,
+        at: values, reference: reference, level: context.options.level)
+    }
     let report = GradientReport(
       gradient: gradient, outcome: outcome, status: over, group: group,
       controls: controls?.names ?? [], values: values, context: context)

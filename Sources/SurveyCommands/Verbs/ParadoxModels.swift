@@ -81,14 +81,16 @@ struct ParadoxModels: Verb {
         .usage, "the decomposition is for logistic, linear and ordinal models",
         remedy: "Write --family ordinal where the answers have an order.")
     }
-    let (survey, group, context) = try estimation.opened(
+    let (group, context) = try estimation.opened(
       data, for: "paradox models", output: output, in: workspace)
-    let mediation = try survey.mediation(
-      of: outcome, keys: key.names, blocks: block.map(\.block),
-      controls: controls?.names ?? [], family: family.single ?? .logistic,
-      isOrdered: isOrdered, scale: scale, errors: errors,
-      isUnconditional: unconditional, by: group,
-      reference: reference, level: context.options.level)
+    let mediation = try context.pooled {
+      try $0.mediation(
+        of: outcome, keys: key.names, blocks: block.map(\.block),
+        controls: controls?.names ?? [], family: family.single ?? .logistic,
+        isOrdered: isOrdered, scale: scale, errors: errors,
+        isUnconditional: unconditional, by: group,
+        reference: reference, level: context.options.level)
+    }
     let report = MediationReport(
       mediation: mediation, outcome: outcome, group: group, errors: errors, context: context)
     let document = Document(

@@ -61,16 +61,18 @@ struct ParadoxTipping: Verb {
       throw SurveyError(
         .usage, "paradox tipping takes no --by", remedy: "Choose a group with --where.")
     }
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data, columns: { try Expression(outcome).inputs(in: $0) + [(over, .codes)] },
       in: workspace)
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     var options = TippingOptions()
     options.levels = levels?.names
     options.sensitivity = sensitivity
     options.specificity = specificity
     options.level = context.options.level
-    let tipping = try survey.tipping(outcome, over: over, options: options)
+    let tipping = try context.pooled { [options] in
+      try $0.tipping(outcome, over: over, options: options)
+    }
     let report = TippingReport(tipping, outcome: outcome, status: over, context: context)
     let document = Document(
       data: try context.data(), design: context.design,

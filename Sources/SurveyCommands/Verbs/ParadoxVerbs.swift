@@ -24,13 +24,13 @@ extension EstimationArguments {
     return groups.first
   }
 
-  /// The survey of a verb that takes at most one group variable, with what its result needs.
+  /// What the result of a verb needs that takes at most one group variable.
   func opened(
     _ data: String, for verb: String, output: OutputArguments,
     in workspace: Workspace
-  ) throws -> (survey: Survey, group: String?, context: ResultContext) {
+  ) throws -> (group: String?, context: ResultContext) {
     let group = try soleGroup(of: verb)
-    let survey = try survey(data, columns: { _ in [] }, in: workspace)
-    return (survey, group, try ResultContext(survey, arguments: self, output: output))
+    let surveys = try surveys(data, columns: { _ in [] }, in: workspace)
+    return (group, try ResultContext(surveys, arguments: self, output: output))
   }
 }
