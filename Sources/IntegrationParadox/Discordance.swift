@@ -80,7 +80,7 @@ extension Survey {
       return Discordance(
         rows: [all.row(0, group: nil, level: level)], differences: [],
         tests: all.tests(0, variable: pair.name, term: "all"), accounting: all.cells.accounting,
-        notes: pair.notes)
+        notes: pair.notes + all.notes(of: nil, variable: pair.name))
     }
     let grouped = try Typology(pair.cells(by: [group], in: self), types: types, in: self)
     let groups = grouped.groups
@@ -106,6 +106,7 @@ extension Survey {
             degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
         ].compactMap { $0 },
       accounting: grouped.cells.accounting,
-      notes: pair.notes + small.map { Note.lonelyGroup(groups[$0], of: group) })
+      notes: pair.notes + grouped.notes(of: group, variable: pair.name)
+        + small.map { Note.lonelyGroup(groups[$0], of: group) })
   }
 }

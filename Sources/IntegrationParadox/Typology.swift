@@ -40,6 +40,22 @@ struct Typology {
 
   private static let names = ["p11", "p10", "p01", "p00"]
 
+  /// Where nobody gives only one of the judgements, so that there is no `ln(p10 ∕ p01)`.
+  ///
+  /// - Parameter group: The group variable; nil for all.
+  func notes(of group: String?, variable: String) -> [Note] {
+    counts.indices.filter {
+      (counts[$0][1] == 0 || counts[$0][2] == 0) && counts[$0].reduce(0, +) > 1
+    }.map { block in
+      let missing = counts[block][1] == 0 ? (counts[block][2] == 0 ? "A or only B" : "A") : "B"
+      let code = group.map { _ in groups[block].code }
+      return Note(
+        .information, id: "paradox.no-ratio",
+        "nobody\(code.map { " in '\($0)'" } ?? "") gives only \(missing), so that ln(p10 ∕ p01) has no "
+          + "value there", naming: [missing, code ?? ""], at: group ?? variable)
+    }
+  }
+
   var groups: [Category] { cells.categories }
 
   /// The share of not-B among A, of every group.
@@ -55,11 +71,17 @@ struct Typology {
     let made = estimates.functions(
       [p[1] / first, (p[1] / p[2]).logarithm, (p[0] + p[3] - expected) / (1 - expected)],
       labels: ["share_among_a", "log_ratio", "kappa"].map { Estimates.Label(variable: $0) })
+    // Without people of one type there is no ratio, and the delta method has no error for it.
+    let hasRatio = counts[block][1] > 0 && counts[block][2] > 0
     return Discordance.Row(
       group: group, count: counts[block].reduce(0, +),
       cells: (0..<4).map { estimates.difference(4 * block + $0, level: level) },
       shareAmongFirst: made.difference(0, level: level),
-      logRatio: made.difference(1, level: level), kappa: made.difference(2, level: level),
+      logRatio: hasRatio
+        ? made.difference(1, level: level)
+        : Difference(
+          .nan, standardError: .nan, degreesOfFreedom: made.degreesOfFreedom[1], level: level),
+      kappa: made.difference(2, level: level),
       onlyFirst: counts[block][1], onlySecond: counts[block][2])
   }
 
@@ -75,12 +97,13 @@ struct Typology {
     let effect = n * error * error / (discordant - difference * difference)
     let square = n * difference * difference / discordant
     let df = gap.degreesOfFreedom[0]
-    let wald = difference / error
-    return [("wald", wald * wald), ("rao-scott", square / effect)].map { name, f in
+    let f = square / effect
+    return [
+      gap.waldTest("wald", variable: variable, by: by, term: term),
       TestResult(
-        test: name, variable: variable, by: by, term: term, statistic: f, df1: 1, df2: df,
-        pValue: Distribution.f(numerator: 1, denominator: df).upperTail(f))
-    }
+        test: "rao-scott", variable: variable, by: by, term: term, statistic: f, df1: 1, df2: df,
+        pValue: Distribution.f(numerator: 1, denominator: df).upperTail(f)),
+    ]
   }
 
   /// The second-order F that the types are independent of the groups; nil where only one type is.

@@ -78,6 +78,18 @@ package struct EstimateRecords {
     return records
   }
 
+  /// Records with the columns of combined imputations, where there are any.
+  ///
+  /// - Parameter information: What each row misses.
+  package static func adding(_ information: [MissingInformation?], to records: Records) -> Records {
+    guard information.contains(where: { $0 != nil }) else { return records }
+    var result = Records(
+      records.name, columns: records.columns + imputationFigures,
+      rows: zip(records.rows, information).map { $0 + values($1) })
+    result.details = records.details
+    return result
+  }
+
   /// Records of tests, `test, variable, by, term, statistic, df1, df2, p_value`.
   package static func tests(_ tests: [TestResult]) -> Records {
     Records(

@@ -86,18 +86,65 @@ struct ImputationCommandTests {
         == true)
   }
 
+  @Test func `what cannot be combined says why and what to do`() {
+    let result = run(
+      ["model", "trust ~ age", "--ci", "likelihood", "--imputations", pattern])
+    #expect(result.status == 64, "\(result.output)")
+    #expect(result.remarks.contains("a likelihood each and none together"), "\(result.remarks)")
+    #expect(result.remarks.contains("Leave out --ci likelihood"))
+  }
+
+  @Test func `bounds of imputed answers lie around their shares`() throws {
+    let result = run(
+      ["tabulate", "trust", "--bounds", "--imputations", pattern, "--format", "csv"])
+    #expect(result.status == 0, "\(result.remarks)")
+    let lines = result.output.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let place = try #require(lines[0].firstIndex(of: "bound_low"))
+    let estimate = try #require(lines[0].firstIndex(of: "estimate"))
+    for line in lines.dropFirst() { #expect(line[place] == line[estimate]) }
+  }
+
+  @Test func `printed figures stand beside combined estimates`() throws {
+    let combined = run(["tabulate", "trust", "--imputations", pattern, "--format", "csv"])
+    let cells = combined.output.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let place = try #require(cells[0].firstIndex(of: "estimate"))
+    let share = try #require(Double(cells[2][place]))
+    let figures = file("figures.csv")
+    try "variable,codes,percent\ntrust,1,\(Int((share * 100).rounded()))\n".write(
+      toFile: figures, atomically: true, encoding: .utf8)
+    let result = run(
+      [
+        "tabulate", "trust", "--imputations", pattern, "--published", figures, "--format", "csv",
+      ])
+    #expect(result.status == 0, "\(result.remarks)")
+    #expect(result.output.contains("match"), "\(result.output)")
+  }
+
   @Test(arguments: [
-    ["tabulate", "trust", "--bounds"],
-    ["compare", "age", "--by", "sex", "--rank", "wilcoxon"],
-    ["paradox", "discordance", "trust", "sex"],
-    ["model", "trust ~ age", "--ci", "likelihood"],
-    ["model", "age ~ factor(trust)", "--term-tests", "lrt"],
+    ["compare", "age", "--by", "sex", "--rank", "wilcoxon", "--rank", "median"],
+    ["compare", "trust", "--shares", "0=0.5,1=0.5"],
+    ["tabulate", "trust", "--shares", "0=0.5,1=0.5"],
+    ["tabulate", "trust", "--by", "sex", "--statistic", "Chisq"],
+    ["model", "age ~ factor(trust) + sex", "--term-tests", "lrt"],
+    ["paradox", "gap", "trust", "age > 25", "--by", "sex", "--odds"],
+    ["paradox", "discordance", "trust", "age > 25", "--by", "sex"],
+    ["paradox", "gradient", "age > 26", "--over", "trust", "--by", "sex"],
+    ["paradox", "decompose", "age", "--by", "sex", "--covariates", "trust", "--method", "oaxaca"],
+    ["paradox", "tipping", "age > 26", "--over", "trust"],
+    ["paradox", "models", "age", "--key", "sex", "--block", "a=trust", "--family", "linear"],
   ])
-  func `what cannot be combined is refused`(_ words: [String]) {
-    let result = run(words + ["--imputations", pattern])
-    #expect(result.status == 64, "\(words) \(result.output)")
-    #expect(
-      result.remarks.contains("cannot be combined over imputations"), "\(words) \(result.remarks)")
+  func `these are combined, in both languages and as JSON`(_ words: [String]) throws {
+    for format in [["--format", "json"], ["--language", "nb"]] {
+      let result = run(words + ["--imputations", pattern] + format)
+      #expect(result.status == 0, "\(words) \(result.remarks)")
+      #expect(
+        result.output.contains(format[1] == "nb" ? "Multippel imputering" : "\"fmi\""),
+        "\(words) \(result.output)")
+    }
   }
 
   @Test func `models side by side are each combined`() {

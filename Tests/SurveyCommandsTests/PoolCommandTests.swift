@@ -28,6 +28,17 @@ struct PoolCommandTests {
       json.contains("\"heterogeneity\": [\n    {\"tau2\": 0, \"i2\": 0, \"h2\": 1, \"q\": 2,"))
   }
 
+  @Test func `what a new study may find is an open diamond on a bar with ends`() throws {
+    let survey = try SmallSurvey(Self.three, codebook: nil)
+    let svg = survey.result(["paradox", "pool", "DATA", "--chart", "--format", "svg"]).output
+    let open = svg.split(separator: "\n").filter { $0.contains("l7 -6l7 6l-7 6z") }
+    #expect(open.count == 1, "\(svg)")
+    #expect(open.allSatisfy { $0.contains("fill=\"none\"") })
+    // Three studies have squares.
+    #expect(
+      svg.split(separator: "\n").filter { $0.contains("h-") && $0.contains("z\"") }.count == 3)
+  }
+
   @Test func `a result of another verb is pooled by what tells its rows apart`() throws {
     let csv = """
       term,variable,category,estimate,std_error,country

@@ -31,7 +31,7 @@ struct PublishedCommandTests {
     #expect(lines[3] == ["0.4", "inside_interval"])
     #expect(
       csv.remarks.contains(
-        "Published figures: 3 – 1 matches, 1 within rounding, 1 inside the interval."))
+        "Published figures: 1 of 3 matches, 1 is within rounding, 1 is inside the interval."))
     // Nothing changes for those who do not ask.
     let plain = try SmallSurvey().run(
       "tabulate", "DATA", "trust", "--by", "region", "--format", "csv")
@@ -56,7 +56,7 @@ struct PublishedCommandTests {
     let html = try run(printed, command + ["--format", "html", "--language", "nb"])
     #expect(html.output.contains("stemmer med det publiserte tallet"))
     #expect(html.output.contains(">=</a></sup>") || html.output.contains("<sup>=</sup>"))
-    #expect(html.output.contains("Publiserte tall: 4 –"))
+    #expect(html.output.contains("Publiserte tall: 1 av 4 "))
     let latex = try run(printed, command + ["--format", "latex"])
     #expect(latex.output.contains("\\tnote{$\\approx$}"))
   }
@@ -109,7 +109,7 @@ struct PublishedCommandTests {
     #expect(text.output.contains("Published figures"))
     let norwegian = try run(
       printed, ["tabulate", "DATA", "trust", "--published", "PRINTED", "--language", "nb"])
-    #expect(norwegian.output.contains("Publiserte tall: 2 – 2 stemmer."))
+    #expect(norwegian.output.contains("Publiserte tall: 2 av 2 stemmer."))
   }
 
   @Test func `means and differences have printed figures too`() throws {
@@ -220,6 +220,17 @@ struct PercentageBaseTests {
       survey.run("tabulate", "DATA", "trust", "--base", "asked,answered", "--bounds").remarks
         .contains("--bounds is of one base"))
     #expect(survey.run("tabulate", "DATA", "trust", "--base", "asked,anybody").status == 64)
+  }
+
+  @Test func `a legend of several bases explains only marks that are shown`() throws {
+    let text = try SmallSurvey().run(
+      "tabulate", "DATA", "trust", "--base", "all,asked,answered", "--language", "en"
+    ).output
+    let legend = text.split(separator: "\n").filter { $0.hasPrefix("ᵃ") || $0.hasPrefix("ᵇ") }
+    let body = text.split(separator: "\n").filter { !$0.hasPrefix("ᵃ") && !$0.hasPrefix("ᵇ") }
+    for mark in legend.compactMap(\.first) {
+      #expect(body.contains { $0.contains(mark) }, "\(text)")
+    }
   }
 
   @Test func `shares are compared on a base too`() throws {

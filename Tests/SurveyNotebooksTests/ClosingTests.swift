@@ -45,7 +45,7 @@ import VektTestSupport
     let report = try notebook.report()
     #expect(
       report.published.summary.text(in: "en")
-        == "Published figures: 4 – 2 matches, 1 within rounding, 1 inside the interval.")
+        == "Published figures: 2 of 4 match, 1 is within rounding, 1 is inside the interval.")
     let outcome = try Run.parse([notebook.path]).perform(in: Workspace())
     #expect(outcome.remarks.contains(report.published.summary.text(in: "en")))
     let page = try String(contentsOfFile: notebook.page, encoding: .utf8)

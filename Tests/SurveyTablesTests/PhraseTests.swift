@@ -1,3 +1,4 @@
+import SurveyData
 import SurveyTables
 import Testing
 
@@ -50,5 +51,47 @@ import Testing
     #expect(phrase.text(in: "en").plain == en)
     #expect(phrase.text(in: "nb").plain == nb)
     #expect(phrase.text(in: "de") == phrase.text(in: "en"))
+  }
+
+  @Test(arguments: [
+    ("compare.stratum-left-out", ["x", "one"], "'x' er utelatt: det er bare én gruppe der"),
+    ("compare.trend-without-order", [], "er nominal, så trenden"),
+    ("scale.reversed", ["8", "trust"], "er snudd, 8 − trust"),
+    ("margins.without-group", ["3"], "mangler for 3 av dem"),
+    (
+      "csv.dialect-detected", ["delimiter ;, decimal comma", "d"], "fant skilletegn ;, desimalkomma"
+    ),
+    (
+      "csv.unknown-code", ["trust", "1", "'9'", "kept"],
+      "'trust' har 1 verdi som kodeboka ikke kjenner"
+    ),
+    ("published.without-value", ["2"], "2 rader er uten verdi"),
+    ("model.empty-outcome", ["4"], "ingen i modellen svarte 4"),
+    ("paradox.no-ratio", ["A or only B", "x"], "ingen i 'x' gir bare A eller bare B"),
+  ])
+  func `notes are said in Norwegian too`(_ id: String, _ values: [String], _ start: String) {
+    let phrase = Phrase(Note(.information, id: id, "in English", naming: values, at: "place"))
+    #expect(phrase.text(in: "en").hasSuffix("in English"))
+    #expect(phrase.text(in: "nb").hasPrefix("place: \(start)"), "\(phrase.text(in: "nb"))")
+  }
+
+  @Test func `findings are said in Norwegian too`() {
+    func words(_ id: String, _ count: Int?, _ values: [String]) -> String {
+      Phrase.finding(id, "in English", count: count, values: values).text(in: "nb")
+    }
+    #expect(words("weight-missing", 1, []) == "vekten mangler i 1 rad")
+    #expect(
+      words("columns-not-described", 12, ["a, b and 10 more"])
+        == "kodeboka beskriver ikke 12 av filas kolonner: a, b og 10 til")
+    #expect(words("unused-codes", 14, ["1, 2"]) == "ingen rad har 1, 2 og 2 til")
+    #expect(words("sha256", nil, []) == "in English")
+  }
+
+  @Test func `tests combined from p-values say so`() {
+    #expect(
+      Phrase.test("d2-lrt").text(in: "en") == "Rao–Scott likelihood ratio, D2 over imputations: F")
+    #expect(
+      Phrase.test("d2-goodness-of-fit").text(in: "nb")
+        == "Samsvar med oppgitte andeler, Rao–Scott, D2 over imputeringer: F")
   }
 }

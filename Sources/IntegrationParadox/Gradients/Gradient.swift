@@ -56,12 +56,15 @@ public struct Gradient: Sendable {
     public let group: Category?
     /// The status.
     public let status: Double
-    /// The chance there.
-    public let chance: Double
-    /// Its standard error.
-    public let standardError: Double
+    /// The chance there, with its error.
+    public let estimate: Difference
     /// Its interval, made on the logit scale.
     public let interval: ConfidenceInterval
+
+    /// The chance there.
+    public var chance: Double { estimate.estimate }
+    /// Its standard error.
+    public var standardError: Double { estimate.standardError }
   }
 }
 

@@ -185,7 +185,8 @@ struct SplineFit {
     return grid.indices.map { index in
       let (p, error) = (estimates.values[index], estimates.standardErrors[index])
       return Gradient.Point(
-        group: group, status: grid[index], chance: p, standardError: error,
+        group: group, status: grid[index],
+        estimate: Difference(p, standardError: error, degreesOfFreedom: df, level: level),
         interval: Proportion(
           p, standardError: error, base: places.count, kishSize: Double(places.count),
           degreesOfFreedom: df

@@ -22,6 +22,11 @@ public struct NestedModel: Sendable {
     public let estimate: Difference
   }
 
+  init(name: String, rows: [Row], count: Int, isLogit: Bool, estimates: Estimates) {
+    (self.name, self.rows, self.count) = (name, rows, count)
+    (self.isLogit, self.estimates) = (isLogit, estimates)
+  }
+
   init(_ name: String, _ fit: ModelFit, level: Double) {
     self.name = name
     rows = fit.rows.map {

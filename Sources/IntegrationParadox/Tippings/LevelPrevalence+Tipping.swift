@@ -6,20 +6,16 @@ extension LevelPrevalence {
   /// Follows the gradient along each way to misreport.
   func tipping(_ options: TippingOptions) throws -> Tipping {
     try requirePossible(options)
-    let c = contrast
-    let observed = difference(
+    let (c, values) = (contrast, values)
+    let gradient = difference(
       zip(c, values).reduce(0) { $0 + $1.0 * $1.1 }, slopes: c, level: options.level)
     return Tipping(
       levels: levels.indices.map {
-        Tipping.Level(
-          category: levels[$0], count: counts[$0],
-          observed: Difference(
-            values[$0], standardError: standardErrors[$0], degreesOfFreedom: levelDegrees[$0],
-            level: options.level))
-      }, gradient: observed,
+        Tipping.Level(category: levels[$0], count: counts[$0], observed: observed[$0])
+      }, gradient: gradient,
       ways: try Misreporting.allCases.map {
-        try way($0, isRising: observed.estimate >= 0, options)
-      }, accounting: accounting, notes: notes)
+        try way($0, isRising: gradient.estimate >= 0, options)
+      }, accounting: accounting, notes: notes, prevalence: self, options: options)
   }
 
   /// Checks that the answers allow the reporting that all levels share.
@@ -42,7 +38,7 @@ extension LevelPrevalence {
   ) throws -> Tipping.Way {
     let reporting = DifferentialReporting(
       kind: kind, sensitivity: options.sensitivity, specificity: options.specificity)
-    let c = contrast
+    let (c, values) = (contrast, values)
     let t = isRising ? places : places.map { 1 - $0 }
     let limit = zip(values, t).map { reporting.limit($0, at: $1) }.min() ?? 0
     func corrected(_ delta: Double) -> [DifferentialReporting.Corrected] {

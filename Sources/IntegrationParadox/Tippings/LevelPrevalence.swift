@@ -6,13 +6,17 @@ internal import SurveyStatistics
 struct LevelPrevalence {
   let levels: [Category]
   let counts: [Int]
-  let values: [Double]
-  let standardErrors: [Double]
-  let levelDegrees: [Double]
-  let covariance: Matrix
-  let degreesOfFreedom: Double
+  /// The prevalence of each level, with its error.
+  let observed: [Difference]
+  private let source: Source
   let accounting: Accounting
   let notes: [Note]
+
+  /// Where the covariance of the levels comes from.
+  private enum Source {
+    case sample(covariance: Matrix, degreesOfFreedom: Double)
+    case imputations([LevelPrevalence])
+  }
 
   init(
     _ outcome: Judgement, over status: String, options: TippingOptions, in survey: Survey
@@ -50,14 +54,30 @@ struct LevelPrevalence {
       values: means, counts: count, weightedCounts: weight, totals: totals)
     levels = order.map { present[$0] }
     counts = order.map { count[$0] }
-    values = order.map { means[$0] }
-    standardErrors = order.map { estimates.standardErrors[$0] }
-    levelDegrees = order.map { estimates.degreesOfFreedom[$0] }
-    covariance = estimates.covariance(of: order)
-    degreesOfFreedom = totals.degreesOfFreedom(ofBlocks: Set(order))
+    observed = order.map { estimates.difference($0, level: options.level) }
+    source = .sample(
+      covariance: estimates.covariance(of: order),
+      degreesOfFreedom: totals.degreesOfFreedom(ofBlocks: Set(order)))
     accounting = cells.accounting
     notes = [outcome.note].compactMap { $0 }
   }
+
+  /// Combines the prevalences of imputed data by Rubin's rules.
+  init(pooling imputations: [LevelPrevalence], level: Double) throws {
+    let first = imputations[0]
+    let same = try ImputedRows(imputations.map { Array(zip($0.levels, $0.observed)) }, of: nil) {
+      $0.0.code
+    }
+    levels = first.levels
+    counts = first.counts.indices.map { index in imputations.map { $0.counts[index] }.meanCount }
+    observed = same.map { Difference(pooling: $0.map(\.1), level: level) }
+    source = .imputations(imputations)
+    accounting = try Accounting.pooled(imputations.map(\.accounting))
+    notes = imputations.map(\.notes).joinedOnce
+  }
+
+  /// The prevalence of each level.
+  var values: [Double] { observed.map(\.estimate) }
 
   /// The places of the levels in their order.
   private static func order(
@@ -94,11 +114,26 @@ struct LevelPrevalence {
   /// The places of the levels, evenly from 0 to 1.
   var places: [Double] { levels.indices.map { Double($0) / Double(levels.count - 1) } }
 
-  /// A function of the prevalences with slopes, and its error.
+  /// A function of the prevalences with slopes, and its error: over imputations that of the sum
+  /// `Σ slope · prevalence`, combined by Rubin's rules.
   func difference(_ value: Double, slopes: [Double], level: Double) -> Difference {
-    let variance = covariance.transformed(by: Matrix([slopes]))[0, 0]
-    return Difference(
-      value, standardError: max(0, variance).squareRoot(), degreesOfFreedom: degreesOfFreedom,
-      level: level)
+    switch source {
+    case .sample(let covariance, let degreesOfFreedom):
+      let variance = covariance.transformed(by: Matrix([slopes]))[0, 0]
+      return Difference(
+        value, standardError: max(0, variance).squareRoot(), degreesOfFreedom: degreesOfFreedom,
+        level: level)
+    case .imputations(let imputations):
+      let sums = imputations.map { each in
+        each.difference(
+          zip(slopes, each.values).reduce(0) { $0 + $1.0 * $1.1 }, slopes: slopes, level: level)
+      }
+      let pooled = Difference(pooling: sums, level: level)
+      var difference = Difference(
+        value, standardError: pooled.standardError, degreesOfFreedom: pooled.degreesOfFreedom,
+        level: level)
+      difference.missingInformation = pooled.missingInformation
+      return difference
+    }
   }
 }

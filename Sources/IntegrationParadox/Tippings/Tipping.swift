@@ -13,6 +13,9 @@ public struct Tipping: Sendable {
   public let accounting: Accounting
   /// What the user must know.
   public let notes: [Note]
+  /// What it was made of.
+  let prevalence: LevelPrevalence
+  let options: TippingOptions
 
   /// A level of the status.
   public struct Level: Sendable {

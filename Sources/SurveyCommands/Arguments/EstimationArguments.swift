@@ -85,16 +85,18 @@ struct EstimationArguments: ParsableArguments {
   /// - Parameters:
   ///   - path: The data file.
   ///   - columns: The columns that the analysis needs besides those of the design.
-  /// - Throws: ``SurveyError`` also when imputed data sets are named: a verb that combines them asks
-  ///   for ``surveys(_:columns:in:)``.
+  /// - Throws: ``SurveyError`` also when imputed data sets are named: all verbs but `reproduce` combine
+  ///   them and ask for ``surveys(_:columns:in:)``.
   func survey(
     _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
     in workspace: Workspace
   ) throws -> Survey {
     guard !imputation.isAsked else {
       throw SurveyError(
-        .usage, "this analysis cannot be combined over imputations",
-        remedy: "tabulate, summarize, compare, model and paradox gap can.")
+        .usage,
+        "figures are traced to one data set, whose weight and base are looked for; imputed ones have no "
+          + "place in it",
+        remedy: "Leave out --imputations, and name one data file.")
     }
     return try survey(of: try opening.dataset(path, in: workspace), columns: columns)
   }

@@ -51,13 +51,3 @@ struct ImputationArguments: ParsableArguments {
     return (try files.map { try opening.dataset($0, in: workspace) }, nil)
   }
 }
-
-extension Imputations {
-  /// Refuses options of a verb that have no answer over several imputed data sets.
-  func requireOne(for options: [(name: String, isAsked: Bool)]) throws {
-    guard areSeveral, let option = options.first(where: \.isAsked) else { return }
-    throw SurveyError(
-      .usage, "\(option.name) cannot be combined over imputations",
-      remedy: "Leave it out, or ask it of one imputed data set.")
-  }
-}

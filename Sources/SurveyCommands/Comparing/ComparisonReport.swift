@@ -64,12 +64,7 @@ struct ComparisonReport {
 
   /// What must be known of groups and strata.
   var notes: [String] {
-    var notes: [String] = []
-    for note in comparisons.flatMap(\.notes) + trends.flatMap(\.trend.notes)
-    where !notes.contains(note.description) {
-      notes.append(note.description)
-    }
-    return notes
+    context.words(of: comparisons.flatMap(\.notes) + trends.flatMap(\.trend.notes))
   }
 
   /// What each row of the first records is of, for printed figures beside it.

@@ -218,9 +218,7 @@ struct ComparisonTable {
   private var tests: [Phrase] {
     if !fits.isEmpty {
       return fits.map { fit in
-        .testResult(
-          .goodnessOfFit, statistic: fit.test.statistic / fit.scale, df1: fit.test.df1, df2: nil,
-          p: fit.test.pValue)
+        fit.sentence
       }
     }
     // With two groups of a number the test says what the row says.

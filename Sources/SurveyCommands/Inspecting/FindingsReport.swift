@@ -38,7 +38,7 @@ struct FindingsReport {
       rows += some.map { finding in
         let remedy = finding.remedy.map { ". \($0)" } ?? ""
         return Table.Row(
-          finding.variable ?? "–", indent: 1, cells: [.text(finding.text + remedy)])
+          finding.variable ?? "–", indent: 1, cells: [.text(words(finding) + remedy)])
       }
     }
     let codebook = dataset.codebook.path ?? Phrase.ownLabels.text(in: language)
@@ -48,10 +48,15 @@ struct FindingsReport {
       notes: findings.isEmpty ? [Phrase.nothingFound.text(in: language)] : [])
   }
 
+  private func words(_ finding: Finding) -> String {
+    Phrase.finding(finding.id, finding.text, count: finding.count, values: finding.values)
+      .text(in: language)
+  }
+
   /// The findings of some variables in sentences.
   func sentences(about variable: String? = nil) -> [String] {
     findings.filter { variable == nil || $0.variable == variable }.map { finding in
-      let sentence = (finding.variable.map { "\($0): " } ?? "") + finding.text
+      let sentence = (finding.variable.map { "\($0): " } ?? "") + words(finding)
       return finding.remedy.map { "\(sentence). \($0)" } ?? sentence
     }
   }

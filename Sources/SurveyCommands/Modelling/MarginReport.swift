@@ -21,14 +21,14 @@ struct MarginReport {
       if !effects.differences.isEmpty { records.append(MarginRecords.differences(effects)) }
       self.tables.append(tables.effects(effects, of: variables))
       tests += effects.tests
-      notes += effects.notes.map(\.description)
+      notes += context.words(of: effects.notes)
     }
     if let text = asked.predict {
       let predictions = try fit.predictions(at: Settings(text), over: asked.over, options: options)
       records.append(MarginRecords.predictions(predictions, over: asked.over))
       self.tables.append(
         tables.predictions(predictions, of: fit.formula.outcome.name, over: asked.over))
-      notes += predictions.notes.map(\.description).filter { !notes.contains($0) }
+      notes += context.words(of: predictions.notes).filter { !notes.contains($0) }
     }
     if !asked.contrast.isEmpty {
       let contrasts = try fit.contrasts(asked.contrast, level: context.options.level)

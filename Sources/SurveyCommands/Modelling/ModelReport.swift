@@ -82,9 +82,7 @@ struct ModelReport<Fit: ReportedFit> {
 
   /// What the fits have to say, each thing once.
   var notes: [String] {
-    fits.flatMap(\.notes).reduce(into: []) { notes, note in
-      if !notes.contains(note.description) { notes.append(note.description) }
-    }
+    context.words(of: fits.flatMap(\.notes))
   }
 
   /// The printed table.

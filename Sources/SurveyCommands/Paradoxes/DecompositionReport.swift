@@ -1,5 +1,6 @@
 import IntegrationParadox
 import SurveyData
+import SurveyRecords
 import SurveyStatistics
 import SurveyTables
 
@@ -43,12 +44,14 @@ struct DecompositionReport {
       ]
     }
     return [
-      Records(
-        "rows",
-        columns: [
-          "component", "variable", "estimate", "std_error", "share", "statistic", "df", "p_value",
-          "conf_low", "conf_high",
-        ], rows: parts),
+      EstimateRecords.adding(
+        found.rows.map(\.difference.missingInformation),
+        to: Records(
+          "rows",
+          columns: [
+            "component", "variable", "estimate", "std_error", "share", "statistic", "df", "p_value",
+            "conf_low", "conf_high",
+          ], rows: parts)),
       Records(
         "means", columns: [group, "n", "estimate", "std_error", "df", "conf_low", "conf_high"],
         rows: means),

@@ -39,13 +39,7 @@ struct GapReport {
     records.details = gap.rows.map { row in
       [Tree.Member("label", .text(row.group?.label.text(in: language) ?? ""))]
     }
-    if context.surveys.areSeveral {
-      records.columns += EstimateRecords.imputationFigures
-      for (index, row) in gap.rows.enumerated() {
-        records.rows[index] += EstimateRecords.values(row.difference.missingInformation)
-      }
-    }
-    return records
+    return EstimateRecords.adding(gap.rows.map(\.difference.missingInformation), to: records)
   }
 
   /// Each group's gap against the reference's.

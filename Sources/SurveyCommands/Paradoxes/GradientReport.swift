@@ -46,7 +46,8 @@ struct GradientReport {
       let level = gradient.levels.first { $0.code == row.term }
       return [Tree.Member("label", .text(level?.label.text(in: language) ?? ""))]
     }
-    return records
+    return EstimateRecords.adding(
+      gradient.rows.map(\.estimate.missingInformation), to: records)
   }
 
   private var curve: Records {
@@ -144,7 +145,6 @@ struct GradientReport {
 
   private var bends: Table {
     let terms = gradient.rows.filter { $0.quantity == .contrast && $0.group == nil }.map(\.term)
-    let tests = gradient.tests.filter { ["equal-levels", "departure"].contains($0.test) }
     return Table(
       title: Phrase.shape.text(in: language),
       unit: Phrase.unit(.contrastOfPoints, level: context.options.level).text(in: language),
@@ -158,16 +158,21 @@ struct GradientReport {
           })
       },
       notes: columns.compactMap(shape).map { $0.text(in: language) }
-        + tests.map { test in
-          let group = columns.first { $0?.code == test.term } ?? nil
-          let result = Phrase.testResult(
-            .gradientTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
-            p: test.pValue)
-          return
-            (self.group == nil
-            ? result : .joined([Phrase(verbatim: name(group)), result], separator: ": ")).text(
-              in: language)
-        })
+        + tested(["equal-levels", "departure"], among: columns))
+  }
+
+  /// The tests of some names, each with its group.
+  private func tested(_ names: [String], among groups: [Category?]) -> [String] {
+    gradient.tests.filter { names.contains($0.test) }.map { test in
+      let group = groups.first { $0?.code == test.term } ?? nil
+      let result = Phrase.testResult(
+        .gradientTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
+        p: test.pValue)
+      return
+        (self.group == nil
+        ? result : .joined([Phrase(verbatim: name(group)), result], separator: ": ")).text(
+          in: language)
+    }
   }
 
   /// Whether a group's line rises and bends, in plain words.
@@ -261,15 +266,6 @@ struct GradientReport {
           })
       },
       notes: (groups.compactMap(inWords) + drawn).map { $0.text(in: language) }
-        + gradient.tests.filter { ["spline", "nonlinearity"].contains($0.test) }.map { test in
-          let group = groups.first { $0?.code == test.term } ?? nil
-          let result = Phrase.testResult(
-            .gradientTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
-            p: test.pValue)
-          return
-            (self.group == nil
-            ? result : .joined([Phrase(verbatim: name(group)), result], separator: ": ")).text(
-              in: language)
-        })
+        + tested(["spline", "nonlinearity"], among: groups))
   }
 }

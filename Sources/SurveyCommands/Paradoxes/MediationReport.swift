@@ -23,7 +23,7 @@ struct MediationReport {
   }
 
   private var rows: Records {
-    Records(
+    let records = Records(
       "rows",
       columns: [group].compactMap { $0 } + ["key", "quantity", "mediator"] + Difference.figures,
       rows: mediation.rows.map { row in
@@ -32,6 +32,8 @@ struct MediationReport {
           + [.text(row.key.name), .text(row.quantity.rawValue), .text(row.mediator)]
         return head + row.estimate.records
       })
+    return EstimateRecords.adding(
+      mediation.rows.map(\.estimate.missingInformation), to: records)
   }
 
   private var models: Records {

@@ -18,16 +18,14 @@ struct ParadoxAnalysis {
   private var parts: [Records] = []
   private let wanted: Set<String>
   private let specification: ParadoxRoles
-  private let survey: Survey
   private let context: ResultContext
 
   init(
-    _ specification: ParadoxRoles, of survey: Survey, scale: MediationScale,
+    _ specification: ParadoxRoles, scale: MediationScale,
     tables wanted: Set<String>, context: ResultContext
   ) throws {
     self.wanted = wanted
     self.specification = specification
-    self.survey = survey
     self.context = context
     rows = Records(
       "rows",
@@ -99,9 +97,12 @@ struct ParadoxAnalysis {
 
   private mutating func addPrevalences() throws {
     let items = [specification.first, specification.second, specification.outcome]
-    let found = try items.map {
-      try survey.prevalence(
-        of: $0, by: specification.group, interval: context.options.interval ?? .logit, level: level)
+    let found = try items.map { item in
+      try context.pooled {
+        try $0.prevalence(
+          of: item, by: specification.group, interval: context.options.interval ?? .logit,
+          level: level)
+      }
     }
     let report = PrevalenceReport(
       prevalences: found, group: specification.group, context: context)
@@ -126,8 +127,10 @@ struct ParadoxAnalysis {
   private mutating func addGap() throws {
     let (a, b) = (specification.first, specification.second)
     let name = "\(a) - \(b)"
-    let gap = try survey.gap(
-      a, b, by: specification.group, reference: specification.reference, level: level)
+    let gap = try context.pooled {
+      try $0.gap(
+        a, b, by: specification.group, reference: specification.reference, level: level)
+    }
     let report = GapReport(
       gap, judgements: (a, b), group: specification.group, context: context)
     add("T2", report.tables, "gap", gap.accounting)
@@ -142,8 +145,10 @@ struct ParadoxAnalysis {
     }
     tests += gap.equality.map { [$0] } ?? []
     add(gap.notes)
-    let discordance = try survey.discordance(
-      a, b, by: specification.group, reference: specification.reference, level: level)
+    let discordance = try context.pooled {
+      try $0.discordance(
+        a, b, by: specification.group, reference: specification.reference, level: level)
+    }
     let types = DiscordanceReport(
       discordance: discordance, judgements: (a, b), group: specification.group, context: context)
     add("T2", types.tables, "discordance", discordance.accounting)
@@ -164,10 +169,12 @@ struct ParadoxAnalysis {
     guard !blocks.isEmpty else {
       return say([Phrase.mechanismsNeeded.text(in: context.language)])
     }
-    let mediation = try survey.mediation(
-      of: specification.outcome, keys: [specification.status], blocks: blocks,
-      controls: specification.controls, scale: scale, by: specification.group,
-      reference: specification.reference, level: level)
+    let mediation = try context.pooled {
+      try $0.mediation(
+        of: specification.outcome, keys: [specification.status], blocks: blocks,
+        controls: specification.controls, scale: scale, by: specification.group,
+        reference: specification.reference, level: level)
+    }
     let report = MediationReport(
       mediation: mediation, outcome: specification.outcome, group: specification.group,
       errors: .joint, context: context)
@@ -194,9 +201,11 @@ struct ParadoxAnalysis {
   // MARK: T5
 
   private mutating func addGradient() throws {
-    let gradient = try survey.gradient(
-      of: specification.outcome, over: specification.status, by: specification.group,
-      controls: specification.controls, reference: specification.reference, level: level)
+    let gradient = try context.pooled {
+      try $0.gradient(
+        of: specification.outcome, over: specification.status, by: specification.group,
+        controls: specification.controls, reference: specification.reference, level: level)
+    }
     let report = GradientReport(
       gradient: gradient, outcome: specification.outcome, status: specification.status,
       group: specification.group, controls: specification.controls, values: [:],
@@ -216,8 +225,9 @@ struct ParadoxAnalysis {
   private mutating func addTipping() throws {
     var options = TippingOptions()
     options.level = level
-    let tipping = try survey.tipping(
-      specification.outcome, over: specification.status, options: options)
+    let tipping = try context.pooled { [options] in
+      try $0.tipping(specification.outcome, over: specification.status, options: options)
+    }
     let report = TippingReport(
       tipping, outcome: specification.outcome, status: specification.status, context: context)
     add("T5", report.tables, "tipping", tipping.accounting)
@@ -235,23 +245,26 @@ struct ParadoxAnalysis {
 
   /// The outcome of each group and of the one that they are compared with, taken apart.
   private mutating func addDecompositions() throws {
-    let groups = try survey.prevalence(
+    let groups = try context.survey.prevalence(
       of: specification.outcome, by: specification.group, level: level
     ).rows.compactMap(\.group)
     let base = try Survey.base(
-      specification.reference, of: survey.dataset.variable(specification.group), among: groups)
+      specification.reference, of: context.survey.dataset.variable(specification.group),
+      among: groups)
     let others = groups.filter { $0.code != base.code }
     var options = DecompositionOptions()
     options.reference = base.code
     options.level = level
     for other in others {
-      let pair =
-        try others.count == 1 ? survey : survey.among([base, other], of: specification.group)
-      let found = try pair.decompose(
-        specification.outcome, by: specification.group,
-        covariates: [specification.status] + specification.controls
-          + specification.mechanisms.flatMap(\.variables),
-        options: options)
+      let found = try context.pooled { [options] survey in
+        let pair =
+          try others.count == 1 ? survey : survey.among([base, other], of: specification.group)
+        return try pair.decompose(
+          specification.outcome, by: specification.group,
+          covariates: [specification.status] + specification.controls
+            + specification.mechanisms.flatMap(\.variables),
+          options: options)
+      }
       let report = DecompositionReport(
         found, outcome: specification.outcome, group: specification.group, options: options,
         context: context)
@@ -283,7 +296,7 @@ struct ParadoxAnalysis {
       return say([Phrase.poolNeeded.text(in: context.language)])
     }
     let (a, b) = (specification.first, specification.second)
-    let gap = try survey.gap(a, b, by: over, level: level)
+    let gap = try context.pooled { try $0.gap(a, b, by: over, level: level) }
     let estimates = gap.rows.compactMap { row in
       row.group.flatMap { group in
         row.difference.standardError > 0

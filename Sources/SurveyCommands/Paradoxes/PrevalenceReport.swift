@@ -1,5 +1,6 @@
 internal import IntegrationParadox
 internal import SurveyData
+internal import SurveyRecords
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -13,7 +14,7 @@ struct PrevalenceReport {
 
   /// A row an item and a group.
   var records: Records {
-    Records(
+    let records = Records(
       "prevalence",
       columns: ["item", group, "n", "estimate", "std_error", "df", "conf_low", "conf_high"],
       rows: prevalences.flatMap { prevalence in
@@ -26,6 +27,8 @@ struct PrevalenceReport {
           ]
         }
       })
+    return EstimateRecords.adding(
+      prevalences.flatMap(\.rows).map(\.share.missingInformation), to: records)
   }
 
   /// A row a group, a column an item, each with its respondents.

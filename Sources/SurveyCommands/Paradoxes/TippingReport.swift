@@ -47,7 +47,9 @@ struct TippingReport {
         }
     }
     return [
-      Records("rows", columns: ["way", "parameter"] + Difference.figures, rows: curve),
+      EstimateRecords.adding(
+        tipping.ways.flatMap(\.curve).map(\.gradient.missingInformation),
+        to: Records("rows", columns: ["way", "parameter"] + Difference.figures, rows: curve)),
       Records(
         "points",
         columns: [

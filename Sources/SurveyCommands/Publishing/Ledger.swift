@@ -200,8 +200,8 @@ struct Ledger {
   }
 
   /// What must be known of the figures: those that select nothing.
-  var notes: [String] {
-    fileNotes.map(\.description)
+  func notes(in language: String) -> [String] {
+    fileNotes.map { Phrase($0).text(in: language) }
       + entries.compactMap { entry in
         entry.problem.map { "\(path):\(entry.figure.line): \($0)" }
       }

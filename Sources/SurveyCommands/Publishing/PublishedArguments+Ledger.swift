@@ -5,13 +5,14 @@ internal import SurveyTables
 extension PublishedArguments {
   /// The printed figures of tabulated shares beside the estimates; nil when none are named.
   func shares(
-    of variables: [String], in survey: Survey, percentages: Percentages,
+    of variables: [String], in surveys: Imputations, percentages: Percentages,
     keeping kept: Set<MissingReason> = [], options: EstimationOptions
   ) throws -> Ledger? {
     guard let published else { return nil }
-    let file = try PublishedFile(published, variables: Set(survey.dataset.variableNames))
+    let file = try PublishedFile(
+      published, variables: Set(surveys.first.dataset.variableNames))
     let tables = FigureTables(
-      survey, percentages: percentages, keeping: kept, options: options)
+      surveys, percentages: percentages, keeping: kept, options: options)
     return try Ledger(
       file, isAsked: { variables.contains($0.variable) }, cell: Ledger.Cell.init(share:),
       estimate: { try tables.share(of: $0) })
@@ -21,11 +22,12 @@ extension PublishedArguments {
   ///
   /// - Parameter variables: Names, or `A/B` for ratios.
   func summaries(
-    of variables: [String], statistic first: String, in survey: Survey, options: EstimationOptions
+    of variables: [String], statistic first: String, in surveys: Imputations,
+    options: EstimationOptions
   ) throws -> Ledger? {
     guard let published else { return nil }
     let file = try PublishedFile(
-      published, variables: Set(survey.dataset.variableNames), unit: .number)
+      published, variables: Set(surveys.first.dataset.variableNames), unit: .number)
     func statistic(of figure: PublishedFigure) -> String {
       let isRatio = figure.variable.contains("/")
       let name = figure.statistic.isEmpty ? (isRatio ? "ratio" : first) : figure.statistic
@@ -38,16 +40,17 @@ extension PublishedArguments {
           variable: $0.variable, code: "", statistic: statistic(of: $0), groups: Set($0.groups))
       },
       estimate: { figure in
-        let domain = try figure.condition.map { try survey.within($0) } ?? survey
+        let domain = try figure.condition.map { try surveys.within($0) } ?? surveys
         let (names, codes) = (figure.groups.map(\.variable), figure.groups.map(\.code))
         let parts = figure.variable.split(separator: "/").map(String.init)
-        let summary =
+        let summary = try domain.pooled(options: options) { survey in
           parts.count == 2
-          ? try domain.ratio(parts[0], over: parts[1], by: names, options: options)
-          : try domain.summarize(
-            figure.variable, by: names,
-            statistics: [SummaryStatistic(named: statistic(of: figure))],
-            options: options)
+            ? try survey.ratio(parts[0], over: parts[1], by: names, options: options)
+            : try survey.summarize(
+              figure.variable, by: names,
+              statistics: [SummaryStatistic(named: statistic(of: figure))],
+              options: options)
+        }
         return summary.rows.first { $0.groups.map(\.code) == codes }.map {
           ($0.estimate, $0.interval, $0.count)
         }
@@ -59,14 +62,14 @@ extension PublishedArguments {
   /// A figure's `group` and `reference` are the codes of the sides, as the result has them; without
   /// `group` the columns of the group variables say it, without `reference` the only one counts.
   func differences(
-    of variables: [String], in survey: Survey,
-    comparing compare: (Survey) throws -> [Comparison]
+    of variables: [String], in surveys: Imputations,
+    comparing compare: (Imputations) throws -> [Comparison]
   ) throws -> Ledger? {
     guard let published else { return nil }
     var found: [String: [Comparison]] = [:]
     func comparisons(where condition: String?) throws -> [Comparison] {
       if let known = found[condition ?? ""] { return known }
-      let made = try compare(try condition.map { try survey.within($0) } ?? survey)
+      let made = try compare(try condition.map { try surveys.within($0) } ?? surveys)
       found[condition ?? ""] = made
       return made
     }
@@ -74,7 +77,7 @@ extension PublishedArguments {
       comparison.measure == .difference && comparison.rows.contains { $0.category != nil }
     }
     let file = try PublishedFile(
-      published, variables: Set(survey.dataset.variableNames), hasSides: true,
+      published, variables: Set(surveys.first.dataset.variableNames), hasSides: true,
       unit: isShare ? .percent : .number)
     func row(_ figure: PublishedFigure) throws -> Comparison.Row? {
       let sides = file.sides[figure.line] ?? ("", "")
@@ -99,7 +102,7 @@ extension PublishedArguments {
 
 /// The tables that figures of shares are cells of, each estimated once.
 final class FigureTables {
-  private let survey: Survey
+  private let surveys: Imputations
   private let percentages: Percentages
   private let options: EstimationOptions
   private let kept: Set<MissingReason>
@@ -112,10 +115,10 @@ final class FigureTables {
   }
 
   init(
-    _ survey: Survey, percentages: Percentages = .row, keeping kept: Set<MissingReason> = [],
+    _ surveys: Imputations, percentages: Percentages = .row, keeping kept: Set<MissingReason> = [],
     options: EstimationOptions
   ) {
-    self.survey = survey
+    self.surveys = surveys
     self.percentages = percentages
     self.kept = kept
     self.options = options
@@ -127,10 +130,12 @@ final class FigureTables {
       variable: figure.variable, condition: figure.condition,
       groups: figure.groups.map(\.variable))
     if let table = tables[key] { return table }
-    let domain = try key.condition.map { try survey.within($0) } ?? survey
-    let table = try domain.tabulate(
-      key.variable, by: key.groups, percentages: key.groups.isEmpty ? .row : percentages,
-      keeping: kept, options: options)
+    let domain = try key.condition.map { try surveys.within($0) } ?? surveys
+    let table = try domain.pooled(options: options) {
+      try $0.tabulate(
+        key.variable, by: key.groups, percentages: key.groups.isEmpty ? .row : percentages,
+        keeping: kept, options: options)
+    }
     tables[key] = table
     return table
   }
@@ -219,7 +224,8 @@ extension Document {
       document.records.append(ledger.records)
       document.tables.append(table)
     }
-    document.notes += [ledger.summary.text(in: context.language)] + ledger.notes
+    document.notes +=
+      [ledger.summary.text(in: context.language)] + ledger.notes(in: context.language)
     return document
   }
 }

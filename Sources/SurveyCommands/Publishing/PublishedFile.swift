@@ -115,14 +115,15 @@ struct PublishedFile {
         Note(
           .information, id: "published.unused-columns",
           "the columns \(unused.map { "'\($0)'" }.joined(separator: ", ")) are neither variables of "
-            + "the data nor known to a published table, so that they select nothing", at: path))
+            + "the data nor known to a published table, so that they select nothing",
+          naming: [unused.map { "'\($0)'" }.joined(separator: ", ")], at: path))
     }
     if empty > 0 {
       notes.append(
         Note(
           .information, id: "published.without-value",
           "\(empty) row\(empty == 1 ? " has" : "s have") no value and \(empty == 1 ? "is" : "are") "
-            + "passed over", at: path))
+            + "passed over", naming: [String(empty)], at: path))
     }
     self.path = path
     self.figures = figures

@@ -125,7 +125,7 @@ struct ResultContext {
     if survey.weights.missingCount > 0 {
       notes.append(Phrase.rowsWithoutWeight(survey.weights.missingCount).text(in: language))
     }
-    return notes + survey.dataset.notes.map(\.description)
+    return notes + words(of: survey.dataset.notes)
   }
 }
 

@@ -17,7 +17,7 @@ struct AnswerBounds {
   /// - Parameter answers: Reasons for a missing answer that count as answers.
   /// - Throws: ``SurveyError`` unless percentages are of rows.
   init(
-    of tabulation: Tabulation, answers: Set<MissingReason>, in survey: Survey
+    of tabulation: Tabulation, answers: Set<MissingReason>, in context: ResultContext
   ) throws {
     guard tabulation.percentages == .row else {
       throw SurveyError(
@@ -25,11 +25,13 @@ struct AnswerBounds {
         remedy: "Leave out --percentages, or choose row.")
     }
     self.tabulation = tabulation
-    let asked = try survey.tabulate(
-      tabulation.variable.name, by: tabulation.groupVariables.map(\.name),
-      keeping: answers.union(Self.open))
+    let asked = try context.pooled {
+      try $0.tabulate(
+        tabulation.variable.name, by: tabulation.groupVariables.map(\.name),
+        keeping: answers.union(Self.open))
+    }
     let valid = Set(
-      try survey.dataset.categorical(tabulation.variable.name).keeping(answers).categories
+      try context.survey.dataset.categorical(tabulation.variable.name).keeping(answers).categories
         .map(\.code))
     bounds = tabulation.rows.map { row in
       guard let code = row.category?.code, valid.contains(code) else { return (.nan, .nan) }

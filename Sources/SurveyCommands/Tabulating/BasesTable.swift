@@ -12,10 +12,13 @@ struct BasesTable {
   init(_ tables: [(base: PercentageBase, table: Tabulation)], context: ResultContext) {
     self.tables = tables
     self.context = context
+    let shown = Set(Self.categories(of: tables).map(\.code))
     legend = FlagLegend(
-      tables.flatMap { $0.table.rows + $0.table.totals }, language: context.language)
+      tables.flatMap { $0.table.rows + $0.table.totals }
+        .filter { shown.contains($0.category?.code ?? "") }, language: context.language)
   }
 
+  private var categories: [Category] { Self.categories(of: tables) }
   private var language: String { context.language }
   private var digits: Int { context.output.digits ?? 0 }
 
@@ -24,7 +27,9 @@ struct BasesTable {
   }
 
   /// The answers of all bases, those of the widest in its order; reasons that nobody had are left out.
-  private var categories: [Category] {
+  private static func categories(
+    of tables: [(base: PercentageBase, table: Tabulation)]
+  ) -> [Category] {
     let valid = Set(tables.first?.table.variable.categories.map(\.code) ?? [])
     return tables.flatMap { $0.table.rows }.reduce(into: []) { all, row in
       guard let category = row.category, row.count > 0 || valid.contains(category.code) else {

@@ -59,9 +59,7 @@ struct ShareTable {
           df2: test.df2.isNaN ? nil : test.df2, p: test.pValue))
     }
     phrases += fits.map { fit in
-      .testResult(
-        .goodnessOfFit, statistic: fit.test.statistic / fit.scale, df1: fit.test.df1, df2: nil,
-        p: fit.test.pValue)
+      fit.sentence
     }
     if let letters {
       phrases.append(

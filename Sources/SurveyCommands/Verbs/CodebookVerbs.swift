@@ -69,7 +69,7 @@ struct CodebookCheckVerb: Verb {
         Tree.Member("rows_read", .integer(try dataset.rowCount)),
       ]),
       records: [report.records("rows")], tables: [report.table(of: dataset)],
-      notes: dataset.notes.map(\.description))
+      notes: dataset.notes.map { Phrase($0).text(in: language) })
     let isWrong = findings.contains { $0.severity == .error }
     return Outcome(.document(document, language: language), status: isWrong ? .data : nil)
   }

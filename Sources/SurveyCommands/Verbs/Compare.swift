@@ -52,13 +52,11 @@ struct Compare: Verb {
           return (name, isShare ? .codes : .numbers)
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
       }, in: workspace)
-    try surveys.requireOne(for: [
-      ("--published", published.published != nil),
-      ("--shares", comparison.shares != nil), ("--rank", !comparison.rank.isEmpty),
-    ])
     let survey = surveys.first
     let command = "compare \(data) \(variables.joined(separator: " "))"
     try emission.refuse([
+      ("--rank over imputations", surveys.areSeveral && !comparison.rank.isEmpty),
+      ("--shares over imputations", surveys.areSeveral && comparison.shares != nil),
       ("--base", base.base.bases != [.answered]), ("--keep", base.keep != nil),
     ])
     let program = try emission.outcome(of: surveys, estimation, command) {
@@ -74,9 +72,11 @@ struct Compare: Verb {
     } else {
       for name in variables { try add(name, in: context, to: &report) }
     }
-    let ledger = try published.differences(of: variables, in: survey) { part in
-      try (isPaired ? [variables[0]] : variables).map {
-        try comparison(of: $0, in: part, options: context.options)
+    let ledger = try published.differences(of: variables, in: surveys) { part in
+      try (isPaired ? [variables[0]] : variables).map { name in
+        try part.pooled(options: context.options) {
+          try comparison(of: name, in: $0, options: context.options)
+        }
       }
     }
     let document = Document(
@@ -134,8 +134,10 @@ struct Compare: Verb {
   ) throws {
     let (survey, options) = (context.survey, context.options)
     let fits =
-      try comparison.shares.map {
-        try survey.goodnessOfFit(of: name, toShares: $0.shares, by: estimation.groups)
+      try comparison.shares.map { stated in
+        try context.pooled {
+          try $0.goodnessOfFit(of: name, toShares: stated.shares, by: estimation.groups)
+        }
       } ?? []
     report.add(
       try context.pooled { try comparison(of: name, in: $0, options: options) }, fits: fits)
@@ -150,13 +152,14 @@ struct Compare: Verb {
     }
     for test in comparison.rank {
       let groups = estimation.groups[0]
-      let found =
+      let found = try context.pooled { survey in
         try comparison.within.map {
           try survey.rankTests(
             test, of: name, across: groups, within: $0, ties: comparison.ties, options: options)
         } ?? [
           survey.rankTest(test, of: name, across: groups, ties: comparison.ties, options: options)
         ]
+      }
       for result in found { report.add(result, variable: name, test: test) }
     }
   }

@@ -43,7 +43,7 @@ struct Inspect: Verb {
       accounting: .object([Tree.Member("rows_read", .integer(inventory.rows))]),
       records: [report.overview, report.codes, report.findings],
       tables: variables.isEmpty ? report.overviewTables : report.codeTables,
-      notes: inventory.notes.map(\.description))
+      notes: inventory.notes.map { Phrase($0).text(in: language) })
     return Outcome(.document(document, language: language))
   }
 }

@@ -63,7 +63,7 @@ struct ParadoxAll: Verb {
         .usage, "no table '\(name)'; there are \(ParadoxAnalysis.names.joined(separator: ", "))")
     }
     var roles: ParadoxRoles?
-    let everybody = try estimation.survey(
+    let everybody = try estimation.surveys(
       data,
       columns: { dataset in
         roles =
@@ -73,22 +73,23 @@ struct ParadoxAll: Verb {
       }, in: workspace)
     guard let roles else {
       throw SurveyError(
-        .usage, at: everybody.dataset.codebook.path ?? data,
+        .usage, at: everybody.first.dataset.codebook.path ?? data,
         "nothing says which variable plays which part in the paradox",
         remedy: "Write `paradox:` in the codebook, or --spec FILE.")
     }
-    let survey = try roles.condition.map { try everybody.within($0) } ?? everybody
-    let program = try emission.outcome(of: survey, estimation, "paradox all \(data)") {
+    let surveys = try roles.condition.map { try everybody.within($0) } ?? everybody
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
+    let program = try emission.outcome(of: surveys, estimation, "paradox all \(data)") {
       .translated(
         try SeveralAnalyses(
-          roles, of: survey, scale: scale, tables: Set(wanted),
+          roles, of: surveys.first, scale: scale, tables: Set(wanted),
           interval: estimation.interval ?? .logit,
-          language: output.language ?? survey.dataset.codebook.printedLanguage))
+          language: output.language ?? surveys.first.dataset.codebook.printedLanguage))
     }
     if let program { return program }
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     let analysis = try ParadoxAnalysis(
-      roles, of: survey, scale: scale, tables: Set(wanted), context: context)
+      roles, scale: scale, tables: Set(wanted), context: context)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(analysis.accounts), records: analysis.records,

@@ -2,6 +2,7 @@ import ArgumentParser
 import IntegrationParadox
 import SurveyData
 import SurveyModels
+import SurveyStatistics
 import SurveyTables
 
 /// `paradox decompose DATA OUTCOME --by G --covariates V1,V2`: a gap between two groups, taken apart.
@@ -74,7 +75,7 @@ struct ParadoxDecompose: Verb {
         remedy: "Write --by GROUP.")
     }
     let formula = try Formula("\(outcome) ~ \(covariates.names.joined(separator: " + "))")
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
     var options = DecompositionOptions()
     options.method = method
@@ -84,17 +85,20 @@ struct ParadoxDecompose: Verb {
     options.seed = seed
     options.draws = draws
     options.level = estimation.level
-    let found = try survey.decompose(
-      outcome, by: group, covariates: covariates.names, options: options)
+    func found(in survey: Survey) throws -> Decomposition {
+      try survey.decompose(outcome, by: group, covariates: covariates.names, options: options)
+    }
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
     let command = "paradox decompose \(data) '\(outcome)'"
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       .translated(
         try DecompositionAnalysis(
-          found, outcome: outcome, by: group, covariates: covariates.names, options: options,
-          in: survey))
+          found(in: surveys.first), outcome: outcome, by: group, covariates: covariates.names,
+          options: options, in: surveys.first))
     }
     if let program { return program }
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    let found = try context.pooled(found)
     let report = DecompositionReport(
       found, outcome: outcome, group: group, options: options, context: context)
     let document = Document(

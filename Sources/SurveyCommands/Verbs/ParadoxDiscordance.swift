@@ -41,7 +41,9 @@ struct ParadoxDiscordance: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox discordance")
-    let survey = try estimation.survey(data, columns: judgements.columns, in: workspace)
+    let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
+    let survey = surveys.first
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
     let command = "paradox discordance \(data) '\(first)' '\(second)'"
     let program = try emission.outcome(of: survey, estimation, command) {
       let found = try survey.discordance(
@@ -55,15 +57,19 @@ struct ParadoxDiscordance: Verb {
       return .discordance(analysis)
     }
     if let program { return program }
-    let context = try ResultContext(survey, arguments: estimation, output: output)
-    let discordance = try survey.discordance(
-      first, second, by: group, reference: judgements.reference, level: context.options.level)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    let discordance = try context.pooled {
+      try $0.discordance(
+        first, second, by: group, reference: judgements.reference, level: context.options.level)
+    }
     let report = DiscordanceReport(
       discordance: discordance, judgements: (first, second), group: group, context: context)
     let model = try controls.map { names in
       DiscordanceModelReport(
-        model: try survey.discordanceModel(
-          first, second, by: group, controls: names.names, level: context.options.level),
+        model: try context.pooled {
+          try $0.discordanceModel(
+            first, second, by: group, controls: names.names, level: context.options.level)
+        },
         judgements: (first, second), group: group, context: context)
     }
     let document = Document(

@@ -43,8 +43,8 @@ struct ParadoxGap: Verb {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox gap")
     let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
-    try surveys.requireOne(for: [("--odds", odds)])
     let survey = surveys.first
+    try emission.refuse([("--odds over imputations", odds && surveys.areSeveral)])
     let command = "paradox gap \(data) '\(first)' '\(second)'"
     let program = try emission.outcome(of: surveys, estimation, command) {
       let gap = try survey.gap(first, second, by: group, reference: judgements.reference)

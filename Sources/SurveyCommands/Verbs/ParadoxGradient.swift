@@ -1,6 +1,7 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyStatistics
 import SurveyTables
 
 /// `paradox gradient DATA OUTCOME --over STATUS --by G`.
@@ -55,20 +56,24 @@ struct ParadoxGradient: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let (survey, group) = try estimation.opened(data, for: "paradox gradient", in: workspace)
+    let (surveys, group) = try estimation.opened(data, for: "paradox gradient", in: workspace)
     let values = Dictionary(at.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    let gradient = try survey.gradient(
-      of: outcome, over: over, by: group, controls: controls?.names ?? [], spline: spline?.knots,
-      at: values, reference: reference, level: estimation.level)
+    func gradient(of survey: Survey) throws -> Gradient {
+      try survey.gradient(
+        of: outcome, over: over, by: group, controls: controls?.names ?? [], spline: spline?.knots,
+        at: values, reference: reference, level: estimation.level)
+    }
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
     let command = "paradox gradient \(data) '\(outcome)'"
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       .translated(
         try GradientAnalysis(
-          gradient, outcome: outcome, over: over, by: group, controls: controls?.names ?? [],
-          spline: spline?.knots, at: values, in: survey))
+          gradient(of: surveys.first), outcome: outcome, over: over, by: group,
+          controls: controls?.names ?? [], spline: spline?.knots, at: values, in: surveys.first))
     }
     if let program { return program }
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    let gradient = try context.pooled(gradient)
     let report = GradientReport(
       gradient: gradient, outcome: outcome, status: over, group: group,
       controls: controls?.names ?? [], values: values, context: context)

@@ -2,6 +2,7 @@ import ArgumentParser
 import IntegrationParadox
 import SurveyData
 import SurveyModels
+import SurveyStatistics
 import SurveyTables
 
 /// `paradox models DATA OUTCOME --key K --block exposure=V1,V2 --block awareness=V3`.
@@ -76,23 +77,27 @@ struct ParadoxModels: Verb {
         .usage, "the decomposition is for logistic, linear and ordinal models",
         remedy: "Write --family ordinal where the answers have an order.")
     }
-    let (survey, group) = try estimation.opened(data, for: "paradox models", in: workspace)
-    let mediation = try survey.mediation(
-      of: outcome, keys: key.names, blocks: block.map(\.block),
-      controls: controls?.names ?? [], family: family.single ?? .logistic,
-      isOrdered: isOrdered, scale: scale, errors: errors,
-      isUnconditional: unconditional, by: group,
-      reference: reference, level: estimation.level)
+    let (surveys, group) = try estimation.opened(data, for: "paradox models", in: workspace)
+    func mediation(in survey: Survey) throws -> Mediation {
+      try survey.mediation(
+        of: outcome, keys: key.names, blocks: block.map(\.block),
+        controls: controls?.names ?? [], family: family.single ?? .logistic,
+        isOrdered: isOrdered, scale: scale, errors: errors,
+        isUnconditional: unconditional, by: group,
+        reference: reference, level: estimation.level)
+    }
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
     let command = "paradox models \(data) '\(outcome)'"
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       .translated(
         try MediationAnalysis(
-          mediation, outcome: outcome, keys: key.names, controls: controls?.names ?? [],
-          group: group, errors: errors, isUnconditional: unconditional, isOrdered: isOrdered,
-          in: survey))
+          mediation(in: surveys.first), outcome: outcome, keys: key.names,
+          controls: controls?.names ?? [], group: group, errors: errors,
+          isUnconditional: unconditional, isOrdered: isOrdered, in: surveys.first))
     }
     if let program { return program }
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    let mediation = try context.pooled(mediation)
     let report = MediationReport(
       mediation: mediation, outcome: outcome, group: group, errors: errors, context: context)
     let document = Document(

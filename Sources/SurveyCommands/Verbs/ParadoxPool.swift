@@ -112,7 +112,7 @@ struct ParadoxPool: Verb {
       notes: report.notes
         + (columns.effect == .estimate
           ? [] : [Phrase.effectSize(columns.effect.rawValue).text(in: language)])
-        + dataset.notes.map(\.description))
+        + dataset.notes.map { Phrase($0).text(in: language) })
     return Outcome(.document(document, language: language))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyStatistics
 import SurveyTables
 
 /// `paradox tipping DATA OUTCOME --over STATUS`: how much misreporting would erase a gradient.
@@ -57,7 +58,7 @@ struct ParadoxTipping: Verb {
       throw SurveyError(
         .usage, "paradox tipping takes no --by", remedy: "Choose a group with --where.")
     }
-    let survey = try estimation.survey(
+    let surveys = try estimation.surveys(
       data, columns: { try Expression(outcome).inputs(in: $0) + [(over, .codes)] },
       in: workspace)
     var options = TippingOptions()
@@ -65,14 +66,20 @@ struct ParadoxTipping: Verb {
     options.sensitivity = sensitivity
     options.specificity = specificity
     options.level = estimation.level
-    let tipping = try survey.tipping(outcome, over: over, options: options)
+    func tipping(of survey: Survey) throws -> Tipping {
+      try survey.tipping(outcome, over: over, options: options)
+    }
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
     let command = "paradox tipping \(data) '\(outcome)'"
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       .translated(
-        try TippingAnalysis(tipping, outcome: outcome, over: over, options: options, in: survey))
+        try TippingAnalysis(
+          tipping(of: surveys.first), outcome: outcome, over: over, options: options,
+          in: surveys.first))
     }
     if let program { return program }
-    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    let tipping = try context.pooled(tipping)
     let report = TippingReport(tipping, outcome: outcome, status: over, context: context)
     let document = Document(
       data: try context.data(), design: context.design,

@@ -24,11 +24,11 @@ extension EstimationArguments {
     return groups.first
   }
 
-  /// The survey of a verb that takes at most one group variable, and that variable.
+  /// The data of a verb that takes at most one group variable, and that variable.
   func opened(
     _ data: String, for verb: String, in workspace: Workspace
-  ) throws -> (survey: Survey, group: String?) {
+  ) throws -> (surveys: Imputations, group: String?) {
     let group = try soleGroup(of: verb)
-    return (try survey(data, columns: { _ in [] }, in: workspace), group)
+    return (try surveys(data, columns: { _ in [] }, in: workspace), group)
   }
 }

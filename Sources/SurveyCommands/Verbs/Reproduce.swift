@@ -60,7 +60,7 @@ struct Reproduce: Verb {
     let document = Document(
       data: try context.data(), design: context.design,
       records: report.records, tables: report.tables,
-      notes: report.notes + (reproduction.choices.first?.ledger.notes ?? []))
+      notes: report.notes + (reproduction.choices.first?.ledger.notes(in: context.language) ?? []))
     return Outcome(.document(document, language: context.language))
   }
 }

@@ -70,9 +70,6 @@ struct Summarize: Verb {
           return (name, .numbers)
         }
       }, in: workspace)
-    try surveys.requireOne(for: [
-      ("--published", published.published != nil)
-    ])
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
     let program = try emission.outcome(of: surveys, estimation, command) {
@@ -107,7 +104,7 @@ struct Summarize: Verb {
         })
     }
     let ledger = try published.summaries(
-      of: summaries.map(\.variable), statistic: statistics[0].name, in: survey,
+      of: summaries.map(\.variable), statistic: statistics[0].name, in: surveys,
       options: context.options)
     let scales = try scaling.scales(by: estimation.groups, in: context)
     let correlations =
@@ -128,7 +125,7 @@ struct Summarize: Verb {
       tables: try summaries.map { try SummaryTable($0, ledger: ledger, context: context).table }
         + scales.map { ScaleTable($0, context: context).table }
         + (correlations.map { [$0.table] } ?? []),
-      notes: context.notes + scales.flatMap(\.notes).map(\.description)
+      notes: context.notes + context.words(of: scales.flatMap(\.notes))
     ).with(
       ledger,
       cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },

@@ -73,13 +73,14 @@ struct Tabulate: Verb {
     }
     let surveys = try estimation.surveys(
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
-    try surveys.requireOne(for: [
-      ("--published", published.published != nil),
-      ("--shares", shares != nil), ("--bounds", bounds),
-    ])
     let survey = surveys.first
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([
+      ("--shares over imputations", surveys.areSeveral && shares != nil),
+      (
+        "--statistic over imputations",
+        surveys.areSeveral && ![nil, .f, .wald].contains(statistic)
+      ),
       ("several bases", base.base.bases.count > 1), ("--published alone", variables.isEmpty),
       ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty),
     ])
@@ -89,7 +90,7 @@ struct Tabulate: Verb {
     if let program { return program }
     let context = try ResultContext(
       surveys, arguments: estimation, output: output)
-    if variables.isEmpty { return try published.ledgerAlone(in: survey, context: context) }
+    if variables.isEmpty { return try published.ledgerAlone(context: context) }
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
       throw SurveyError(
@@ -105,7 +106,7 @@ struct Tabulate: Verb {
     var found: [AnswerBounds] = []
     let kept = try base.kept()
     let ledger = try published.shares(
-      of: variables, in: survey, percentages: percentages, keeping: kept,
+      of: variables, in: surveys, percentages: percentages, keeping: kept,
       options: context.options)
     for name in variables {
       let table = try context.pooled {
@@ -115,8 +116,10 @@ struct Tabulate: Verb {
       }
       let independence = testing ? try table.independenceTest(statistic ?? .f) : nil
       let fits =
-        try shares.map {
-          try survey.goodnessOfFit(of: name, toShares: $0.shares, by: estimation.groups)
+        try shares.map { stated in
+          try context.pooled {
+            try $0.goodnessOfFit(of: name, toShares: stated.shares, by: estimation.groups)
+          }
         } ?? []
       let marks = try letters.letters(of: table)
       rows += table.rows
@@ -127,7 +130,7 @@ struct Tabulate: Verb {
           table, test: independence, fits: fits, letters: marks, ledger: ledger, context: context
         ).table)
       if bounds {
-        found.append(try AnswerBounds(of: table, answers: try base.named(), in: survey))
+        found.append(try AnswerBounds(of: table, answers: try base.named(), in: context))
         tables.append(found[found.count - 1].table(context))
       }
       accounts.append((name, table.accounting))

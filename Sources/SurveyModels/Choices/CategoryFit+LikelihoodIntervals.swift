@@ -19,8 +19,10 @@ extension CategoryFit {
   public func withLikelihoodIntervals(level: Double = 0.95) throws -> CategoryFit {
     guard imputations.isEmpty else {
       throw SurveyError(
-        .usage, "intervals from the likelihood cannot be combined over imputations",
-        remedy: "Leave out --ci likelihood.")
+        .usage,
+        "imputed data sets have a likelihood each and none together, so there is no profile to take "
+          + "intervals from",
+        remedy: "Leave out --ci likelihood: the combined estimates have intervals by t.")
     }
     var copy = self
     for place in rows.indices {

@@ -16,15 +16,7 @@ extension CategoryFit: Poolable {
     fit.rows = fit.rows.indices.map {
       CategoryRow(place: fit.rows[$0].place, of: fit.estimates, at: $0, level: options.level)
     }
-    let common = fit.tests.filter { test in
-      imputations.allSatisfy { $0.tests.contains { test.test == $0.test && test.term == $0.term } }
-    }
-    fit.tests = try TestResult.pooled(
-      imputations.map { other in
-        other.tests.filter { test in
-          common.contains { test.test == $0.test && test.term == $0.term }
-        }
-      })
+    fit.tests = try TestResult.pooled(imputations.map(\.tests), leavingOutOthers: true)
     let m = Double(imputations.count)
     fit.deviance = imputations.reduce(0) { $0 + $1.deviance } / m
     fit.nullDeviance = imputations.reduce(0) { $0 + $1.nullDeviance } / m

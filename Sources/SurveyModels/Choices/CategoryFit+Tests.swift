@@ -14,12 +14,12 @@ extension CategoryFit: FormulaFit {
   /// second derivatives of the likelihood. In an ordinal model the tests of proportional odds, always
   /// Wald's, stand after them.
   ///
-  /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and no other.
+  /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and for the others D₂
+  /// from the p-values of the data sets.
   ///
   /// - Parameter test: The form of the test.
   /// - Returns: One test a term; a test that has no answer has a p-value that is NaN.
-  /// - Throws: ``SurveyError`` when a model without a term does not settle, and for a test that
-  ///   cannot be combined over imputations.
+  /// - Throws: ``SurveyError`` when a model without a term does not settle.
   /// - Complexity: O(parameters³) a term; likelihood ratios also fit once a term.
   /// - Note: Agrees with `regTermTest(svyolr(…), ~term)` of R's survey 4.5 and, for the other forms,
   ///   with `pFsum` of it on a likelihood by hand.

@@ -41,9 +41,9 @@ public struct CategoryFit: Sendable {
   /// Where the likelihood is greatest.
   let maximum: CategoryLikelihood.Maximum
   /// What predictions need of the fit.
-  let basis: PredictionBasis
+  public let basis: PredictionBasis
   /// The fits to each imputed data set; empty when there is one data set.
-  package internal(set) var imputations: [CategoryFit] = []
+  public internal(set) var imputations: [CategoryFit] = []
   /// The breakpoints of every spline, its ends among them, by the term's name.
   package let knots: [String: [Double]]
 }

@@ -47,7 +47,8 @@ struct CategoryOutcome {
         notes.append(
           Note(
             .warning, id: "model.empty-outcome",
-            "nobody in the model answered \(codes), so it is left out of the outcome", at: name))
+            "nobody in the model answered \(codes), so it is left out of the outcome",
+            naming: [codes], at: name))
       }
       if family == .multinomial,
         let base = values.firstIndex(where: { categories[Int($0)].code == variable.reference })

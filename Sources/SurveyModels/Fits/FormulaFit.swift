@@ -20,6 +20,12 @@ public protocol FormulaFit: Poolable {
   var references: [String: String] { get }
   /// What the user must know about the fit.
   var notes: [Note] { get }
+  /// The fits to each imputed data set; empty when there is one data set.
+  var imputations: [Self] { get }
+  /// What predictions need of the fit.
+  var basis: PredictionBasis { get }
+  /// What every parameter may be called, with its position; nil for one that is zero.
+  var parameterNames: [(name: String, position: Int?)] { get }
 
   /// Joint tests of its terms in another form.
   func termTests(_ test: TermTest) throws -> [TestResult]
@@ -30,14 +36,4 @@ public protocol FormulaFit: Poolable {
   /// What it says beyond a smaller model of the same respondents; nil when it does not hold all
   /// coefficients of that one and more.
   func difference(from smaller: Self, test: TermTest) throws -> TestResult?
-  /// The average marginal effects of variables.
-  func margins(
-    of variables: [String], over group: String?, at settings: Settings?, options: MarginOptions
-  ) throws -> MarginalEffects
-  /// Adjusted predictions.
-  func predictions(
-    at settings: Settings, over group: String?, options: MarginOptions
-  ) throws -> Predictions
-  /// Written-out combinations of the parameters.
-  func contrasts(_ texts: [String], level: Double) throws -> Contrasts
 }

@@ -26,8 +26,10 @@ extension ModelFit {
     }
     guard imputations.isEmpty else {
       throw SurveyError(
-        .usage, "intervals from the likelihood cannot be combined over imputations",
-        remedy: "Leave out --ci likelihood.")
+        .usage,
+        "imputed data sets have a likelihood each and none together, so there is no profile to take "
+          + "intervals from",
+        remedy: "Leave out --ci likelihood: the combined estimates have intervals by t.")
     }
     guard family != .linear else { return self }
     let df = rows.first?.degreesOfFreedom ?? .nan

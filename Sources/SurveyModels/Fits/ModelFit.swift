@@ -37,9 +37,9 @@ public struct ModelFit: Sendable {
   /// What further questions about the fit need.
   let fitted: FittedModel
   /// What predictions need of the fit.
-  let basis: PredictionBasis
+  public let basis: PredictionBasis
   /// The fits to each imputed data set; empty when there is one data set.
-  package internal(set) var imputations: [ModelFit] = []
+  public internal(set) var imputations: [ModelFit] = []
 }
 
 extension ModelFit {

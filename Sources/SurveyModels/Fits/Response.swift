@@ -142,7 +142,7 @@ struct Response {
           Note(
             .information, id: "model.counts-with-decimals",
             "is modelled as a mean of counts, and has decimals, such as \(canonicalCode(part))",
-            at: name))
+            naming: [canonicalCode(part)], at: name))
       }
     case .gamma:
       try refuse(

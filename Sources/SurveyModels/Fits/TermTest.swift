@@ -23,12 +23,12 @@ extension ModelFit {
   /// their statistic `X` with `Σ λⱼ χ²₁` over `χ²_df ∕ df`, by a saddlepoint formula. A likelihood
   /// ratio fits the model without the term's columns to the same respondents.
   ///
-  /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and no other.
+  /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and for the others D₂
+  /// from the p-values of the data sets.
   ///
   /// - Parameter test: The form of the test.
   /// - Returns: One test a term; a test that has no answer has a p-value that is NaN.
-  /// - Throws: ``SurveyError`` when a model without a term does not settle, and for a test that
-  ///   cannot be combined over imputations.
+  /// - Throws: ``SurveyError`` when a model without a term does not settle.
   /// - Complexity: O(coefficients³) a term; likelihood ratios also fit once a term.
   /// - Note: Agrees with `regTermTest(fit, ~term, method = "Wald" | "WorkingWald" | "LRT")` of R's
   ///   survey 4.5; the adjusted form is that of Stata's `test` after `svy`.

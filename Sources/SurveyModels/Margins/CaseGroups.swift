@@ -50,7 +50,7 @@ struct CaseGroups {
       : Note(
         .information, id: "margins.without-group",
         "is missing for \(missing) respondents of the model, who are averaged in no group",
-        at: variable)
+        naming: [String(missing)], at: variable)
     self.categories = categories
     self.ofCase = ofCase
     self.counts = counts

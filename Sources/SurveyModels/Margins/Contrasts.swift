@@ -60,32 +60,8 @@ public struct Contrasts: Sendable {
 }
 
 extension ModelFit {
-  /// Written-out linear and nonlinear combinations of the coefficients.
-  ///
-  /// `education=3 - education=2`, `exp(age * 10)`, `(a - b) / c`. Value
-  /// `h(β)`, standard error by the delta method, `√(∇h V ∇hᵀ)`, the gradient by the chain rule. A
-  /// reference category's coefficient is zero.
-  ///
-  /// The test of a nonlinear combination against zero is rarely what one wants; its interval is
-  /// symmetric, which can mislead far from a straight line.
-  ///
-  /// - Parameters:
-  ///   - texts: The combinations, of names of coefficients, numbers, `+ - * / ^`, parentheses and
-  ///     exp, log, sqrt, abs, plogis, qlogis.
-  ///   - level: The confidence level, between 0 and 1.
-  /// - Throws: ``SurveyError`` of kind usage with a caret for a name that is not there.
-  /// - Note: Agrees with `svycontrast` of R's survey 4.5; tests have the model's degrees of freedom.
-  public func contrasts(_ texts: [String], level: Double = 0.95) throws -> Contrasts {
-    guard imputations.isEmpty else {
-      return try Contrasts(
-        pooling: try imputations.map { try $0.contrasts(texts, level: level) }, level: level)
-    }
-    return try Contrasts(
-      texts, of: estimates, names: coefficientNames, outcome: formula.outcome.name, level: level)
-  }
-
   /// What every coefficient may be called, with its position; nil for a reference, which is zero.
-  var coefficientNames: [(name: String, position: Int?)] {
+  public var parameterNames: [(name: String, position: Int?)] {
     var names = rows.enumerated().flatMap { index, row in
       row.column.names.map { (name: $0, position: Int?.some(index)) }
     }

@@ -4,7 +4,7 @@ internal import SurveyStatistics
 
 /// A fitted model as predictions see it: cases whose answers can be changed, parameters with their
 /// influence, and the curve that leads from them to means.
-struct PredictionBasis: Sendable {
+public struct PredictionBasis: Sendable {
   let terms: ModelTerms
   var frame: ModelFrame
   let survey: Survey

@@ -22,25 +22,15 @@ extension WrittenContrast {
   }
 }
 
-extension ModelFit {
-  /// A written-out combination of coefficients in the words of another program.
+extension FormulaFit {
+  /// A written-out combination of parameters in the words of another program.
   ///
   /// - Parameters:
   ///   - text: The combination, as for `contrasts(_:level:)`.
-  ///   - coefficient: What the coefficient at a position is called; nil is one that is zero.
+  ///   - coefficient: What the parameter at a position is called; nil is one that is zero.
   /// - Throws: ``SurveyError`` of kind usage with a caret for a name that is not there.
   package func written(_ text: String, coefficient: (Int?) -> String) throws -> String {
-    var parser = WrittenContrastParser(text, names: coefficientNames)
-    return try parser.parse().words(coefficient)
-  }
-}
-
-extension CategoryFit {
-  /// A written-out combination of parameters in the words of another program; see
-  /// `ModelFit.written(_:coefficient:)`.
-  /// - Throws: ``SurveyError`` of kind usage with a caret for a name that is not there.
-  package func written(_ text: String, coefficient: (Int?) -> String) throws -> String {
-    var parser = WrittenContrastParser(text, names: coefficientNames)
+    var parser = WrittenContrastParser(text, names: parameterNames)
     return try parser.parse().words(coefficient)
   }
 }

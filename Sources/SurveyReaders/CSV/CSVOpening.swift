@@ -38,7 +38,9 @@ struct CSVOpening {
         Note(
           .information, id: "csv.dialect-detected",
           "detected \(detected.joined(separator: ", ")); to state it, write "
-            + "`file: {\(remedies.joined(separator: ", "))}` in the codebook", at: file.path))
+            + "`file: {\(remedies.joined(separator: ", "))}` in the codebook",
+          naming: [detected.joined(separator: ", "), remedies.joined(separator: ", ")],
+          at: file.path))
     }
   }
 

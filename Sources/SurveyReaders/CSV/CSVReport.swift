@@ -52,21 +52,23 @@ struct CSVReport {
       Note(
         .warning, id: "csv.unknown-code",
         "\(name) has \(values) that the codebook does not know, kept as they are; \(example)",
-        at: place(first))
+        naming: [variable.name, String(count), text(first), "kept"], at: place(first))
     case .unknownMissing:
       Note(
         .warning, id: "csv.unknown-code",
         "\(name) has \(values) that the codebook does not know, counted as missing; \(example)",
-        at: place(first))
+        naming: [variable.name, String(count), text(first), "missing"], at: place(first))
     case .identityNumber:
       Note(
         .warning, id: "csv.national-identity-number",
         "\(name) holds what looks like Norwegian national identity numbers (\(values)); "
-          + "remove them before the file is shared", at: place(first))
+          + "remove them before the file is shared",
+        naming: [variable.name, String(count)], at: place(first))
     default:
       Note(
         .information, id: "csv.rewritten-code",
-        "\(name) has \(values) written another way than the code; \(example)", at: place(first))
+        "\(name) has \(values) written another way than the code; \(example)",
+        naming: [variable.name, String(count), text(first)], at: place(first))
     }
   }
 

@@ -89,7 +89,7 @@ struct CodebookCheck {
         Finding(
           .information, id: "columns-not-in-file", count: absentees.count,
           "the file, stated to be partial, lacks \(absentees.count) of the columns described: "
-            + Self.listed(absentees)))
+            + Self.listed(absentees), naming: [Self.listed(absentees)]))
     }
     for variable in absent where !codebook.file.isPartial {
       let name = variable.name
@@ -106,7 +106,7 @@ struct CodebookCheck {
         Finding(
           .information, id: "columns-not-described", count: strangers.count,
           "the codebook does not describe \(strangers.count) of the file's columns: "
-            + Self.listed(strangers)))
+            + Self.listed(strangers), naming: [Self.listed(strangers)]))
     }
     return codebook.variables.filter { inFile.contains($0.name) }
   }

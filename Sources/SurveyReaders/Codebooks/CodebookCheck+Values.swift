@@ -78,11 +78,12 @@ extension CodebookCheck {
       .map { column.missing[$0].text }
     let unused = valid + missing
     guard !unused.isEmpty, !codebook.file.isPartial else { return }
+    let shown = unused.prefix(12).joined(separator: ", ")
     add(
       Finding(
         .information, id: "unused-codes", variable: variable.name, count: unused.count,
-        "no row has \(unused.prefix(12).joined(separator: ", "))"
-          + (unused.count > 12 ? " and \(unused.count - 12) more" : "")))
+        "no row has \(shown)" + (unused.count > 12 ? " and \(unused.count - 12) more" : ""),
+        naming: [shown]))
   }
 
   /// Answers of people who, by the universe, were not asked.

@@ -22,13 +22,16 @@ public struct Finding: Hashable, Sendable {
   public let count: Int?
   /// What was found, in a sentence without a full stop.
   public let text: String
+  /// What the sentence lists, so that it can be said in another language.
+  public let values: [String]
   /// What to do about it; nil where the sentence says it all.
   public let remedy: String?
 
   /// Makes a finding from its facts.
   public init(
     _ severity: Severity, id: String, variable: String? = nil, code: String? = nil,
-    count: Int? = nil, _ text: String, remedy: String? = nil
+    count: Int? = nil, _ text: String, naming values: [String] = [],
+    remedy: String? = nil
   ) {
     self.severity = severity
     self.id = id
@@ -36,6 +39,7 @@ public struct Finding: Hashable, Sendable {
     self.code = code
     self.count = count
     self.text = text
+    self.values = values
     self.remedy = remedy
   }
 }

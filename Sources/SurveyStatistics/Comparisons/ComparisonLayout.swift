@@ -66,7 +66,7 @@ struct ComparisonLayout {
             .warning, id: "compare.stratum-left-out",
             "'\(key?.code ?? "")' is left out: it has "
               + (groups.count > 1 ? "nobody in the reference group" : "one group"),
-            at: within?.name))
+            naming: [key?.code ?? "", groups.count > 1 ? "reference" : "one"], at: within?.name))
         continue
       }
       strata.append(
@@ -83,7 +83,7 @@ struct ComparisonLayout {
         Note(
           .information, id: "compare.no-overall-test",
           "no test of all groups together: it would have more than \(Self.mostContrasts) contrasts",
-          at: by))
+          naming: [String(Self.mostContrasts)], at: by))
     }
     self.notes = notes + Self.notes(found, by: by)
   }
@@ -118,7 +118,8 @@ struct ComparisonLayout {
       Note(
         .warning, id: "compare.one-respondent",
         "group '\(Comparison.Side.group(found.groups[group]).code)' has one respondent, so that "
-          + "nothing is known of its variance and its tests are too sure", at: by)
+          + "nothing is known of its variance and its tests are too sure",
+        naming: [Comparison.Side.group(found.groups[group]).code], at: by)
     }
   }
 

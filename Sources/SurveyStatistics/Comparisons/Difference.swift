@@ -16,7 +16,7 @@ public struct Difference: Hashable, Sendable {
   /// Its confidence interval, `estimate ± t·se`, of a ratio `exp(log(ratio) ± t·se)`.
   public let interval: ConfidenceInterval
   /// How much missing answers cost; nil unless imputed data sets were combined.
-  public internal(set) var missingInformation: MissingInformation?
+  public package(set) var missingInformation: MissingInformation?
 
   /// Makes a difference from its estimate and error.
   ///

@@ -53,7 +53,11 @@ extension Estimates {
     let r = isImputed ? max(0, ratios.trace / q - 1) : 0
     let df2 =
       chosen.count == 1
-      ? self.degreesOfFreedom[chosen[0]]
+      ? PooledEstimate(
+        imputations.map { $0.values[chosen[0]] },
+        standardErrors: imputations.map { $0.standardErrors[chosen[0]] },
+        degreesOfFreedom: [degreesOfFreedom]
+      ).degreesOfFreedom
       : Self.degreesOfFreedom(
         ofTest: q, increase: r, imputations: Double(imputations.count),
         complete: degreesOfFreedom)

@@ -49,6 +49,16 @@ public struct Imputations: Sendable {
     self.stack = stack
   }
 
+  private init(surveys: [Survey], names: [String], stack: StackedImputations?) {
+    (self.surveys, self.names, self.stack) = (surveys, names, stack)
+  }
+
+  /// The same data sets, asked about those of their subpopulation for whom a condition holds.
+  /// - Throws: ``SurveyError`` when the condition does not fit or nobody is left.
+  public func within(_ condition: String) throws -> Imputations {
+    Imputations(surveys: try surveys.map { try $0.within(condition) }, names: names, stack: stack)
+  }
+
   /// The first data set, which speaks for the design and the codebook of all.
   public var first: Survey { surveys[0] }
 

@@ -1,3 +1,5 @@
+internal import SurveyData
+
 /// A result that can be combined from the same analysis of several imputed data sets.
 public protocol Poolable: Sendable {
   /// Combines the results of each data set by Rubin's rules.
@@ -14,7 +16,12 @@ extension Array: Poolable where Element: Poolable {
   public static func pooled(
     _ imputations: [[Element]], options: EstimationOptions
   ) throws -> [Element] {
-    try imputations[0].indices.map { index in
+    guard imputations.allSatisfy({ $0.count == imputations[0].count }) else {
+      throw SurveyError(
+        .data, "there are other results in some imputations, since groups differ",
+        remedy: "List the codes in the codebook, or join groups that are rare.")
+    }
+    return try imputations[0].indices.map { index in
       try Element.pooled(imputations.map { $0[index] }, options: options)
     }
   }

@@ -55,25 +55,38 @@ extension TestedEstimates: Hashable {
 }
 
 extension TestResult {
-  /// Makes the tests of imputed data sets anew over all of them, test by test.
+  /// Makes the tests of imputed data sets anew over all of them, test by test: by D₁ from what is
+  /// tested, and where that is no vector of estimates by D₂ from the p-values.
   ///
-  /// - Throws: ``SurveyError`` for a test that cannot be combined, and where data sets have different
-  ///   tests.
-  package static func pooled(_ imputations: [[TestResult]]) throws -> [TestResult] {
-    try imputations[0].indices.map { index in
-      let first = imputations[0][index]
-      let tested = imputations.compactMap { tests -> TestedEstimates? in
-        guard tests.count == imputations[0].count, tests[index].test == first.test,
-          tests[index].term == first.term
-        else { return nil }
-        return tests[index].tested
-      }
-      guard tested.count == imputations.count else {
-        throw SurveyError(
-          .usage, at: first.variable,
-          "the test '\(first.test)' cannot be combined over imputations")
-      }
-      return try TestedEstimates.test(like: first, of: tested)
+  /// - Parameters:
+  ///   - imputations: The tests of each data set.
+  ///   - leavesOut: Whether a test that one data set has not is left out of all.
+  /// - Throws: ``SurveyError`` where data sets have different tests.
+  package static func pooled(
+    _ imputations: [[TestResult]], leavingOutOthers leavesOut: Bool = false
+  ) throws -> [TestResult] {
+    guard !leavesOut else {
+      func isSame(_ a: TestResult, _ b: TestResult) -> Bool { a.test == b.test && a.term == b.term }
+      return try pooled(
+        imputations.map { tests in
+          tests.filter { test in imputations.allSatisfy { $0.contains { isSame($0, test) } } }
+        })
     }
+    return
+      try imputations[0].indices.map { index in
+        let first = imputations[0][index]
+        let same = imputations.compactMap { tests in
+          tests.count == imputations[0].count && tests[index].test == first.test
+            && tests[index].term == first.term ? tests[index] : nil
+        }
+        guard same.count == imputations.count else {
+          throw SurveyError(
+            .data, at: first.variable, "has the test '\(first.test)' in some imputations only",
+            remedy: "List the codes in the codebook, or join categories that are rare.")
+        }
+        let tested = same.compactMap(\.tested)
+        return tested.count == same.count
+          ? try TestedEstimates.test(like: first, of: tested) : TestResult(repeated: same)
+      }
   }
 }

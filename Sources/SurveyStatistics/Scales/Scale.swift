@@ -104,7 +104,7 @@ extension Survey {
           [
             Note(
               .information, id: "scale.reversed", "is reversed, \(canonicalCode($0)) − \(item)",
-              at: item)
+              naming: [canonicalCode($0), item], at: item)
           ]
         } ?? []
       let goesAgainst = rows.contains {
@@ -115,7 +115,8 @@ extension Survey {
           Note(
             .warning, id: "scale.against",
             "goes against the other items; "
-              + (turn == nil ? "is it to be reversed?" : "is it rightly reversed?"), at: item))
+              + (turn == nil ? "is it to be reversed?" : "is it rightly reversed?"),
+            naming: [turn == nil ? "" : "reversed"], at: item))
       }
       return notes
     }

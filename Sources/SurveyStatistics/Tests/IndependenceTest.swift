@@ -52,6 +52,15 @@ public struct TestResult: Hashable, Sendable {
     self.df2 = df2
     self.pValue = pValue
   }
+
+  /// The same test, of another term.
+  func renamed(term: String) -> TestResult {
+    var result = TestResult(
+      test: test, variable: variable, by: by, term: term, statistic: statistic, df1: df1, df2: df2,
+      pValue: pValue)
+    result.tested = tested
+    return result
+  }
 }
 
 extension Tabulation {
@@ -63,11 +72,11 @@ extension Tabulation {
   /// compares `X² ∕ tr Δ` with `F(d, d·ν)`, `d = (tr Δ)² ∕ tr Δ²`, ν the design's degrees of freedom.
   ///
   /// Tables of imputed answers are tested by the D₁ of Li, Raghunathan and Rubin on the differences
-  /// from independence, see ``Estimates/waldTest(_:variable:by:term:of:degreesOfFreedom:)``.
+  /// from independence, see ``Estimates/waldTest(_:variable:by:term:of:degreesOfFreedom:)``; other forms
+  /// than `f` and `wald` by D₂ from the p-values of the data sets.
   ///
   /// - Parameter statistic: The form of the test; of imputed answers `f` and `wald` give D₁.
-  /// - Throws: ``SurveyError`` when a table has one row or column, ν is not above 0, or imputed
-  ///   answers are to be tested in another way.
+  /// - Throws: ``SurveyError`` when a table has one row or column, or ν is not above 0.
   /// - Note: Agrees with `svychisq(~y + g, design, statistic = …)` of R's survey 4.5; `X²` rests on
   ///   the respondents of the table, so that `Chisq` does where nothing is missing.
   /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Thomas and Rao (1987).
@@ -90,13 +99,12 @@ extension Tabulation {
 }
 
 extension Tabulation {
-  /// D₁ on the differences from independence.
+  /// D₁ on the differences from independence, or D₂ from the p-values.
   private func imputedIndependenceTest(_ statistic: IndependenceStatistic) throws -> TestResult {
     guard statistic == .f || statistic == .wald else {
-      throw SurveyError(
-        .usage, at: variable.name,
-        "the test '\(statistic.rawValue)' cannot be combined over imputations",
-        remedy: "Leave out --statistic: imputed answers are tested by D1.")
+      return TestResult(
+        repeated: try imputations.map { try $0.independenceTest(statistic) },
+        components: try imputations[0].independenceTest(.chisq).df1)
     }
     var degrees = Double.infinity
     let departures = try imputations.map { table in

@@ -84,7 +84,7 @@ extension Survey {
     var map = Matrix(rows: count - 1, columns: count)
     for row in 0..<count - 1 { (map[row, 0], map[row, row + 1]) = (-1, 1) }
     let df = scores.degreesOfFreedom(of: Array(0..<count)) - Double(count - 1)
-    let found: TestResult
+    var found: TestResult
     if count == 2 {
       let pair = scores.combined(map, labels: [Estimates.Label(variable: variable)])
       let t = Difference(
@@ -93,6 +93,7 @@ extension Survey {
       found = TestResult(
         test: test.rawValue, variable: variable, by: group, statistic: t.statistic, df1: df,
         df2: .nan, pValue: t.pValue)
+      found.tested = TestedEstimates(t)
     } else {
       found = scores.waldTest(map, of: Array(0..<count), degreesOfFreedom: df)
         .result(test.rawValue, variable: variable, by: group, term: "")

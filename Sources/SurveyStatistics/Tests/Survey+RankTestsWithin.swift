@@ -33,11 +33,7 @@ extension Survey {
       var result = try restricted(to: Expression("`\(within)` == \(code)"))
         .rankTest(test, of: variable, across: group, ties: ties, options: options)
       result.stratum = category
-      let found = result.test
-      result.test = TestResult(
-        test: found.test, variable: found.variable, by: found.by,
-        term: "\(within)=\(category.code)", statistic: found.statistic, df1: found.df1,
-        df2: found.df2, pValue: found.pValue)
+      result.test = result.test.renamed(term: "\(within)=\(category.code)")
       return result
     }
     guard !results.isEmpty else {

@@ -22,7 +22,9 @@ extension RowChart {
       anchor: isLeft ? .end : .start)
   }
 
-  /// A dot with its interval; a pooled row is a diamond over its interval.
+  /// A dot with its interval; in a forest a square of the weight's size, a pooled row a diamond over its
+  /// interval, and a row without a weight, such as what a new study may find, an open diamond on a bar
+  /// with ends.
   func drawDot(
     _ point: Chart.Point, _ place: Int, of row: Chart.Row, into drawing: inout SVGDrawing,
     middle: Double
@@ -30,6 +32,8 @@ extension RowChart {
     let x = scale.place(point.value)
     var end = x
     let isPooled = chart.kind == .forest && row.kind == .total
+    let heaviest = chart.kind == .forest ? chart.rows.compactMap(\.weight).max() : nil
+    let isOpen = !isPooled && heaviest != nil && row.weight == nil
     if let low = point.low, let high = point.high {
       let (a, b) = (scale.place(low), scale.place(high))
       let n = drawing.n
@@ -37,14 +41,22 @@ extension RowChart {
         drawing.fill(
           "M\(n(a)) \(n(middle))L\(n(x)) \(n(middle - 7))L\(n(b)) \(n(middle))L\(n(x)) "
             + "\(n(middle + 7))z", ink(place))
+      } else if isOpen {
+        drawing.stroke(
+          "M\(n(a)) \(n(middle))L\(n(max(a, x - 7))) \(n(middle))M\(n(min(b, x + 7))) \(n(middle))"
+            + "L\(n(b)) \(n(middle))M\(n(a)) \(n(middle - 4))v8M\(n(b)) \(n(middle - 4))v8",
+          ink(place), width: 1.6)
       } else {
         drawing.stroke("M\(n(a)) \(n(middle))L\(n(b)) \(n(middle))", ink(place), width: 1.6)
       }
       end = max(end, b)
     }
-    if !isPooled {
+    if isOpen {
+      drawing.stroke(
+        "M\(drawing.n(x - 7)) \(drawing.n(middle))l7 -6l7 6l-7 6z", ink(place), width: 1.6)
+    } else if !isPooled {
       if chart.kind == .forest {
-        let heaviest = chart.rows.compactMap(\.weight).max() ?? 1
+        let heaviest = heaviest ?? 1
         let share = (row.weight ?? heaviest) / max(heaviest, .leastNonzeroMagnitude)
         drawing.marker(1, x, middle, ink(place), size: 2 + 5 * share.squareRoot())
       } else {

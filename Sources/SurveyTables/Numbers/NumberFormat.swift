@@ -89,7 +89,7 @@ public struct NumberFormat: Sendable {
 
   /// Degrees of freedom: whole where they are whole, otherwise with one decimal.
   public func degreesOfFreedom(_ value: Double) -> String {
-    fixed(value, digits: value == value.rounded() ? 0 : 1)
+    value == .infinity ? "∞" : fixed(value, digits: value == value.rounded() ? 0 : 1)
   }
 
   /// The size of a p-value: `0.08`, `0.011`, `< 0.001`, `> 0.99`.

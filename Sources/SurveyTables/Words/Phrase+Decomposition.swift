@@ -65,34 +65,20 @@ extension Phrase {
     group: String, reference: String, gap: Finding, explained: Finding, unexplained: Finding,
     share: Double
   ) -> Phrase {
-    Phrase { format in
-      guard gap.isClear else {
-        let aside = gap.aside(format)
-        return (
-          "No clear gap between “\(group)” and “\(reference)” \(aside.en), so its parts say little.",
-          "Ingen tydelig avstand mellom «\(group)» og «\(reference)» \(aside.nb), så delene av den "
-            + "sier lite."
-        )
-      }
-      let whole = gap.size(format)
-      let rest = format.text(unexplained.value, as: unexplained.format)
-      let words = gap.isNegative ? ("below", "lavere enn") : ("above", "høyere enn")
+    gapInWords(group, reference, gap) { format in
       guard explained.isClear else {
         let aside = explained.aside(format)
         return (
-          "“\(group)” is \(whole.en) \(words.0) “\(reference)” \(whole.interval); the covariates "
-            + "account for no clear part of it \(aside.en).",
-          "«\(group)» er \(whole.nb) \(words.1) «\(reference)» \(whole.interval); kovariatene gjør "
-            + "ikke rede for noen tydelig del av det \(aside.nb)."
+          "; the covariates account for no clear part of it \(aside.en).",
+          "; kovariatene gjør ikke rede for noen tydelig del av det \(aside.nb)."
         )
       }
+      let rest = format.text(unexplained.value, as: unexplained.format)
       let part = format.text(explained.value, as: explained.format)
       let percent = format.percentSign(share)
       return (
-        "“\(group)” is \(whole.en) \(words.0) “\(reference)” \(whole.interval); the covariates "
-          + "account for \(part) of it (\(percent)), and \(rest) are left unexplained.",
-        "«\(group)» er \(whole.nb) \(words.1) «\(reference)» \(whole.interval); kovariatene gjør rede "
-          + "for \(part) av det (\(percent)), og \(rest) er uforklart."
+        "; the covariates account for \(part) of it (\(percent)), and \(rest) are left unexplained.",
+        "; kovariatene gjør rede for \(part) av det (\(percent)), og \(rest) er uforklart."
       )
     }
   }
@@ -101,6 +87,24 @@ extension Phrase {
   public static func threefoldSentence(
     group: String, reference: String, gap: Finding, endowments: Finding, coefficients: Finding,
     interaction: Finding
+  ) -> Phrase {
+    gapInWords(group, reference, gap) { format in
+      let parts = [endowments, coefficients, interaction].map {
+        format.text($0.value, as: $0.format)
+      }
+      return (
+        ": \(parts[0]) by other covariates, \(parts[1]) by other coefficients, \(parts[2]) by both "
+          + "together.",
+        ": \(parts[0]) ved andre kovariater, \(parts[1]) ved andre koeffisienter, \(parts[2]) ved begge "
+          + "sammen."
+      )
+    }
+  }
+
+  /// How far a group is from another and what comes after it; that there is no clear gap.
+  private static func gapInWords(
+    _ group: String, _ reference: String, _ gap: Finding,
+    then rest: @escaping @Sendable (NumberFormat) -> (en: String, nb: String)
   ) -> Phrase {
     Phrase { format in
       guard gap.isClear else {
@@ -111,16 +115,11 @@ extension Phrase {
             + "sier lite."
         )
       }
-      let whole = gap.size(format)
+      let (whole, rest) = (gap.size(format), rest(format))
       let words = gap.isNegative ? ("below", "lavere enn") : ("above", "høyere enn")
-      let parts = [endowments, coefficients, interaction].map {
-        format.text($0.value, as: $0.format)
-      }
       return (
-        "“\(group)” is \(whole.en) \(words.0) “\(reference)” \(whole.interval): \(parts[0]) by other "
-          + "covariates, \(parts[1]) by other coefficients, \(parts[2]) by both together.",
-        "«\(group)» er \(whole.nb) \(words.1) «\(reference)» \(whole.interval): \(parts[0]) ved andre "
-          + "kovariater, \(parts[1]) ved andre koeffisienter, \(parts[2]) ved begge sammen."
+        "“\(group)” is \(whole.en) \(words.0) “\(reference)” \(whole.interval)\(rest.en)",
+        "«\(group)» er \(whole.nb) \(words.1) «\(reference)» \(whole.interval)\(rest.nb)"
       )
     }
   }

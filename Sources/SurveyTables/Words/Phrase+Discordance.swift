@@ -72,7 +72,10 @@ extension Phrase {
 
   /// The words for a test of the paradox.
   public static func paradoxTest(_ name: String) -> Phrase {
-    switch name {
+    guard !name.hasPrefix("d2-") else {
+      return repeatedTest(String(name.dropFirst(3)), paradoxTest)
+    }
+    return switch name {
     case "equal-shares": Phrase("Equal shares: Wald F", "Like andeler: Wald F")
     case "typology": Phrase("Types by group: Rao–Scott F", "Typer etter gruppe: Rao–Scott F")
     default: test(name)

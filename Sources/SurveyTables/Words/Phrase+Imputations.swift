@@ -10,6 +10,19 @@ extension Phrase {
     }
   }
 
+  /// A test that was combined over imputations from its p-values.
+  static func repeatedTest(_ name: String, _ words: (String) -> Phrase) -> Phrase {
+    let test =
+      name == "goodness-of-fit"
+      ? Phrase("Goodness of fit, Rao–Scott", "Samsvar med oppgitte andeler, Rao–Scott")
+      : name == "typology"
+        ? Phrase("Types by group, Rao–Scott", "Typer etter gruppe, Rao–Scott")
+        : words(name)
+    return Phrase(
+      test.text(in: "en") + ", D2 over imputations: F",
+      test.text(in: "nb") + ", D2 over imputeringer: F")
+  }
+
   /// How many imputed data sets were combined, and by which rules.
   ///
   /// - Parameters:
@@ -29,9 +42,11 @@ extension Phrase {
         )
       return (
         "Multiple imputation: \(count) data sets of \(rows) rows, combined by Rubin's rules with "
-          + "Barnard and Rubin's degrees of freedom; counts are means.\(leftOut.en)",
+          + "Barnard and Rubin's degrees of freedom; joint tests are D1, or D2 where that "
+          + "is said; counts are means.\(leftOut.en)",
         "Multippel imputering: \(count) datasett med \(rows) rader, slått sammen etter Rubins regler "
-          + "med Barnard og Rubins frihetsgrader; antall er gjennomsnitt.\(leftOut.nb)"
+          + "med Barnard og Rubins frihetsgrader; samlede tester er D1, eller D2 der det "
+          + "står; antall er gjennomsnitt.\(leftOut.nb)"
       )
     }
   }

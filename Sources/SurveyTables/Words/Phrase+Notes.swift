@@ -14,6 +14,8 @@ extension Phrase {
     case "paradox": return paradoxNote(id, values)
     case "decompose": return decompositionNote(id, values)
     case "model": return modelNote(id, values)
+    case "compare", "margins", "scale": return statisticNote(id, values)
+    case "csv", "published": return fileNote(id, values)
     default: return nil
     }
   }
@@ -23,6 +25,10 @@ extension Phrase {
     case ("paradox.counted-answer", 1): return "teller '\(values[0])'"
     case ("paradox.lonely-group", 1):
       return "'\(values[0])' har én som svarte, så tallene er uten feil og sier ingenting"
+    case ("paradox.no-ratio", 2):
+      let place = values[1].isEmpty ? "" : " i '\(values[1])'"
+      let only = values[0].replacing("A or only B", with: "A eller bare B")
+      return "ingen\(place) gir bare \(only), så ln(p10 ∕ p01) har ingen verdi der"
     case ("paradox.no-logit", _):
       return "er lik for alle på et nivå, så tester på logitskalaen har ikke noe svar der"
     case ("paradox.tied-knots", 3):
@@ -71,6 +77,12 @@ extension Phrase {
     case ("model.empty-category", 2):
       let more = values[1] == "0" ? "" : " og \(values[1]) til"
       return "ingen i modellen har \(values[0])\(more), så det er ingen koeffisient"
+    case ("model.nominal-outcome", _):
+      return "kodeboka kaller den nominal; rekkefølgen av kodene regnes som svarenes rekkefølge"
+    case ("model.empty-outcome", 1):
+      return "ingen i modellen svarte \(values[0]), så det er utelatt fra utfallet"
+    case ("model.counts-with-decimals", 1):
+      return "modelleres som snitt av antall, og har desimaler, som \(values[0])"
     case ("model.one-category", 1):
       return "er '\(values[0])' for alle i modellen, så det er ingen koeffisient"
     default: return nil

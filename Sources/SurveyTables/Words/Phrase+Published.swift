@@ -48,9 +48,12 @@ extension Phrase {
   ) -> Phrase {
     Phrase { format in
       let found = counts.filter { $0.count > 0 }
-      func list(_ language: String) -> String {
-        found.map { "\(format.count($0.count)) \(figureMatch($0.name).text(in: language))" }
-          .joined(separator: ", ")
+      func list(_ language: String, of word: String) -> String {
+        found.enumerated().map { place, part in
+          let all = place == 0 ? " \(word) \(format.count(total))" : ""
+          let verb = figuresMatch(part.name, isOne: part.count == 1).text(in: language)
+          return "\(format.count(part.count))\(all) \(verb)"
+        }.joined(separator: ", ")
       }
       let more =
         others > 0
@@ -59,9 +62,22 @@ extension Phrase {
           " \(format.count(others)) om andre variabler er holdt utenfor."
         ) : ("", "")
       return (
-        "Published figures: \(format.count(total)) – \(list("en")).\(more.0)",
-        "Publiserte tall: \(format.count(total)) – \(list("nb")).\(more.1)"
+        "Published figures: \(list("en", of: "of")).\(more.0)",
+        "Publiserte tall: \(list("nb", of: "av")).\(more.1)"
       )
+    }
+  }
+
+  /// What so many figures do: match, lie within rounding, ….
+  private static func figuresMatch(_ name: String, isOne: Bool) -> Phrase {
+    switch name {
+    case "matches": Phrase(isOne ? "matches" : "match", "stemmer")
+    case "within_rounding":
+      Phrase(isOne ? "is within rounding" : "are within rounding", "er innen avrunding")
+    case "inside_interval":
+      Phrase(isOne ? "is inside the interval" : "are inside the interval", "er i intervallet")
+    case "differs": Phrase(isOne ? "differs" : "differ", "avviker")
+    default: Phrase(isOne ? "is not found" : "are not found", "er ikke funnet")
     }
   }
 }

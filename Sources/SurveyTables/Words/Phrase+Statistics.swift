@@ -49,7 +49,8 @@ extension Phrase {
 
   /// The words for a value of the column `test`; a name that is not known stays as it is.
   public static func test(_ name: String) -> Phrase {
-    switch name.lowercased() {
+    guard !name.hasPrefix("d2-") else { return repeatedTest(String(name.dropFirst(3)), test) }
+    return switch name.lowercased() {
     case "f", "rao-scott", "rao-scott-f": Phrase("Rao–Scott F", "Rao–Scott F")
     case "chisq", "rao-scott-chisq": Phrase("Rao–Scott chi-squared", "Rao–Scott kjikvadrat")
     case "wald": Phrase("Wald F", "Wald F")

@@ -1,3 +1,4 @@
+import Foundation
 import SurveyData
 import SurveyNumerics
 import SurveyStatistics
@@ -56,6 +57,31 @@ struct PoolingTests {
     #expect(single.df2 == pooled.degreesOfFreedom[0])
   }
 
+  /// With k = 2 the upper tail of χ² is e^(−x/2), so that p = e^(−2), e^(−4.5) have x = 4, 9.
+  ///
+  /// √x = 2, 3: r = 1.5 · 0.5 = 0.75, D2 = (6.5/2 − 3 · 0.75) / 1.75 = 4/7, and the second degrees of
+  /// freedom are 2^(−1.5) · 1 · (1 + 4/3)².
+  @Test func `a test by hand from two p-values`() {
+    let tests = [exp(-2.0), exp(-4.5)].map {
+      TestResult(
+        test: "lrt", variable: "a", term: "b", statistic: .nan, df1: 2, df2: 9, pValue: $0)
+    }
+    let d2 = TestResult(repeated: tests)
+    #expect(d2.test == "d2-lrt" && d2.variable == "a" && d2.term == "b" && d2.df1 == 2)
+    #expect(abs(d2.statistic - 4.0 / 7) < 1e-12)
+    #expect(abs(d2.df2 - pow(2, -1.5) * 49 / 9) < 1e-11)
+    // Far out in the tail, and where nothing is against the hypothesis.
+    func repeated(_ p: [Double]) -> TestResult {
+      TestResult(
+        repeated: p.map {
+          TestResult(test: "lrt", variable: "a", statistic: 1, df1: 2, df2: .nan, pValue: $0)
+        })
+    }
+    #expect(abs(repeated([1e-200, 1e-200]).pValue / 1e-200 - 1) < 1e-9)
+    #expect(repeated([0, 0]).pValue < 1e-300 && repeated([1, 1]).pValue == 1)
+    #expect(repeated([0.5, .nan]).pValue.isNaN)
+  }
+
   @Test func `the covariance has the variances on its diagonal, in any order`() throws {
     let each = [
       estimates([1, 1], [[2, 0.5], [0.5, 1]]), estimates([3, 0], [[1, 0.2], [0.2, 2]]),
@@ -90,8 +116,9 @@ struct PoolingTests {
     }
     let test = try table.independenceTest()
     #expect(test.df1 == 6 && test.statistic > 0 && test.pValue > 0)
-    let refused = #expect(throws: SurveyError.self) { try table.independenceTest(.lincom) }
-    #expect(refused?.kind == .usage)
+    let mixture = try table.independenceTest(.lincom)
+    #expect(mixture.test == "d2-rao-scott-lincom" && mixture.df1 == 6)
+    #expect(mixture.pValue > 0 && mixture.pValue <= 1)
     let scale = try Imputations(surveys).pooled { try $0.scale(["answer", "group", "number"]) }
     let correlations = try Imputations(surveys).pooled {
       try $0.correlations(["answer", "group", "number"])

@@ -2,7 +2,8 @@ internal import SurveyData
 public import SurveyStatistics
 
 extension Gap: Poolable {
-  /// Combines gaps of imputed judgements by Rubin's rules; the equality of gaps is tested by D₁.
+  /// Combines gaps of imputed judgements by Rubin's rules, odds ratios by their logarithms; the equality
+  /// of gaps is tested by D₁.
   public static func pooled(_ imputations: [Gap], options: EstimationOptions) throws -> Gap {
     let first = imputations[0]
     let accounting = try Accounting.pooled(imputations.map(\.accounting))
@@ -16,7 +17,7 @@ extension Gap: Poolable {
     }
     let tests = try TestResult.pooled(
       imputations.map { [$0.equality, $0.adjustedEquality].compactMap { $0 } })
-    return Gap(
+    var gap = Gap(
       rows: try first.rows.indices.map { index in
         try Row(pooling: imputations.map { $0.rows[index] }, level: options.level)
       },
@@ -24,7 +25,12 @@ extension Gap: Poolable {
       adjusted: GroupDifference.pooled(imputations.map(\.adjusted), level: options.level),
       equality: first.equality == nil ? nil : tests.first,
       adjustedEquality: first.adjustedEquality == nil ? nil : tests.last,
-      accounting: accounting, notes: first.notes)
+      accounting: accounting, notes: imputations.map(\.notes).joinedOnce)
+    if imputations.allSatisfy({ $0.oddsRatios.count == first.oddsRatios.count }) {
+      gap.oddsRatios = GroupDifference.pooled(
+        imputations.map(\.oddsRatios), isRatio: true, level: options.level)
+    }
+    return gap
   }
 }
 
@@ -45,27 +51,25 @@ extension Gap.Row {
     let covariance = (va + vb - gap.standardError * gap.standardError) / 2
     let product = a.standardError * b.standardError
     self.init(
-      group: rows[0].group, count: Gap.meanCount(rows.map(\.count)), first: a.estimate,
+      group: rows[0].group, count: rows.map(\.count).meanCount, first: a.estimate,
       second: b.estimate, firstError: a.standardError, secondError: b.standardError,
       correlation: product > 0 ? min(1, max(-1, covariance / product)) : .nan, difference: gap)
-  }
-}
-
-extension Gap.GroupDifference {
-  fileprivate static func pooled(_ imputations: [[Self]], level: Double) -> [Self] {
-    imputations[0].indices.map { index in
-      let all = imputations.map { $0[index] }
-      return Self(
-        group: all[0].group, reference: all[0].reference,
-        difference: Difference(pooling: all.map(\.difference), level: level),
-        count: Gap.meanCount(all.map(\.count)))
+    let ratios = rows.compactMap(\.oddsRatio)
+    if ratios.count == rows.count {
+      oddsRatio = Difference(pooling: ratios, isRatio: true, level: level)
     }
   }
 }
 
-extension Gap {
-  /// The rounded mean of numbers of respondents.
-  fileprivate static func meanCount(_ counts: [Int]) -> Int {
-    Int((Double(counts.reduce(0, +)) / Double(counts.count)).rounded())
+extension Gap.GroupDifference {
+  /// Combines differences, or ratios, of the same groups.
+  static func pooled(_ imputations: [[Self]], isRatio: Bool = false, level: Double) -> [Self] {
+    imputations[0].indices.map { index in
+      let all = imputations.map { $0[index] }
+      return Self(
+        group: all[0].group, reference: all[0].reference,
+        difference: Difference(pooling: all.map(\.difference), isRatio: isRatio, level: level),
+        count: all.map(\.count).meanCount)
+    }
   }
 }

@@ -1,0 +1,61 @@
+extension Phrase {
+  /// Notes of comparisons, margins and scales in Norwegian.
+  static func statisticNote(_ id: String, _ values: [String]) -> String? {
+    switch (id, values.count) {
+    case ("compare.stratum-left-out", 2):
+      let why =
+        values[1] == "one" ? "det er bare én gruppe der" : "ingen der er i referansegruppen"
+      return "'\(values[0])' er utelatt: \(why)"
+    case ("compare.no-overall-test", 1):
+      return "ingen test av alle grupper samlet: den ville hatt mer enn \(values[0]) kontraster"
+    case ("compare.one-respondent", 1):
+      return
+        "gruppe '\(values[0])' har én som svarte, så ingenting er kjent om variansen, og testene er "
+        + "for sikre"
+    case ("compare.trend-without-order", _):
+      return "er nominal, så trenden følger rekkefølgen av kodene, som kanskje ikke betyr noe"
+    case ("margins.without-group", 1):
+      return
+        "mangler for \(values[0]) av dem som er i modellen; de er ikke med i snittet av noen gruppe"
+    case ("margins.zero-or-one", _):
+      return "er 0 eller 1 for alle, så effekten er forskjellen 1 − 0"
+    case ("scale.reversed", 2): return "er snudd, \(values[0]) − \(values[1])"
+    case ("scale.against", 1):
+      return "går mot de andre leddene; "
+        + (values[0].isEmpty ? "skal det snus?" : "er det riktig at det er snudd?")
+    default: return nil
+    }
+  }
+
+  /// Notes of files in Norwegian.
+  static func fileNote(_ id: String, _ values: [String]) -> String? {
+    func many(_ count: String) -> String { count == "1" ? "1 verdi" : "\(count) verdier" }
+    switch (id, values.count) {
+    case ("csv.dialect-detected", 2):
+      let detected = values[0].replacing("delimiter", with: "skilletegn")
+        .replacing("decimal comma", with: "desimalkomma")
+      return "fant \(detected); skriv `file: {\(values[1])}` i kodeboka for å slå det fast"
+    case ("csv.unknown-code", 4):
+      let what = values[3] == "kept" ? "beholdt som de er" : "regnet som manglende"
+      return
+        "'\(values[0])' har \(many(values[1])) som kodeboka ikke kjenner, \(what); den første er "
+        + values[2]
+    case ("csv.rewritten-code", 3):
+      return
+        "'\(values[0])' har \(many(values[1])) skrevet på en annen måte enn koden; den første er "
+        + values[2]
+    case ("csv.national-identity-number", 2):
+      return
+        "'\(values[0])' inneholder det som ser ut som fødselsnumre (\(many(values[1]))); fjern dem "
+        + "før filen deles"
+    case ("published.unused-columns", 1):
+      return
+        "kolonnene \(values[0]) er verken variabler i dataene eller kjent i en publisert tabell, så "
+        + "de velger ingenting"
+    case ("published.without-value", 1):
+      return values[0] == "1"
+        ? "1 rad er uten verdi og hoppes over" : "\(values[0]) rader er uten verdi og hoppes over"
+    default: return nil
+    }
+  }
+}
