@@ -26,9 +26,9 @@ extension EmitArguments {
   /// The same of one survey.
   func outcome(
     of survey: Survey, _ estimation: EstimationArguments, _ command: String,
-    _ analysis: () throws -> Analysis
+    leavingOut remarks: [String] = [], _ analysis: () throws -> Analysis
   ) throws -> Outcome? {
-    try outcome(of: Imputations(survey), estimation, command, analysis)
+    try outcome(of: Imputations(survey), estimation, command, leavingOut: remarks, analysis)
   }
 
   /// The analysis as a program when one is asked for; nil when the result itself is.
@@ -37,17 +37,18 @@ extension EmitArguments {
   ///   - surveys: The data with their design, perhaps imputed.
   ///   - estimation: The options that the program must follow.
   ///   - command: The verb and its arguments, for the first line.
+  ///   - remarks: What is asked and is not part of a program, a sentence each.
   ///   - analysis: What is estimated.
   func outcome(
     of surveys: Imputations, _ estimation: EstimationArguments, _ command: String,
-    _ analysis: () throws -> Analysis
+    leavingOut remarks: [String] = [], _ analysis: () throws -> Analysis
   ) throws -> Outcome? {
     guard let emit else { return nil }
     let survey = surveys.first
     let weight = try estimation.declaredWeight(in: survey.dataset)
     let source = try ProgramSource(
-      surveys, try analysis(), weight: weight?.source, command: command, level: estimation.level,
-      interval: estimation.interval)
+      surveys, try analysis(), weight: weight?.source, command: command, estimation: estimation,
+      remarks: remarks)
     let text =
       switch emit {
       case .r: try RProgram(source).text()

@@ -11,17 +11,20 @@ extension RProgram {
     return ".\(reasons.map(\.rawValue).sorted().joined(separator: "."))_\(name)"
   }
 
+  /// That somebody has a weight, where some have none: they are in the design, but in no estimate.
+  var counted: [String] {
+    let weights = source.survey.weights
+    return weights.zeroCount + weights.missingCount > 0 ? [".weight > 0"] : []
+  }
+
   /// Writes the columns in which reasons for a missing answer are answers.
   mutating func writeKept() throws {
-    guard case .shares(let analysis) = source.analysis else { return }
-    for name in analysis.names {
-      var columns: [String] = []
-      for reasons in [analysis.kept] + (analysis.hasBounds ? [analysis.asked] : []) {
-        let column = try kept(reasons, of: name)
-        guard column != name, !columns.contains(column) else { continue }
-        columns.append(column)
-        try write(column, of: name, keeping: reasons)
-      }
+    var columns: [String] = []
+    for (name, reasons) in source.analysis.kept {
+      let column = try kept(reasons, of: name)
+      guard column != name, !columns.contains(column) else { continue }
+      columns.append(column)
+      try write(column, of: name, keeping: reasons)
     }
   }
 

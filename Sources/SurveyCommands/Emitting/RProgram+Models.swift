@@ -67,7 +67,7 @@ extension RProgram {
       let test = "!is.na(\(words.name(name)))"
       if !tests.contains(test) { tests.append(test) }
     }
-    add("answered <- subset(design, \(tests.joined(separator: " & ")))")
+    add("answered <- subset(design, \((tests + counted).joined(separator: " & ")))")
   }
 
   private func outcome(of fit: ModelFit) throws -> String {
@@ -93,7 +93,11 @@ extension RProgram {
     add("report(\"rows\", do.call(rbind, rows))")
     try writeMargins(models.margins)
     add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
-    writeStatistics(models)
+    need(.goodness, .fitStatistics)
+    writeStatistics(
+      "fit_statistics", models.fits, sizes: models.fits.map(\.rows.count),
+      more: source.imputations.areSeveral ? ", goodness = FALSE" : ""
+    ) { "df.residual(\($0))" }
   }
 
   private static let families = [
@@ -101,9 +105,6 @@ extension RProgram {
     "probit": "quasibinomial(link = \"probit\")", "cloglog": "quasibinomial(link = \"cloglog\")",
     "poisson": "quasipoisson()", "gamma": "Gamma(link = \"log\")",
   ]
-
-  /// The families whose deviance is a likelihood.
-  private static let countable = ["logistic", "probit", "cloglog", "poisson"]
 
   private mutating func write(_ fit: ModelFit, place: Int?, _ models: ModelAnalysis) throws {
     guard let family = Self.families[fit.family.rawValue] else {
@@ -147,21 +148,6 @@ extension RProgram {
     }
   }
 
-  /// How the models fit; their BIC is measured against the largest.
-  private mutating func writeStatistics(_ models: ModelAnalysis) {
-    guard models.fits.allSatisfy({ Self.countable.contains($0.family.rawValue) }) else { return }
-    need(.fitStatistics)
-    let isSeries = models.fits.count > 1
-    let isImputed = source.imputations.areSeveral
-    let names = models.fits.indices.map { isSeries ? "fit\($0 + 1)" : "fit" }
-    let most = models.fits.map(\.rows.count).max() ?? 0
-    let largest = models.fits.firstIndex { $0.rows.count == most } ?? 0
-    let each = names.map { name in
-      "  fit_statistics(\(name), \(isImputed ? "NULL" : "df.residual(\(name))")\(isSeries ? ", \(names[largest])" : ""))"
-    }
-    add("report(\"fit\", rbind(\n\(each.joined(separator: ",\n"))))")
-  }
-
   /// The joint test of some terms; in imputed data by the coefficients, whose tests are combined.
   private mutating func test(
     _ terms: [String], of fit: String, _ form: String, _ right: String
@@ -182,7 +168,7 @@ extension RProgram {
     }
   }
 
-  private static func name(_ test: TermTest) -> String {
+  static func name(_ test: TermTest) -> String {
     test == .wald ? "wald-f" : test.rawValue
   }
 
@@ -198,7 +184,9 @@ extension RProgram {
       let added = try termTexts(of: large.formula, knots: large.knots)
         .filter { !known.contains($0) }
       add("differences[[length(differences) + 1]] <- cbind(")
-      add("  data.frame(model = \(difference.larger + 1), than = \(difference.smaller + 1)),")
+      add(
+        "  data.frame(model = \(difference.larger + 1), than = \(difference.smaller + 1), "
+          + "test = \"\(form)\"),")
       let right = try rightSide(
         of: large.formula, knots: large.knots, hasConstant: large.formula.hasIntercept)
       add("  \(try test(added, of: "fit\(difference.larger + 1)", form, right)))")

@@ -7,6 +7,8 @@ struct RProgram {
   let source: ProgramSource
   /// The lines so far.
   var lines: [String] = []
+  /// What is done with the combined tables of imputed data, `whole`, before they are printed.
+  var closing = ""
 
   init(_ source: ProgramSource) { self.source = source }
 
@@ -57,10 +59,21 @@ struct RProgram {
   mutating func need(_ wanted: RFunction...) {
     let isImputed = source.imputations.areSeveral
     for function in wanted {
+      if function == .parts { needMedian() }
       var own = function
       if isImputed, function == .wald { own = .waldOfImputation }
       if isImputed, function == .tTest { own = .tTestOfImputation }
       if !functions.contains(own) { functions.append(own) }
+    }
+  }
+
+  /// The median that `parts` estimates.
+  private mutating func needMedian() {
+    if let interval = Self.woodruff(source.interval) {
+      need(.median(interval, isWoodruff: false))
+    } else {
+      let name = Self.name(source.interval ?? .wald)
+      need(.proportionLimits, .woodruff, .median(name, isWoodruff: true))
     }
   }
 
@@ -96,7 +109,7 @@ struct RProgram {
     """
     # The same result in R: vekt \(source.command)
     # Written by Vekt, to be run with: Rscript FILE.R (needs the package survey).
-    library(survey)
+    \(source.remarks.map { "# \($0)\n" }.joined())library(survey)
     options(survey.lonely.psu = "\(source.survey.roster.declaration.lonelyPSU.rawValue)", digits = 15)
     level <- \(source.level)
     """
@@ -152,7 +165,9 @@ struct RProgram {
         tables
       }
       found <- lapply(data, analyse)
-      for (name in names(found[[1]])) report(name, combine(lapply(found, `[[`, name)))
+      whole <- sapply(names(found[[1]]), function(name) combine(lapply(found, `[[`, name)),
+        simplify = FALSE)
+      \(closing.isEmpty ? "" : closing + "\n")for (name in names(whole)) report(name, whole[[name]])
       """
   }
 

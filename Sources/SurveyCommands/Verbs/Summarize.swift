@@ -74,10 +74,6 @@ struct Summarize: Verb {
     ])
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
-    let program = try emission.outcome(of: surveys, estimation, command) {
-      try analysis(of: survey, statistics, ratios)
-    }
-    if let program { return program }
     let context = try ResultContext(
       surveys, arguments: estimation, output: output,
       quantileRule: quantileRule)
@@ -132,7 +128,11 @@ struct Summarize: Verb {
       ledger,
       cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
-    return Outcome(.document(document, language: context.language))
+    return try emission.outcome(
+      of: surveys, estimation, command, leavingOut: published.remarks
+    ) {
+      try analysis(of: survey, statistics, ratios)
+    } ?? Outcome(.document(document, language: context.language))
   }
 
   private func chosenStatistics() throws -> [SummaryStatistic] {

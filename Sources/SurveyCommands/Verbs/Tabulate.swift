@@ -78,14 +78,7 @@ struct Tabulate: Verb {
     ])
     let survey = surveys.first
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
-    try emission.refuse([
-      ("several bases", base.base.bases.count > 1), ("--published alone", variables.isEmpty),
-      ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty),
-    ])
-    let program = try emission.outcome(of: surveys, estimation, command) {
-      try analysis(of: survey)
-    }
-    if let program { return program }
+    try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
       surveys, arguments: estimation, output: output)
     if variables.isEmpty { return try published.ledgerAlone(in: survey, context: context) }
@@ -95,7 +88,12 @@ struct Tabulate: Verb {
         .usage, "--test asks whether the answers differ between groups, and there are none",
         remedy: "Add --by GROUP.")
     }
-    guard base.base.bases.count == 1 else { return try sideBySide(in: context) }
+    func result(_ document: Document) throws -> Outcome {
+      try emission.outcome(
+        of: surveys, estimation, command, leavingOut: published.remarks
+      ) { try analysis(of: survey) } ?? Outcome(.document(document, language: context.language))
+    }
+    guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
     var rows: [EstimateRow] = []
     var tests: [TestResult] = []
     var compared: [SignificanceLetters?] = []
@@ -143,11 +141,11 @@ struct Tabulate: Verb {
     ).with(
       ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
-    return Outcome(.document(document, language: context.language))
+    return try result(document)
   }
 
   /// The shares on several bases, side by side.
-  private func sideBySide(in context: ResultContext) throws -> Outcome {
+  private func sideBySide(in context: ResultContext) throws -> Document {
     let others = [
       ("--test", test || statistic != nil), ("--letters", letters.letters),
       ("--shares", shares != nil), ("--bounds", bounds),
@@ -176,12 +174,11 @@ struct Tabulate: Verb {
       tables.append(BasesTable(found, context: context).table)
     }
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
-    let document = Document(
+    return Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(
         all.map { ("\($0.table.variable.name), \($0.base.rawValue)", $0.table.accounting) }),
       records: [BasesTable.records(all, records), EstimateRecords.tests([])], tables: tables,
       notes: context.notes)
-    return Outcome(.document(document, language: context.language))
   }
 }
