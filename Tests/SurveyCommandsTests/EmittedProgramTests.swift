@@ -15,7 +15,7 @@ struct EmittedProgramTests {
     "tabulate DATA general_trust --keep dont_know --bounds",
     "tabulate DATA general_trust --by origin --base all,asked,answered",
     "compare DATA general_trust --by origin --base asked",
-    "compare DATA general_trust trust_police --paired --statistic share --keep dont_know",
+    "compare DATA accepted integrated --paired --keep dont_know",
     "summarize DATA life_satisfaction --by age_group --statistic mean,sd",
     "paradox discordance DATA integrated accepted --by generation",
     "compare DATA accepted --by generation",

@@ -14,6 +14,15 @@ extension EmitArguments {
       .usage, "--emit writes no program for \(names)", remedy: "Leave out \(names), or --emit.")
   }
 
+  /// How the result is laid out: where a program is asked for it is written in its place, so that the
+  /// ending of its file says nothing of a format.
+  func layout(_ output: OutputArguments) -> OutputArguments {
+    guard emit != nil else { return output }
+    var layout = output
+    (layout.output, layout.format) = (nil, .text)
+    return layout
+  }
+
   /// Refuses a verb that no program is written for.
   ///
   /// - Throws: ``SurveyError`` of kind usage when a program is asked for.

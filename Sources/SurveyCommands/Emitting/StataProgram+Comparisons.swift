@@ -145,18 +145,19 @@ extension StataProgram {
       let rows = comparison.rows.filter { $0.stratum == stratum }
       let answers = rows.map(\.category)
         .reduce(into: [Category?]()) { if !$0.contains($1) { $0.append($1) } }
-      let tested = answers.count > 1 ? Array(answers.dropFirst()) : answers
       // The sides of every equation, and which of them are to be equal.
       var sides: [Side] = []
       var pairs: [(Int, Int)] = []
       var names = [name]
+      var hasGroups = true
       if case .item(let item) = rows.first?.reference {
         guard rows.first?.groups.isEmpty ?? true else {
           comment("NOT TRANSLATED: the tests of all answers together, group by group.")
           return
         }
         names.append(item)
-        for answer in tested {
+        hasGroups = false
+        for answer in answers {
           pairs.append((sides.count, sides.count + 1))
           for name in names {
             sides.append(Side(value: try value(name, answer, of: comparison), condition: ""))
@@ -165,7 +166,7 @@ extension StataProgram {
       } else {
         let all = rows.flatMap { [$0.group.categories, $0.reference.categories] }
           .reduce(into: [[Category]]()) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
-        for answer in tested {
+        for answer in answers {
           let base = sides.count
           for (index, group) in all.enumerated() {
             if index > 0 { pairs.append((base + index, base)) }
@@ -182,18 +183,19 @@ extension StataProgram {
       guard !pairs.isEmpty, let df else { continue }
       comment(
         "All together\(stratum.map { ", \($0.code)" } ?? "")"
-          + (answers.count > 2 ? "; each answer is tested by its own equations." : "."))
+          + (answers.count > 2 && hasGroups ? ", and each answer for itself." : "."))
       let known = try known(names, of: comparison, in: stratum)
       let (command, estimates) = estimate(sides, of: comparison, known: known)
       add("\(svy) \(command)")
       let equations = pairs.map { "(_b[\(estimates[$0.0])] = _b[\(estimates[$0.1])])" }
-      add("test \(equations.joined(separator: " ")), nosvyadjust df(\(canonicalCode(df)))")
-      let width = pairs.count / tested.count
-      guard answers.count > 2, width > 0 else { continue }
-      for index in tested.indices {
-        let own = equations[index * width..<(index + 1) * width].joined(separator: " ")
-        add("test \(own), nosvyadjust df(\(canonicalCode(df)))")
+      let width = equations.count / answers.count
+      func test(_ equations: some Sequence<String>) {
+        add("test \(equations.joined(separator: " ")), nosvyadjust df(\(canonicalCode(df)))")
       }
+      // The shares of one answer follow from the others'.
+      test(equations.dropFirst(answers.count > 1 ? width : 0))
+      guard answers.count > 2, hasGroups else { continue }
+      for index in answers.indices { test(equations[index * width..<(index + 1) * width]) }
     }
   }
 

@@ -31,7 +31,9 @@ extension StataProgram {
       "Stata's intervals of predictions are estimate ± t·se, Vekt's are made on the link's scale.")
     let over = margins.asked.over.map { " over(\(factor($0)))" } ?? ""
     let df = degrees(predictions.rows.first?.degreesOfFreedom)
-    add("margins,\(try settings(predictions.rows.map(\.answers)))\(over)\(end)\(df) \(level)")
+    add(
+      "margins,\(try settings(predictions.rows.map(\.answers), margins))\(over)\(end)\(df) \(level)"
+    )
   }
 
   private func degrees(_ number: Double?) -> String {
@@ -49,13 +51,14 @@ extension StataProgram {
     for text in written { add("nlcom \(text),\(degrees(df)) \(level)") }
     guard written.count > 1 else { return }
     let list = written.map { "(\($0) = 0)" }.joined(separator: " ")
-    add("testnl \(list)\(df.map { ", df(\(canonicalCode($0)))" } ?? "")")
+    add("testnl \(list), nosvyadjust\(degrees(df))")
   }
 
   private mutating func write(
     _ effects: MarginalEffects, _ margins: MarginAnalysis, _ end: String
   ) throws {
-    let set = try settings(effects.rows.map(\.place.answers))
+    let set = try settings(effects.rows.map(\.place.answers), margins)
+    for name in margins.asked.margins?.names ?? [] { try check(name, margins) }
     let df = degrees(effects.rows.first?.difference.degreesOfFreedom)
     let over = margins.asked.over.map(factor)
     func command(_ what: String, _ how: String, over: String?, contrast: String) -> String {
@@ -89,9 +92,10 @@ extension StataProgram {
   }
 
   /// ` at(g=(1 2) x=(0.5))`, once each setting.
-  private func settings(_ all: [[SetVariable]]) throws -> String {
+  private func settings(_ all: [[SetVariable]], _ margins: MarginAnalysis) throws -> String {
     var settings: [String] = []
     for answers in all where !answers.isEmpty {
+      for answer in answers { try check(answer.variable, margins) }
       let each = try answers.map { answer -> String in
         switch answer.answer {
         case .code(let code):
@@ -103,6 +107,22 @@ extension StataProgram {
       if !settings.contains(text) { settings.append(text) }
     }
     return settings.joined()
+  }
+
+  /// Checks that a variable is a term of its own, which Stata's margins can move.
+  /// - Throws: ``Untranslatable`` for one that stands in an expression.
+  private func check(_ name: String, _ margins: MarginAnalysis) throws {
+    let formula = margins.formula
+    let expressions = (formula.atoms + formula.offsets).map(\.expression)
+    let isPlain =
+      RProgram(source).factors(of: formula).contains(name)
+      || formula.atoms.contains { $0.name == name }
+    let isElsewhere =
+      expressions.contains { $0.variables.contains(name) && $0.source != name }
+      && !RProgram(source).factors(of: formula).contains(name)
+    guard isPlain, !isElsewhere else {
+      throw Untranslatable(what: "a margin of \(name), which is no term of its own")
+    }
   }
 
   // MARK: Several answers

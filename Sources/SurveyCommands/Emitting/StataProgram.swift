@@ -20,7 +20,21 @@ struct StataProgram {
     } catch let fault as Untranslatable {
       program.refuse(fault.what)
     }
-    return program.lines.joined(separator: "\n") + "\n"
+    return program.indented.joined(separator: "\n") + "\n"
+  }
+
+  /// The lines, those of loops further in, without commas before no options.
+  private var indented: [String] {
+    var isInside = false
+    return lines.map { line in
+      var line = line
+      while let last = line.last, last == " " || last == ",", !line.hasPrefix("*") {
+        line.removeLast()
+      }
+      if line == "}" { isInside = false }
+      defer { if line.hasPrefix("foreach "), line.hasSuffix("{") { isInside = true } }
+      return isInside && !line.hasPrefix(" ") ? "  \(line)" : line
+    }
   }
 
   /// Words that name no variable in Stata.
@@ -61,8 +75,12 @@ struct StataProgram {
 
   private mutating func writeData() throws {
     comment("The same result in Stata: vekt \(source.command)".replacing("/*", with: "/ *"))
-    comment("Written by Vekt. Stata leaves a sampling unit in which nobody answered out of the")
-    comment("variance, and says so; Vekt and R keep its place.")
+    comment(
+      "Written by Vekt. Where Stata differs: a sampling unit in which nobody answered is left out")
+    comment(
+      "of the variance, and groups have the degrees of freedom of the whole design. Vekt and R keep"
+    )
+    comment("such a unit's place, and take a group's own degrees of freedom.")
     for remark in source.remarks { comment(remark) }
     try checkNames()
     add("version 16")
@@ -115,7 +133,8 @@ struct StataProgram {
     comment("mi wants original data, m = 0; a copy of the first imputation stands there, unused.")
     add(
       """
-      bysort vekt_m: generate long vekt_row = _n
+      sort vekt_m, stable
+      by vekt_m: generate long vekt_row = _n
       expand 2 if vekt_m == 1, generate(vekt_copy)
       replace vekt_m = 0 if vekt_copy
       mi import flong, m(vekt_m) id(vekt_row) clear
