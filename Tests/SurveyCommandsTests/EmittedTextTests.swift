@@ -62,7 +62,7 @@ struct EmittedTextTests {
       ["margins, at(region_code=1) at(region_code=2) df(4) level(95)"]
     ),
     (
-      "model DATA region~w --family multinomial --contrast w",
+      "model DATA region~w --family multinomial --contrast s:w",
       [
         "replace vekt_outcome = 2 if (region) == `\"s\"' & !missing(region)",
         "svy, dof(4): mlogit vekt_outcome c.w, baseoutcome(1) level(95)",
