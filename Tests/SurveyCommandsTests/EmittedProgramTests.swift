@@ -52,6 +52,10 @@ struct EmittedProgramTests {
   static let judgements = [
     "paradox gap DATA 'y >= 2' 'o >= 2' --by g --controls x,sex",
     "paradox discordance DATA 'z == 1' 'sex == 1' --by g",
+    "paradox gap DATA 'y >= 2' 'o >= 2' --by g --odds --reference 2 --where 'x > -1'",
+    "paradox gap DATA z 'o >= 2' --odds",
+    "paradox discordance DATA 'z == 1' 'sex == 1' --by g --controls x,o --where 'x > -1'",
+    "paradox discordance DATA 'z == 1' 'sex == 1' --controls x",
   ]
 
   static let comparisons = [

@@ -1,8 +1,9 @@
 import Foundation
 import Vekt
 
-// usage: Benchmarks make|measure ROOT [ROWS]; see `make benchmark`. The files are made by a process of
-// their own, since the peak memory of a child begins with that of its parent.
+// usage: Benchmarks make|measure ROOT [ROWS [NAME…]]; see `make benchmark`. The files are made by a
+// process of their own, since the peak memory of a child begins with that of its parent. Names time
+// only these analyses in memory, as a profiler wants it.
 let root = URL(filePath: CommandLine.arguments.dropFirst(2).first ?? ".")
 let rows = CommandLine.arguments.dropFirst(3).first.flatMap { Int($0) } ?? 1_000_000
 let folder = root.appending(path: "build/benchmark")
@@ -17,20 +18,22 @@ if CommandLine.arguments.dropFirst().first == "make" {
 let codebook = try Codebook(contentsOf: folder.appending(path: "respondents.codebook.yaml").path)
 var results: [String: Timing] = [:]
 
-// Whole processes.
-let python = ProcessInfo.processInfo.environment["VEKT_PYTHON"] ?? "python3"
-results["process"] = Stopwatch.process(
-  runs: 7, [vekt, "tabulate", file, "y", "--by", "g", "--test"])
-results["start"] = Stopwatch.process(runs: 7, [vekt, "--version"])
+let names = Set(CommandLine.arguments.dropFirst(4))
 
-results["process polars"] = Stopwatch.process(
-  runs: 7, [python, root.appending(path: "Benchmarks/Peers/group_by.py").path, file])
+let python = ProcessInfo.processInfo.environment["VEKT_PYTHON"] ?? "python3"
+if names.isEmpty {
+  results["process"] = Stopwatch.process(
+    runs: 7, [vekt, "tabulate", file, "y", "--by", "g", "--test"])
+  results["start"] = Stopwatch.process(runs: 7, [vekt, "--version"])
+
+  results["process polars"] = Stopwatch.process(
+    runs: 7, [python, root.appending(path: "Benchmarks/Peers/group_by.py").path, file])
+}
 
 // In memory.
-let respondents = Respondents(rows: rows)
-let design = DesignDeclaration(strata: "stratum", psu: ["psu"])
-let weight = WeightDeclaration("w", source: .variable("w"))
-let survey = try Survey(respondents.dataset, weight: weight, design: design)
+let survey = try Survey(
+  Respondents(rows: rows).dataset, weight: WeightDeclaration("w", source: .variable("w")),
+  design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
 let inMemory: [(name: String, runs: Int, body: () throws -> Void)] = [
   (
     "shares", 9,
@@ -45,7 +48,13 @@ let inMemory: [(name: String, runs: Int, body: () throws -> Void)] = [
   ("logit of categories", 9, { _ = try survey.fit("y <= 2 ~ g") }),
   ("logit of 3 categories", 5, { _ = try survey.fit("y <= 2 ~ g + q0 + q1") }),
 ]
-for (name, runs, body) in inMemory { results[name] = try Stopwatch.closure(runs: runs, body) }
+for (name, runs, body) in inMemory where names.isEmpty || names.contains(name) {
+  results[name] = try Stopwatch.closure(runs: runs, body)
+  if names.contains(name), let timing = results[name] {
+    print(name, "wall", timing.wall * 1000, "cpu", timing.cpu * 1000)
+  }
+}
+guard names.isEmpty else { exit(0) }
 
 let many = try ManyGroups(rows: 50_000).survey
 results["many groups"] = try Stopwatch.closure {

@@ -43,7 +43,7 @@ enum Analysis {
       analysis.comparisons.flatMap { [$0.variable.name] + $0.items }
     case .gap(let analysis), .discordance(let analysis):
       analysis.first.variables + analysis.second.variables
-        + (analysis.controls?.atoms.flatMap(\.expression.variables) ?? [])
+        + analysis.formulas.flatMap { Self.inputs(of: $0.formula) }
     case .models, .categories: formulas.flatMap { Self.inputs(of: $0.formula) }
     }
   }
@@ -53,7 +53,7 @@ enum Analysis {
     switch self {
     case .models(let models): models.fits.map { ($0.formula, $0.references) }
     case .categories(let models): models.fits.map { ($0.formula, $0.references) }
-    case .gap(let analysis): analysis.controls.map { [($0, [:])] } ?? []
+    case .gap(let analysis), .discordance(let analysis): analysis.formulas
     default: []
     }
   }

@@ -12,6 +12,11 @@ struct JudgementAnalysis {
   let reference: String?
   /// What is held constant, as the right side of a formula; nil when nothing is.
   let controls: Formula?
+  /// Whether the odds of the judgements are compared.
+  var hasOdds = false
+  /// The model of those without the second judgement among those with the first, and the effects in
+  /// it; nil without one.
+  var model: (fit: ModelFit, effects: MarginAnalysis)?
 
   init(
     _ first: String, _ second: String, by group: String?, reference: String?,
@@ -23,5 +28,24 @@ struct JudgementAnalysis {
     self.reference = reference
     self.controls =
       try controls.isEmpty ? nil : Formula("1 ~ \(controls.joined(separator: " + "))")
+  }
+
+  /// The formulas of models, each with the references of its factors.
+  var formulas: [(formula: Formula, references: [String: String])] {
+    (controls.map { [($0, [:])] } ?? [])
+      + (model.map { [($0.fit.formula, $0.fit.references)] } ?? [])
+  }
+}
+
+extension JudgementAnalysis {
+  /// Adds the model of those without the second judgement among those with the first.
+  mutating func add(_ model: DiscordanceModel, level: Double) throws {
+    let names = model.effects.rows.map(\.variable).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    let asked = try MarginArguments.parse(["--margins", names.joined(separator: ",")])
+    var effects = try MarginAnalysis(asked, of: model.fit, level: level)
+    (effects.table, effects.hasTests) = ("effects", false)
+    self.model = (model.fit, effects)
   }
 }

@@ -15,6 +15,10 @@ struct MarginAnalysis {
   let effects: MarginalEffects?
   /// The predictions that `--predict` asks for.
   let predictions: Predictions?
+  /// The name of the table of effects.
+  var table = "margins"
+  /// Whether effects are tested together.
+  var hasTests = true
   /// A combination of coefficients in the words of another program.
   let written: (_ text: String, _ coefficient: (Int?) -> String) throws -> String
 

@@ -33,6 +33,36 @@ extension RFunction {
       }
       """)
 
+  static let oddsRatios = RFunction(
+    text: """
+      # The odds of the first judgement (column .a) over those of the second (.b): of each group, of all,
+      # and each group's over the reference's. Tests and intervals are on the log scale.
+      odds_ratios <- function(design, groups, reference) {
+        odds <- function(place) {
+          a <- as.name(paste0(place, ".a"))
+          b <- as.name(paste0(place, ".b"))
+          bquote(log(.(a) * (1 - .(b)) / (.(b) * (1 - .(a)))))
+        }
+        row <- function(m, contrast, part, group, reference) {
+          c <- svycontrast(m, contrast)
+          found <- figures(coef(c)[[1]], SE(c)[[1]], degf(part))
+          for (k in c("estimate", "conf_low", "conf_high")) found[[k]] <- exp(found[[k]])
+          found$std_error <- found$estimate * found$std_error
+          cbind(data.frame(group = group, reference = reference), found,
+            n = sum(weights(part) > 0))
+        }
+        all <- row(svymean(~.a + .b, design), odds(""), design, "all", "")
+        if (length(groups) == 0) return(all)
+        m <- by_group(c(".a", ".b"), design, "mean")
+        own <- function(g) odds(paste0(g, ":"))
+        by <- design$variables$.by
+        each <- lapply(groups, function(g) row(m, own(g), design[by == g, ], g, ""))
+        compared <- lapply(setdiff(groups, reference), function(g)
+          row(m, bquote(.(own(g)) - .(own(reference))), design[by %in% c(g, reference), ], g, reference))
+        do.call(rbind, c(each, list(all), compared))
+      }
+      """)
+
   static let discordance = RFunction(
     text: """
       # Those who say yes to both judgements, to one of them, to none (columns .p11 to .p00).

@@ -1,4 +1,5 @@
 import SurveyData
+import SurveyModels
 
 extension RProgram {
   /// Those who gave both judgements and whose group is known, the group in the column `.by`.
@@ -14,7 +15,8 @@ extension RProgram {
     add("answered <- subset(design, !is.na(.a) & !is.na(.b)\(known))")
     guard let group = analysis.group else { return }
     add("answered$variables$.by <- as.character(answered$variables$\(words.name(group)))")
-    add("groups <- Filter(function(g) g %in% answered$variables$.by, levels(\(column(group))))")
+    let codes = try source.levels(group).map(words.literal).joined(separator: ", ")
+    add("groups <- Filter(function(g) g %in% answered$variables$.by, c(\(codes)))")
   }
 
   /// The gap between two judgements by the same people.
@@ -28,6 +30,11 @@ extension RProgram {
       add("  gap(answered[answered$variables$.by == g, ], g)), rows)")
     }
     add("report(\"rows\", do.call(rbind, rows))")
+    if analysis.hasOdds {
+      need(.oddsRatios)
+      let groups = analysis.reference.map { "groups, \(words.literal($0))" } ?? "NULL, NULL"
+      add("report(\"odds_ratios\", odds_ratios(answered, \(groups)))")
+    }
     guard let group = analysis.group, let reference = analysis.reference else { return }
     add()
     comment("Each group's gap minus that of the reference.")
@@ -91,5 +98,26 @@ extension RProgram {
         """)
     }
     add("report(\"tests\", do.call(rbind, tests))")
+    if let (fit, effects) = analysis.model { try writeModel(fit, effects) }
+  }
+
+  /// The model of those without the second judgement among those with the first.
+  private mutating func writeModel(_ fit: ModelFit, _ effects: MarginAnalysis) throws {
+    need(.figures)
+    let formula = fit.formula
+    add()
+    comment("Who is without the second judgement, among those with the first.")
+    add("design <- subset(design, design$variables$.a %in% 1)")
+    try writeAnswered([formula], outcomes: ["1 - .b"])
+    let right = try rightSide(of: formula, knots: fit.knots, hasConstant: true)
+    add(
+      """
+      fit <- svyglm(.outcome ~ \(right), answered, family = quasibinomial(),
+        control = list(epsilon = 1e-15, maxit = 100))
+      b <- na.omit(coef(fit))
+      report("model", cbind(data.frame(term = names(b)),
+        figures(b, sqrt(diag(vcov(fit))), degf(answered) + 1 - length(b))))
+      """)
+    try writeMargins(effects)
   }
 }

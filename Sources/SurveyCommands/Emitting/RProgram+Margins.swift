@@ -51,7 +51,7 @@ extension RProgram {
       """)
     addPlaces(
       effects.rows.map { ($0.place.answers, $0.place.group) }, to: "rows", margins.asked.over)
-    add("report(\"margins\", rows)")
+    add("report(\"\(margins.table)\", rows)")
     let differences = effects.differences.compactMap { difference in
       effects.rows.firstIndex(of: difference.effect).flatMap { effect in
         effects.rows.firstIndex(of: difference.reference).map { (effect + 1, $0 + 1) }
@@ -70,7 +70,7 @@ extension RProgram {
           figures(b, sqrt(diag(V)), degf(answered))))
         """)
     }
-    writeTests(effects, differences, margins)
+    if margins.hasTests { writeTests(effects, differences, margins) }
   }
 
   /// The joint tests of each variable's effects, or of their differences between places.

@@ -116,6 +116,7 @@ extension StataProgram {
     try writeJudgements(analysis)
     add("generate double vekt_gap = vekt_a - vekt_b")
     add("\(svy) mean vekt_a vekt_b vekt_gap, \(level)")
+    if analysis.hasOdds { try writeOdds(analysis) }
     guard let group = analysis.group, let reference = analysis.reference else { return }
     add("\(svy) mean vekt_a vekt_b vekt_gap,\(over([group])) \(level)")
     comment("Each group's gap minus that of the reference, and the test that all are equal.")
@@ -127,6 +128,42 @@ extension StataProgram {
     let right = try terms(of: controls, references: [:])
     add("\(svy) regress vekt_gap ib\(base).\(factor(group)) \(right), \(level)")
     if !isImputed { add("testparm i.\(factor(group)), nosvyadjust") }
+  }
+
+  /// The odds of the first judgement over those of the second, on the log scale.
+  private mutating func writeOdds(_ analysis: JudgementAnalysis) throws {
+    func odds(_ place: String) -> String {
+      let (a, b) = (
+        "_b[\(place.isEmpty ? "" : "c.")vekt_a\(place)]",
+        "_b[\(place.isEmpty ? "" : "c.")vekt_b\(place)]"
+      )
+      return "ln(\(a) * (1 - \(b)) / (\(b) * (1 - \(a))))"
+    }
+    comment("The odds of the first judgement over those of the second, on the log scale.")
+    add("nlcom \(odds("")), \(level)")
+    guard let group = analysis.group, let reference = analysis.reference else { return }
+    add("\(svy) mean vekt_a vekt_b,\(over([group])) \(level)")
+    let codes = try source.levels(group)
+    func own(_ code: String) throws -> String {
+      odds("@\(try number(code, of: group)).\(factor(group))")
+    }
+    for code in codes {
+      let ratio = code == reference ? "" : " - \(try own(reference))"
+      add("capture noisily nlcom \(try own(code)), \(level)")
+      if !ratio.isEmpty { add("capture noisily nlcom \(try own(code))\(ratio), \(level)") }
+    }
+  }
+
+  /// The model of those without the second judgement among those with the first.
+  private mutating func writeModel(_ fit: ModelFit, _ effects: MarginAnalysis) throws {
+    comment("Who is without the second judgement, among those with the first.")
+    let inside = source.survey.subpopulation == nil ? "" : " & vekt_inside == 1"
+    add("generate byte vekt_among = vekt_a == 1\(inside)")
+    add("generate byte vekt_without = vekt_b == 0 if !missing(vekt_b)")
+    let right = try terms(of: fit.formula, references: fit.references)
+    add("svy, subpop(vekt_among): logit vekt_without \(right), \(level)")
+    let names = (effects.asked.margins?.names ?? []).map(factor).joined(separator: " ")
+    add("margins, dydx(\(names)) subpop(vekt_among) \(level)")
   }
 
   private mutating func writeDiscordance(_ analysis: JudgementAnalysis) throws {
@@ -143,7 +180,9 @@ extension StataProgram {
     comment("Whether as many say yes to the one only as to the other only.")
     add("mean vekt_p10 vekt_p01", then: ["_b[vekt_p10] - _b[vekt_p01]"])
     add("mean vekt_p10 vekt_p01", then: ["ln(_b[vekt_p10] / _b[vekt_p01])"])
-    guard let group = groups.first, !isImputed else { return }
-    add("\(svy) tabulate vekt_type \(factor(group)), pearson")
+    if let group = groups.first, !isImputed {
+      add("\(svy) tabulate vekt_type \(factor(group)), pearson")
+    }
+    if let (fit, effects) = analysis.model { try writeModel(fit, effects) }
   }
 }

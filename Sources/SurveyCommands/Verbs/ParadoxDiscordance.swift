@@ -41,14 +41,17 @@ struct ParadoxDiscordance: Verb {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox discordance")
     let survey = try estimation.survey(data, columns: judgements.columns, in: workspace)
-    try emission.refuse([("--controls", controls != nil)])
     let command = "paradox discordance \(data) '\(first)' '\(second)'"
     let program = try emission.outcome(of: survey, estimation, command) {
       let found = try survey.discordance(
         first, second, by: group, reference: judgements.reference)
-      return .discordance(
-        try JudgementAnalysis(
-          first, second, by: group, reference: found.differences.first?.reference.code, in: survey))
+      var analysis = try JudgementAnalysis(
+        first, second, by: group, reference: found.differences.first?.reference.code, in: survey)
+      if let controls {
+        let model = try survey.discordanceModel(first, second, by: group, controls: controls.names)
+        try analysis.add(model, level: estimation.level)
+      }
+      return .discordance(analysis)
     }
     if let program { return program }
     let context = try ResultContext(survey, arguments: estimation, output: output)

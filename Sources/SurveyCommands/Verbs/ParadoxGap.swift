@@ -45,13 +45,13 @@ struct ParadoxGap: Verb {
     try surveys.requireOne(for: [("--odds", odds)])
     let survey = surveys.first
     let command = "paradox gap \(data) '\(first)' '\(second)'"
-    try emission.refuse([("--odds", odds)])
     let program = try emission.outcome(of: surveys, estimation, command) {
       let gap = try survey.gap(first, second, by: group, reference: judgements.reference)
-      return .gap(
-        try JudgementAnalysis(
-          first, second, by: group, reference: gap.differences.first?.reference.code,
-          controls: controls?.names ?? [], in: survey))
+      var analysis = try JudgementAnalysis(
+        first, second, by: group, reference: gap.differences.first?.reference.code,
+        controls: controls?.names ?? [], in: survey)
+      analysis.hasOdds = odds && gap.rows.contains { $0.oddsRatio != nil }
+      return .gap(analysis)
     }
     if let program { return program }
     let context = try ResultContext(

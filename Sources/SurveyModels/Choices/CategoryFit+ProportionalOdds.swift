@@ -20,20 +20,21 @@ extension CategoryFit {
     let cuts = outcome.categories.count - 1
     guard cuts > 1, matrix.width > 1, let df = rows.first?.degreesOfFreedom else { return self }
     var maxima: [Likelihood.Maximum] = []
+    var likelihood = Likelihood(
+      matrix: matrix, outcomes: [], weights: frame.weights, family: .logistic)
     for cut in 0..<cuts {
-      let likelihood = Likelihood(
-        matrix: matrix, outcomes: outcome.answers.map { $0 > cut ? 1 : 0 },
-        weights: frame.weights, family: .logistic)
+      likelihood.outcomes = outcome.answers.map { $0 > cut ? 1 : 0 }
       // Without a finite logit at some cut point there is nothing to compare.
       guard case .found(let maximum) = try likelihood.maximum() else { return self }
       maxima.append(maximum)
     }
     let width = matrix.width
+    let elements = matrix.elements()
     let scores = try frame.unitTotals(width: width * cuts, in: survey) { index, u in
       for cut in 0..<cuts {
         let residual = maxima[cut].scores[index]
         for k in 0..<width {
-          u[cut * width + k] = matrix.elements[k * matrix.rowCount + index] * residual
+          u[cut * width + k] = elements[k * matrix.rowCount + index] * residual
         }
       }
     }

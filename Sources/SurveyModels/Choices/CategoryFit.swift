@@ -139,8 +139,8 @@ extension ModelFrame {
     of maximum: CategoryLikelihood.Maximum, _ likelihood: CategoryLikelihood, in survey: Survey
   ) throws -> UnitTotals {
     let (curve, matrix) = (likelihood.curve, likelihood.matrix)
-    let (count, width) = (matrix.rowCount, matrix.width)
-    let inputs = curve.inputs(matrix.elements, width: width, of: count, at: maximum.parameters)
+    let (elements, count, width) = (likelihood.elements, matrix.rowCount, matrix.width)
+    let inputs = curve.inputs(elements, width: width, of: count, at: maximum.parameters)
     let scores = curve.scores(inputs, answers: likelihood.answers)
     return try unitTotals(width: likelihood.parameterCount, in: survey) { index, u in
       var parameter = 0
@@ -152,7 +152,7 @@ extension ModelFrame {
           continue
         }
         for m in 0..<width {
-          u[parameter] = score * matrix.elements[m * count + index]
+          u[parameter] = score * elements[m * count + index]
           parameter += 1
         }
       }

@@ -67,7 +67,7 @@ extension CategoryLikelihood {
     var x = Array(repeating: 0.0, count: matrix.width)
     var (most, least) = (0.0, 0.0)
     for row in answers.indices {
-      matrix.copy(row: row, into: &x)
+      for column in x.indices { x[column] = elements[column * answers.count + row] }
       let answer = Int(answers[row])
       var gains: [Double] = []
       switch family {
@@ -86,12 +86,5 @@ extension CategoryLikelihood {
       least = min(least, gains.min() ?? 0)
     }
     return most > 0.1 && least > -1e-4 * most
-  }
-}
-
-extension ModelMatrix {
-  /// Copies one row.
-  fileprivate func copy(row: Int, into x: inout [Double]) {
-    for column in x.indices { x[column] = elements[column * rowCount + row] }
   }
 }

@@ -10,9 +10,19 @@ struct CategoryLikelihood {
   let curve: ChoiceCurve
   /// Without a constant in an ordinal model, whose cut points take its place.
   let matrix: ModelMatrix
+  /// Those of the matrix, rows × columns, by columns.
+  let elements: [Double]
   /// The position of every row's answer.
   let answers: [Int32]
   let weights: [Double]
+
+  init(curve: ChoiceCurve, matrix: ModelMatrix, answers: [Int32], weights: [Double]) {
+    self.curve = curve
+    self.matrix = matrix
+    elements = matrix.elements()
+    self.answers = answers
+    self.weights = weights
+  }
 
   var family: CategoryFamily { curve.family }
   var categoryCount: Int { curve.categories.count }
@@ -115,7 +125,7 @@ struct CategoryLikelihood {
       let bends = scores + inputs * size
       let product = bends + pairs * size
       var response = ChoiceCurve.Response(inputs: inputs)
-      matrix.elements.withUnsafeBufferPointer { elements in
+      elements.withUnsafeBufferPointer { elements in
         let x = elements.baseAddress ?? UnsafePointer(levels)
         var start = rows.lowerBound
         while start < rows.upperBound {

@@ -16,13 +16,8 @@ struct FittedModel: Sendable {
 
   /// The linear predictor of every case.
   var predictors: [Double] {
-    var eta =
-      frame.offsets.isEmpty ? Array(repeating: 0.0, count: frame.caseCount) : frame.offsets
-    for (k, slope) in maximum.coefficients.enumerated() {
-      let first = k * matrix.rowCount
-      for i in eta.indices { eta[i] += slope * matrix.elements[first + i] }
-    }
-    return eta
+    let eta = likelihood().predictors(maximum.coefficients)
+    return frame.offsets.isEmpty ? eta : zip(frame.offsets, eta).map(+)
   }
 
   /// The likelihood of the model, or of one without some columns and with other offsets.

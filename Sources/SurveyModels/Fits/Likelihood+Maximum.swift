@@ -32,7 +32,7 @@ extension Likelihood {
   /// Begins a search.
   func opening() -> Opening {
     var scores = Array(repeating: 0.0, count: outcomes.count)
-    let zero = Array(repeating: 0.0, count: matrix.width)
+    let zero = Array(repeating: 0.0, count: width)
     return Opening(pass: pass(at: startsAtZero ? zero : nil, scores: &scores), scores: scores)
   }
 
@@ -48,7 +48,7 @@ extension Likelihood {
   func maximum(from opening: Opening? = nil) throws -> Search {
     let opening = opening ?? self.opening()
     var (pass, scores) = (opening.pass, opening.scores)
-    var coefficients = Array(repeating: 0.0, count: matrix.width)
+    var coefficients = Array(repeating: 0.0, count: width)
     var isStart = !startsAtZero
     var step = coefficients
     let scale = scale
@@ -87,8 +87,9 @@ extension Likelihood {
 
   /// The logistic model of the same rows.
   private var logistic: Likelihood {
-    Likelihood(
-      matrix: matrix, outcomes: outcomes, weights: weights, family: .logistic, offsets: offsets)
+    var copy = self
+    copy.family = .logistic
+    return copy
   }
 
   /// The size of a row's linear predictor squared, added up.
@@ -102,11 +103,7 @@ extension Likelihood {
 
   /// Whether a direction raises the chance of what happened in some rows and lowers it in none.
   func separates(_ direction: [Double]) -> Bool {
-    var predictor = Array(repeating: 0.0, count: outcomes.count)
-    for (k, slope) in direction.enumerated() {
-      let first = k * outcomes.count
-      for i in predictor.indices { predictor[i] += slope * matrix.elements[first + i] }
-    }
+    let predictor = predictors(direction)
     var most = 0.0
     var least = 0.0
     for i in predictor.indices {

@@ -3,12 +3,33 @@ internal import SurveyNumerics
 
 /// The weighted likelihood of a model, one pass over the rows for each set of coefficients.
 struct Likelihood {
-  let matrix: ModelMatrix
-  let outcomes: [Double]
+  /// The number of columns.
+  let width: Int
+  let layout: Layout
+  var outcomes: [Double]
   let weights: [Double]
-  let family: ModelFamily
+  var family: ModelFamily
   /// What is added to the linear predictor of every row; empty when nothing is.
-  var offsets: [Double] = []
+  let offsets: [Double]
+
+  /// The columns as a pass reads them.
+  enum Layout {
+    /// Column after column.
+    case dense([Double])
+    case shared(SharedColumns)
+  }
+
+  init(
+    matrix: ModelMatrix, outcomes: [Double], weights: [Double], family: ModelFamily,
+    offsets: [Double] = []
+  ) {
+    width = matrix.width
+    layout = SharedColumns(matrix).map(Layout.shared) ?? .dense(matrix.elements())
+    self.outcomes = outcomes
+    self.weights = weights
+    self.family = family
+    self.offsets = offsets
+  }
 
   /// What a pass finds at some coefficients.
   struct Pass {
@@ -22,7 +43,7 @@ struct Likelihood {
   }
 
   /// Rows are taken a few hundred at a time, so that their columns stay in the cache.
-  private static let blockSize = 512
+  static let blockSize = 512
 
   /// Rows are worked in so many fixed stretches, whose sums are added in order, so that the bits do
   /// not depend on the number of cores.
@@ -36,7 +57,6 @@ struct Likelihood {
   ///   - scores: Takes the score of every row; empty when nobody asks.
   /// - Complexity: O(rows × columns²), on all cores.
   func pass(at coefficients: [Double]?, scores: inout [Double]) -> Pass {
-    let width = matrix.width
     let empty = Pass(
       score: Array(repeating: 0, count: width), information: Matrix(rows: width, columns: width))
     let (count, chunks) = (outcomes.count, chunkCount)
@@ -65,19 +85,52 @@ struct Likelihood {
     return pass
   }
 
+  /// `xβ` of every row.
+  /// - Complexity: O(rows × columns).
+  func predictors(_ coefficients: [Double]) -> [Double] {
+    var eta = Array(repeating: 0.0, count: outcomes.count)
+    switch layout {
+    case .dense(let elements):
+      for (k, b) in coefficients.enumerated() {
+        let first = k * eta.count
+        for i in eta.indices { eta[i] += b * elements[first + i] }
+      }
+    case .shared(let columns):
+      let slopes = columns.slopes(coefficients)
+      for i in eta.indices {
+        let first = Int(columns.patterns[i]) * columns.numberCount
+        eta[i] = slopes[first]
+        for j in 1..<columns.numberCount {
+          eta[i] += slopes[first + j] * columns.numbers[(j - 1) * eta.count + i]
+        }
+      }
+    }
+    return eta
+  }
+
   /// Adds what some rows give.
   private func add(
     _ rows: Range<Int>, at coefficients: [Double]?, to pass: inout Pass,
     scores: UnsafeMutableBufferPointer<Double>
   ) {
-    let width = matrix.width
-    let isAtZero = offsets.isEmpty && coefficients?.allSatisfy { $0 == 0 } ?? false
+    switch layout {
+    case .dense(let elements):
+      add(rows, of: elements, at: coefficients, to: &pass, scores: scores)
+    case .shared(let columns):
+      add(rows, of: columns, at: coefficients, to: &pass, scores: scores)
+    }
+  }
+
+  private func add(
+    _ rows: Range<Int>, of elements: [Double], at coefficients: [Double]?, to pass: inout Pass,
+    scores: UnsafeMutableBufferPointer<Double>
+  ) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * Self.blockSize) { scratch in
       scratch.initialize(repeating: 0)
       guard let eta = scratch.baseAddress else { return }
       let working = eta + Self.blockSize
       let products = (eta + 2 * Self.blockSize, eta + 3 * Self.blockSize)
-      matrix.elements.withUnsafeBufferPointer { elements in
+      elements.withUnsafeBufferPointer { elements in
         guard let x = elements.baseAddress else { return }
         var start = rows.lowerBound
         while start < rows.upperBound {
@@ -91,8 +144,7 @@ struct Likelihood {
             }
           }
           respond(
-            start..<start + count, isStart: coefficients == nil, isAtZero: isAtZero, eta, working,
-            to: &pass, scores)
+            start..<start + count, at: coefficients, eta, working, to: &pass, scores)
           for k in 0..<width {
             pass.score[k] += dot(x + (k * outcomes.count + start), eta, count)
           }
@@ -122,32 +174,41 @@ struct Likelihood {
   }
 
   /// Turns the linear predictors of a block into weighted scores, and finds its information.
-  private func respond(
-    _ rows: Range<Int>, isStart: Bool, isAtZero: Bool, _ eta: UnsafeMutablePointer<Double>,
+  func respond(
+    _ rows: Range<Int>, at coefficients: [Double]?, _ eta: UnsafeMutablePointer<Double>,
     _ working: UnsafeMutablePointer<Double>, to pass: inout Pass,
     _ scores: UnsafeMutableBufferPointer<Double>
   ) {
     let keeps = !scores.isEmpty
     var (deviance, least) = (0.0, Double.infinity)
-    // Where no row is told from another, the two outcomes have one response each.
-    let known =
-      isAtZero && family.isBinary
-      ? (no: family.response(0, 0), yes: family.response(0, 1)) : nil
     outcomes.withUnsafeBufferPointer { outcomes in
       weights.withUnsafeBufferPointer { weights in
-        for i in 0..<rows.count {
-          let row = rows.lowerBound + i
-          let (outcome, weight) = (outcomes[row], weights[row])
-          let first = isStart ? family.start(outcome) : eta[i]
-          var response =
-            known.map { outcome == 1 ? $0.yes : $0.no } ?? family.response(first, outcome)
-          if isStart { response.score += response.information * (first - eta[i]) }
-          least = min(least, response.information)
-          deviance += weight * response.deviance
-          working[i] = weight * response.information
-          eta[i] = weight * response.score
-          if keeps { scores[row] = response.score }
+        func each(_ response: (_ eta: Double, _ y: Double) -> ModelFamily.Response) {
+          for i in 0..<rows.count {
+            let row = rows.lowerBound + i
+            let (response, weight) = (response(eta[i], outcomes[row]), weights[row])
+            least = min(least, response.information)
+            deviance += weight * response.deviance
+            working[i] = weight * response.information
+            eta[i] = weight * response.score
+            if keeps { scores[row] = response.score }
+          }
         }
+        guard let coefficients else {
+          return each { eta, y in
+            let first = family.start(y)
+            var response = family.response(first, y)
+            response.score += response.information * (first - eta)
+            return response
+          }
+        }
+        if family.isBinary, offsets.isEmpty, coefficients.allSatisfy({ $0 == 0 }) {
+          // Where no row is told from another, the two outcomes have one response each.
+          let (no, yes) = (family.response(0, 0), family.response(0, 1))
+          return each { _, y in y == 1 ? yes : no }
+        }
+        if family == .logistic { return each(ModelFamily.logistic.response) }
+        each(family.response)
       }
     }
     pass.deviance += deviance

@@ -59,8 +59,9 @@ extension ModelFit {
     _ column: Int, at value: Double
   ) throws -> (deviance: Double, score: Double)? {
     let (matrix, frame) = (fitted.matrix, fitted.frame)
-    let held = (0..<matrix.rowCount).map { index in
-      value * matrix.elements[column * matrix.rowCount + index]
+    let values = matrix.products([matrix.plan[column].parts])
+    let held = values.indices.map { index in
+      value * values[index]
         + (frame.offsets.isEmpty ? 0 : frame.offsets[index])
     }
     var scores: [Double]
@@ -79,8 +80,7 @@ extension ModelFit {
     }
     var score = 0.0
     for index in scores.indices {
-      score +=
-        frame.weights[index] * scores[index] * matrix.elements[column * matrix.rowCount + index]
+      score += frame.weights[index] * scores[index] * values[index]
     }
     return (deviance, score)
   }

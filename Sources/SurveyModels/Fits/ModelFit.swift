@@ -45,10 +45,10 @@ public struct ModelFit: Sendable {
 extension ModelFit {
   /// Dresses a maximum with errors and tests.
   init(
-    _ model: ModelTerms, frame: ModelFrame, matrix: ModelMatrix, response: Response,
-    maximum: Likelihood.Maximum, in survey: Survey, level: Double, notes: [Note]
+    _ model: ModelTerms, frame: ModelFrame, matrix: ModelMatrix, likelihood: Likelihood,
+    response: Response, maximum: Likelihood.Maximum, in survey: Survey, level: Double, notes: [Note]
   ) throws {
-    let scores = try frame.scores(of: maximum, matrix, in: survey)
+    let scores = try frame.scoreTotals(maximum.scores, likelihood, in: survey)
     let inverse = frame.perWeight(maximum.inverse)
     let totals = scores.mapped(by: inverse)
     let width = matrix.width
@@ -117,17 +117,5 @@ extension ModelFrame {
     var inverse = inverse
     for k in inverse.elements.indices { inverse.elements[k] /= meanWeight }
     return inverse
-  }
-
-  /// `x s` summed over sampling units; the influence is `A⁻¹` times it, with `A = Σ w i x xᵀ`.
-  fileprivate func scores(
-    of maximum: Likelihood.Maximum, _ matrix: ModelMatrix, in survey: Survey
-  ) throws -> UnitTotals {
-    try matrix.elements.withUnsafeBufferPointer { elements in
-      try unitTotals(width: matrix.width, in: survey) { index, u in
-        let score = maximum.scores[index]
-        for k in u.indices { u[k] = elements[k * matrix.rowCount + index] * score }
-      }
-    }
   }
 }

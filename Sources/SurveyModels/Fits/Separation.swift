@@ -53,13 +53,14 @@ struct Separation {
 
   /// A predictor on whose two sides the outcome is always the same.
   private func dividingNumber(_ direction: [Double]) -> String? {
+    let elements = matrix.elements()
     for column in matrix.columns.indices
     where direction[column] != 0 && matrix.columns[column].parts.count == 1 {
       let first = column * matrix.rowCount
       var no = (low: Double.infinity, high: -Double.infinity)
       var yes = no
       for row in outcomes.indices {
-        let value = matrix.elements[first + row]
+        let value = elements[first + row]
         if outcomes[row] == 1 {
           yes = (min(yes.low, value), max(yes.high, value))
         } else {

@@ -60,24 +60,25 @@ extension Survey {
       throw SurveyError(
         .usage, at: formula.source, "has neither terms nor a constant, so there is nothing to fit")
     }
-    func likelihood() -> Likelihood {
+    func likelihoodOfMatrix() -> Likelihood {
       Likelihood(
         matrix: matrix, outcomes: response.outcomes, weights: frame.weights,
         family: response.family, offsets: frame.offsets)
     }
+    var likelihood = likelihoodOfMatrix()
     // The first pass shows which columns follow from others, unless offsets hide rows from it.
-    var opening = frame.offsets.isEmpty ? likelihood().opening() : nil
+    var opening = frame.offsets.isEmpty ? likelihood.opening() : nil
     let dropped = matrix.dropDependent(
       opening?.pass.information ?? matrix.gram(weights: frame.weights))
-    if !dropped.isEmpty { opening = nil }
+    if !dropped.isEmpty { (likelihood, opening) = (likelihoodOfMatrix(), nil) }
     let notes = frame.notes + dropped
-    switch try likelihood().maximum(from: opening) {
+    switch try likelihood.maximum(from: opening) {
     case .found(let maximum):
       return try ModelFit(
-        model, frame: frame, matrix: matrix, response: response, maximum: maximum, in: self,
-        level: level, notes: notes)
+        model, frame: frame, matrix: matrix, likelihood: likelihood, response: response,
+        maximum: maximum, in: self, level: level, notes: notes)
     case .endless(let direction):
-      guard response.family.isBinary, likelihood().separates(direction) else {
+      guard response.family.isBinary, likelihood.separates(direction) else {
         throw SurveyError(
           .noAnswer, at: formula.source, "the coefficients do not settle",
           remedy: "Bring the predictors to similar scales, or leave some out.")

@@ -43,8 +43,9 @@ extension PredictionBasis {
     let (count, width) = (matrix.rowCount, matrix.width)
     let (outcomes, inputCount) = (curve.outcomeCount, curve.inputCount)
     let predictors = curve.predictorCount
+    let elements = matrix.elements()
     let levels = curve.inputs(
-      matrix.elements, width: width, of: count, at: parameters, offsets: offsets)
+      elements, width: width, of: count, at: parameters, offsets: offsets)
     let rates = slopes.map {
       curve.inputs(
         $0.elements, width: width, of: count, at: parameters, offsets: $0.offsets, isSlope: true)
@@ -62,7 +63,7 @@ extension PredictionBasis {
       guard let direct = factors.baseAddress else { return }
       let through = slopes == nil ? direct : direct + size
       weigh(levels, rates, over: groups, keepsRows: keepsRows, into: &result, direct, through)
-      matrix.elements.withUnsafeBufferPointer { x in
+      elements.withUnsafeBufferPointer { x in
         for c in 0..<outcomes {
           for k in 0..<inputCount {
             let first = (c * inputCount + k) * count

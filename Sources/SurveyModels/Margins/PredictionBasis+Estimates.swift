@@ -46,15 +46,16 @@ extension PredictionBasis {
     let (outcomes, count) = (curve.outcomeCount, frame.caseCount)
     let size = groups.count * outcomes
     let matrix = try self.matrix(of: frame)
+    let elements = map == nil ? [] : matrix.elements()
     let scores = try map.map { _ in
       try self.scores(
         frame,
         curve.inputs(
-          matrix.elements, width: matrix.width, of: count, at: parameters, offsets: frame.offsets))
+          elements, width: matrix.width, of: count, at: parameters, offsets: frame.offsets))
     }
     return try frame.unitTotals(width: averages.count * size, in: survey) { index, u in
       for k in u.indices { u[k] = 0 }
-      if let map, let scores { add(scores, of: index, matrix, by: map, to: u) }
+      if let map, let scores { add(scores, of: index, elements, by: map, to: u) }
       let group = Int(groups.ofCase[index])
       guard group >= 0 else { return }
       for (number, average) in averages.enumerated() {
@@ -69,18 +70,19 @@ extension PredictionBasis {
 
   /// Adds the influence that a case has through the parameters.
   private func add(
-    _ scores: [Double], of index: Int, _ matrix: ModelMatrix, by map: Matrix,
+    _ scores: [Double], of index: Int, _ elements: [Double], by map: Matrix,
     to u: UnsafeMutableBufferPointer<Double>
   ) {
+    let (width, count) = (plan.width, frame.caseCount)
     for input in 0..<curve.inputCount {
       let isPredictor = input < curve.predictorCount
       let first =
         isPredictor
-        ? input * matrix.width
-        : curve.predictorCount * matrix.width + input - curve.predictorCount
-      for m in 0..<(isPredictor ? matrix.width : 1) {
-        let x = isPredictor ? matrix.elements[m * matrix.rowCount + index] : 1
-        let score = scores[input * matrix.rowCount + index] * x
+        ? input * width
+        : curve.predictorCount * width + input - curve.predictorCount
+      for m in 0..<(isPredictor ? width : 1) {
+        let x = isPredictor ? elements[m * count + index] : 1
+        let score = scores[input * count + index] * x
         guard score != 0 else { continue }
         for k in u.indices { u[k] += map[k, first + m] * score }
       }

@@ -38,11 +38,12 @@ extension PredictionBasis {
       var changed = frame
       changed.predictors[index] = values
       let matrix = try self.matrix(of: changed)
-      var sum = elements ?? Array(repeating: 0, count: matrix.elements.count)
+      let slopes = matrix.elements()
+      var sum = elements ?? Array(repeating: 0, count: slopes.count)
       for (column, product) in matrix.plan.enumerated()
       where product.parts.contains(where: { $0.predictor == index }) {
         for place in column * matrix.rowCount..<(column + 1) * matrix.rowCount {
-          sum[place] += matrix.elements[place]
+          sum[place] += slopes[place]
         }
       }
       elements = sum

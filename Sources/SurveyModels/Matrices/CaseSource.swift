@@ -59,6 +59,9 @@ struct CaseSource {
   /// Whether a case stands for everybody with the same answers.
   var isMerged: Bool { if case .patterns = form { true } else { false } }
 
+  /// The rows with their sampling units; nil where cases are patterns.
+  var cells: NumericCells? { if case .rows(let cells) = form { cells } else { nil } }
+
   /// The values of the cases among those of rows or patterns.
   func selected(_ values: [Double]) -> [Double] {
     guard let chosen else { return values }

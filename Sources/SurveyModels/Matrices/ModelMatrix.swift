@@ -7,10 +7,12 @@ struct ModelMatrix {
   private(set) var plan: [Product]
   /// What each column stands for.
   private(set) var columns: [ModelColumn]
-  /// rows × columns, by columns.
-  private(set) var elements: [Double]
   /// The number of cases.
   let rowCount: Int
+  /// The values of every predictor.
+  let predictors: [ModelFrame.Values]
+  /// The columns of the bases among them; nothing for others.
+  private let bases: [[[Double]]]
 
   /// What a column is the product of; nothing for the constant.
   struct Product {
@@ -33,10 +35,13 @@ struct ModelMatrix {
 
   /// Columns that are known, without names.
   init(columns: [[Double]], rowCount: Int) {
-    plan = columns.map { _ in Product(term: nil, parts: []) }
+    plan = columns.indices.map {
+      Product(term: nil, parts: [Product.Part(predictor: 0, piece: $0)])
+    }
     self.columns = columns.map { _ in ModelColumn(parts: []) }
     self.rowCount = rowCount
-    elements = columns.flatMap { $0 }
+    predictors = [.columns(columns)]
+    bases = [columns]
   }
 
   /// Multiplies out the terms; the first factor of an interaction varies fastest.
@@ -79,8 +84,9 @@ struct ModelMatrix {
   init(constantOf rowCount: Int) {
     plan = [Product(term: nil, parts: [])]
     columns = [ModelColumn(parts: [])]
-    elements = Array(repeating: 1, count: rowCount)
     self.rowCount = rowCount
+    predictors = []
+    bases = []
   }
 
   private init(
@@ -89,8 +95,9 @@ struct ModelMatrix {
     self.plan = plan
     self.columns = columns
     self.rowCount = rowCount
+    self.predictors = predictors
     let used = Set(plan.flatMap { $0.parts.map(\.predictor) })
-    let bases = try predictors.indices.map { index -> [[Double]] in
+    bases = try predictors.indices.map { index -> [[Double]] in
       guard used.contains(index) else { return [] }
       switch predictors[index] {
       case .basis(let values, let basis): return try basis.columns(at: values)
@@ -98,18 +105,26 @@ struct ModelMatrix {
       case .numbers, .codes: return []
       }
     }
-    elements = [Double](unsafeUninitializedCapacity: rowCount * plan.count) { buffer, initialized in
+  }
+
+  /// rows × columns, by columns.
+  /// - Complexity: O(rows × columns), on all cores.
+  func elements() -> [Double] { products(plan.map(\.parts)) }
+
+  /// Products of predictors, rows × products, by products.
+  func products(_ products: [[Product.Part]]) -> [Double] {
+    [Double](unsafeUninitializedCapacity: rowCount * products.count) { buffer, initialized in
       nonisolated(unsafe) let buffer = buffer
-      DispatchQueue.concurrentPerform(iterations: plan.count) { index in
+      DispatchQueue.concurrentPerform(iterations: products.count) { index in
         let place = UnsafeMutableBufferPointer(
           rebasing: buffer[index * rowCount..<(index + 1) * rowCount])
         place.initialize(repeating: 1)
-        for part in plan[index].parts {
+        for part in products[index] {
           predictors[part.predictor].multiply(
             place, piece: part.piece, basis: bases[part.predictor])
         }
       }
-      initialized = rowCount * plan.count
+      initialized = rowCount * products.count
     }
   }
 
@@ -129,8 +144,9 @@ struct ModelMatrix {
   private init(_ plan: [Product], _ columns: [ModelColumn]) {
     self.plan = plan
     self.columns = columns
-    elements = []
     rowCount = 0
+    predictors = []
+    bases = []
   }
 
   /// Leaves columns out.
@@ -138,7 +154,6 @@ struct ModelMatrix {
     for column in dependent.reversed() {
       columns.remove(at: column)
       plan.remove(at: column)
-      elements.removeSubrange(column * rowCount..<(column + 1) * rowCount)
     }
   }
 }

@@ -57,8 +57,7 @@ package struct ModelSample: Sendable {
     columns = matrix.columns.indices.map { index in
       Column(
         column: matrix.columns[index], term: matrix.terms[index],
-        values: Array(
-          matrix.elements[index * matrix.rowCount..<(index + 1) * matrix.rowCount]))
+        values: matrix.products([matrix.plan[index].parts]))
     }
   }
 

@@ -49,7 +49,7 @@ extension Regression {
     let (curve, count) = (likelihood.curve, rows.count)
     let scores = curve.scores(
       curve.inputs(
-        likelihood.matrix.elements, width: slopes, of: count, at: maximum.parameters),
+        likelihood.elements, width: slopes, of: count, at: maximum.parameters),
       answers: likelihood.answers)
     coefficients = Influence([0] + maximum.parameters.prefix(slopes), rows: rows) { row, u in
       for k in 0..<slopes {

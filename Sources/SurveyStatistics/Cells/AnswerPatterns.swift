@@ -1,3 +1,4 @@
+internal import Dispatch
 package import SurveyData
 
 /// Respondents merged by sampling unit and by their answers to some categorical variables.
@@ -82,11 +83,7 @@ package struct AnswerPatterns: Sendable {
     let isWide = found.count * roster.unitCount > Self.mostCells && !roster.isElementSample
     if isWide {
       guard roster.unplacedRows.isEmpty else { return nil }
-      var patternOfRow = [UInt16](repeating: 0, count: rows)
-      all.withKeys(in: 0..<rows, as: UInt32.self) { start, keys in
-        for (offset, key) in keys.enumerated() { patternOfRow[start + offset] = number[Int(key)] }
-      }
-      spread = .rows(patternOfRow)
+      spread = .rows(Self.patterns(all, number, rows: rows))
     } else {
       let cells = CellCounter(
         units: roster.unitOfRow, unitCount: roster.unitCount, columns: digits,
@@ -117,5 +114,21 @@ package struct AnswerPatterns: Sendable {
                 positions: positions, categories: column.categories, missing: column.missing))
           )
         }), codebook: Codebook(variables: variables))
+  }
+
+  /// The number of every row's key.
+  private static func patterns(_ counter: CellCounter, _ number: [UInt16], rows: Int) -> [UInt16] {
+    [UInt16](unsafeUninitializedCapacity: rows) { buffer, initialized in
+      nonisolated(unsafe) let buffer = buffer
+      let chunks = 8
+      DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+        counter.withKeys(
+          in: (rows * chunk / chunks)..<(rows * (chunk + 1) / chunks), as: UInt32.self
+        ) { start, keys in
+          for i in keys.indices { buffer[start + i] = number[Int(keys[i])] }
+        }
+      }
+      initialized = rows
+    }
   }
 }

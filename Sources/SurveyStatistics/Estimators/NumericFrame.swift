@@ -41,9 +41,10 @@ struct NumericFrame {
     let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
       u[0] = (values[row] - means[block]) / bases[block].weight
     }
+    let unitVariance = unitVariance(means)
     return result("mean", means, totals) { block, variance in
       designEffect(
-        ofVariance: variance, unitVariance: unitVariance(means)[block],
+        ofVariance: variance, unitVariance: unitVariance[block],
         count: bases[block].count, weight: bases[block].weight, roster: survey.roster)
     }
   }
@@ -55,14 +56,15 @@ struct NumericFrame {
     let totals = try cells.unitTotals(width: 1, in: survey) { row, _, u in
       u[0] = values?[row] ?? 1
     }
-    let means = zip(sums, bases).map { $0 / $1.weight }
+    let unitVariance =
+      values == nil ? nil : unitVariance(zip(sums, bases).map { $0 / $1.weight })
     return result("total", sums, totals) { block, variance in
-      values == nil
-        ? .nan
-        : designEffect(
+      unitVariance.map {
+        designEffect(
           ofVariance: variance / (bases[block].weight * bases[block].weight),
-          unitVariance: unitVariance(means)[block], count: bases[block].count,
-          weight: bases[block].weight, roster: survey.roster)
+          unitVariance: $0[block], count: bases[block].count, weight: bases[block].weight,
+          roster: survey.roster)
+      } ?? .nan
     }
   }
 

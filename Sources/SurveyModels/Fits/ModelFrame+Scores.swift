@@ -1,0 +1,87 @@
+internal import Dispatch
+internal import SurveyStatistics
+
+extension ModelFrame {
+  /// `x s` summed over sampling units; the influence is `A⁻¹` times it, with `A = Σ w i x xᵀ`.
+  ///
+  /// - Parameters:
+  ///   - scores: `s` of every case.
+  ///   - likelihood: Whose columns `x` are.
+  ///   - survey: The survey.
+  func scoreTotals(
+    _ scores: [Double], _ likelihood: Likelihood, in survey: Survey
+  ) throws -> UnitTotals {
+    switch likelihood.layout {
+    case .dense(let elements):
+      try elements.withUnsafeBufferPointer { elements in
+        try unitTotals(width: likelihood.width, in: survey) { index, u in
+          let score = scores[index]
+          for k in u.indices { u[k] = elements[k * scores.count + index] * score }
+        }
+      }
+    case .shared(let columns):
+      try source.unitTotals(of: columns, in: survey, scores: scores)
+        ?? unitTotals(width: likelihood.width, in: survey) { index, u in
+          let first = Int(columns.patterns[index]) * columns.width
+          for k in u.indices {
+            let number = columns.numberOfColumn[k]
+            u[k] =
+              columns.factors[first + k] * scores[index]
+              * (number == 0 ? 1 : columns.numbers[(number - 1) * scores.count + index])
+          }
+        }
+    }
+  }
+}
+
+extension CaseSource {
+  /// The same of columns that share patterns, added up by units and patterns first; nil where these
+  /// are too many, or the cases patterns themselves.
+  fileprivate func unitTotals(
+    of columns: SharedColumns, in survey: Survey, scores: [Double]
+  ) throws -> UnitTotals? {
+    guard let cells else { return nil }
+    let isElement = survey.roster.isElementSample
+    let numbers = columns.numberCount
+    let size = numbers + (isElement ? columns.pairCount : 0)
+    let places = cells.units.count * columns.patternCount * size
+    guard places <= 1 << 20 else { return nil }
+    let chunkCount = caseCount < 1 << 16 ? 1 : (places <= 1 << 17 ? 4 : 2)
+    var sums = Array(repeating: 0.0, count: chunkCount * places)
+    columns.withPointers(scores, &sums) { patterns, x, scores, sums in
+      nonisolated(unsafe) let (patterns, x, scores, sums) = (patterns, x, scores, sums)
+      DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
+        let start = sums + chunk * places
+        let cases = (caseCount * chunk / chunkCount)..<(caseCount * (chunk + 1) / chunkCount)
+        for index in cases {
+          let row = chosen.map { Int($0[index]) } ?? index
+          let weighted = survey.weights.values[row] * scores[index]
+          let cell = Int(cells.cellOfRow[row]) * columns.patternCount + Int(patterns[index])
+          let place = start + cell * size
+          if isElement {
+            columns.add(
+              weighted, weighted * weighted, times: x + index, stride: caseCount, to: place)
+          } else {
+            place[0] += weighted
+            for j in 1..<numbers { place[j] += weighted * x[(j - 1) * caseCount + index] }
+          }
+        }
+      }
+    }
+    return try UnitTotals(
+      roster: survey.roster, width: columns.width, blockCount: 1, units: cells.units,
+      blocks: cells.blocks, counts: cells.counts
+    ) { cell, entry, squares in
+      for chunk in 0..<chunkCount {
+        for pattern in 0..<columns.patternCount {
+          let place = chunk * places + (cell * columns.patternCount + pattern) * size
+          columns.spread(pattern, sums[place..<place + numbers]) { entry[$0] += $1 }
+          guard isElement else { continue }
+          columns.spread(pattern, pairs: sums[place + numbers..<place + size]) {
+            squares[$0 * ($0 + 1) / 2 + $1] += $2
+          }
+        }
+      }
+    }
+  }
+}
