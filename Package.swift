@@ -54,10 +54,13 @@ let package = Package(
     room("SurveySynthesis", ["SurveyData", "SurveyNumerics", "SurveyReaders"]),
     room("SurveyTables", ["SurveyData", "CXLSXWriter"]),
     room(
+      "SurveyRecords",
+      ["SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "SurveyTables"]),
+    room(
       "SurveyCommands",
       [
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
-        "SurveySynthesis", "SurveyTables", argumentParser,
+        "SurveySynthesis", "SurveyTables", "SurveyRecords", argumentParser,
       ]),
     room(
       "SurveyNotebooks",
@@ -66,7 +69,7 @@ let package = Package(
       "Vekt",
       [
         "SurveyData", "SurveyNumerics", "SurveyReaders", "SurveyStatistics", "SurveyModels",
-        "IntegrationParadox", "SurveyTables",
+        "IntegrationParadox", "SurveyTables", "SurveyRecords",
       ]),
     .executableTarget(
       name: "VektCommand",

@@ -57,13 +57,7 @@ public struct OutputArguments: ParsableArguments {
   /// - Throws: ``SurveyError`` when the ending of the output file says nothing.
   public func chosenFormat() throws -> Format {
     if let format { return format }
-    guard let output else { return .text }
-    guard let format = Format(pathEnding: output) else {
-      throw SurveyError(
-        .usage, at: output, "the ending does not say which format to write",
-        remedy: "Add --format text, csv, json, html, markdown or latex.")
-    }
-    return format
+    return try output.map { try Format(of: $0) } ?? .text
   }
 
   /// Adds the charts that are asked for, by `--chart`, `--chart-kind` or the format, to an outcome.

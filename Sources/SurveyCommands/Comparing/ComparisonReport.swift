@@ -1,4 +1,5 @@
 import SurveyData
+import SurveyRecords
 import SurveyStatistics
 import SurveyTables
 
@@ -88,101 +89,27 @@ struct ComparisonReport {
         test.scale.map { [Tree.Member("scale", .value(.number($0)))] } ?? []
       }
     }
-    return [rows, testRecords]
-      + (trends.isEmpty ? [] : [trendRecords]) + (ranks.isEmpty ? [] : [rankRecords])
+    let columns = ComparisonRecords(groups: groups, within: arguments.within)
+    return [rows, testRecords] + (trends.isEmpty ? [] : [columns.trends(trends)])
+      + (ranks.isEmpty ? [] : [columns.ranks(ranks)])
   }
 
-  private static let figures = [
-    "estimate", "std_error", "statistic", "df", "p_value",
-  ]
-
-  private static func figures(_ difference: Difference) -> [Records.Value] {
-    [
-      .number(difference.estimate), .number(difference.standardError),
-      .number(difference.statistic), .number(difference.degreesOfFreedom),
-      .number(difference.pValue),
-    ]
-  }
-
-  private static func interval(_ difference: Difference) -> [Records.Value] {
-    [.number(difference.interval.low), .number(difference.interval.high)]
-  }
-
-  /// One row a comparison.
+  /// One row a comparison, with its labels for JSON.
   private var rows: Records {
-    let last = [
-      "group", "reference", "estimate_group", "estimate_reference", "estimate", "std_error",
-      "statistic", "df", "p_value", "p_adjusted", "conf_low", "conf_high", "n",
-    ]
-    // A group variable has a column of its own, unless its name is one of the fixed ones.
-    let own = ([arguments.within].compactMap { $0 } + groups).enumerated()
-      .filter { !(["variable", "category"] + last).contains($0.element) }
-    let all = comparisons.flatMap { comparison in comparison.rows.map { (comparison, $0) } }
-    let isImputed = all.contains { $1.difference.missingInformation != nil }
-    var records = Records(
-      "rows",
-      columns: ["variable", "category"] + own.map(\.element) + last
-        + (isImputed ? EstimateRecords.imputationFigures : []),
-      rows: all.map { comparison, row in
-        let codes = [row.stratum].compactMap { $0?.code } + row.groups.map(\.code)
-        let difference = row.difference
-        let names: [Records.Value] =
-          [.text(comparison.variable.name), row.category.map { .text($0.code) } ?? .empty]
-          + own.map { $0.offset < codes.count ? .text(codes[$0.offset]) : .empty }
-        return names + [
-          .text(row.group.code), .text(row.reference.code), .number(row.groupEstimate),
-          .number(row.referenceEstimate),
-        ] + Self.figures(difference) + [.number(row.adjustedP)] + Self.interval(difference)
-          + [.integer(row.count)]
-          + (isImputed ? EstimateRecords.values(difference.missingInformation) : [])
-      })
-    records.details = all.map { comparison, row in
+    var records = ComparisonRecords(groups: groups, within: arguments.within).rows(comparisons)
+    records.details = comparisons.flatMap { comparison in
       let names = ComparisonNames(comparison, language: language, survey: context.survey)
-      return [
-        Tree.Member("label", .text(row.category?.label.text(in: language) ?? "")),
-        Tree.Member("group_label", .text(names.name(of: row.group, baseline: false))),
-        Tree.Member("reference_label", .text(names.name(of: row.reference, baseline: true))),
-        Tree.Member("measure", .text(comparison.measure.rawValue)),
-        Tree.Member("statistic_compared", .text(comparison.estimand.statistic.rawValue)),
-      ]
+      return comparison.rows.map { row in
+        [
+          Tree.Member("label", .text(row.category?.label.text(in: language) ?? "")),
+          Tree.Member("group_label", .text(names.name(of: row.group, baseline: false))),
+          Tree.Member("reference_label", .text(names.name(of: row.reference, baseline: true))),
+          Tree.Member("measure", .text(comparison.measure.rawValue)),
+          Tree.Member("statistic_compared", .text(comparison.estimand.statistic.rawValue)),
+        ]
+      }
     }
     return records
-  }
-
-  /// One row a contrast over ordered groups.
-  private var trendRecords: Records {
-    let within = [arguments.within].compactMap { $0 }
-    return Records(
-      "trends",
-      columns: ["variable", "category"] + within + ["contrast"] + Self.figures
-        + ["conf_low", "conf_high", "n"],
-      rows: trends.flatMap { trend, comparison in
-        trend.rows.map { row in
-          let names: [Records.Value] =
-            [.text(comparison.variable.name), row.category.map { .text($0.code) } ?? .empty]
-            + within.map { _ in .text(row.stratum?.code ?? "") }
-          return names + [.text(row.contrast.rawValue)] + Self.figures(row.difference)
-            + Self.interval(row.difference) + [.integer(row.count)]
-        }
-      })
-  }
-
-  /// One row a group with its mean score.
-  private var rankRecords: Records {
-    let within = [arguments.within].compactMap { $0 }
-    return Records(
-      "ranks", columns: ["variable", "test"] + within + groups + ["n", "estimate", "std_error"],
-      rows: ranks.flatMap { variable, test, result in
-        result.groups.indices.map { group in
-          let names: [Records.Value] =
-            [.text(variable), .text(test.rawValue)]
-            + within.map { _ in .text(result.stratum?.code ?? "") }
-          return names + [
-            .text(result.groups[group].code), .integer(result.scores.counts[group]),
-            .number(result.scores.values[group]), .number(result.scores.standardErrors[group]),
-          ]
-        }
-      })
   }
 
   // MARK: Ranks

@@ -1,5 +1,6 @@
 internal import SurveyData
 internal import SurveyModels
+internal import SurveyRecords
 internal import SurveyStatistics
 internal import SurveyTables
 

@@ -1,4 +1,5 @@
 internal import SurveyModels
+internal import SurveyRecords
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -66,11 +67,11 @@ extension CategoryFit: ReportedFit {
   }
 
   func records(exponentiate: Bool) -> Records {
-    CategoryRecords(fit: self, exponentiate: exponentiate).rows
+    CategoryRecords(self, exponentiate: exponentiate).rows
   }
 
   func summary(_ statistics: FitStatistics) -> Records {
-    CategoryRecords(fit: self, exponentiate: false).summary(statistics)
+    CategoryRecords(self, exponentiate: false).summary(statistics)
   }
 
   func cell(of parameter: Int, stars: SignificanceStars?, digits: Int?) -> Table.Cell {

@@ -3,19 +3,6 @@ internal import SurveyStatistics
 internal import SurveyTables
 
 extension Difference {
-  /// The columns of an estimate with its test and interval.
-  static let figures = [
-    "estimate", "std_error", "statistic", "df", "p_value", "conf_low", "conf_high",
-  ]
-
-  /// The values of `figures`.
-  var records: [Records.Value] {
-    [
-      .number(estimate), .number(standardError), .number(statistic), .number(degreesOfFreedom),
-      .number(pValue), .number(interval.low), .number(interval.high),
-    ]
-  }
-
   /// Its cell in a table.
   func cell(as format: Table.Format) -> Table.Cell {
     interval.cell(estimate, as: format)

@@ -1,4 +1,5 @@
 internal import IntegrationParadox
+internal import SurveyRecords
 internal import SurveyStatistics
 internal import SurveyTables
 

@@ -1,5 +1,6 @@
 import IntegrationParadox
 import SurveyData
+import SurveyRecords
 import SurveyStatistics
 import SurveyTables
 

@@ -2,6 +2,7 @@ internal import Glibc
 internal import IntegrationParadox
 internal import SurveyData
 internal import SurveyModels
+internal import SurveyRecords
 internal import SurveyStatistics
 internal import SurveyTables
 

@@ -1,5 +1,6 @@
 internal import IntegrationParadox
 internal import SurveyData
+internal import SurveyRecords
 internal import SurveyStatistics
 internal import SurveyTables
 

@@ -129,12 +129,6 @@ struct ResultContext {
   }
 }
 
-extension Tree {
-  static func text(_ text: String) -> Tree { .value(.text(text)) }
-  static func integer(_ number: Int) -> Tree { .value(.integer(number)) }
-  static var empty: Tree { .value(.empty) }
-}
-
 extension Codebook {
   /// The language of printed tables unless the user says otherwise.
   var printedLanguage: String { output.language ?? (language == "nb" ? "nb" : "en") }

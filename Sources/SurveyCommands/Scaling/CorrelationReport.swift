@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyRecords
 internal import SurveyStatistics
 internal import SurveyTables
 

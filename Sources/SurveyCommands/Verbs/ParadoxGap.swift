@@ -1,6 +1,7 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyRecords
 import SurveyTables
 
 /// `paradox gap DATA A B --by G`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyRecords
 import SurveyTables
 
 /// `paradox pool ESTIMATES`: estimates of countries, waves, groups or studies, pooled.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyRecords
 import SurveyStatistics
 import SurveyTables
 

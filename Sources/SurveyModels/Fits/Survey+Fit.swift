@@ -96,6 +96,11 @@ extension Survey {
   ) throws -> ModelFit {
     try fit(Formula(formula), family: family, level: level)
   }
+
+  /// Fits a logistic regression; see ``fit(_:family:level:)-(Formula,_,_)``.
+  public func logit(_ formula: String, level: Double = 0.95) throws -> ModelFit {
+    try fit(Formula(formula), family: .logistic, level: level)
+  }
 }
 
 extension ModelMatrix {

@@ -78,6 +78,15 @@ extension Survey {
       rows: rows, estimates: estimates, accounting: cells.accounting)
   }
 
+  /// Summarizes a number in the groups of a variable; see
+  /// ``summarize(_:by:statistics:options:)-(String?,[String],_,_)``.
+  public func summarize(
+    _ variable: String?, by group: String, statistics: [SummaryStatistic] = [.mean],
+    options: EstimationOptions = EstimationOptions()
+  ) throws -> Summary {
+    try summarize(variable, by: [group], statistics: statistics, options: options)
+  }
+
   /// Estimates the ratio of two totals, `Σ w·a ∕ Σ w·b`.
   ///
   /// - Parameters:

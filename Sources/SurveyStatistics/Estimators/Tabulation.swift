@@ -59,6 +59,18 @@ extension Survey {
   }
 }
 
+extension Survey {
+  /// Tabulates the answers to a variable in the groups of another; see
+  /// ``tabulate(_:by:percentages:keeping:options:)-(String,[String],_,_,_)``.
+  public func tabulate(
+    _ variable: String, by group: String, percentages: Percentages = .row,
+    keeping reasons: Set<MissingReason> = [], options: EstimationOptions = EstimationOptions()
+  ) throws -> Tabulation {
+    try tabulate(
+      variable, by: [group], percentages: percentages, keeping: reasons, options: options)
+  }
+}
+
 extension Shares {
   /// The shares as rows, by group, then answer; combinations with an empty base have none.
   package func rows(

@@ -1,3 +1,5 @@
+internal import SurveyData
+
 /// The formats in which a document can be written.
 public enum Format: String, CaseIterable, Sendable {
   /// For a terminal: aligned columns in a monospaced face.
@@ -37,5 +39,16 @@ public enum Format: String, CaseIterable, Sendable {
     case "xlsx": self = .xlsx
     default: return nil
     }
+  }
+
+  /// The format of a file that is to be written.
+  /// - Throws: ``SurveyError`` of kind usage when the ending of its name says nothing.
+  public init(of path: String) throws {
+    guard let format = Format(pathEnding: path) else {
+      throw SurveyError(
+        .usage, at: path, "the ending does not say which format to write",
+        remedy: "Add --format text, csv, json, html, markdown or latex.")
+    }
+    self = format
   }
 }

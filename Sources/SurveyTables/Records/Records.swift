@@ -55,3 +55,9 @@ public indirect enum Tree: Hashable, Sendable {
     }
   }
 }
+
+extension Tree {
+  package static func text(_ text: String) -> Tree { .value(.text(text)) }
+  package static func integer(_ number: Int) -> Tree { .value(.integer(number)) }
+  package static var empty: Tree { .value(.empty) }
+}

@@ -1,23 +1,10 @@
 internal import SurveyData
-internal import SurveyModels
+package import SurveyModels
 internal import SurveyStatistics
-internal import SurveyTables
+package import SurveyTables
 
 /// The machine-readable rows of margins, predictions and contrasts.
-enum MarginRecords {
-  private static let figures = [
-    "estimate", "std_error", "statistic", "df", "p_value", "conf_low", "conf_high",
-  ]
-
-  private static func values(_ difference: Difference) -> [Records.Value] {
-    [
-      .number(difference.estimate), .number(difference.standardError),
-      .number(difference.statistic), .number(difference.degreesOfFreedom),
-      .number(difference.pValue), .number(difference.interval.low),
-      .number(difference.interval.high),
-    ]
-  }
-
+package enum MarginRecords {
   /// The columns that combined imputations have besides, when there are any.
   private static func imputationFigures(_ rows: [MissingInformation?]) -> [String] {
     rows.contains { $0 != nil } ? EstimateRecords.imputationFigures : []
@@ -58,22 +45,22 @@ enum MarginRecords {
   }
 
   /// One row an effect, `term, variable, category, contrast`, where it holds, the figures.
-  static func effects(
+  package static func effects(
     _ effects: MarginalEffects, over group: String?, in language: String
   ) -> Records {
     let set = effects.rows.first?.place.answers.map(\.variable) ?? []
     let hasOutcomes = effects.rows.contains { $0.outcome != nil }
     let head = ["term", "variable", "category", "contrast"]
-    let fixed = head + ["outcome", "n"] + figures
+    let fixed = head + ["outcome", "n"] + Difference.figures
     var records = Records(
       "margins",
       columns: head + (set + [group].compactMap { $0 }).map { column($0, besides: fixed) }
-        + (hasOutcomes ? ["outcome"] : []) + figures + ["n"]
+        + (hasOutcomes ? ["outcome"] : []) + Difference.figures + ["n"]
         + imputationFigures(effects.rows.map(\.difference.missingInformation)),
       rows: effects.rows.map { row in
         self.head(row) + row.place.answers.map { value($0.answer) }
           + (group == nil ? [] : [code(row.place.group)])
-          + (hasOutcomes ? [code(row.outcome)] : []) + values(row.difference)
+          + (hasOutcomes ? [code(row.outcome)] : []) + row.difference.records
           + [.integer(row.count)] + values(row.difference.missingInformation)
       })
     records.details = effects.rows.map { row in
@@ -85,22 +72,22 @@ enum MarginRecords {
   }
 
   /// One row a second difference: an effect in a place against the same in another.
-  static func differences(_ effects: MarginalEffects) -> Records {
+  package static func differences(_ effects: MarginalEffects) -> Records {
     let hasOutcomes = effects.rows.contains { $0.outcome != nil }
     return Records(
       "second_differences",
       columns: ["term", "variable", "category", "contrast", "group", "reference"]
-        + (hasOutcomes ? ["outcome"] : []) + figures
+        + (hasOutcomes ? ["outcome"] : []) + Difference.figures
         + imputationFigures(effects.differences.map(\.difference.missingInformation)),
       rows: effects.differences.map { row in
         head(row.effect) + [.text(row.effect.place.code), .text(row.reference.place.code)]
-          + (hasOutcomes ? [code(row.effect.outcome)] : []) + values(row.difference)
+          + (hasOutcomes ? [code(row.effect.outcome)] : []) + row.difference.records
           + values(row.difference.missingInformation)
       })
   }
 
   /// One row a prediction: the variables that are set, the group, the figures.
-  static func predictions(_ predictions: Predictions, over group: String?) -> Records {
+  package static func predictions(_ predictions: Predictions, over group: String?) -> Records {
     let hasOutcomes = predictions.rows.contains { $0.outcome != nil }
     let figures = ["estimate", "std_error", "df", "conf_low", "conf_high", "n"]
     let fixed = ["outcome"] + figures
@@ -120,20 +107,20 @@ enum MarginRecords {
   }
 
   /// One row a written-out combination.
-  static func contrasts(_ contrasts: Contrasts) -> Records {
+  package static func contrasts(_ contrasts: Contrasts) -> Records {
     Records(
       "contrasts",
-      columns: ["contrast"] + figures
+      columns: ["contrast"] + Difference.figures
         + imputationFigures(contrasts.rows.map(\.difference.missingInformation)),
       rows: contrasts.rows.map {
-        [.text($0.contrast)] + values($0.difference) + values($0.difference.missingInformation)
+        [.text($0.contrast)] + $0.difference.records + values($0.difference.missingInformation)
       })
   }
 }
 
 extension MarginalEffects.Place {
   /// The group's code, or the codes of what is set: `1`, `gen=1, sex=2` where there are several.
-  var code: String {
+  package var code: String {
     if let group { return group.code }
     if answers.count == 1 { return answers[0].answer.text }
     return answers.map { "\($0.variable)=\($0.answer.text)" }.joined(separator: ", ")

@@ -1,20 +1,20 @@
 internal import Glibc
-internal import SurveyModels
-internal import SurveyTables
+package import SurveyModels
+package import SurveyTables
 
 /// The machine-readable rows of a model.
-struct ModelRecords {
-  let fit: ModelFit
+package struct ModelRecords {
+  package let fit: ModelFit
   /// Whether odds ratios stand beside the coefficients.
-  let exponentiate: Bool
+  package let exponentiate: Bool
 
-  init(_ fit: ModelFit, exponentiate: Bool) {
+  package init(_ fit: ModelFit, exponentiate: Bool) {
     self.fit = fit
     self.exponentiate = exponentiate
   }
 
   /// One row a coefficient.
-  var rows: Records {
+  package var rows: Records {
     let columns = [
       "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
       "conf_low", "conf_high",
@@ -37,7 +37,7 @@ struct ModelRecords {
   }
 
   /// How the model fits, one row.
-  func summary(_ statistics: FitStatistics) -> Records {
+  package func summary(_ statistics: FitStatistics) -> Records {
     let goodness = statistics.goodness
     return Records(
       "fit",

@@ -1,15 +1,20 @@
 internal import Glibc
-internal import SurveyModels
-internal import SurveyTables
+package import SurveyModels
+package import SurveyTables
 
 /// The machine-readable rows of a model of several answers.
-struct CategoryRecords {
-  let fit: CategoryFit
+package struct CategoryRecords {
+  package let fit: CategoryFit
   /// Whether ratios stand beside the coefficients.
-  let exponentiate: Bool
+  package let exponentiate: Bool
+
+  package init(_ fit: CategoryFit, exponentiate: Bool) {
+    self.fit = fit
+    self.exponentiate = exponentiate
+  }
 
   /// One row a parameter; a multinomial model has the answer in front.
-  var rows: Records {
+  package var rows: Records {
     let isMultinomial = fit.family == .multinomial
     let columns = [
       "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
@@ -36,7 +41,7 @@ struct CategoryRecords {
   }
 
   /// How the model fits, one row.
-  func summary(_ statistics: FitStatistics) -> Records {
+  package func summary(_ statistics: FitStatistics) -> Records {
     Records(
       "fit",
       columns: [

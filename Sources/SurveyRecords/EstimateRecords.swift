@@ -1,20 +1,25 @@
 internal import SurveyData
-internal import SurveyStatistics
-internal import SurveyTables
+package import SurveyStatistics
+package import SurveyTables
 
 /// The machine-readable rows of estimates: the same columns for every verb that estimates.
-struct EstimateRecords {
+package struct EstimateRecords {
   /// The names of the group variables.
-  let groups: [String]
-  let language: String
+  package let groups: [String]
+  package let language: String
+
+  package init(groups: [String], language: String) {
+    self.groups = groups
+    self.language = language
+  }
 
   /// The columns after those that say what is estimated.
-  static let figures = [
+  package static let figures = [
     "n", "weighted_n", "estimate", "std_error", "conf_low", "conf_high", "df", "deff", "cv", "flag",
   ]
 
   /// The values of those columns.
-  static func values(_ row: EstimateRow) -> [Records.Value] {
+  package static func values(_ row: EstimateRow) -> [Records.Value] {
     var flags = row.flags.map(\.rawValue)
     if row.isExact { flags.append("exact") }
     return [
@@ -27,16 +32,16 @@ struct EstimateRecords {
   }
 
   /// The columns that combined imputations have besides.
-  static let imputationFigures = ["fmi", "relative_efficiency"]
+  package static let imputationFigures = ["fmi", "relative_efficiency"]
 
   /// The values of those columns.
-  static func values(_ information: MissingInformation?) -> [Records.Value] {
+  package static func values(_ information: MissingInformation?) -> [Records.Value] {
     guard let information else { return [.empty, .empty] }
     return [.number(information.fraction), .number(information.relativeEfficiency)]
   }
 
   /// Records of shares, `variable, category, label, <groups>, n, …`.
-  func shares(_ rows: [EstimateRow]) -> Records {
+  package func shares(_ rows: [EstimateRow]) -> Records {
     records(rows, head: ["variable", "category", "label"]) { row in
       [
         .text(row.variable), .text(row.category?.code ?? ""),
@@ -46,7 +51,7 @@ struct EstimateRecords {
   }
 
   /// Records of means, totals and the like, `variable, statistic, <groups>, n, …`.
-  func summaries(_ rows: [EstimateRow]) -> Records {
+  package func summaries(_ rows: [EstimateRow]) -> Records {
     records(rows, head: ["variable", "statistic"]) { row in
       [.text(row.variable), .text(row.statistic)]
     }
@@ -74,7 +79,7 @@ struct EstimateRecords {
   }
 
   /// Records of tests, `test, variable, by, term, statistic, df1, df2, p_value`.
-  static func tests(_ tests: [TestResult]) -> Records {
+  package static func tests(_ tests: [TestResult]) -> Records {
     Records(
       "tests",
       columns: ["test", "variable", "by", "term", "statistic", "df1", "df2", "p_value"],
