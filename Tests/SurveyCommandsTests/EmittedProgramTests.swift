@@ -110,6 +110,7 @@ struct EmittedProgramTests {
     "model DATA 'o ~ x + factor(g)' --family gamma",
     "model DATA 'x ~ sex' 'x ~ sex + factor(g)' --family linear",
     "model DATA 'z ~ x' 'y <= 2 ~ x + factor(g)'",
+    "model DATA 'z ~ relevel(g, \"2\")' 'z ~ relevel(g, \"3\") + x + I(x * 2)'",
     "model DATA 'o ~ 1' 'o ~ x + factor(g)' --family ordinal --term-tests adjusted-wald",
     "model DATA 'y ~ x' 'y ~ x + factor(g)' --family multinomial --exponentiate",
     "model DATA 'o ~ x + factor(g)' --family ordinal --term-tests lrt",

@@ -132,6 +132,19 @@ struct EmittedTextTests {
     #expect(found.remarks.contains("--test asks whether the answers differ between groups"))
   }
 
+  @Test func `an option of tables is refused, printed figures are said to be left out`() throws {
+    let small = try SmallSurvey()
+    let chart = small.result(["tabulate", "DATA", "trust", "--chart", "--emit", "stata"])
+    #expect(chart.status == 64)
+    #expect(chart.remarks.contains("--chart is of tables and charts, and --emit writes a program"))
+    let figures = small.folder.appending(path: "printed.csv")
+    try "variable,codes,percent\ntrust,1,50\n"
+      .write(to: figures, atomically: true, encoding: .utf8)
+    let program = small.run(
+      "tabulate", "DATA", "trust", "--published", figures.path, "--emit", "r")
+    #expect(program.output.contains("# The estimates alone: the printed figures of "))
+  }
+
   @Test func `what has no translation is said`() throws {
     let program = try SmallSurvey().run(
       "tabulate", "DATA", "region", "--where", "missing(trust, 'dont_know')", "--emit", "r")

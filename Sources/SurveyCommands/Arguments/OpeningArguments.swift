@@ -63,6 +63,16 @@ struct OpeningArguments: ParsableArguments {
     return dataset
   }
 
+  /// What another program does not do when it reads the file, a sentence each.
+  var remarks: [String] {
+    [
+      lossy ? "Bytes that the encoding does not know are not replaced: --lossy is left out." : nil,
+      readAllCases
+        ? "Cases after the number that the file announces are not read: --read-all-cases is left out."
+        : nil,
+    ].compactMap { $0 }
+  }
+
   private func readingOptions() throws -> ReadingOptions {
     var options = ReadingOptions()
     options.lossy = lossy

@@ -16,8 +16,21 @@ extension EmitArguments {
 
   /// How the result is laid out: where a program is asked for it is written in its place, so that the
   /// ending of its file says nothing of a format.
-  func layout(_ output: OutputArguments) -> OutputArguments {
+  ///
+  /// - Throws: ``SurveyError`` of kind usage for options of tables and charts, of which a program has
+  ///   none.
+  func layout(_ output: OutputArguments) throws -> OutputArguments {
     guard emit != nil else { return output }
+    let others = [
+      ("--format", output.format != nil && output.format != .text),
+      ("--chart", output.chart || output.chartKind != nil),
+      ("--decimal-comma", output.decimalComma), ("--digits", output.digits != nil),
+    ]
+    if let other = others.first(where: \.1) {
+      throw SurveyError(
+        .usage, "\(other.0) is of tables and charts, and --emit writes a program",
+        remedy: "Leave out \(other.0), or --emit.")
+    }
     var layout = output
     (layout.output, layout.format) = (nil, .text)
     return layout
@@ -57,7 +70,7 @@ extension EmitArguments {
     let weight = try estimation.declaredWeight(in: survey.dataset)
     let source = try ProgramSource(
       surveys, try analysis(), weight: weight?.source, command: command, estimation: estimation,
-      remarks: remarks)
+      remarks: remarks + estimation.opening.remarks)
     let text =
       switch emit {
       case .r: try RProgram(source).text()

@@ -75,7 +75,15 @@ struct ProgramSource {
   /// Whether a program has the field of a variable as it stands in the file: of a CSV file.
   func keepsRaw(_ name: String) -> Bool {
     csv != nil && columns.contains { $0.name == name }
-      && analysis.kept.contains { $0.name == name && !$0.reasons.isEmpty }
+      && analysis.kept.contains { field(of: $0.name) == name && !$0.reasons.isEmpty }
+  }
+
+  /// The column of the file that holds the reasons for a missing answer: of a recoded variable the one
+  /// that it is made of; nil for one that is derived otherwise.
+  func field(of name: String) -> String? {
+    guard let rule = derived.first(where: { $0.variable.name == name })?.rule else { return name }
+    guard case .recode(let old, _, _) = rule else { return nil }
+    return field(of: old)
   }
 
   /// Whether a variable's values are texts for the program.

@@ -31,13 +31,14 @@ extension RProgram {
     let values = codes.map { isCondition ? ($0 == "true" ? "1" : "0") : words.code($0, of: name) }
     let outcome = try words.text(fit.formula.outcome.expression)
     return "factor(\(isCondition ? "as.numeric(\(outcome))" : outcome), "
-      + "levels = c(\(values.joined(separator: ", "))))"
+      + "levels = c(\(values.joined(separator: ", ")))"
+      + (isCondition ? ", labels = c(\(codes.map(words.literal).joined(separator: ", "))))" : ")")
   }
 
   private mutating func write(
     _ fit: CategoryFit, place: Int?, _ models: CategoryAnalysis
   ) throws {
-    let formula = fit.formula
+    let formula = fit.keptFormula
     switch fit.family {
     case .ordinal: need(.ordinalScores, .ordinalChances, .ordinalModel)
     case .multinomial: need(.multinomialScores, .multinomialChances, .multinomialModel)
@@ -66,7 +67,7 @@ extension RProgram {
   private mutating func writeTests(
     of fit: CategoryFit, named model: String, key: String, _ form: TermTest
   ) throws {
-    let formula = fit.formula
+    let formula = fit.keptFormula
     let texts = try termTexts(of: formula, knots: fit.knots)
     let isOrdinal = fit.family == .ordinal
     for (index, term) in formula.terms.enumerated()
@@ -111,8 +112,8 @@ extension RProgram {
     add("differences <- list()")
     for difference in differences {
       let (large, small) = (models.fits[difference.larger], models.fits[difference.smaller])
-      let known = try termTexts(of: small.formula, knots: small.knots)
-      let added = try termTexts(of: large.formula, knots: large.knots)
+      let known = try termTexts(of: small.keptFormula, knots: small.knots)
+      let added = try termTexts(of: large.keptFormula, knots: large.knots)
         .filter { !known.contains($0) }
       add("differences[[length(differences) + 1]] <- cbind(")
       add(

@@ -34,7 +34,8 @@ extension RProgram {
     let codes = try source.survey.dataset.categorical(name)
     let isDerived = source.derived.contains { $0.variable.name == name }
     let kept = codes.missing.filter { reasons.contains($0.reason) }
-    let raw = "raw$\(words.name(name))"
+    let field = source.field(of: name)
+    let raw = "raw$\(words.name(field ?? name))"
     add("\(column(new)) <- as.character(\(column(name)))")
     // What is in no other code last: an empty field.
     for code in kept.filter({ !isEmpty($0) }) + kept.filter(isEmpty) {
@@ -42,7 +43,7 @@ extension RProgram {
       let test: String?
       switch code.values {
       case .empty: test = nil
-      case .code(let text): test = isCode(text, of: name)
+      case .code(let text): test = isCode(text, of: field ?? name)
       case .range(let low, let high):
         let bounds = [
           low.isFinite ? "number(\(raw)) >= \(canonicalCode(low))" : nil,
@@ -50,7 +51,7 @@ extension RProgram {
         ].compactMap { $0 }
         test = bounds.joined(separator: " & ")
       }
-      if isDerived, test != nil {
+      if field == nil, test != nil {
         throw Untranslatable(
           what: "the reasons for a missing \(name), which is derived from other variables")
       }

@@ -311,17 +311,21 @@ struct RProgram {
     source.analysis.formulas.flatMap { factors(of: $0.formula) }
   }
 
-  /// The levels of a factor; in a model the reference first.
-  /// - Throws: ``Untranslatable`` when models differ in it.
+  /// The references that models have of a factor.
+  func references(of name: String) -> Set<String> {
+    Set(
+      source.analysis.formulas.compactMap {
+        Self.reference(of: name, in: $0.formula, $0.references)
+      })
+  }
+
+  /// The levels of a factor; in a model the reference first, unless models differ in it.
   private func orderedLevels(_ name: String) throws -> [String] {
     var levels = try source.levels(name)
-    let references = source.analysis.formulas.compactMap {
-      Self.reference(of: name, in: $0.formula, $0.references)
-    }
-    guard Set(references).count < 2 else {
-      throw Untranslatable(what: "two references of \(name)")
-    }
-    if let reference = references.first, let place = levels.firstIndex(of: reference) {
+    let references = references(of: name)
+    if references.count == 1, let reference = references.first,
+      let place = levels.firstIndex(of: reference)
+    {
       levels.insert(levels.remove(at: place), at: 0)
     }
     return levels

@@ -136,7 +136,7 @@ extension StataProgram {
       try write(fit, models)
       for difference in differences where difference.larger == index {
         try writeDifference(
-          of: fit.formula, than: models.fits[difference.smaller].formula,
+          of: fit.keptFormula, than: models.fits[difference.smaller].keptFormula,
           number: difference.smaller + 1, models.report.termTests,
           fit.rows.first?.degreesOfFreedom ?? .nan)
       }
@@ -158,7 +158,7 @@ extension StataProgram {
   }
 
   private mutating func write(_ fit: CategoryFit, _ models: CategoryAnalysis) throws {
-    let formula = fit.formula
+    let formula = fit.keptFormula
     let codes = fit.categories.map(\.code)
     let isCondition = codes.allSatisfy { $0 == "true" || $0 == "false" }
     let outcome = try words.text(formula.outcome.expression)

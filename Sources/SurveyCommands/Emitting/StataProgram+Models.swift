@@ -94,10 +94,11 @@ extension StataProgram {
     for (index, fit) in models.fits.enumerated() {
       try write(fit, models)
       for difference in differences where difference.larger == index {
-        let small = models.fits[difference.smaller].formula
+        let small = models.fits[difference.smaller].keptFormula
         let df = fit.rows.first?.degreesOfFreedom ?? .nan
         try writeDifference(
-          of: fit.formula, than: small, number: difference.smaller + 1, models.report.termTests, df)
+          of: fit.keptFormula, than: small, number: difference.smaller + 1, models.report.termTests,
+          df)
       }
       if models.fits.count > 1 { try writeGoodness(of: fit) }
     }
@@ -117,7 +118,7 @@ extension StataProgram {
     guard let command = Self.commands[fit.family.rawValue] else {
       throw Untranslatable(what: "the family \(fit.family.rawValue)")
     }
-    let formula = fit.formula
+    let formula = fit.keptFormula
     var outcome = try words.text(formula.outcome.expression)
     if let event = fit.event, event != "true" {
       outcome = "\(outcome) == \(words.code(event, of: formula.outcome.name))"
@@ -192,12 +193,13 @@ extension StataProgram {
     guard let command = Self.commands[fit.family.rawValue], ["logit", "probit"].contains(command),
       !isImputed
     else { return }
-    var options = [fit.formula.hasIntercept ? "" : "noconstant"]
-    if !fit.formula.offsets.isEmpty { options.append("offset(vekt_offset)") }
+    let formula = fit.keptFormula
+    var options = [formula.hasIntercept ? "" : "noconstant"]
+    if !formula.offsets.isEmpty { options.append("offset(vekt_offset)") }
     let list = options.filter { !$0.isEmpty }.joined(separator: " ")
-    let right = try fit.formula.terms.map { term in
+    let right = try formula.terms.map { term in
       try term.map {
-        try word(for: fit.formula.atoms[$0], at: $0, of: fit.formula, fit.references)
+        try word(for: formula.atoms[$0], at: $0, of: formula, fit.references)
       }.joined(separator: "#")
     }.joined(separator: " ")
     comment("Archer and Lemeshow's test, with the design's degrees of freedom.")

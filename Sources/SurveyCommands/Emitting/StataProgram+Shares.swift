@@ -119,7 +119,7 @@ extension StataProgram {
     let column = try source.survey.dataset.categorical(name)
     let categories = column.keeping(reasons).categories
     guard categories.count > column.categories.count else { return factor(name) }
-    guard source.keepsRaw(name) else {
+    guard let field = source.field(of: name), source.keepsRaw(field) else {
       throw Untranslatable(what: "the reasons for a missing \(name), which the file does not hold")
     }
     let key =
@@ -137,9 +137,9 @@ extension StataProgram {
       switch code.values {
       case .code(let text):
         add(
-          "replace \(new) = \(place) if strtrim(\(raw(name))) == \(words.literal(text))")
+          "replace \(new) = \(place) if strtrim(\(raw(field))) == \(words.literal(text))")
       case .range(let low, let high):
-        let number = "real(\(raw(name)))"
+        let number = "real(\(raw(field)))"
         add(
           "replace \(new) = \(place) if \(number) >= \(low.isFinite ? canonicalCode(low) : "-8e307") "
             + "& \(number) <= \(high.isFinite ? canonicalCode(high) : "8e307")")
@@ -147,7 +147,7 @@ extension StataProgram {
       }
       add("label define \(new) \(place) \(words.literal(answer)), add")
     }
-    if let empty { add("replace \(new) = \(empty) if strtrim(\(raw(name))) == \"\"") }
+    if let empty { add("replace \(new) = \(empty) if strtrim(\(raw(field))) == \"\"") }
     add("label values \(new) \(new)")
     return new
   }

@@ -58,7 +58,8 @@ struct Compare: Verb {
     ])
     let survey = surveys.first
     let command = "compare \(data) \(variables.joined(separator: " "))"
-    let context = try ResultContext(surveys, arguments: estimation, output: emission.layout(output))
+    let context = try ResultContext(
+      surveys, arguments: estimation, output: try emission.layout(output))
     var report = ComparisonReport(
       arguments: comparison, groups: estimation.groups, context: context)
     if isPaired {

@@ -72,7 +72,7 @@ struct Model: Verb {
     let survey = surveys.first
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
     let context = try ResultContext(
-      surveys, arguments: estimation, output: emission.layout(output))
+      surveys, arguments: estimation, output: try emission.layout(output))
     if case .several(let family)? = family {
       let result = try outcome(
         of: context.pooled {

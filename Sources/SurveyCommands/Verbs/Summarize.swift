@@ -76,7 +76,7 @@ struct Summarize: Verb {
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
     let context = try ResultContext(
-      surveys, arguments: estimation, output: emission.layout(output),
+      surveys, arguments: estimation, output: try emission.layout(output),
       quantileRule: quantileRule)
     var summaries: [Summary] = []
     if countsPeople {

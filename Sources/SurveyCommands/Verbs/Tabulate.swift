@@ -81,7 +81,7 @@ struct Tabulate: Verb {
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
-      surveys, arguments: estimation, output: emission.layout(output))
+      surveys, arguments: estimation, output: try emission.layout(output))
     if variables.isEmpty { return try published.ledgerAlone(in: survey, context: context) }
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
