@@ -16,15 +16,11 @@ package struct CategoryRecords {
   /// One row a parameter; a multinomial model has the answer in front.
   package var rows: Records {
     let isMultinomial = fit.family == .multinomial
-    let columns = [
-      "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
-      "conf_low", "conf_high",
-    ]
     let isImputed = fit.rows.contains { $0.missingInformation != nil }
-    let ratios = exponentiate ? ["exp_estimate", "exp_conf_low", "exp_conf_high"] : []
     return Records(
       "rows",
-      columns: (isMultinomial ? ["outcome"] : []) + columns + ratios
+      columns: (isMultinomial ? ["outcome"] : []) + ModelRecords.columns
+        + (exponentiate ? ModelRecords.ratios : [])
         + (isImputed ? EstimateRecords.imputationFigures : []),
       rows: fit.rows.map { row in
         var values: [Records.Value] = isMultinomial ? [.text(row.outcome?.code ?? "")] : []

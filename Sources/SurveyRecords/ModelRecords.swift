@@ -13,16 +13,21 @@ package struct ModelRecords {
     self.exponentiate = exponentiate
   }
 
+  /// The columns of a coefficient.
+  static let columns = [
+    "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
+    "conf_low", "conf_high",
+  ]
+  /// The columns of its odds ratio, or ratio of means.
+  static let ratios = ["exp_estimate", "exp_conf_low", "exp_conf_high"]
+
   /// One row a coefficient.
   package var rows: Records {
-    let columns = [
-      "term", "variable", "category", "estimate", "std_error", "statistic", "df", "p_value",
-      "conf_low", "conf_high",
-    ]
     let isImputed = fit.rows.contains { $0.missingInformation != nil }
-    let ratios = exponentiate ? ["exp_estimate", "exp_conf_low", "exp_conf_high"] : []
     return Records(
-      "rows", columns: columns + ratios + (isImputed ? EstimateRecords.imputationFigures : []),
+      "rows",
+      columns: Self.columns + (exponentiate ? Self.ratios : [])
+        + (isImputed ? EstimateRecords.imputationFigures : []),
       rows: fit.rows.map { row in
         let values: [Records.Value] = [
           .text(row.term), .text(row.variable), row.category.map { .text($0) } ?? .empty,

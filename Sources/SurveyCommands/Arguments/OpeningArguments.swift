@@ -73,6 +73,12 @@ struct OpeningArguments: ParsableArguments {
     ].compactMap { $0 }
   }
 
+  /// Reads a codebook, or takes that of a data file.
+  func codebook(_ path: String, in workspace: Workspace) throws -> Codebook {
+    let isCodebook = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+    return isCodebook ? try Codebook(contentsOf: path) : try dataset(path, in: workspace).codebook
+  }
+
   private func readingOptions() throws -> ReadingOptions {
     var options = ReadingOptions()
     options.lossy = lossy

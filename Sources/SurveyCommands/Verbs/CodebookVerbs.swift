@@ -3,12 +3,15 @@ import SurveyData
 import SurveyReaders
 import SurveyTables
 
-/// `codebook new | check | show`.
+/// `codebook new | check | show | export | diff`.
 struct CodebookVerbs: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "codebook",
-    abstract: "Write a codebook from a file, check a file against one, print it.",
-    subcommands: [CodebookNew.self, CodebookCheckVerb.self, CodebookShow.self])
+    abstract: "Write a codebook from a file, check a file against one, print, export, compare it.",
+    subcommands: [
+      CodebookNew.self, CodebookCheckVerb.self, CodebookShow.self, CodebookExportVerb.self,
+      CodebookDiff.self,
+    ])
 }
 
 /// `codebook new DATA`: a draft to review.
@@ -91,10 +94,7 @@ struct CodebookShow: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let isCodebook = file.hasSuffix(".yaml") || file.hasSuffix(".yml")
-    let codebook =
-      isCodebook
-      ? try Codebook(contentsOf: file) : try opening.dataset(file, in: workspace).codebook
+    let codebook = try opening.codebook(file, in: workspace)
     for name in variables where codebook.variable(named: name) == nil {
       throw SurveyError(
         .usage, at: file, "no variable '\(name)'",
@@ -106,6 +106,81 @@ struct CodebookShow: Verb {
       .document(
         Document(
           records: [report.variables, report.codes] + report.paradox, tables: report.tables),
+        language: language))
+  }
+}
+
+/// `codebook export FILE --to FORMAT`: a codebook for archives, data packages, SPSS and Stata.
+struct CodebookExportVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write a codebook in the format of others.",
+    discussion: """
+      ddi: DDI-Codebook 2.5, in all languages. table-schema: Table Schema 2 of data packages. sps and do:
+      SPSS syntax and a Stata do-file that label the open file. html, markdown: for reading. What a
+      format cannot hold is named.
+
+      Example:
+        vekt codebook export survey.codebook.yaml --to ddi --output survey.ddi.xml
+      """)
+
+  @Argument(help: "A codebook, or a data file with its codebook or its own labels.")
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "ddi, table-schema, sps, do, html or markdown.", valueName: "format"))
+  var to: CodebookExport
+
+  @OptionGroup var opening: OpeningArguments
+  @OptionGroup var output: OutputArguments
+
+  func perform(in workspace: Workspace) throws -> Outcome {
+    let codebook = try opening.codebook(file, in: workspace)
+    let language = output.language ?? codebook.printedLanguage
+    let exported: ExportedCodebook
+    switch to {
+    case .ddi: exported = DDICodebook(codebook).exported
+    case .tableSchema: exported = TableSchema(codebook, language: language).exported
+    case .sps: exported = SPSSSyntax(codebook, language: language).exported
+    case .do: exported = StataLabels(codebook, language: language).exported
+    case .html, .markdown:
+      let report = CodebookReport(codebook, variables: [], language: language)
+      let bytes = try Document(tables: report.tables).rendered(
+        as: to == .html ? .html : .markdown, style: Style(language: language))
+      exported = ExportedCodebook(text: String(decoding: bytes, as: UTF8.self))
+    }
+    return Outcome(.text(exported.text), remarks: exported.losses.sentences.map { "note: \($0)" })
+  }
+}
+
+/// `codebook diff OLD NEW`: what has changed between two codebooks.
+struct CodebookDiff: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Say what differs between two codebooks, variable by variable.",
+    discussion: """
+      Example:
+        vekt codebook diff wave1.codebook.yaml wave2.codebook.yaml
+      """)
+
+  @Argument(help: "The older codebook, or a data file.")
+  var old: String
+
+  @Argument(help: "The newer one.")
+  var new: String
+
+  @OptionGroup var opening: OpeningArguments
+  @OptionGroup var output: OutputArguments
+
+  func perform(in workspace: Workspace) throws -> Outcome {
+    let newer = try opening.codebook(new, in: workspace)
+    let language = output.language ?? newer.printedLanguage
+    let differences = CodebookDifferences(
+      from: try opening.codebook(old, in: workspace), to: newer, language: language)
+    return Outcome(
+      .document(
+        Document(
+          records: [differences.records],
+          tables: [differences.table(title: "\(old) → \(new)")]),
         language: language))
   }
 }

@@ -57,7 +57,7 @@ package enum JSON {
   }
 
   /// A tree, one member a line.
-  static func tree(_ tree: Tree, indent: Int) -> String {
+  package static func tree(_ tree: Tree, indent: Int) -> String {
     switch tree {
     case .value(let single): return value(single)
     case .list(let trees):

@@ -37,7 +37,7 @@ extension String {
   static func spaces(_ count: Int) -> String { String(repeating: " ", count: Swift.max(count, 0)) }
 
   /// The text on one line and without control characters, which could steer a terminal.
-  var onOneLine: String {
+  package var onOneLine: String {
     guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
       return self
     }

@@ -1,0 +1,187 @@
+internal import SurveyData
+internal import SurveyTables
+
+/// What one codebook says and another does not.
+struct CodebookDifferences {
+  private let old: Codebook
+  private let new: Codebook
+  private let language: String
+
+  /// One difference; an empty side says nothing.
+  struct Line: Equatable {
+    /// The variable; empty for what is of the whole codebook.
+    let variable: String
+    /// What differs: `label`, `codes`, `missing`, …; `variable` where a whole one does.
+    let aspect: String
+    /// The code that is spoken of; empty where none is.
+    let code: String
+    let old: String
+    let new: String
+  }
+
+  init(from old: Codebook, to new: Codebook, language: String) {
+    self.old = old
+    self.new = new
+    self.language = language
+  }
+
+  /// The differences: those of the whole, then variable by variable in the order of the new one, then
+  /// those that are gone.
+  var lines: [Line] {
+    let (before, after) = (Self.variables(old), Self.variables(new))
+    let names = after.map(\.0.name)
+    let order = names + before.map(\.0.name).filter { !names.contains($0) }
+    return whole
+      + order.flatMap { name -> [Line] in
+        let a = before.first { $0.0.name == name }
+        let b = after.first { $0.0.name == name }
+        guard let a, let b else {
+          return [
+            Line(
+              variable: name, aspect: "variable", code: "", old: title(a?.0), new: title(b?.0))
+          ]
+        }
+        return lines(name, a, b)
+      }
+  }
+
+  private typealias Described = (Variable, rule: String)
+
+  private static func variables(_ codebook: Codebook) -> [Described] {
+    codebook.variables.map { ($0, "") }
+      + codebook.derived.map { ($0.variable, $0.ruleText) }
+  }
+
+  private func title(_ variable: Variable?) -> String {
+    variable.map { $0.title(in: language) } ?? ""
+  }
+
+  /// The texts of all languages, as a codebook may change in one.
+  private func words(_ text: LocalizedText) -> String {
+    text.texts.map { text.texts.count == 1 ? $0.text : "\($0.language): \($0.text)" }
+      .joined(separator: " · ")
+  }
+
+  private var whole: [Line] {
+    func of(_ aspect: String, _ value: (Codebook) -> String) -> Line? {
+      let (a, b) = (value(old), value(new))
+      return a == b ? nil : Line(variable: "", aspect: aspect, code: "", old: a, new: b)
+    }
+    func list<Value>(_ values: [Value], _ text: (Value) -> String) -> String {
+      values.map(text).joined(separator: "; ")
+    }
+    return [
+      of("language") { $0.language }, of("title") { words($0.study.title) },
+      of("source") { list($0.study.source) { "\($0.key): \($0.value)" } },
+      of("population") { words($0.study.population) }, of("licence") { $0.study.licence },
+      of("citation") { $0.study.citation }, of("note") { words($0.study.note) },
+      of("rows") { $0.file.rows.map(String.init) ?? "" }, of("sha256") { $0.file.sha256 ?? "" },
+      of("weights") {
+        list($0.weights) { weight in
+          switch weight.source {
+          case .variable(let text), .expression(let text):
+            "\(weight.name) = \(text)" + (weight.isDefault ? " (default)" : "")
+          }
+        }
+      },
+      of("design") {
+        switch $0.design {
+        case .unstated: ""
+        case .simpleRandom: "none"
+        case .declared(let design):
+          "strata \(design.strata ?? "–"), psu \(design.psu.joined(separator: ", ")), "
+            + "fpc \(design.fpc.joined(separator: ", ")), lonely_psu \(design.lonelyPSU.rawValue)"
+        }
+      },
+      of("groups") {
+        list($0.groups) {
+          "\($0.name) (\($0.kind.rawValue)): \($0.members.joined(separator: ", "))"
+        }
+      },
+    ].compactMap { $0 }
+  }
+
+  private func lines(_ name: String, _ a: Described, _ b: Described) -> [Line] {
+    func of(_ aspect: String, _ value: (Variable) -> String) -> Line? {
+      let (old, new) = (value(a.0), value(b.0))
+      return old == new
+        ? nil : Line(variable: name, aspect: aspect, code: "", old: old, new: new)
+    }
+    let plain = [
+      of("label") { words($0.label) }, of("question") { words($0.question) },
+      of("type") { $0.type?.rawValue ?? "" }, of("measure") { $0.measure?.rawValue ?? "" },
+      of("range") {
+        $0.range.map { "\(canonicalCode($0.lowerBound))–\(canonicalCode($0.upperBound))" } ?? ""
+      },
+      of("unit") { words($0.unit) },
+      of("universe") {
+        [$0.universe?.condition ?? "", words($0.universe?.label ?? .none)]
+          .filter { !$0.isEmpty }.joined(separator: " · ")
+      },
+      of("unknown") { $0.unknown.rawValue }, of("role") { $0.role?.rawValue ?? "" },
+      of("reference") { $0.reference ?? "" }, of("note") { words($0.note) },
+    ].compactMap { $0 }
+    let rule =
+      a.rule == b.rule
+      ? [] : [Line(variable: name, aspect: "rule", code: "", old: a.rule, new: b.rule)]
+    return plain + rule
+      + codes(
+        "codes", name, a.0.categories.map { ($0.code, $0.label.isEmpty ? "–" : words($0.label)) },
+        b.0.categories.map { ($0.code, $0.label.isEmpty ? "–" : words($0.label)) })
+      + codes("missing", name, a.0.missing.map(missing), b.0.missing.map(missing))
+  }
+
+  private func missing(_ code: MissingCode) -> (String, String) {
+    let label = words(code.label)
+    return (code.text, code.reason.rawValue + (label.isEmpty ? "" : " (\(label))"))
+  }
+
+  private func codes(
+    _ aspect: String, _ name: String, _ a: [(String, String)], _ b: [(String, String)]
+  ) -> [Line] {
+    let known = b.map(\.0)
+    let order = known + a.map(\.0).filter { !known.contains($0) }
+    return order.compactMap { code in
+      let (old, new) = (a.first { $0.0 == code }?.1, b.first { $0.0 == code }?.1)
+      return old == new
+        ? nil
+        : Line(variable: name, aspect: aspect, code: code, old: old ?? "", new: new ?? "")
+    }
+  }
+
+  // MARK: As a document
+
+  /// One row a difference.
+  var records: Records {
+    Records(
+      "rows", columns: ["variable", "aspect", "code", "old", "new"],
+      rows: lines.map {
+        [.text($0.variable), .text($0.aspect), .text($0.code), .text($0.old), .text($0.new)]
+      })
+  }
+
+  /// The same by variable.
+  func table(title: String) -> Table {
+    var rows: [Table.Row] = []
+    var last: String?
+    for line in lines {
+      if line.variable != last {
+        rows.append(
+          Table.Row(
+            line.variable.isEmpty ? Phrase.wholeCodebook.text(in: language) : line.variable,
+            kind: .heading))
+        last = line.variable
+      }
+      rows.append(
+        Table.Row(
+          [line.aspect, line.code].filter { !$0.isEmpty }.joined(separator: " "), indent: 1,
+          cells: [line.old, line.new].map { .text($0.isEmpty ? "–" : $0) }))
+    }
+    return Table(
+      title: title,
+      columns: (rows.isEmpty ? [] : [Phrase.before, .after]).map {
+        Table.Column($0.text(in: language), isText: true)
+      }, rows: rows,
+      notes: rows.isEmpty ? [Phrase.noDifferences.text(in: language)] : [])
+  }
+}

@@ -1,0 +1,113 @@
+internal import SurveyData
+internal import SurveyTables
+
+/// A codebook as SPSS syntax, which labels the file that is open.
+struct SPSSSyntax {
+  private let codebook: Codebook
+  private let language: String
+
+  init(_ codebook: Codebook, language: String) {
+    self.codebook = codebook
+    self.language = language
+  }
+
+  /// The syntax, and what SPSS cannot hold.
+  var exported: ExportedCodebook {
+    var losses = codebook.losses(keeping: language, computed: false)
+    var lines = ["* Encoding: UTF-8."]
+    for variable in codebook.variables {
+      let label = variable.label.text(in: language)
+      if !label.isEmpty {
+        lines.append("VARIABLE LABELS \(variable.name) \(Self.quoted(label)).")
+      }
+      let labels =
+        variable.categories.filter { !$0.label.isEmpty }.map {
+          (code: $0.code, text: $0.name(in: language))
+        }
+        + variable.missing.compactMap { code in
+          if case .code(let text) = code.values { (text, code.title(in: language)) } else { nil }
+        }
+      if !labels.isEmpty {
+        lines.append("VALUE LABELS \(variable.name)")
+        lines += labels.map { "  \(value($0.code, of: variable)) \(Self.quoted($0.text))" }
+        lines[lines.count - 1] += "."
+      }
+      if !variable.missing.isEmpty { lines += missing(variable, &losses) }
+      if let measure = variable.measure {
+        let level =
+          switch measure {
+          case .nominal: "NOMINAL"
+          case .ordinal: "ORDINAL"
+          case .interval, .ratio: "SCALE"
+          }
+        lines.append("VARIABLE LEVEL \(variable.name) (\(level)).")
+      }
+    }
+    for group in codebook.groups where group.kind == .multiple {
+      let first = group.members.first.flatMap { codebook.variable(named: $0) }
+      let counted = group.counted ?? "1"
+      lines += [
+        "MRSETS /MDGROUP NAME=$\(group.name)",
+        "  LABEL=\(Self.quoted(group.label.text(in: language)))",
+        "  VARIABLES=\(group.members.joined(separator: " "))",
+        "  VALUE=\(first.map { value(counted, of: $0) } ?? counted).",
+      ]
+    }
+    if case .variable(let name)? = codebook.defaultWeight?.source {
+      lines.append("WEIGHT BY \(name).")
+    }
+    return ExportedCodebook(text: lines.joined(separator: "\n") + "\n", losses: losses)
+  }
+
+  private func missing(_ variable: Variable, _ losses: inout CodebookLosses) -> [String] {
+    var (singles, ranges): ([String], [String]) = ([], [])
+    for code in variable.missing {
+      switch code.values {
+      case .code(let text): singles.append(value(text, of: variable))
+      case .range(let low, let high):
+        let (first, last) = (
+          low.isFinite ? canonicalCode(low) : "LO", high.isFinite ? canonicalCode(high) : "HI"
+        )
+        ranges.append("\(first) THRU \(last)")
+      case .empty: continue
+      }
+    }
+    guard !(singles + ranges).isEmpty else { return [] }
+    let fits = ranges.isEmpty ? singles.count <= 3 : ranges.count == 1 && singles.count <= 1
+    guard !fits else {
+      let all = (ranges + singles).joined(separator: ", ")
+      return ["MISSING VALUES \(variable.name) (\(all))."]
+    }
+    // SPSS holds three values, or a range and one. Others can be one range where nobody valid is in it.
+    let numbers = variable.missing.flatMap { code -> [Double] in
+      switch code.values {
+      case .code(let text): Double(text).map { [$0] } ?? []
+      case .range(let low, let high): [low, high]
+      case .empty: []
+      }
+    }
+    if let low = numbers.min(), let high = numbers.max(), low.isFinite, high.isFinite,
+      numbers.count >= singles.count,
+      !variable.categories.contains(where: { ($0.number ?? .nan) >= low && $0.number ?? 0 <= high }
+      ),
+      !(variable.range?.overlaps(low...high) ?? false)
+    {
+      return [
+        "MISSING VALUES \(variable.name) (\(canonicalCode(low)) THRU \(canonicalCode(high)))."
+      ]
+    }
+    losses.add("more missing values than SPSS holds, so that none is declared", of: variable.name)
+    return []
+  }
+
+  /// A code as SPSS reads it: in quotation marks where the variable is text.
+  private func value(_ code: String, of variable: Variable) -> String {
+    variable.type == .text || Double(code) == nil ? Self.quoted(code) : code
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'"
+      + text.onOneLine.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "''") + "'"
+  }
+}

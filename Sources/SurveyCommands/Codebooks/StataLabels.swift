@@ -1,0 +1,107 @@
+internal import SurveyData
+internal import SurveyTables
+
+/// A codebook as a Stata do-file, which labels the file that is open.
+struct StataLabels {
+  private let codebook: Codebook
+  private let language: String
+
+  init(_ codebook: Codebook, language: String) {
+    self.codebook = codebook
+    self.language = language
+  }
+
+  /// The most characters of a variable's label.
+  private static let longestLabel = 80
+
+  /// The do-file, and what Stata cannot hold.
+  var exported: ExportedCodebook {
+    var losses = codebook.losses(keeping: language, computed: false)
+    var lines = ["version 14"]
+    for variable in codebook.variables {
+      let name = variable.name
+      let label = variable.label.text(in: language).onOneLine
+      if !label.isEmpty {
+        if label.count > Self.longestLabel { losses.add("labels cut at 80 characters", of: name) }
+        lines.append(
+          "label variable \(name) \(Self.quoted(String(label.prefix(Self.longestLabel))))")
+      }
+      let question = variable.question.text(in: language).onOneLine
+      if !question.isEmpty { lines.append("notes \(name): \(question)") }
+      let isText = variable.type == .text || variable.categories.contains { $0.number == nil }
+      guard !isText else {
+        if !variable.categories.isEmpty {
+          losses.add("labels of text, as Stata labels numbers only", of: name)
+        }
+        continue
+      }
+      lines += values(variable, &losses)
+    }
+    if case .declared(let design) = codebook.design { lines.append(svyset(design)) }
+    return ExportedCodebook(text: lines.joined(separator: "\n") + "\n", losses: losses)
+  }
+
+  /// Missing codes as extended missing values, and the labels of all.
+  private func values(_ variable: Variable, _ losses: inout CodebookLosses) -> [String] {
+    let name = variable.name
+    var lines: [String] = []
+    var labels = variable.categories.filter { !$0.label.isEmpty }.map {
+      ($0.code, $0.name(in: language))
+    }
+    var tags = Set<String>()
+    for code in variable.missing {
+      let tag = code.reason.stataTag.map { ".\($0)" } ?? "."
+      switch code.values {
+      case .code(let text) where text.hasPrefix("."): break
+      case .code(let text): lines.append("mvdecode \(name), mv(\(text)=\(tag))")
+      case .range(let low, let high):
+        let bounds = [
+          low.isFinite ? "\(name) >= \(canonicalCode(low))" : nil,
+          high.isFinite ? "\(name) <= \(canonicalCode(high))" : nil,
+        ].compactMap { $0 }
+        lines.append(
+          "replace \(name) = \(tag) if \((bounds + ["!missing(\(name))"]).joined(separator: " & "))"
+        )
+      case .empty: continue
+      }
+      if tag != ".", tags.insert(tag).inserted {
+        labels.append((tag, code.title(in: language)))
+      } else if tag != "." {
+        losses.add("missing codes of the same reason, which become one", of: name)
+      }
+    }
+    guard !labels.isEmpty else { return lines }
+    let whole = labels.filter {
+      $0.0.hasPrefix(".") || Double($0.0).map { $0 == $0.rounded() } == true
+    }
+    if whole.count < labels.count {
+      losses.add("labels of numbers with decimals", of: name)
+    }
+    lines.append("label define \(name)_labels ///")
+    lines += whole.map { "  \($0.0) \(Self.quoted($0.1.onOneLine)) ///" }
+    lines.append("  , replace")
+    lines.append("label values \(name) \(name)_labels")
+    return lines
+  }
+
+  private func svyset(_ design: DesignDeclaration) -> String {
+    let single: String? =
+      switch design.lonelyPSU {
+      case .fail: nil
+      case .remove, .certainty: "singleunit(certainty)"
+      case .adjust: "singleunit(centered)"
+      case .average: "singleunit(scaled)"
+      }
+    var weight = ""
+    if case .variable(let name)? = codebook.defaultWeight?.source {
+      weight = " [pweight = \(name)]"
+    }
+    let options = [
+      design.strata.map { "strata(\($0))" }, design.fpc.first.map { "fpc(\($0))" }, single,
+    ].compactMap { $0 }
+    return "svyset \(design.psu.first ?? "_n")\(weight)"
+      + (options.isEmpty ? "" : ", " + options.joined(separator: " "))
+  }
+
+  private static func quoted(_ text: String) -> String { "`\"\(text)\"'" }
+}
