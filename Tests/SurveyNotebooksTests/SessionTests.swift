@@ -62,7 +62,7 @@ struct SessionTests {
     ),
     (
       "use d.csv\ncodebook",
-      "n.md:5: 'codebook' does not say which of its parts\n      There are new, check, show."
+      "n.md:5: 'codebook' does not say which of its parts\n      There are new, check, show, export, diff."
     ),
     (
       "use d.csv\n\ntabulate trst",

@@ -25,7 +25,8 @@ struct ProgramSource {
 
   init(
     _ imputations: Imputations, _ analysis: Analysis, weight: WeightDeclaration.Source?,
-    command: String, estimation: EstimationArguments, remarks: [String] = []
+    command: String, level: Double, interval: ProportionIntervalMethod?,
+    reliability: ReliabilityRule = .nchs, remarks: [String] = []
   ) throws {
     let survey = imputations.first
     self.imputations = imputations
@@ -34,9 +35,9 @@ struct ProgramSource {
     self.weight = weight
     self.command = command
     self.remarks = remarks
-    level = estimation.level
-    interval = estimation.interval
-    reliability = estimation.options(for: survey.dataset.codebook).reliability
+    self.level = level
+    self.interval = interval
+    self.reliability = reliability
     let design = survey.roster.declaration
     var wanted = analysis.factors + analysis.inputs
     switch weight {
@@ -64,6 +65,12 @@ struct ProgramSource {
     for name in wanted { try need(name) }
     self.columns = columns
     self.derived = derived
+  }
+
+  /// Whether people were drawn by a design.
+  var hasDesign: Bool {
+    guard case .translated(let analysis) = analysis else { return true }
+    return analysis.hasDesign
   }
 
   /// How a CSV file is written down; nil for another format.

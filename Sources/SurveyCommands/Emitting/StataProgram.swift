@@ -15,8 +15,9 @@ struct StataProgram {
     do {
       try program.writeData()
       for derived in source.derived { try program.write(derived) }
-      try program.writeDesign()
-      try program.writeAnalysis()
+      try program.writeFactors()
+      if source.hasDesign { try program.writeDesign() }
+      try program.write(source.analysis)
     } catch let fault as Untranslatable {
       program.refuse(fault.what)
     }
@@ -251,6 +252,21 @@ struct StataProgram {
 
   // MARK: Design
 
+  /// Numbers for the codes of factors that are no whole numbers from 0.
+  private mutating func writeFactors() throws {
+    for name in factors where isCoded(name) {
+      let coded = factor(name)
+      comment("Stata's factors are numbers from 0: \(coded) follows the order of the codebook.")
+      add("generate \(coded) = .")
+      for (index, code) in try source.levels(name).enumerated() {
+        let number = index + 1
+        add("replace \(coded) = \(number) if \(name) == \(words.code(code, of: name))")
+        add("label define \(coded) \(number) \(words.literal(code)), add")
+      }
+      add("label values \(coded) \(coded)")
+    }
+  }
+
   private mutating func writeDesign() throws {
     let survey = source.survey
     let design = survey.roster.declaration
@@ -262,17 +278,6 @@ struct StataProgram {
     }
     if survey.weights.missingCount > 0 {
       add("replace vekt_weight = 0 if missing(vekt_weight)")
-    }
-    for name in factors where isCoded(name) {
-      let coded = factor(name)
-      comment("Stata's factors are numbers from 0: \(coded) follows the order of the codebook.")
-      add("generate \(coded) = .")
-      for (index, code) in try source.levels(name).enumerated() {
-        let number = index + 1
-        add("replace \(coded) = \(number) if \(name) == \(words.code(code, of: name))")
-        add("label define \(coded) \(number) \(words.literal(code)), add")
-      }
-      add("label values \(coded) \(coded)")
     }
     if let subpopulation = survey.subpopulation {
       add("generate byte vekt_inside = \(try guarded(subpopulation))")

@@ -54,9 +54,6 @@ struct ParadoxAll: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    try emission.refuse(
-      "paradox all", because: "it is many results",
-      remedy: "Ask the verbs one by one: paradox gap and paradox discordance are written.")
     guard estimation.groups.isEmpty else {
       throw SurveyError(.usage, "the group of paradox all stands in the specification, not in --by")
     }
@@ -81,6 +78,14 @@ struct ParadoxAll: Verb {
         remedy: "Write `paradox:` in the codebook, or --spec FILE.")
     }
     let survey = try roles.condition.map { try everybody.within($0) } ?? everybody
+    let program = try emission.outcome(of: survey, estimation, "paradox all \(data)") {
+      .translated(
+        try SeveralAnalyses(
+          roles, of: survey, scale: scale, tables: Set(wanted),
+          interval: estimation.interval ?? .logit,
+          language: output.language ?? survey.dataset.codebook.printedLanguage))
+    }
+    if let program { return program }
     let context = try ResultContext(survey, arguments: estimation, output: output)
     let analysis = try ParadoxAnalysis(
       roles, of: survey, scale: scale, tables: Set(wanted), context: context)

@@ -67,11 +67,6 @@ struct ParadoxDecompose: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    try emission.refuse(
-      "paradox decompose",
-      because:
-        "decompositions with the errors of a design have no command in R's survey or in Stata's svy",
-      remedy: "Emit the models of the groups by `vekt model`.")
     guard estimation.groups.count == 1, let group = estimation.groups.first else {
       throw SurveyError(
         .usage,
@@ -81,7 +76,6 @@ struct ParadoxDecompose: Verb {
     let formula = try Formula("\(outcome) ~ \(covariates.names.joined(separator: " + "))")
     let survey = try estimation.survey(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
-    let context = try ResultContext(survey, arguments: estimation, output: output)
     var options = DecompositionOptions()
     options.method = method
     options.coefficients = coefficients
@@ -89,9 +83,18 @@ struct ParadoxDecompose: Verb {
     options.reference = reference
     options.seed = seed
     options.draws = draws
-    options.level = context.options.level
+    options.level = estimation.level
     let found = try survey.decompose(
       outcome, by: group, covariates: covariates.names, options: options)
+    let command = "paradox decompose \(data) '\(outcome)'"
+    let program = try emission.outcome(of: survey, estimation, command) {
+      .translated(
+        try DecompositionAnalysis(
+          found, outcome: outcome, by: group, covariates: covariates.names, options: options,
+          in: survey))
+    }
+    if let program { return program }
+    let context = try ResultContext(survey, arguments: estimation, output: output)
     let report = DecompositionReport(
       found, outcome: outcome, group: group, options: options, context: context)
     let document = Document(

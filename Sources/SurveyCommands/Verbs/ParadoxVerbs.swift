@@ -24,13 +24,11 @@ extension EstimationArguments {
     return groups.first
   }
 
-  /// The survey of a verb that takes at most one group variable, with what its result needs.
+  /// The survey of a verb that takes at most one group variable, and that variable.
   func opened(
-    _ data: String, for verb: String, output: OutputArguments,
-    in workspace: Workspace
-  ) throws -> (survey: Survey, group: String?, context: ResultContext) {
+    _ data: String, for verb: String, in workspace: Workspace
+  ) throws -> (survey: Survey, group: String?) {
     let group = try soleGroup(of: verb)
-    let survey = try survey(data, columns: { _ in [] }, in: workspace)
-    return (survey, group, try ResultContext(survey, arguments: self, output: output))
+    return (try survey(data, columns: { _ in [] }, in: workspace), group)
   }
 }

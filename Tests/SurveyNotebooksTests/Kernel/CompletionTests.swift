@@ -23,7 +23,7 @@ struct CompletionTests {
   @Test(arguments: [
     ("tab|", ["tabulate"], 0), ("|use d.csv", VerbManual.all.map { $0.words[0] }, 0),
     ("use d.csv\ncod|", ["codebook"], 10), ("paradox g|", ["gap", "gradient"], 8),
-    ("codebook |", ["new", "check", "show"], 9),
+    ("codebook |", ["new", "check", "show", "export", "diff"], 9),
     ("tabulate t|", ["trust"], 9), ("tabulate trust,|", ["w", "group", "trust", "age"], 15),
     ("tabulate TR|", ["trust"], 9), ("tabulate trust --by g|", ["group"], 20),
     ("tabulate trust --by age,g|", ["group"], 24), ("tabulate trust --by=g|", ["group"], 20),
