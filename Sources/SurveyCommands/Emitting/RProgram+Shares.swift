@@ -4,8 +4,7 @@ import SurveyStatistics
 extension RProgram {
   /// Shares of the answers within the groups, each with its interval, and what stands beside them.
   mutating func write(_ analysis: ShareAnalysis) throws {
-    need(
-      .proportionLimits, source.reliability == .nchs ? .reliability : .noReliability, .share)
+    need(.share)
     add("rows <- tests <- pairs <- list()")
     for name in analysis.names {
       for base in analysis.bases { try write(name, on: base, analysis) }

@@ -62,6 +62,9 @@ struct RProgram {
     let isImputed = source.imputations.areSeveral
     for function in wanted {
       if function == .parts { needMedian() }
+      if function == .share {
+        need(.proportionLimits, source.reliability == .nchs ? .reliability : .noReliability)
+      }
       var own = function
       if isImputed, function == .wald { own = .waldOfImputation }
       if isImputed, function == .tTest { own = .tTestOfImputation }
