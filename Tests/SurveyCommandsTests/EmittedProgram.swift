@@ -69,7 +69,7 @@ enum EmittedProgram {
       ? result.keys.filter { result[$0] is [[String: Any]] && !(isWhole && $0 == "rows") }
       : [
         "tests", "margins", "second_differences", "predictions", "contrasts", "differences",
-        "trends", "ranks",
+        "trends", "ranks", "fit",
       ]
     let printed = names.filter { !((result[$0] as? [Any]) ?? []).isEmpty }
     #expect(
@@ -79,6 +79,11 @@ enum EmittedProgram {
       let expected = result[name] as? [[String: Any]] ?? []
       #expect(
         rows.count == expected.count, "\(command): rows of \(name)", sourceLocation: sourceLocation)
+      let numbers = expected.flatMap { row in row.keys.filter { row[$0] is Double } }
+      #expect(
+        command.hasPrefix("paradox")
+          || Set(numbers).isSubset(of: Set(rows.first?.keys.map { $0 } ?? [])),
+        "\(command): columns of \(name)", sourceLocation: sourceLocation)
       for (row, other) in zip(rows, expected) {
         for (column, text) in row {
           guard let value = other[column] else { continue }

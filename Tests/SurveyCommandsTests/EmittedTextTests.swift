@@ -38,29 +38,63 @@ struct EmittedTextTests {
       [
         "generate byte vekt_in2 = !missing(age, region_code) & !(region_code == 1)",
         "svy: ratio (a: vekt_y1/vekt_in1) (b: vekt_y2/vekt_in2)",
-        "nlcom ln(_b[a] / _b[b]), level(95)",
+        "nlcom ln(_b[a] / _b[b]), df(4) level(95)",
       ]
     ),
     (
-      "compare DATA age --to 30 --by region", ["nlcom _b[a] - 30, level(95)"]
+      "compare DATA age --to 30 --by region", ["nlcom _b[a] - 30, df(1) level(95)"]
     ),
     (
-      "compare DATA age --by region --trend", ["contrast p.region_code, effects level(95)"]
+      "compare DATA age --by region --trend",
+      ["contrast p.region_code, effects nosvyadjust level(95)"]
     ),
     (
       "model DATA age~region --margins region --se joint --effects sequential --contrast region=s",
       [
-        "svy: regress vekt_outcome ib1.region_code, level(95)",
-        "testparm i.region_code, nosvyadjust",
-        "margins ar.region_code, contrast(effects nowald) vce(unconditional) level(95)",
-        "nlcom _b[2.region_code], level(95)",
+        "svy, dof(3): regress vekt_outcome ib1.region_code, level(95)",
+        "testparm i.region_code, nosvyadjust df(3)",
+        "margins ar.region_code, contrast(effects nowald) vce(unconditional) df(4) level(95)",
+        "nlcom _b[2.region_code], df(3) level(95)",
       ]
     ),
     (
       "model DATA age~region --predict region=n,s",
-      ["margins, at(region_code=1) at(region_code=2) level(95)"]
+      ["margins, at(region_code=1) at(region_code=2) df(4) level(95)"]
     ),
-    ("summarize DATA age w --correlations", ["svy: sem ( <- age w), standardized level(95)"]),
+    (
+      "model DATA region~w --family multinomial --contrast s:w",
+      [
+        "replace vekt_outcome = 2 if (region) == `\"s\"' & !missing(region)",
+        "svy, dof(4): mlogit vekt_outcome c.w, baseoutcome(1) level(95)",
+        "nlcom _b[answer2:w], df(4) level(95)",
+      ]
+    ),
+    (
+      "model DATA age~region age~region+w --family linear",
+      ["* What it says beyond model 1.", "testparm c.w, nosvyadjust df(2)"]
+    ),
+    (
+      "tabulate DATA trust --by region --percentages column",
+      ["svy: proportion region_code, over(trust) citype(logit) level(95)"]
+    ),
+    (
+      "compare DATA trust --by region --statistic share --base asked",
+      [
+        "generate vekt_kept1 = trust",
+        "test (_b[r2] = _b[r1]), nosvyadjust df(5)",
+      ]
+    ),
+    (
+      "summarize DATA age --statistic sd,median --by region",
+      [
+        "  svy, subpop(if region_code == `g'): mean age vekt_square",
+        "  _pctile age [pweight = vekt_weight] if region_code == `g', percentiles(50)",
+      ]
+    ),
+    (
+      "summarize DATA age w --correlations",
+      ["svy: mean vekt_x1 vekt_x2 vekt_x1_2 vekt_x2_2 vekt_x1_x2"]
+    ),
     (
       "tabulate DATA trust --keep dont_know",
       [
@@ -138,7 +172,20 @@ struct EmittedTextTests {
   @Test func `a test without groups is refused`() throws {
     let found = try SmallSurvey().result(["tabulate", "DATA", "trust", "--test", "--emit", "r"])
     #expect(found.status == 64)
-    #expect(found.remarks.contains("--emit writes no program for --test without --by"))
+    #expect(found.remarks.contains("--test asks whether the answers differ between groups"))
+  }
+
+  @Test func `an option of tables is refused, printed figures are said to be left out`() throws {
+    let small = try SmallSurvey()
+    let chart = small.result(["tabulate", "DATA", "trust", "--chart", "--emit", "stata"])
+    #expect(chart.status == 64)
+    #expect(chart.remarks.contains("--chart is of tables and charts, and --emit writes a program"))
+    let figures = small.folder.appending(path: "printed.csv")
+    try "variable,codes,percent\ntrust,1,50\n"
+      .write(to: figures, atomically: true, encoding: .utf8)
+    let program = small.run(
+      "tabulate", "DATA", "trust", "--published", figures.path, "--emit", "r")
+    #expect(program.output.contains("# The estimates alone: the printed figures of "))
   }
 
   @Test func `what has no translation is said`() throws {

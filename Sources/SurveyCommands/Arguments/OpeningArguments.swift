@@ -63,6 +63,16 @@ struct OpeningArguments: ParsableArguments {
     return dataset
   }
 
+  /// What another program does not do when it reads the file, a sentence each.
+  var remarks: [String] {
+    [
+      lossy ? "Bytes that the encoding does not know are not replaced: --lossy is left out." : nil,
+      readAllCases
+        ? "Cases after the number that the file announces are not read: --read-all-cases is left out."
+        : nil,
+    ].compactMap { $0 }
+  }
+
   /// Reads a codebook, or takes that of a data file.
   func codebook(_ path: String, in workspace: Workspace) throws -> Codebook {
     let isCodebook = path.hasSuffix(".yaml") || path.hasSuffix(".yml")

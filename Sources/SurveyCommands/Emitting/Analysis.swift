@@ -57,7 +57,7 @@ enum Analysis {
   var formulas: [(formula: Formula, references: [String: String])] {
     switch self {
     case .models(let models): models.fits.map { ($0.formula, $0.references) }
-    case .categories(let models): [(models.fit.formula, models.fit.references)]
+    case .categories(let models): models.fits.map { ($0.formula, $0.references) }
     case .gap(let analysis), .discordance(let analysis): analysis.formulas
     case .translated(let analysis): analysis.formulas
     default: []

@@ -26,31 +26,9 @@ struct ComparisonAnalysis {
 extension Compare {
   /// What is compared, for a program that does the same.
   func analysis(of survey: Survey) throws -> Analysis {
-    let groups = estimation.groups
-    let adjustment = comparison.adjust
-    let baseline = comparison.against.baseline(reference: comparison.reference)
-    let comparisons: [Comparison]
-    if isPaired {
-      let estimand = try comparison.estimand(variables[0], in: survey.dataset)
-      comparisons = [
-        try survey.compare(
-          estimand, with: variables[1], by: groups, measure: comparison.measure,
-          adjustment: adjustment)
-      ]
-    } else {
-      comparisons = try variables.map { name in
-        if let shares = comparison.shares?.shares {
-          return try survey.compare(name, toShares: shares, by: groups, adjustment: adjustment)
-        }
-        let estimand = try comparison.estimand(name, in: survey.dataset)
-        if let value = comparison.value {
-          return try survey.compare(
-            estimand, to: value, by: groups, measure: comparison.measure, adjustment: adjustment)
-        }
-        return try survey.compare(
-          estimand, across: groups, against: baseline, within: comparison.within,
-          measure: comparison.measure, adjustment: adjustment)
-      }
+    let options = estimation.options(for: survey.dataset.codebook)
+    let comparisons = try (isPaired ? [variables[0]] : variables).map {
+      try comparison(of: $0, in: survey, options: options)
     }
     let ranked =
       try (comparison.rank.isEmpty ? [] : variables).map { name in
@@ -62,7 +40,9 @@ extension Compare {
       }
     return .comparisons(
       ComparisonAnalysis(
-        comparisons: comparisons, baseline: baseline, adjustment: adjustment,
+        comparisons: comparisons,
+        baseline: comparison.against.baseline(reference: comparison.reference),
+        adjustment: comparison.adjust,
         hasTrend: comparison.trend, ranked: ranked, ties: comparison.ties,
         shares: try comparison.shares.map { try $0.scaled(in: survey, of: variables[0]) }))
   }

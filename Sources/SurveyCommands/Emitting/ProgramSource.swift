@@ -14,6 +14,10 @@ struct ProgramSource {
   let command: String
   let level: Double
   let interval: ProportionIntervalMethod?
+  /// Which flags of reliability shares have.
+  let reliability: ReliabilityRule
+  /// What is asked and is not part of a program, a sentence each.
+  let remarks: [String]
   /// The columns of the file, in order of need.
   let columns: [Variable]
   /// The derived variables, each after those that it needs.
@@ -21,8 +25,8 @@ struct ProgramSource {
 
   init(
     _ imputations: Imputations, _ analysis: Analysis, weight: WeightDeclaration.Source?,
-    command: String,
-    level: Double, interval: ProportionIntervalMethod?
+    command: String, level: Double, interval: ProportionIntervalMethod?,
+    reliability: ReliabilityRule = .nchs, remarks: [String] = []
   ) throws {
     let survey = imputations.first
     self.imputations = imputations
@@ -30,8 +34,10 @@ struct ProgramSource {
     self.analysis = analysis
     self.weight = weight
     self.command = command
+    self.remarks = remarks
     self.level = level
     self.interval = interval
+    self.reliability = reliability
     let design = survey.roster.declaration
     var wanted = analysis.factors + analysis.inputs
     switch weight {
@@ -75,9 +81,16 @@ struct ProgramSource {
 
   /// Whether a program has the field of a variable as it stands in the file: of a CSV file.
   func keepsRaw(_ name: String) -> Bool {
-    guard case .shares(let analysis) = analysis, csv != nil else { return false }
-    return (!analysis.kept.isEmpty || analysis.hasBounds)
-      && analysis.names.contains(name) && columns.contains { $0.name == name }
+    csv != nil && columns.contains { $0.name == name }
+      && analysis.kept.contains { field(of: $0.name) == name && !$0.reasons.isEmpty }
+  }
+
+  /// The column of the file that holds the reasons for a missing answer: of a recoded variable the one
+  /// that it is made of; nil for one that is derived otherwise.
+  func field(of name: String) -> String? {
+    guard let rule = derived.first(where: { $0.variable.name == name })?.rule else { return name }
+    guard case .recode(let old, _, _) = rule else { return nil }
+    return field(of: old)
   }
 
   /// Whether a variable's values are texts for the program.

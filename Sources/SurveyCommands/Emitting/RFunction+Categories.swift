@@ -2,16 +2,86 @@ extension RFunction {
   static let severalAnswers = RFunction(
     text: """
       # A model of several answers: Newton's steps from where another program stopped, then the sandwich.
-      several_answers <- function(design, X, y, start, scores) {
+      # V0 is the covariance of a simple random sample. Second derivatives are differences of the fourth
+      # order, `unit` the change of a parameter that counts as 1.
+      several_answers <- function(design, X, y, start, scores, unit = rep(1, length(start))) {
         w <- weights(design)
         gradient <- function(theta) colSums(w * scores(theta, X, y))
+        derivative <- function(j) {
+          h <- 1e-3 * unit[j]
+          at <- function(k) gradient(replace(theta, j, theta[j] + k * h))
+          (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * h)
+        }
         theta <- start
-        for (step in 1:5) {
-          H <- numDeriv::jacobian(gradient, theta)
-          theta <- theta - solve(H, gradient(theta))
+        for (step in 1:50) {
+          H <- sapply(seq_along(theta), derivative)
+          H <- (H + t(H)) / 2
+          move <- -drop(solve(H, gradient(theta)))
+          theta <- theta + move
+          if (max(abs(move)) < 1e-9) break
         }
         u <- -scores(theta, X, y) %*% solve(H)
-        list(theta = theta, V = unname(as.matrix(vcov(svytotal(u, design)))), u = u)
+        list(theta = theta, V = unname(as.matrix(vcov(svytotal(u, design)))),
+          V0 = -mean(w) * solve(H), u = u)
+      }
+      """)
+
+  static let modelColumns = RFunction(
+    text: """
+      # The columns of a model without those that others add up to.
+      model_columns <- function(design, right, constant = TRUE) {
+        X <- model.matrix(right, design$variables)
+        parts <- qr(X)
+        keep <- sort(parts$pivot[seq_len(parts$rank)])
+        if (!constant) keep <- keep[attr(X, "assign")[keep] > 0]
+        structure(X[, keep, drop = FALSE], assign = attr(X, "assign")[keep])
+      }
+      """)
+
+  static let ordinalModel = RFunction(
+    text: """
+      # A model of ordered answers. svyolr has numerical derivatives: it gives the start, and Newton's
+      # steps the last digits.
+      ordinal_model <- function(design, y, right) {
+        X <- model_columns(design, right, constant = FALSE)
+        design$variables$.y <- ordered(y)
+        design$variables$.x <- X
+        k <- nlevels(y) - 1
+        if (k > 1 && ncol(X) > 0) {
+          found <- svyolr(.y ~ .x, design)
+          start <- c(found$coefficients, found$zeta)
+        } else {
+          share <- tapply(weights(design), y, sum) / sum(weights(design))
+          start <- c(numeric(ncol(X)), qlogis(cumsum(share)[seq_len(k)]))
+        }
+        fit <- several_answers(design, X, as.integer(y), start, ordinal_scores,
+          c(1 / sqrt(colMeans(X^2)), rep(1, k)))
+        c(fit, list(survey.design = design, X = X, y = as.integer(y), right = right, equations = 1,
+          scores = ordinal_scores, chances = ordinal_chances, columns = colnames(X),
+          terms = terms(model.frame(right, design$variables)), slopes = seq_len(ncol(X)),
+          df = degf(design) - ncol(X), rows = data.frame(
+            term = c(colnames(X), paste(levels(y)[-(k + 1)], levels(y)[-1], sep = "|")))))
+      }
+      """)
+
+  static let multinomialModel = RFunction(
+    text: """
+      # A model of unordered answers against the first. The package survey has none: nnet gives the start,
+      # Newton's steps the last digits, and the scores the sandwich.
+      multinomial_model <- function(design, y, right) {
+        X <- model_columns(design, right)
+        k <- nlevels(y) - 1
+        found <- nnet::multinom(y ~ X - 1, weights = weights(design) / mean(weights(design)),
+          trace = FALSE, maxit = 5000)
+        start <- c(t(matrix(coef(found), k)))
+        fit <- several_answers(design, X, as.integer(y), start, multinomial_scores,
+          rep(1 / sqrt(colMeans(X^2)), k))
+        c(fit, list(survey.design = design, X = X, y = as.integer(y), right = right, equations = k,
+          scores = multinomial_scores, chances = multinomial_chances, columns = colnames(X),
+          terms = terms(model.frame(right, design$variables)),
+          slopes = c(outer(which(attr(X, "assign") > 0), (seq_len(k) - 1) * ncol(X), "+")),
+          df = degf(design) - ncol(X) + 1, rows = data.frame(
+            outcome = rep(levels(y)[-1], each = ncol(X)), term = rep(colnames(X), k))))
       }
       """)
 
@@ -19,7 +89,7 @@ extension RFunction {
     text: """
       # The derivatives of each respondent's log likelihood by slopes and cut points.
       ordinal_scores <- function(theta, X, y) {
-        cuts <- c(-Inf, theta[-seq_len(ncol(X))], Inf)
+        cuts <- c(-Inf, theta[seq_along(theta) > ncol(X)], Inf)
         eta <- if (ncol(X) > 0) drop(X %*% theta[seq_len(ncol(X))]) else 0
         upper <- cuts[y + 1] - eta
         lower <- cuts[y] - eta
@@ -98,7 +168,7 @@ extension RFunction {
     text: """
       # The chances of ordered answers.
       ordinal_chances <- function(theta, X) {
-        cuts <- theta[-seq_len(ncol(X))]
+        cuts <- theta[seq_along(theta) > ncol(X)]
         eta <- drop(X %*% theta[seq_len(ncol(X))])
         below <- cbind(0, plogis(outer(-eta, cuts, "+")), 1)
         below[, -1] - below[, -ncol(below)]

@@ -20,12 +20,11 @@ extension RFunction {
           m <- sum((w * y)[i]) / N
           if (statistic != "median") return(list(m, (y - m) * i / N))
           # The median, with the density that Woodruff's interval implies.
-          q <- svyquantile(~.y, with_y(design, y)[i, ], 0.5, ci = TRUE,
-            interval.type = "mean", alpha = 1 - level)
-          m <- coef(q)[[1]]
+          q <- median_of(with_y(design, y)[i, ])
+          m <- q$value
           below <- ((y <= m) - sum(w[i & y <= m]) / N) * i / N
           error <- SE(svytotal(below, design))[[1]]
-          list(m, -below * if (error > 0) SE(q)[[1]] / error else 0)
+          list(m, -below * if (error > 0) q$error / error else 0)
         }))
         found <- unlist(found, recursive = FALSE)
         names(found) <-
@@ -101,8 +100,9 @@ extension RFunction {
         at <- function(g, k) if (length(names) == 1) g else paste(g, names[k], sep = ":")
         pairs <- Filter(function(p) all(p %in% c(by, "rest", "total")), pairs)
         rows <- lapply(seq_along(names), function(k) lapply(pairs, function(p) {
+          inside <- if (p[2] %in% c("rest", "total")) TRUE else by %in% p
           key <- data.frame(category = if (is.null(codes)) NA else codes[k], group = p[1],
-            reference = p[2])
+            reference = p[2], n = sum(inside & weights(design) > 0))
           if (!p[2] %in% c("rest", "total"))
             return(cbind(key, compare(m, at(p[1], k), at(p[2], k),
               degf(design[by %in% p, ]), measure)))
@@ -155,7 +155,8 @@ extension RFunction {
           setNames(list(TRUE), names[1]), design, statistic)
           else (if (statistic == "total") svytotal else svymean)(make.formula(names), design)
         rows <- lapply(seq_len(count), function(k) cbind(
-          data.frame(category = if (is.null(codes)) NA else codes[k]),
+          data.frame(category = if (is.null(codes)) NA else codes[k],
+            n = sum(weights(design) > 0)),
           compare(m, paste0(".a", k), if (is.null(value)) paste0(".b", k) else value[[k]],
             degf(design) - 1, measure)))
         tests <- NULL
@@ -185,7 +186,8 @@ extension RFunction {
           L <- rbind(s, P[seq_len(min(3, nrow(P))), , drop = FALSE])
           lines <- cbind(data.frame(category = if (is.null(found$codes)) NA else found$codes[k],
             contrast = c("slope", "linear", "quadratic", "cubic")[seq_len(nrow(L))]),
-            figures(drop(L %*% b), sqrt(diag(L %*% V %*% t(L))), df))
+            figures(drop(L %*% b), sqrt(diag(L %*% V %*% t(L))), df),
+            n = sum(weights(found$design) > 0))
           tests <- cbind(data.frame(test = "linear-trend", category = lines$category[1]),
             t_test(lines$estimate[1], lines$std_error[1], df))
           H <- P[-1, , drop = FALSE]
@@ -229,8 +231,9 @@ extension RFunction {
             median = "median")[[test]])
           found$p_value <- own$p.value
         }
+        n <- tapply(w > 0, design$variables$.by, sum)
         list(test = cbind(data.frame(test = test), found),
-          ranks = data.frame(test = test, group = groups, estimate = coef(m)[groups],
+          ranks = data.frame(test = test, group = groups, n = n[groups], estimate = coef(m)[groups],
             std_error = sqrt(diag(vcov(m)))[groups]))
       }
       """)
@@ -241,7 +244,8 @@ extension RFunction {
       goodness_of_fit <- function(design, y, codes, shares) {
         fit <- svygofchisq(~.y, p = shares, with_y(design, factor(y, codes)))
         data.frame(test = "goodness-of-fit", statistic = fit$statistic[[1]],
-          df1 = fit$parameter[["df"]], df2 = NA, p_value = fit$p.value[[1]])
+          df1 = fit$parameter[["df"]], df2 = NA, p_value = fit$p.value[[1]],
+          scale = fit$parameter[["scale"]])
       }
       """)
 }

@@ -54,6 +54,8 @@ extension RFunction {
         U <- Reduce(`+`, V) / m
         B <- (1 + 1 / m) * var(t(Q))
         q <- rowMeans(Q)
+        if (qr(U, tol = 1e-12)$rank < k)
+          return(data.frame(statistic = NA, df1 = k, df2 = nu, p_value = NA))
         r <- max(0, sum(diag(solve(U, B))) / k)
         f <- drop(q %*% solve(U, q)) / k / (1 + r)
         df <- nu
@@ -109,6 +111,8 @@ extension RFunction {
         eta <- ifelse(fisher, suppressWarnings(atanh(q)), link$linkfun(q))
         margin <- t * pooled$error / ifelse(fisher, 1 - q^2, link$mu.eta(eta))
         limits <- cbind(eta - margin, eta + margin)
+        if (!is.null(found$interval)) limits <- t(mapply(proportion_limits, q, pooled$error,
+          floor(found$n_base + 0.5), pooled$df, found$interval))
         statistic <- if (any(fisher)) eta * (1 - q^2) / pooled$error else q / pooled$error
         back <- function(x) if (scale == "ratio") exp(x) else ifelse(fisher, tanh(x), link$linkinv(x))
         found$estimate <- if (scale == "ratio") exp(q) else q
@@ -120,6 +124,8 @@ extension RFunction {
         certain <- pooled$fmi == 0
         found$conf_low <- ifelse(certain, found$conf_low, back(limits[, 1]))
         found$conf_high <- ifelse(certain, found$conf_high, back(limits[, 2]))
+        if (!is.null(found$flag)) found$flag <- ifelse(certain, found$flag,
+          mapply(reliability_flag, q, pooled$error, floor(found$n_base + 0.5), pooled$df))
         found$fmi <- pooled$fmi
         found$relative_efficiency <- 1 / (1 + pooled$fmi / length(tables))
         if (!is.null(found$std_error_a)) {

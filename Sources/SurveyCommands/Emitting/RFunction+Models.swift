@@ -27,35 +27,6 @@ extension RFunction {
       }
       """)
 
-  static let fitStatistics = RFunction(
-    text: """
-      # How a model of a chance or a count fits.
-      fit_statistics <- function(fit, df, largest = fit) {
-        n <- length(fit$y)
-        slopes <- names(coef(fit)) != "(Intercept)"
-        effects <- if (!any(slopes)) 0 else
-          sum(diag(solve(
-            fit$naive.cov[slopes, slopes, drop = FALSE], vcov(fit)[slopes, slopes, drop = FALSE])))
-        p <- length(coef(fit))
-        r2 <- 1 - exp((deviance(fit) - fit$null.deviance) / n)
-        found <- data.frame(n = n, weighted_n = sum(weights(fit$survey.design)),
-          deviance = deviance(fit), null_deviance = fit$null.deviance,
-          aic = deviance(fit) + 2 * effects, effective_parameters = effects,
-          bic = if (p < length(coef(largest))) BIC(fit, maximal = largest)[["BIC"]]
-            else deviance(fit) + p * log(n), r2_cox_snell = r2,
-          r2_nagelkerke = r2 / (1 - exp(-fit$null.deviance / n)),
-          r2_mcfadden = 1 - deviance(fit) / fit$null.deviance)
-        found$df <- df
-        if (all(fit$y %in% 0:1) && fit$family$family == "quasibinomial") {
-          eta <- signif(fit$linear.predictors, 12)
-          yes <- tapply(fit$prior.weights * fit$y, eta, sum)
-          no <- tapply(fit$prior.weights * (1 - fit$y), eta, sum)
-          found$roc_area <- sum(yes * (cumsum(no) - no / 2)) / (sum(yes) * sum(no))
-        }
-        found
-      }
-      """)
-
   static let profile = RFunction(
     text: """
       # Intervals from the profile of the likelihood, with each coefficient's design effect.

@@ -1,40 +1,4 @@
 extension RFunction {
-  static let share = RFunction(
-    text: """
-      # One share of a base: its estimate, error and interval.
-      share <- function(base, hit, method, fpc = FALSE) {
-        base$variables$.hit <- as.numeric(hit)
-        w <- weights(base)
-        n <- sum(w > 0)
-        m <- svymean(~.hit, base)
-        p <- coef(m)[[1]]
-        error <- SE(m)[[1]]
-        df <- degf(base)
-        tails <- c(1 - level, 1 + level) / 2
-        isExact <- all(hit) || !any(hit) || !(error > 0)
-        limits <- if (df <= 0) c(NA, NA)
-          else if (isExact) {
-            k <- sum(w)^2 / sum(w^2)
-            p <- round(p)
-            c(qbeta(tails[1], k * p, k - k * p + 1), qbeta(tails[2], k * p + 1, k - k * p))
-          } else if (method == "wilson") {
-            k <- p * (1 - p) / error^2
-            t <- qt(tails, df)
-            (p + t^2 / (2 * k) + t / (2 * k) * sqrt(4 * k * p * (1 - p) + t^2)) / (1 + t^2 / k)
-          } else if (method == "likelihood") {
-            # svyciprop interpolates the profile; its limits are found here to the last digit.
-            rise <- function(q) 2 * n * (p * log(p / q) + (1 - p) * log((1 - p) / (1 - q))) -
-              qt(tails[2], df)^2 * n * error^2 / (p * (1 - p))
-            c(uniroot(rise, c(1e-300, p), tol = 1e-14)$root,
-              uniroot(rise, c(p, 1 - 1e-16), tol = 1e-14)$root)
-          } else c(confint(svyciprop(~.hit, base, method = method, level = level, df = df)))
-        simple <- p * (1 - p) / (n - 1) * if (fpc) 1 - n / sum(w) else 1
-        data.frame(scale = if (method == "mean") "identity" else "logit", n = sum(hit & w > 0), weighted_n = sum(w[hit]), estimate = p, std_error = error,
-          conf_low = limits[1], conf_high = limits[2], df = df,
-          deff = if (isExact) NA else error^2 / simple, cv = error / p)
-      }
-      """)
-
   static let summary = RFunction(
     text: """
       # One statistic of a number: its estimate, error and interval.
@@ -96,24 +60,6 @@ extension RFunction {
           statistic = c("alpha", rep("alpha_without", length(without)), rep("item_rest", K)),
           place = seq_len(1 + length(without) + K)),
           of_covariances(base, items, f, c(FALSE, rep(FALSE, length(without)), rep(TRUE, K))))
-      }
-      """)
-
-  static let letters = RFunction(
-    text: """
-      # The letters of groups, and for each share those of the groups that it exceeds.
-      exceeding <- function(design, y, category, group, least, method) {
-        groups <- unique(group)
-        pairs <- utils::combn(groups, 2, rev, simplify = FALSE)
-        found <- compare_groups(design, y, unique(category), pairs, "share", "difference")$rows
-        found$p <- ave(found$p_value, found$category, FUN = function(p) p.adjust(p, method))
-        found <- found[!is.na(found$p) & found$p < least, ]
-        up <- found$estimate > 0
-        more <- ifelse(up, found$group, found$reference)
-        less <- ifelse(up, found$reference, found$group)
-        letter <- function(g) LETTERS[match(g, groups)]
-        data.frame(letter = letter(group), exceeds = mapply(function(k, g)
-          paste(sort(letter(less[found$category == k & more == g])), collapse = ""), category, group))
       }
       """)
 

@@ -36,14 +36,12 @@ extension RProgram {
 
   /// Those who have all that is needed, their group in the column `.by`.
   private mutating func writeAnswered(
-    _ comparison: Comparison, besides others: [String] = []
+    _ comparison: Comparison, _ columns: [String]
   ) {
     let groups = comparison.groupVariables.map(\.name)
-    let needed =
-      [comparison.variable.name] + others + groups
-      + [comparison.withinVariable?.name].compactMap { $0 }
-    let known = needed.map { "!is.na(\(words.name($0)))" }.joined(separator: " & ")
-    add("answered <- subset(design, \(known))")
+    let needed = columns + groups + [comparison.withinVariable?.name].compactMap { $0 }
+    let known = needed.map { "!is.na(\(words.name($0)))" } + counted
+    add("answered <- subset(design, \(known.joined(separator: " & ")))")
     let by = groups.map { "as.character(\(words.name($0)))" }
     add(
       "answered <- update(answered, .by = "
@@ -67,8 +65,9 @@ extension RProgram {
   ) throws {
     need(.byGroup, .compareGroups, .tTest, .groupTests)
     let name = comparison.variable.name
+    let answer = try kept(comparison.estimand.kept, of: name)
     let statistic = comparison.estimand.statistic.rawValue
-    writeAnswered(comparison)
+    writeAnswered(comparison, [answer])
     let pairs = comparison.rows.map { [$0.group.code, $0.reference.code] }
       .reduce(into: [[String]]()) { if !$0.contains($1) { $0.append($1) } }
     add("codes <- \(answers(comparison))")
@@ -97,7 +96,7 @@ extension RProgram {
       add("part <- answered")
     }
     add(
-      "found <- compare_groups(part, part$variables$\(words.name(name)), codes, pairs, "
+      "found <- compare_groups(part, part$variables$\(words.name(answer)), codes, pairs, "
         + "\"\(statistic)\", \"\(comparison.measure.rawValue)\")")
     let key = "variable = \(words.literal(name)), within = \(within == nil ? "NA" : ".s")"
     add("rows[[length(rows) + 1]] <- cbind(data.frame(\(key)), found$rows)")
@@ -133,15 +132,18 @@ extension RProgram {
         values.append("\(value)")
       }
     }
-    writeAnswered(comparison, besides: [other].compactMap { $0 })
+    let reasons = comparison.estimand.kept
+    let answer = try kept(reasons, of: name)
+    let otherAnswer = try other.map { try kept(reasons, of: $0) }
+    writeAnswered(comparison, [answer, otherAnswer].compactMap { $0 })
     add("codes <- \(answers(comparison))")
     let groups = comparison.rows.map { $0.groups.map(\.code).joined(separator: ",") }
       .map { $0.isEmpty ? "all" : $0 }
     add("for (.g in \(texts(groups))) {")
     add("base <- subset(answered, .by == .g)")
-    add("base <- with_numbers(base, base$variables$\(words.name(name)), codes, \".a\")")
-    if let other {
-      add("base <- with_numbers(base, base$variables$\(words.name(other)), codes, \".b\")")
+    add("base <- with_numbers(base, base$variables$\(words.name(answer)), codes, \".a\")")
+    if let otherAnswer {
+      add("base <- with_numbers(base, base$variables$\(words.name(otherAnswer)), codes, \".b\")")
     }
     let value = other == nil ? ", c(\(values.joined(separator: ", ")))" : ""
     add(

@@ -11,17 +11,20 @@ extension RProgram {
     return ".\(reasons.map(\.rawValue).sorted().joined(separator: "."))_\(name)"
   }
 
+  /// That somebody has a weight, where some have none: they are in the design, but in no estimate.
+  var counted: [String] {
+    let weights = source.survey.weights
+    return weights.zeroCount + weights.missingCount > 0 ? [".weight > 0"] : []
+  }
+
   /// Writes the columns in which reasons for a missing answer are answers.
   mutating func writeKept() throws {
-    guard case .shares(let analysis) = source.analysis else { return }
-    for name in analysis.names {
-      var columns: [String] = []
-      for reasons in [analysis.kept] + (analysis.hasBounds ? [analysis.asked] : []) {
-        let column = try kept(reasons, of: name)
-        guard column != name, !columns.contains(column) else { continue }
-        columns.append(column)
-        try write(column, of: name, keeping: reasons)
-      }
+    var columns: [String] = []
+    for (name, reasons) in source.analysis.kept {
+      let column = try kept(reasons, of: name)
+      guard column != name, !columns.contains(column) else { continue }
+      columns.append(column)
+      try write(column, of: name, keeping: reasons)
     }
   }
 
@@ -31,7 +34,8 @@ extension RProgram {
     let codes = try source.survey.dataset.categorical(name)
     let isDerived = source.derived.contains { $0.variable.name == name }
     let kept = codes.missing.filter { reasons.contains($0.reason) }
-    let raw = "raw$\(words.name(name))"
+    let field = source.field(of: name)
+    let raw = "raw$\(words.name(field ?? name))"
     add("\(column(new)) <- as.character(\(column(name)))")
     // What is in no other code last: an empty field.
     for code in kept.filter({ !isEmpty($0) }) + kept.filter(isEmpty) {
@@ -39,7 +43,7 @@ extension RProgram {
       let test: String?
       switch code.values {
       case .empty: test = nil
-      case .code(let text): test = isCode(text, of: name)
+      case .code(let text): test = isCode(text, of: field ?? name)
       case .range(let low, let high):
         let bounds = [
           low.isFinite ? "number(\(raw)) >= \(canonicalCode(low))" : nil,
@@ -47,7 +51,7 @@ extension RProgram {
         ].compactMap { $0 }
         test = bounds.joined(separator: " & ")
       }
-      if isDerived, test != nil {
+      if field == nil, test != nil {
         throw Untranslatable(
           what: "the reasons for a missing \(name), which is derived from other variables")
       }

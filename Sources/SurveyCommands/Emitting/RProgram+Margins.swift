@@ -48,8 +48,10 @@ extension RProgram {
         data.frame(term = sapply(effects, `[[`, "term"), contrast = sapply(effects, `[[`, "contrast")),
         figures(m$values, sqrt(diag(m$V)), degf(answered)), n = m$n)
       rows$outcome <- unlist(lapply(effects, `[[`, "outcome"))
-      report("\(margins.table)", rows)
       """)
+    addPlaces(
+      effects.rows.map { ($0.place.answers, $0.place.group) }, to: "rows", margins.asked.over)
+    add("report(\"\(margins.table)\", rows)")
     let differences = effects.differences.compactMap { difference in
       effects.rows.firstIndex(of: difference.effect).flatMap { effect in
         effects.rows.firstIndex(of: difference.reference).map { (effect + 1, $0 + 1) }
@@ -122,10 +124,12 @@ extension RProgram {
       link <- make.link(\(link))
       eta <- link$linkfun(m$values)
       found <- figures(eta, sqrt(diag(m$V)) / link$mu.eta(eta), degf(answered))
-      report("predictions", data.frame(scale = \(link), estimate = m$values, std_error = sqrt(diag(m$V)),
+      rows <- data.frame(scale = \(link), estimate = m$values, std_error = sqrt(diag(m$V)),
         df = degf(answered), conf_low = link$linkinv(found$conf_low),
-        conf_high = link$linkinv(found$conf_high), n = m$n))
+        conf_high = link$linkinv(found$conf_high), n = m$n)
       """)
+    addPlaces(predictions.rows.map { ($0.answers, $0.group) }, to: "rows", margins.asked.over)
+    add("report(\"predictions\", rows)")
   }
 
   private mutating func writeContrasts(_ margins: MarginAnalysis) throws {
@@ -148,6 +152,29 @@ extension RProgram {
     need(.wald)
     add("tests[[length(tests) + 1]] <- cbind(data.frame(test = \"contrasts\", term = \"\"),")
     add("  wald(m$values, m$V, df))")
+  }
+
+  /// What was set and whom was averaged over, as columns before the figures.
+  private mutating func addPlaces(
+    _ places: [(answers: [SetVariable], group: Category?)], to rows: String, _ over: String?
+  ) {
+    var columns: [(name: String, values: [String])] = []
+    for index in places.first?.answers.indices ?? 0..<0 {
+      let values = places.map { place -> String in
+        switch place.answers[index].answer {
+        case .code(let code): words.literal(code)
+        case .number(let number): "\(number)"
+        }
+      }
+      columns.append((places[0].answers[index].variable, values))
+    }
+    if let over {
+      columns.append((over, places.map { $0.group.map { words.literal($0.code) } ?? "NA" }))
+    }
+    for column in columns {
+      add(
+        "\(rows)[[\(words.literal(column.name))]] <- c(\(column.values.joined(separator: ", ")))")
+    }
   }
 
   // MARK: Settings

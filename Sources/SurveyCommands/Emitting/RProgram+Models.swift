@@ -36,8 +36,21 @@ extension RProgram {
       let knots = points.count > 2 ? "knots = c(\(inner)), " : ""
       return "splines::bs(\(try words.text(atom.expression)), \(knots)"
         + "Boundary.knots = c(\(points[0]), \(points[points.count - 1])))"
-    case .plain, .factor: return try name ?? "I(as.numeric(\(try words.text(atom.expression))))"
+    case .plain, .factor:
+      if let own = try ownReference(of: atom) {
+        return "relevel(\(name ?? ""), ref = \(words.literal(own)))"
+      }
+      return try name ?? "I(as.numeric(\(try words.text(atom.expression))))"
     }
+  }
+
+  /// The reference of a factor of which models have several, unless it is the first level.
+  private func ownReference(of atom: Formula.Atom) throws -> String? {
+    guard let name = soleVariable(of: atom), references(of: name).count > 1 else { return nil }
+    let own = source.analysis.formulas.first {
+      $0.formula.atoms.contains(atom) && $0.references[atom.name] != nil
+    }?.references[atom.name]
+    return try own == source.levels(name).first ? nil : own
   }
 
   /// The terms of a formula.
@@ -67,7 +80,7 @@ extension RProgram {
       let test = "!is.na(\(words.name(name)))"
       if !tests.contains(test) { tests.append(test) }
     }
-    add("answered <- subset(design, \(tests.joined(separator: " & ")))")
+    add("answered <- subset(design, \((tests + counted).joined(separator: " & ")))")
   }
 
   private func outcome(of fit: ModelFit) throws -> String {
@@ -93,7 +106,11 @@ extension RProgram {
     add("report(\"rows\", do.call(rbind, rows))")
     try writeMargins(models.margins)
     add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
-    writeStatistics(models)
+    need(.goodness, .fitStatistics)
+    writeStatistics(
+      "fit_statistics", models.fits, sizes: models.fits.map(\.rows.count),
+      more: source.imputations.areSeveral ? ", goodness = FALSE" : ""
+    ) { "df.residual(\($0))" }
   }
 
   private static let families = [
@@ -102,14 +119,11 @@ extension RProgram {
     "poisson": "quasipoisson()", "gamma": "Gamma(link = \"log\")",
   ]
 
-  /// The families whose deviance is a likelihood.
-  private static let countable = ["logistic", "probit", "cloglog", "poisson"]
-
   private mutating func write(_ fit: ModelFit, place: Int?, _ models: ModelAnalysis) throws {
     guard let family = Self.families[fit.family.rawValue] else {
       throw Untranslatable(what: "the family \(fit.family.rawValue)")
     }
-    let formula = fit.formula
+    let formula = fit.keptFormula
     let name = place.map { "fit\($0)" } ?? "fit"
     let right = try rightSide(
       of: formula, knots: fit.knots, hasConstant: formula.hasIntercept)
@@ -120,6 +134,10 @@ extension RProgram {
     add("df <- degf(answered) + 1 - sum(!is.na(coef(\(name))))")
     let key = place.map { "model = \($0), " } ?? ""
     add("b <- na.omit(coef(\(name)))")
+    if fit.notes.contains(where: { $0.id == "model.dependent-column" }) {
+      comment("Some columns follow from others; R must keep the same.")
+      add("stopifnot(length(b) == \(fit.rows.count))")
+    }
     add(
       "found <- cbind(data.frame(\(key)term = names(b)), figures(b, sqrt(diag(vcov(\(name)))), df))"
     )
@@ -147,21 +165,6 @@ extension RProgram {
     }
   }
 
-  /// How the models fit; their BIC is measured against the largest.
-  private mutating func writeStatistics(_ models: ModelAnalysis) {
-    guard models.fits.allSatisfy({ Self.countable.contains($0.family.rawValue) }) else { return }
-    need(.fitStatistics)
-    let isSeries = models.fits.count > 1
-    let isImputed = source.imputations.areSeveral
-    let names = models.fits.indices.map { isSeries ? "fit\($0 + 1)" : "fit" }
-    let most = models.fits.map(\.rows.count).max() ?? 0
-    let largest = models.fits.firstIndex { $0.rows.count == most } ?? 0
-    let each = names.map { name in
-      "  fit_statistics(\(name), \(isImputed ? "NULL" : "df.residual(\(name))")\(isSeries ? ", \(names[largest])" : ""))"
-    }
-    add("report(\"fit\", rbind(\n\(each.joined(separator: ",\n"))))")
-  }
-
   /// The joint test of some terms; in imputed data by the coefficients, whose tests are combined.
   private mutating func test(
     _ terms: [String], of fit: String, _ form: String, _ right: String
@@ -182,7 +185,7 @@ extension RProgram {
     }
   }
 
-  private static func name(_ test: TermTest) -> String {
+  static func name(_ test: TermTest) -> String {
     test == .wald ? "wald-f" : test.rawValue
   }
 
@@ -194,13 +197,15 @@ extension RProgram {
     add("differences <- list()")
     for difference in differences {
       let (large, small) = (models.fits[difference.larger], models.fits[difference.smaller])
-      let known = try termTexts(of: small.formula, knots: small.knots)
-      let added = try termTexts(of: large.formula, knots: large.knots)
+      let known = try termTexts(of: small.keptFormula, knots: small.knots)
+      let added = try termTexts(of: large.keptFormula, knots: large.knots)
         .filter { !known.contains($0) }
       add("differences[[length(differences) + 1]] <- cbind(")
-      add("  data.frame(model = \(difference.larger + 1), than = \(difference.smaller + 1)),")
+      add(
+        "  data.frame(model = \(difference.larger + 1), than = \(difference.smaller + 1), "
+          + "test = \"\(form)\"),")
       let right = try rightSide(
-        of: large.formula, knots: large.knots, hasConstant: large.formula.hasIntercept)
+        of: large.keptFormula, knots: large.knots, hasConstant: large.formula.hasIntercept)
       add("  \(try test(added, of: "fit\(difference.larger + 1)", form, right)))")
     }
     add("report(\"differences\", do.call(rbind, differences))")

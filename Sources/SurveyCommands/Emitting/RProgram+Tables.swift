@@ -2,123 +2,21 @@ import SurveyData
 import SurveyStatistics
 
 extension RProgram {
-  /// Shares of the answers within the groups, each with its interval, and what stands beside them.
-  mutating func write(_ analysis: ShareAnalysis) throws {
-    need(.share)
-    if source.imputations.areSeveral {
-      guard analysis.test == nil, analysis.letters == nil else {
-        throw Untranslatable(
-          what: "tests of independence and letters of imputed data, which no package of R combines")
-      }
-      guard [nil, .logit, .xlogit, .wald].contains(source.interval) else {
-        throw Untranslatable(what: "intervals of combined shares but logit and wald")
-      }
-    }
-    add("rows <- tests <- list()")
-    for name in analysis.names { try write(name, analysis) }
-    writeRows(analysis.groups)
-    add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
-  }
-
-  private mutating func write(_ name: String, _ analysis: ShareAnalysis) throws {
-    let groups = analysis.groups
-    let answer = try kept(analysis.kept, of: name)
-    let codes = try source.survey.dataset.categorical(name).keeping(analysis.kept).categories
-    let answered = ([answer] + groups).map { "!is.na(\(words.name($0)))" }
-    add("answered <- subset(design, \(answered.joined(separator: " & ")))")
-    let asked = try kept(analysis.asked, of: name)
-    if analysis.hasBounds {
-      add(
-        "asked <- subset(design, \(([asked] + groups).map { "!is.na(\(words.name($0)))" }.joined(separator: " & ")))"
-      )
-    }
-    let inGroup = groups.indices.map { "\(words.name(groups[$0])) == .g\($0 + 1)" }
-      .joined(separator: " & ")
-    let isAnswer = "\(words.name(answer)) == .k"
-    let (base, hit): (String, String) =
-      switch analysis.percentages {
-      case .row: (inGroup, isAnswer)
-      case .column: (isAnswer, inGroup)
-      case .total: ("", groups.isEmpty ? isAnswer : "\(isAnswer) & \(inGroup)")
-      }
-    add("found <- list()")
-    writeLoops(groups)
-    add("for (.k in c(\(codes.map { words.literal($0.code) }.joined(separator: ", ")))) {")
-    add("base <- \(base.isEmpty ? "answered" : "subset(answered, \(base))")")
-    add("if (nrow(base) == 0) next")
-    let hits = hit.isEmpty ? "rep(TRUE, nrow(base))" : "with(base$variables, \(hit))"
-    var columns =
-      "\(keys(name, groups, "category = .k")), share(base, \(hits), "
-      + "\"\(Self.name(source.interval ?? .logit))\"\(fpc))"
-    if analysis.hasBounds {
-      let valid = try source.survey.dataset.categorical(name).keeping(analysis.answers).categories
-      let list = valid.map { words.literal($0.code) }.joined(separator: ", ")
-      add("part <- \(inGroup.isEmpty ? "asked" : "subset(asked, \(inGroup))")")
-      add(
-        """
-        valid <- c(\(list))
-        low <- sum(weights(part)[part$variables$\(words.name(asked)) == .k]) / sum(weights(part))
-        open <- sum(weights(part)[!part$variables$\(words.name(asked)) %in% valid]) / sum(weights(part))
-        bounds <- if (.k %in% valid) c(low, low + open) else c(NA, NA)
-        """)
-      columns += ", bound_low = bounds[1], bound_high = bounds[2]"
-    }
-    add("found[[length(found) + 1]] <- cbind(\(columns))")
-    close(groups.count + 1)
-    add("found <- do.call(rbind, found)")
-    if analysis.letters != nil || analysis.test != nil || analysis.shares != nil {
-      let by = groups.map { "as.character(\(words.name($0)))" }.joined(separator: ", ")
-      add(
-        "answered <- update(answered, .by = \(groups.isEmpty ? "\"all\"" : "paste(\(by), sep = \",\")"))"
-      )
-      add("y <- answered$variables$\(words.name(answer))")
-    }
-    if let letters = analysis.letters {
-      need(
-        .figures, .wald, .joint, .column, .parts, .compare, .numbers, .byGroup, .compareGroups,
-        .letters)
-      let key = groups.indices.map { "found$group\($0 + 1)" }.joined(separator: ", ")
-      add(
-        "found <- cbind(found, exceeding(answered, y, found$category, paste(\(key), sep = \",\"),")
-      add("  \(letters.lettersLevel), \"\(Self.name(letters.lettersAdjust))\"))")
-    }
-    add("rows[[length(rows) + 1]] <- found")
-    if let test = analysis.test {
-      need(.independence)
-      add(
-        "tests[[length(tests) + 1]] <- independence(answered, y, answered$variables$.by, "
-          + "\"\(test.rawValue)\", \"\(test.testName)\")")
-    }
-    if let shares = analysis.shares {
-      need(.column, .goodnessOfFit)
-      let stated =
-        "c(\(shares.map { words.literal($0.code) }.joined(separator: ", "))), "
-        + "c(\(shares.map { "\($0.share)" }.joined(separator: ", ")))"
-      let key = groups.indices.map { "found$group\($0 + 1)" }.joined(separator: ", ")
-      add("for (.g in \(groups.isEmpty ? "\"all\"" : "unique(paste(\(key), sep = \",\"))")) {")
-      add("base <- subset(answered, .by == .g)")
-      add(
-        "tests[[length(tests) + 1]] <- goodness_of_fit(base, "
-          + "base$variables$\(words.name(answer)), \(stated))")
-      add("}")
-    }
-  }
-
   /// `, fpc = TRUE` where population sizes are given.
-  private var fpc: String { source.survey.roster.declaration.fpc.isEmpty ? "" : ", fpc = TRUE" }
+  var fpc: String { source.survey.roster.declaration.fpc.isEmpty ? "" : ", fpc = TRUE" }
 
   static func name(_ adjustment: Adjustment) -> String {
     adjustment == .bh ? "BH" : adjustment.rawValue
   }
 
   /// Opens a loop for every group variable.
-  private mutating func writeLoops(_ groups: [String]) {
+  mutating func writeLoops(_ groups: [String]) {
     for (index, group) in groups.enumerated() {
       add("for (.g\(index + 1) in levels(\(column(group)))) {")
     }
   }
 
-  private func keys(_ variable: String, _ groups: [String], _ more: String) -> String {
+  func keys(_ variable: String, _ groups: [String], _ more: String) -> String {
     let keys =
       ["variable = \(words.literal(variable))", more]
       + groups.indices.map { "group\($0 + 1) = .g\($0 + 1)" }
@@ -130,6 +28,7 @@ extension RProgram {
   /// Statistics of numbers within the groups, correlations and scales.
   mutating func write(_ analysis: SummaryAnalysis) {
     need(.summary)
+    if Self.woodruff(source.interval) == nil { need(.proportionLimits, .woodruff) }
     add("rows <- list()")
     writeCorrelations(analysis)
     let groups = analysis.groups
@@ -173,7 +72,7 @@ extension RProgram {
 
   /// Opens the loops in which `base` is those of a group who have all that is needed.
   private mutating func writeBases(needs: [String], _ groups: [String]) {
-    let answered = (needs + groups).map { "!is.na(\(words.name($0)))" }
+    let answered = (needs + groups).map { "!is.na(\(words.name($0)))" } + counted
     add(
       "answered <- "
         + (answered.isEmpty ? "design" : "subset(design, \(answered.joined(separator: " & ")))"))
@@ -207,13 +106,11 @@ extension RProgram {
       return "m <- svyvar(~.y, base)\n"
         + "found <- statistic(base, sqrt(coef(m)[[1]]), SE(m)[[1]] / (2 * sqrt(coef(m)[[1]])))"
     case .quantile(let p):
-      let inner: String =
-        switch source.interval {
-        case .beta?: "beta"
-        case .asin?: "asin"
-        case .logit?, .xlogit?: "xlogit"
-        default: "mean"
-        }
+      guard let inner = Self.woodruff(source.interval) else {
+        return "q <- woodruff(base, \(canonicalCode(p)), \"\(rule.rawValue)\", "
+          + "\"\(Self.name(source.interval ?? .wald))\")\n"
+          + "found <- statistic(base, q$value, q$error, limits = q$limits)"
+      }
       return "m <- svyquantile(~.y, base, \(canonicalCode(p)), ci = TRUE, "
         + "qrule = \"\(rule.rawValue)\", interval.type = \"\(inner)\", alpha = 1 - level)\n"
         + "found <- statistic(base, coef(m)[[1]], SE(m)[[1]], limits = c(confint(m)))"
@@ -284,7 +181,7 @@ extension RProgram {
     add("report(\"rows\", rows)")
   }
 
-  private static func name(_ method: ProportionIntervalMethod) -> String {
+  static func name(_ method: ProportionIntervalMethod) -> String {
     method == .wald ? "mean" : method.rawValue
   }
 }

@@ -7,6 +7,8 @@ struct RProgram {
   let source: ProgramSource
   /// The lines so far.
   var lines: [String] = []
+  /// What is done with the combined tables of imputed data, `whole`, before they are printed.
+  var closing = ""
 
   init(_ source: ProgramSource) { self.source = source }
 
@@ -59,10 +61,24 @@ struct RProgram {
   mutating func need(_ wanted: RFunction...) {
     let isImputed = source.imputations.areSeveral
     for function in wanted {
+      if function == .parts { needMedian() }
+      if function == .share {
+        need(.proportionLimits, source.reliability == .nchs ? .reliability : .noReliability)
+      }
       var own = function
       if isImputed, function == .wald { own = .waldOfImputation }
       if isImputed, function == .tTest { own = .tTestOfImputation }
       if !functions.contains(own) { functions.append(own) }
+    }
+  }
+
+  /// The median that `parts` estimates.
+  private mutating func needMedian() {
+    if let interval = Self.woodruff(source.interval) {
+      need(.median(interval, isWoodruff: false))
+    } else {
+      let name = Self.name(source.interval ?? .wald)
+      need(.proportionLimits, .woodruff, .median(name, isWoodruff: true))
     }
   }
 
@@ -106,7 +122,7 @@ struct RProgram {
     return """
       # The same result in R: vekt \(source.command)
       # Written by Vekt, to be run with: Rscript FILE.R (needs the \(needed)).
-      \(source.hasDesign ? design : "options(digits = 15)")
+      \(source.remarks.map { "# \($0)\n" }.joined())\(source.hasDesign ? design : "options(digits = 15)")
       level <- \(source.level)
       """
   }
@@ -161,7 +177,9 @@ struct RProgram {
         tables
       }
       found <- lapply(data, analyse)
-      for (name in names(found[[1]])) report(name, combine(lapply(found, `[[`, name)))
+      whole <- sapply(names(found[[1]]), function(name) combine(lapply(found, `[[`, name)),
+        simplify = FALSE)
+      \(closing.isEmpty ? "" : closing + "\n")for (name in names(whole)) report(name, whole[[name]])
       """
   }
 
@@ -305,17 +323,21 @@ struct RProgram {
     source.analysis.formulas.flatMap { factors(of: $0.formula) }
   }
 
-  /// The levels of a factor; in a model the reference first.
-  /// - Throws: ``Untranslatable`` when models differ in it.
+  /// The references that models have of a factor.
+  func references(of name: String) -> Set<String> {
+    Set(
+      source.analysis.formulas.compactMap {
+        Self.reference(of: name, in: $0.formula, $0.references)
+      })
+  }
+
+  /// The levels of a factor; in a model the reference first, unless models differ in it.
   private func orderedLevels(_ name: String) throws -> [String] {
     var levels = try source.levels(name)
-    let references = source.analysis.formulas.compactMap {
-      Self.reference(of: name, in: $0.formula, $0.references)
-    }
-    guard Set(references).count < 2 else {
-      throw Untranslatable(what: "two references of \(name)")
-    }
-    if let reference = references.first, let place = levels.firstIndex(of: reference) {
+    let references = references(of: name)
+    if references.count == 1, let reference = references.first,
+      let place = levels.firstIndex(of: reference)
+    {
       levels.insert(levels.remove(at: place), at: 0)
     }
     return levels

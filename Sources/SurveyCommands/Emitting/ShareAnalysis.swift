@@ -7,8 +7,8 @@ struct ShareAnalysis {
   let groups: [String]
   let percentages: Percentages
   let test: IndependenceStatistic?
-  /// The reasons for a missing answer that count in the base.
-  let kept: Set<MissingReason>
+  /// Whom percentages are of, each with the reasons for a missing answer that count.
+  let bases: [(base: PercentageBase, kept: Set<MissingReason>)]
   /// Those of them that are answers by `--keep`.
   let answers: Set<MissingReason>
   let hasBounds: Bool
@@ -27,7 +27,8 @@ extension Tabulate {
     .shares(
       ShareAnalysis(
         names: variables, groups: estimation.groups, percentages: percentages,
-        test: statistic ?? (test ? .f : nil), kept: try base.kept(), answers: try base.named(),
+        test: statistic ?? (test ? .f : nil),
+        bases: try base.base.bases.map { ($0, try base.kept($0)) }, answers: try base.named(),
         hasBounds: bounds,
         shares: try shares.map { try $0.scaled(in: survey, of: variables[0]) },
         letters: letters.letters ? letters : nil))

@@ -20,39 +20,82 @@ extension StataProgram {
   // MARK: Commands
 
   /// `svy:` or `svy, subpop(vekt_inside):`, over imputations where there are some.
-  var svy: String {
-    (isImputed ? "mi estimate: " : "") + bareSvy
-  }
+  var svy: String { svy() }
 
-  private var bareSvy: String {
-    source.survey.subpopulation == nil ? "svy:" : "svy, subpop(vekt_inside):"
+  /// The prefix of a command that estimates.
+  ///
+  /// - Parameters:
+  ///   - condition: Whose estimates they are, besides the subpopulation.
+  ///   - degreesOfFreedom: Those of tests and intervals; nil means the design's.
+  ///   - functions: Functions of the estimates, of which the combined ones are wanted.
+  func svy(
+    _ condition: String = "", degreesOfFreedom: Double? = nil, functions: [String] = []
+  ) -> String {
+    let inside =
+      ((hasSubpopulation ? ["vekt_inside"] : []) + (condition.isEmpty ? [] : ["if \(condition)"]))
+      .joined(separator: " ")
+    let options =
+      (inside.isEmpty ? [] : ["subpop(\(inside))"])
+      + (degreesOfFreedom.map { isImputed ? [] : ["dof(\(canonicalCode($0)))"] } ?? [])
+    let svy = options.isEmpty ? "svy:" : "svy, \(options.joined(separator: " ")):"
+    guard isImputed else { return svy }
+    let list = functions.enumerated().map { " (f\($0 + 1): \($1))" }.joined()
+    return "mi estimate\(list), level(\(canonicalCode(source.level * 100))): \(svy)"
   }
 
   var isImputed: Bool { source.imputations.areSeveral }
 
   /// A command, and functions of its estimates: of imputed data in one, since each is combined.
-  mutating func add(_ command: String, then functions: [String]) {
-    guard isImputed else {
-      add("\(svy) \(command)")
-      for function in functions { add("nlcom \(function), \(level)") }
-      return
-    }
-    let list = functions.enumerated().map { "(f\($0 + 1): \($1))" }.joined(separator: " ")
-    add("mi estimate \(list), \(level): \(bareSvy) \(command)")
+  ///
+  /// - Parameters:
+  ///   - condition: Whose estimates they are, besides the subpopulation.
+  ///   - degreesOfFreedom: Those of the functions' tests; nil means the design's.
+  mutating func add(
+    _ command: String, then functions: [String], _ condition: String = "",
+    degreesOfFreedom: Double? = nil
+  ) {
+    add("\(svy(condition, functions: functions)) \(command)")
+    guard !isImputed else { return }
+    let df = degreesOfFreedom.map(canonicalCode) ?? "`=e(df_r)'"
+    for function in functions { add("nlcom \(function), df(\(df)) \(level)") }
   }
 
-  func factor(_ name: String) -> String { source.isText(name) ? "\(name)_code" : name }
+  /// The variable that holds a factor's numbers.
+  func factor(_ name: String) -> String { isCoded(name) ? "\(name.prefix(27))_code" : name }
 
   /// The number that stands for a code in Stata.
   func number(_ code: String, of name: String) throws -> String {
-    guard source.isText(name) else { return code }
+    guard isCoded(name) else { return code }
     guard let place = try source.levels(name).firstIndex(of: code) else {
       throw Untranslatable(what: "the code '\(code)' of \(name)")
     }
     return String(place + 1)
   }
 
-  var level: String { "level(\(canonicalCode(source.level * 100)))" }
+  /// The level of intervals; of imputed data it stands in front.
+  var level: String { isImputed ? "" : "level(\(canonicalCode(source.level * 100)))" }
+
+  /// The variable of several groups crossed, made where it is needed.
+  mutating func crossed(_ groups: [String]) -> String {
+    guard groups.count > 1 else { return groups.first.map(factor) ?? "" }
+    if !lines.contains(where: { $0.hasPrefix("egen vekt_group") }) {
+      add("egen vekt_group = group(\(groups.map(factor).joined(separator: " "))), label")
+    }
+    return "vekt_group"
+  }
+
+  /// Writes commands for every group by itself; `condition` says who is in it.
+  mutating func forEach(
+    _ groups: [String], _ write: (inout StataProgram, _ condition: String) throws -> Void
+  ) rethrows {
+    guard !groups.isEmpty else { return try write(&self, "") }
+    let group = crossed(groups)
+    add("levelsof \(group)\(hasSubpopulation ? " if vekt_inside == 1" : ""), local(vekt_groups)")
+    add("foreach g of local vekt_groups {")
+    add("display \"\(group) = `g'\"")
+    try write(&self, "\(group) == `g'")
+    add("}")
+  }
 
   func over(_ groups: [String]) -> String {
     groups.isEmpty ? "" : " over(\(groups.map(factor).joined(separator: " ")))"

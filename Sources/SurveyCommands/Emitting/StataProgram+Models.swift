@@ -5,58 +5,120 @@ import SurveyStatistics
 extension StataProgram {
   /// The right side of a formula, with variables made for its expressions.
   mutating func terms(of formula: Formula, references: [String: String]) throws -> String {
-    let factors = RProgram(source).factors(of: formula)
     var names: [String] = []
     for (index, atom) in formula.atoms.enumerated() {
-      let variables = atom.expression.variables
-      if let name = variables.first, variables.count == 1, factors.contains(name) {
-        let base = try references[atom.name].map { "b\(try number($0, of: name))" } ?? "bn"
-        names.append("i\(base).\(factor(name))")
-        continue
+      let name = try word(for: atom, at: index, of: formula, references)
+      if name.hasPrefix("c.vekt_term") {
+        add("capture drop \(name.dropFirst(2))")
+        add("generate double \(name.dropFirst(2)) = \(try guarded(atom.expression))")
       }
-      guard atom.form == .plain else {
-        throw Untranslatable(
-          what: "the term \(atom.name): Stata's own commands have no such columns")
-      }
-      guard variables != [atom.name] else {
-        names.append("c.\(atom.name)")
-        continue
-      }
-      let new = "vekt_term\(index + 1)"
-      add("capture drop \(new)")
-      add("generate double \(new) = \(try guarded(atom.expression))")
-      names.append("c.\(new)")
+      names.append(name)
     }
     return formula.terms.map { term in
       term.map { names[$0] }.joined(separator: "#")
     }.joined(separator: " ")
   }
 
-  mutating func write(_ models: ModelAnalysis) throws {
-    if models.fits.count > 1 {
-      let names = models.fits.flatMap { fit in
-        ([fit.formula.outcome] + fit.formula.atoms).flatMap(\.expression.variables)
-      }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      comment("The models rest on the same respondents.")
-      add("generate byte vekt_common = !missing(\(names.map(factor).joined(separator: ", ")))")
+  /// What an atom is called among the terms of a command: `ib1.g`, `c.x`, `c.vekt_term2`.
+  ///
+  /// - Parameter references: The references of factors; nil where a command wants `i.g` alone.
+  private func word(
+    for atom: Formula.Atom, at index: Int, of formula: Formula, _ references: [String: String]?
+  ) throws -> String {
+    let variables = atom.expression.variables
+    if let name = variables.first, variables.count == 1,
+      RProgram(source).factors(of: formula).contains(name)
+    {
+      guard let references else { return "i.\(factor(name))" }
+      let base = try references[atom.name].map { "b\(try number($0, of: name))" } ?? "bn"
+      return "i\(base).\(factor(name))"
     }
-    if models.hasLikelihoodIntervals {
-      comment("NOT TRANSLATED: --ci likelihood; svy commands give Wald's intervals.")
+    guard atom.form == .plain else {
+      throw Untranslatable(what: "the term \(atom.name): Stata's own commands have no such columns")
     }
-    for fit in models.fits { try write(fit, models) }
-    let names = models.fits[0].rows.map(coefficient)
-    try writeMargins(models.margins, coefficients: names)
+    return variables == [atom.name] ? "c.\(atom.name)" : "c.vekt_term\(index + 1)"
   }
 
+  /// Some terms as a test names them.
+  func tested(_ terms: [[Int]], of formula: Formula) throws -> String {
+    try terms.map { term in
+      try term.map { try word(for: formula.atoms[$0], at: $0, of: formula, nil) }
+        .joined(separator: "#")
+    }.joined(separator: " ")
+  }
+
+  /// The terms that have a joint test: factors, interactions, or all of them.
+  func jointTerms(of formula: Formula, all: Bool = false) -> [[Int]] {
+    let factors = RProgram(source).factors(of: formula)
+    return formula.terms.filter { term in
+      all || term.count > 1
+        || factors.contains(formula.atoms[term[0]].expression.variables.first ?? "")
+    }
+  }
+
+  /// A variable that says who has answered all that several models ask.
+  mutating func writeCommon(_ formulas: [Formula]) {
+    guard formulas.count > 1 else { return }
+    let names = formulas.flatMap { formula in
+      ([formula.outcome] + formula.atoms + formula.offsets).flatMap(\.expression.variables)
+    }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    comment("The models rest on the same respondents.")
+    add("generate byte vekt_common = !missing(\(names.joined(separator: ", ")))")
+  }
+
+  /// What Stata does otherwise.
+  mutating func writeRemarks(_ report: ModelReportArguments, hasLikelihoodIntervals: Bool) {
+    if hasLikelihoodIntervals {
+      comment("NOT TRANSLATED: --ci likelihood; svy commands give Wald's intervals.")
+    }
+    comment("NOT TRANSLATED: AIC, BIC and pseudo-R² of a design; Stata has none after svy.")
+    if isImputed {
+      comment("Stata takes the design's degrees of freedom before it combines; Vekt those + 1 - p.")
+      if report.termTests == .wald {
+        comment(
+          "NOT TRANSLATED: joint tests of terms; mi test has others (equal fractions missing).")
+      }
+    } else {
+      comment("dof(), df(): the degrees of freedom are those of R and Vekt, the design's + 1 - p.")
+    }
+    if report.termTests == .workingWald || report.termTests == .likelihoodRatio {
+      comment(
+        "NOT TRANSLATED: --term-tests \(report.termTests.rawValue); svy commands have Wald's only.")
+    }
+  }
+
+  mutating func write(_ models: ModelAnalysis) throws {
+    writeCommon(models.fits.map(\.formula))
+    writeRemarks(models.report, hasLikelihoodIntervals: models.hasLikelihoodIntervals)
+    let differences = try ModelDifference.between(models.fits, test: .wald)
+    for (index, fit) in models.fits.enumerated() {
+      try write(fit, models)
+      for difference in differences where difference.larger == index {
+        let small = models.fits[difference.smaller].keptFormula
+        let df = fit.rows.first?.degreesOfFreedom ?? .nan
+        try writeDifference(
+          of: fit.keptFormula, than: small, number: difference.smaller + 1, models.report.termTests,
+          df)
+      }
+      if models.fits.count > 1 { try writeGoodness(of: fit) }
+    }
+    let (fit, names) = (models.fits[0], self)
+    try writeMargins(models.margins, degreesOfFreedom: fit.rows.first?.degreesOfFreedom) {
+      "_b[\(names.coefficient(fit.rows[$0].column, of: fit.formula))]"
+    }
+    if models.fits.count == 1 { try writeGoodness(of: fit) }
+  }
+
+  private static let commands = [
+    "logistic": "logit", "linear": "regress", "probit": "probit", "cloglog": "cloglog",
+    "poisson": "poisson", "gamma": "glm",
+  ]
+
   private mutating func write(_ fit: ModelFit, _ models: ModelAnalysis) throws {
-    let commands = [
-      "logistic": "logit", "linear": "regress", "probit": "probit", "cloglog": "cloglog",
-      "poisson": "poisson", "gamma": "glm",
-    ]
-    guard let command = commands[fit.family.rawValue] else {
+    guard let command = Self.commands[fit.family.rawValue] else {
       throw Untranslatable(what: "the family \(fit.family.rawValue)")
     }
-    let formula = fit.formula
+    let formula = fit.keptFormula
     var outcome = try words.text(formula.outcome.expression)
     if let event = fit.event, event != "true" {
       outcome = "\(outcome) == \(words.code(event, of: formula.outcome.name))"
@@ -68,6 +130,10 @@ extension StataProgram {
     let right = try terms(of: formula, references: fit.references)
     var options = [formula.hasIntercept ? "" : "noconstant"]
     if command == "glm" { options.append("family(gamma) link(log)") }
+    if ["glm", "probit", "cloglog"].contains(command) {
+      comment(
+        "Stata's errors rest on the observed information here, Vekt's and R's on the expected.")
+    }
     if !formula.offsets.isEmpty {
       guard command != "regress" else {
         throw Untranslatable(what: "offset(…), which regress does not have")
@@ -78,152 +144,82 @@ extension StataProgram {
       options.append("offset(vekt_offset)")
     }
     if models.report.exponentiate {
-      options.append(["logit": "or", "poisson": "irr"][command] ?? "eform(exp)")
+      let ratios = ["logit": "or", "poisson": "irr", "glm": "eform", "cloglog": "eform"]
+      if let option = ratios[command] {
+        options.append(option)
+      } else {
+        comment("NOT TRANSLATED: exponentiated coefficients, which \(command) does not print.")
+      }
     }
-    let list = (options.filter { !$0.isEmpty } + [level]).joined(separator: " ")
-    add("\(svy) \(command) vekt_outcome \(right), \(list)")
-    comment(
-      "Stata's tests have the design's degrees of freedom; R's and Vekt's have those + 1 - p.")
-    try writeTests(of: formula, models.report.termTests)
-    if command == "logit", !isImputed { add("estat gof") }
+    let df = fit.rows.first?.degreesOfFreedom ?? .nan
+    let list = (options + [level]).filter { !$0.isEmpty }.joined(separator: " ")
+    add("\(svy(degreesOfFreedom: df)) \(command) vekt_outcome \(right), \(list)")
+    try writeTests(of: formula, models.report.termTests, df)
   }
 
-  /// The joint tests of factors and interactions.
-  private mutating func writeTests(of formula: Formula, _ test: TermTest) throws {
-    guard test == .wald || test == .adjustedWald else {
-      comment("NOT TRANSLATED: --term-tests \(test.rawValue); svy commands have Wald's tests only.")
-      return
-    }
-    let factors = RProgram(source).factors(of: formula)
-    for term in formula.terms {
-      let atoms = term.map { formula.atoms[$0] }
-      guard atoms.count > 1 || factors.contains(atoms[0].expression.variables.first ?? "") else {
-        continue
-      }
-      let list = zip(term, atoms).map { index, atom -> String in
-        let variables = atom.expression.variables
-        if let name = variables.first, variables.count == 1, factors.contains(name) {
-          return "i.\(factor(name))"
-        }
-        return variables == [atom.name] ? "c.\(atom.name)" : "c.vekt_term\(index + 1)"
-      }
-      guard !isImputed else {
-        comment("NOT TRANSLATED: the joint test of \(list.joined(separator: "#")); see mi test.")
-        continue
-      }
-      let option = test == .wald ? ", nosvyadjust" : ""
-      add("testparm \(list.joined(separator: "#"))\(option)")
-    }
-  }
-
-  // MARK: Margins
-
-  /// What is asked after the fit.
+  /// The joint tests of terms.
   ///
-  /// - Parameter coefficients: What Stata calls the coefficients; nil where equations have several.
-  private mutating func writeMargins(
-    _ models: MarginAnalysis, coefficients: [String]?
+  /// - Parameter all: Whether single numbers have one too, as where every answer has an equation.
+  mutating func writeTests(
+    of formula: Formula, _ test: TermTest, _ df: Double, all: Bool = false
   ) throws {
-    guard models.asked.asksAnything else { return }
-    guard !isImputed else {
-      throw Untranslatable(what: "margins and contrasts of imputed data, which mi estimate has not")
+    guard test == .wald || test == .adjustedWald, !isImputed else { return }
+    for term in jointTerms(of: formula, all: all) {
+      add("testparm \(try tested([term], of: formula))\(option(test, df))")
     }
-    let inside = source.survey.subpopulation == nil ? "" : " subpop(vekt_inside)"
-    let over = models.asked.over.map { " over(\(factor($0)))" } ?? ""
-    var variance = ""
-    switch models.options.covariates {
-    case .fixed: break
-    case .joint: variance = " vce(unconditional)"
-    case .sampled:
-      comment("Stata's unconditional errors count the covariance of coefficients and averages too.")
-      variance = " vce(unconditional)"
+  }
+
+  /// The degrees of freedom of a joint test: R's, or the design's as Stata adjusts them.
+  private func option(_ test: TermTest, _ df: Double) -> String {
+    test == .wald
+      ? ", nosvyadjust df(\(canonicalCode(df)))" : ", df(`=e(N_psu) - e(N_strata)')"
+  }
+
+  /// What a model says beyond a smaller one.
+  mutating func writeDifference(
+    of large: Formula, than small: Formula, number: Int, _ test: TermTest, _ df: Double
+  ) throws {
+    guard test == .wald || test == .adjustedWald, !isImputed else { return }
+    let known = small.terms.map { Set($0.map { small.atoms[$0].name }) }
+    let added = large.terms.filter { term in !known.contains(Set(term.map { large.atoms[$0].name }))
     }
-    let end = "\(over)\(variance)\(inside) \(level)"
-    if let effects = models.effects {
-      let set = try settings(
-        effects.rows.first.map { _ in effects.rows.map(\.place.answers) } ?? [])
-      for name in models.asked.margins?.names ?? [] {
-        let isFactor = effects.rows.contains { $0.variable == name && $0.category != nil }
-        switch models.options.contrasts {
-        case .sequential where isFactor:
-          add("margins ar.\(factor(name)),\(set) contrast(effects nowald)\(end)")
-        case .pairwise where isFactor:
-          add("margins \(factor(name)),\(set) pwcompare(effects)\(end)")
-        default: add("margins, dydx(\(factor(name)))\(set)\(end)")
-        }
-      }
-      if !effects.differences.isEmpty {
-        comment("Second differences are those between the rows above, by lincom after `post`.")
-      }
-    }
-    if let predictions = models.predictions {
-      add("margins,\(try settings(predictions.rows.map(\.answers)))\(end)")
-    }
-    for text in models.asked.contrast {
-      guard let coefficients else {
-        throw Untranslatable(what: "combinations of coefficients of several equations")
-      }
-      let written = try models.written(text) { position in
-        position.map { "_b[\(coefficients[$0])]" } ?? "0"
-      }.replacing("plogis(", with: "invlogit(").replacing("qlogis(", with: "logit(")
-        .replacing("log(", with: "ln(")
-      add("nlcom \(written), \(level)")
-    }
+    guard !added.isEmpty else { return }
+    comment("What it says beyond model \(number).")
+    add("testparm \(try tested(added, of: large))\(option(test, df))")
+  }
+
+  /// Archer and Lemeshow's test, which takes the design's own degrees of freedom.
+  private mutating func writeGoodness(of fit: ModelFit) throws {
+    guard let command = Self.commands[fit.family.rawValue], ["logit", "probit"].contains(command),
+      !isImputed
+    else { return }
+    let formula = fit.keptFormula
+    var options = [formula.hasIntercept ? "" : "noconstant"]
+    if !formula.offsets.isEmpty { options.append("offset(vekt_offset)") }
+    let list = options.filter { !$0.isEmpty }.joined(separator: " ")
+    let right = try formula.terms.map { term in
+      try term.map {
+        try word(for: formula.atoms[$0], at: $0, of: formula, fit.references)
+      }.joined(separator: "#")
+    }.joined(separator: " ")
+    comment("Archer and Lemeshow's test, with the design's degrees of freedom.")
+    add("quietly \(svy) \(command) vekt_outcome \(right)\(list.isEmpty ? "" : ", \(list)")")
+    add("estat gof")
   }
 
   /// What Stata calls a coefficient: `2.g`, `2.g#c.x`, `_cons`.
-  private func coefficient(_ row: ModelRow) -> String {
-    let parts = row.column.parts
-    guard !parts.isEmpty else { return "_cons" }
-    return parts.map { part in
+  func coefficient(_ column: ModelColumn, of formula: Formula) -> String {
+    guard !column.parts.isEmpty else { return "_cons" }
+    return column.parts.map { part in
       guard let category = part.category else {
-        return parts.count > 1 ? "c.\(part.variable)" : part.variable
+        let place = formula.atoms.firstIndex { $0.name == part.variable }
+        let isPlain = place.map { formula.atoms[$0].expression.variables == [part.variable] }
+        let name = isPlain ?? true ? part.variable : "vekt_term\((place ?? 0) + 1)"
+        return column.parts.count > 1 ? "c.\(name)" : name
       }
-      let name = part.variable
+      let atom = formula.atoms.first { $0.name == part.variable }
+      let name = atom?.expression.variables.first ?? part.variable
       return "\((try? number(category.code, of: name)) ?? category.code).\(factor(name))"
     }.joined(separator: "#")
-  }
-
-  /// ` at(g=(1 2) x=(0.5))`, once each setting.
-  private func settings(_ all: [[SetVariable]]) throws -> String {
-    var settings: [String] = []
-    for answers in all where !answers.isEmpty {
-      let each = try answers.map { answer -> String in
-        switch answer.answer {
-        case .code(let code):
-          "\(factor(answer.variable))=\(try number(code, of: answer.variable))"
-        case .number(let value): "\(answer.variable)=\(canonicalCode(value))"
-        }
-      }
-      let text = " at(\(each.joined(separator: " ")))"
-      if !settings.contains(text) { settings.append(text) }
-    }
-    return settings.joined()
-  }
-
-  // MARK: Several answers
-
-  mutating func write(_ models: CategoryAnalysis) throws {
-    let fit = models.fit
-    let formula = fit.formula
-    let name = formula.outcome.name
-    guard formula.outcome.expression.variables == [name] else {
-      throw Untranslatable(what: "an outcome that is an expression")
-    }
-    let right = try terms(of: formula, references: fit.references)
-    switch fit.family {
-    case .ordinal:
-      let ratios = models.report.exponentiate ? "or " : ""
-      add("\(svy) ologit \(factor(name)) \(right), \(ratios)\(level)")
-    case .multinomial:
-      let base = try number(fit.categories[0].code, of: name)
-      let constant = formula.hasIntercept ? "" : " noconstant"
-      let ratios = models.report.exponentiate ? " rrr" : ""
-      add(
-        "\(svy) mlogit \(factor(name)) \(right), baseoutcome(\(base))\(constant)\(ratios) \(level)")
-    }
-    comment("Stata's tests have the design's degrees of freedom; Vekt's those less the slopes.")
-    try writeTests(of: formula, .wald)
-    try writeMargins(models.margins, coefficients: nil)
   }
 }

@@ -2,163 +2,144 @@ import SurveyData
 import SurveyStatistics
 
 extension StataProgram {
-  mutating func write(_ analysis: ShareAnalysis) throws {
-    let citype: String? =
-      switch source.interval ?? .logit {
-      case .logit, .xlogit: "logit"
-      case .wald: "normal"
-      case .wilson: "wilson"
-      case .beta: "exact"
-      case .asin, .likelihood: nil
-      }
-    if citype == nil { comment("NOT TRANSLATED: Stata has no such interval; logit instead.") }
-    let interval = "citype(\(citype ?? "logit")) \(level)"
-    let groups = analysis.groups
-    for name in analysis.names {
-      let answer = try kept(analysis.kept, of: name)
-      switch analysis.percentages {
-      case .row: add("\(svy) proportion \(answer),\(over(groups)) \(interval)")
-      case .column, .total:
-        guard let group = groups.first else {
-          add("\(svy) proportion \(answer), \(interval)")
-          continue
-        }
-        guard groups.count == 1, !isImputed else {
-          throw Untranslatable(what: "such percentages; svy: tabulate takes one group variable")
-        }
-        let base = analysis.percentages == .column ? "row" : "cell"
-        add("\(svy) tabulate \(answer) \(factor(group)), \(base) se ci \(level)")
-      }
-      if analysis.hasBounds {
-        comment("Bounds: a share of those who were asked, and it with the shares of no answer.")
-        add("\(svy) proportion \(try kept(analysis.asked, of: name)),\(over(groups)) \(level)")
-      }
-      if analysis.letters != nil, let group = groups.first, groups.count == 1 {
-        comment("Pairs of groups behind the letters; Holm's adjustment is made by hand.")
-        for code in try source.survey.dataset.categorical(name).keeping(analysis.kept).categories {
-          let place = try keptNumber(code.code, analysis.kept, of: name)
-          add("generate byte vekt_hit = \(answer) == \(place) if !missing(\(answer))")
-          add("\(svy) regress vekt_hit i.\(factor(group))")
-          if !isImputed { add("pwcompare \(factor(group)), effects") }
-          add("drop vekt_hit")
-        }
-      }
-      if analysis.shares != nil {
-        comment("NOT TRANSLATED: Rao and Scott's goodness of fit; Stata's svy commands have none.")
-      }
-      try writeTest(analysis, answer)
-    }
-  }
-
-  private mutating func writeTest(_ analysis: ShareAnalysis, _ answer: String) throws {
-    guard let test = analysis.test, let group = analysis.groups.first else { return }
-    guard analysis.groups.count == 1, !isImputed else {
-      throw Untranslatable(
-        what: "this test; svy: tabulate takes one group variable and one data set")
-    }
-    let statistic: String =
-      switch test {
-      case .f, .chisq, .lincom, .saddlepoint: "pearson"
-      case .wald: "wald noadjust"
-      case .adjustedWald: "wald"
-      }
-    if test != .f, statistic == "pearson" {
-      comment("NOT TRANSLATED: the \(test.rawValue) form; Stata gives the second-order F.")
-    }
-    add("\(svy) tabulate \(answer) \(factor(group)), \(statistic)")
-  }
-
-  // MARK: Missing answers that count
-
-  /// The number of an answer, among those that are kept too.
-  private func keptNumber(
-    _ code: String, _ reasons: Set<MissingReason>, of name: String
-  ) throws -> String {
-    let column = try source.survey.dataset.categorical(name)
-    let all = column.keeping(reasons).categories.map(\.code)
-    if column.categories.contains(where: { $0.code == code }) {
-      return try number(code, of: name)
-    }
-    return String(1000 + (all.firstIndex(of: code) ?? 0))
-  }
-
-  /// The variable in which reasons for a missing answer are answers, made where it is needed.
-  private mutating func kept(_ reasons: Set<MissingReason>, of name: String) throws -> String {
-    let column = try source.survey.dataset.categorical(name)
-    let categories = column.keeping(reasons).categories
-    guard categories.count > column.categories.count else { return factor(name) }
-    guard source.keepsRaw(name) else {
-      throw Untranslatable(what: "the reasons for a missing \(name), which the file does not hold")
-    }
-    let new = "vekt_kept\(lines.count { $0.hasPrefix("generate vekt_kept") } + 1)"
-    comment("\(name) with reasons for a missing answer as answers: codes from 1000.")
-    add("generate \(new) = \(factor(name))")
-    var empty: String?
-    for code in column.missing where reasons.contains(code.reason) {
-      let answer = code.text.isEmpty ? code.reason.rawValue : code.text
-      let place = try keptNumber(answer, reasons, of: name)
-      switch code.values {
-      case .code(let text):
-        add("replace \(new) = \(place) if vekt_raw_\(name) == \(words.literal(text))")
-      case .range(let low, let high):
-        add(
-          "replace \(new) = \(place) if inrange(real(vekt_raw_\(name)), "
-            + "\(low.isFinite ? canonicalCode(low) : "."), \(high.isFinite ? canonicalCode(high) : "."))"
-        )
-      case .empty: empty = place
-      }
-      add("label define \(new) \(place) \(words.literal(answer)), add")
-    }
-    if let empty { add("replace \(new) = \(empty) if trim(vekt_raw_\(name)) == \"\"") }
-    add("label values \(new) \(new)")
-    return new
-  }
-
-  // MARK: Numbers
-
+  /// Statistics of numbers within the groups, correlations and scales.
   mutating func write(_ analysis: SummaryAnalysis) throws {
     let groups = analysis.groups
-    if !analysis.correlated.isEmpty {
-      comment("Correlations: the standardized covariances.")
-      guard groups.isEmpty, !isImputed else {
-        throw Untranslatable(what: "correlations of groups or of imputed data")
-      }
-      add("\(svy) sem ( <- \(analysis.correlated.joined(separator: " "))), standardized \(level)")
-    }
+    if !analysis.correlated.isEmpty { writeCorrelations(analysis.correlated, groups) }
     for name in analysis.names {
-      for statistic in analysis.statistics { write(statistic, of: name, groups) }
+      for statistic in analysis.statistics { write(statistic, of: name, analysis) }
     }
     if analysis.countsPeople {
       add("generate byte vekt_one = 1")
       add("\(svy) total vekt_one,\(over(groups)) \(level)")
     }
     for (a, b) in analysis.ratios { add("\(svy) ratio \(a)/\(b),\(over(groups)) \(level)") }
-    for scale in analysis.scales {
-      let items = scale.map { part in
-        part.turn.map { "(\(canonicalCode($0)) - \(part.item))" } ?? part.item
+    for scale in analysis.scales { write(scale, analysis) }
+  }
+
+  private mutating func write(
+    _ statistic: SummaryStatistic, of name: String, _ analysis: SummaryAnalysis
+  ) {
+    switch statistic {
+    case .mean: add("\(svy) mean \(name),\(over(analysis.groups)) \(level)")
+    case .total: add("\(svy) total \(name),\(over(analysis.groups)) \(level)")
+    case .standardDeviation:
+      comment("The standard deviation as a function of two means.")
+      add("capture drop vekt_square")
+      add("generate double vekt_square = \(name)^2")
+      let deviation = "sqrt(_b[vekt_square] - _b[\(name)]^2)"
+      if isImputed {
+        comment("Stata's functions of combined estimates know no n: sqrt(n / (n - 1)) is left out.")
       }
-      comment("NOT TRANSLATED: the errors of alpha and of item-rest correlations; alpha itself is")
-      comment("that of the weighted covariances, which Stata's alpha does not take.")
-      add("generate double vekt_score = (\(items.joined(separator: " + "))) / \(items.count)")
-      add("\(svy) mean vekt_score,\(over(groups)) \(level)")
-      if !isImputed { add("estat sd") }
-      add("drop vekt_score")
+      forEach(analysis.groups) { program, condition in
+        guard !program.isImputed else {
+          return program.add("mean \(name) vekt_square", then: [deviation], condition)
+        }
+        program.add("\(program.svy(condition)) mean \(name) vekt_square")
+        program.add(
+          "local n = \(condition.isEmpty && !program.hasSubpopulation ? "e(N)" : "e(N_sub)")")
+        program.add(
+          "nlcom \(deviation) * sqrt(`n' / (`n' - 1)), df(`=e(df_r)') \(program.level)")
+      }
+    case .quantile(let p):
+      comment("NOT TRANSLATED: the error of a quantile; svy has none, so the estimate only. Stata")
+      comment("takes the middle of two numbers where a share of the weight is met exactly.")
+      guard !isImputed else {
+        comment("NOT TRANSLATED: quantiles of imputed data.")
+        return
+      }
+      forEach(analysis.groups) { program, condition in
+        let parts =
+          [condition, program.hasSubpopulation ? "vekt_inside == 1" : ""].filter { !$0.isEmpty }
+        let inside = parts.isEmpty ? "" : " if \(parts.joined(separator: " & "))"
+        program.add(
+          "_pctile \(name) [pweight = vekt_weight]\(inside), percentiles(\(canonicalCode(p * 100)))"
+        )
+        program.add("display r(r1)")
+      }
     }
   }
 
-  private mutating func write(_ statistic: SummaryStatistic, of name: String, _ groups: [String]) {
-    switch statistic {
-    case .mean: add("\(svy) mean \(name),\(over(groups)) \(level)")
-    case .total: add("\(svy) total \(name),\(over(groups)) \(level)")
-    case .standardDeviation:
-      add("\(svy) mean \(name),\(over(groups)) \(level)")
-      add("estat sd")
-    case .quantile(let p):
-      comment("NOT TRANSLATED: svy has no quantiles; the estimate only, without its error.")
-      let inside = source.survey.subpopulation == nil ? "" : " if vekt_inside == 1"
-      add(
-        "_pctile \(name) [pweight = vekt_weight]\(inside), percentiles(\(canonicalCode(p * 100)))")
-      add("display r(r1)")
+  // MARK: Correlations and scales
+
+  /// `(E xy − E x E y) ∕ √((E x² − E² x)(E y² − E² y))` of means that are estimated together.
+  private func correlation(_ x: String, _ y: String, _ xy: String) -> String {
+    "(_b[\(xy)] - _b[\(x)] * _b[\(y)]) / sqrt((_b[\(x)_2] - _b[\(x)]^2) * (_b[\(y)_2] - _b[\(y)]^2))"
+  }
+
+  private mutating func writeCorrelations(_ names: [String], _ groups: [String]) {
+    comment("Correlations as functions of means of the numbers, their squares and products; their")
+    comment("intervals in Vekt are made on Fisher's scale.")
+    let numbers = names.indices.map { "vekt_x\($0 + 1)" }
+    var means = numbers
+    for (number, name) in zip(numbers, names) {
+      add("generate double \(number) = \(name)")
+      add("generate double \(number)_2 = \(name)^2")
+      means.append("\(number)_2")
     }
+    var functions: [String] = []
+    for i in names.indices {
+      for j in names.indices.dropFirst(i + 1) {
+        let product = "vekt_x\(i + 1)_x\(j + 1)"
+        add("generate double \(product) = \(names[i]) * \(names[j])")
+        means.append(product)
+        functions.append(correlation(numbers[i], numbers[j], product))
+      }
+    }
+    forEach(groups) {
+      $0.add("mean \(means.joined(separator: " "))", then: functions, $1)
+    }
+  }
+
+  private mutating func write(
+    _ scale: [(item: String, turn: Double?)], _ analysis: SummaryAnalysis
+  ) {
+    let groups = analysis.groups
+    let items = scale.map { part in
+      part.turn.map { "(\(canonicalCode($0)) - \(part.item))" } ?? part.item
+    }
+    comment(
+      "Cronbach's alpha of the scale, alpha without each item, and the correlation of each item")
+    comment(
+      "with the rest, as functions of means; Vekt's intervals of the last are on Fisher's scale.")
+    add("capture drop vekt_item* vekt_sum* vekt_rest* vekt_prod* vekt_score")
+    let sum = items.joined(separator: " + ")
+    for (index, item) in items.enumerated() {
+      let number = index + 1
+      add("generate double vekt_item\(number) = \(item)")
+      add("generate double vekt_item\(number)_2 = vekt_item\(number)^2")
+      add("generate double vekt_rest\(number) = \(sum) - \(item)")
+      add("generate double vekt_rest\(number)_2 = vekt_rest\(number)^2")
+      add("generate double vekt_prod\(number) = vekt_item\(number) * vekt_rest\(number)")
+    }
+    add("generate double vekt_sum = \(sum)")
+    add("generate double vekt_sum_2 = vekt_sum^2")
+    let numbers = items.indices.map { $0 + 1 }
+    func variance(_ name: String) -> String { "(_b[\(name)_2] - _b[\(name)]^2)" }
+    func alpha(_ chosen: [Int], _ whole: String) -> String {
+      let k = chosen.count
+      let parts = chosen.map { variance("vekt_item\($0)") }.joined(separator: " + ")
+      return "\(k) / \(k - 1) * (1 - (\(parts)) / \(variance(whole)))"
+    }
+    var functions = [alpha(numbers, "vekt_sum")]
+    if items.count > 2 {
+      functions += numbers.map { left in alpha(numbers.filter { $0 != left }, "vekt_rest\(left)") }
+    }
+    functions += numbers.map { correlation("vekt_item\($0)", "vekt_rest\($0)", "vekt_prod\($0)") }
+    let means =
+      numbers.flatMap {
+        [
+          "vekt_item\($0)", "vekt_item\($0)_2", "vekt_rest\($0)", "vekt_rest\($0)_2",
+          "vekt_prod\($0)",
+        ]
+      } + ["vekt_sum", "vekt_sum_2"]
+    forEach(groups) { $0.add("mean \(means.joined(separator: " "))", then: functions, $1) }
+    comment("The items, and the score: its mean, deviation and quartiles.")
+    for number in numbers { add("\(svy) mean vekt_item\(number),\(over(groups)) \(level)") }
+    add("generate double vekt_score = vekt_sum / \(items.count)")
+    let statistics: [SummaryStatistic] = [
+      .mean, .standardDeviation, .quantile(0.25), .quantile(0.5), .quantile(0.75),
+    ]
+    for statistic in statistics { write(statistic, of: "vekt_score", analysis) }
   }
 }

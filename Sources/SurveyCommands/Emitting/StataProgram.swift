@@ -12,8 +12,8 @@ struct StataProgram {
   /// The whole program.
   func text() throws -> String {
     var program = self
-    program.writeData()
     do {
+      try program.writeData()
       for derived in source.derived { try program.write(derived) }
       try program.writeFactors()
       if source.hasDesign { try program.writeDesign() }
@@ -21,7 +21,39 @@ struct StataProgram {
     } catch let fault as Untranslatable {
       program.refuse(fault.what)
     }
-    return program.lines.joined(separator: "\n") + "\n"
+    return program.indented.joined(separator: "\n") + "\n"
+  }
+
+  /// The lines, those of loops further in, without commas before no options.
+  private var indented: [String] {
+    var isInside = false
+    return lines.map { line in
+      var line = line
+      while let last = line.last, last == " " || last == ",", !line.hasPrefix("*") {
+        line.removeLast()
+      }
+      if line == "}" { isInside = false }
+      defer { if line.hasPrefix("foreach "), line.hasSuffix("{") { isInside = true } }
+      return isInside && !line.hasPrefix(" ") ? "  \(line)" : line
+    }
+  }
+
+  /// Words that name no variable in Stata.
+  private static let reserved: Set<String> = [
+    "_all", "_b", "_coef", "_cons", "_n", "_N", "_pi", "_pred", "_rc", "_skip", "byte", "double",
+    "float", "if", "in", "int", "long", "strL", "using", "with",
+  ]
+
+  /// Checks that Stata keeps the variables' names.
+  private func checkNames() throws {
+    for name in source.columns.map(\.name) + source.derived.map(\.variable.name) {
+      let isPlain =
+        (name.first.map { $0.isLetter || $0 == "_" } ?? false)
+        && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && name.count <= 32
+      guard isPlain, !Self.reserved.contains(name) else {
+        throw Untranslatable(what: "the variable \(name), which has no such name in Stata")
+      }
+    }
   }
 
   /// Translates expressions and codes; in Stata every factor is a number with labels.
@@ -42,9 +74,16 @@ struct StataProgram {
 
   // MARK: Data
 
-  private mutating func writeData() {
-    comment("The same result in Stata: vekt \(source.command)")
-    comment("Written by Vekt.")
+  private mutating func writeData() throws {
+    comment("The same result in Stata: vekt \(source.command)".replacing("/*", with: "/ *"))
+    comment(
+      "Written by Vekt. Where Stata differs: a sampling unit in which nobody answered is left out")
+    comment(
+      "of the variance, and groups have the degrees of freedom of the whole design. Vekt and R keep"
+    )
+    comment("such a unit's place, and take a group's own degrees of freedom.")
+    for remark in source.remarks { comment(remark) }
+    try checkNames()
     add("version 16")
     add("clear")
     if let stack = source.imputations.stack {
@@ -56,19 +95,22 @@ struct StataProgram {
         add(reading(survey.dataset.source.facts.path))
         add("generate vekt_m = \(index + 1)")
         add("tempfile vekt_\(index + 1)")
-        add("save `vekt_\(index + 1)'")
+        add("save \"`vekt_\(index + 1)'\"")
       }
       add("clear")
-      let files = source.imputations.surveys.indices.map { "`vekt_\($0 + 1)'" }
+      let files = source.imputations.surveys.indices.map { "\"`vekt_\($0 + 1)'\"" }
       add("append using \(files.joined(separator: " "))")
     } else {
       add(reading(source.file.facts.path))
     }
     for variable in source.columns where source.keepsRaw(variable.name) {
-      add("generate vekt_raw_\(variable.name) = \(variable.name)")
+      add("generate \(raw(variable.name)) = \(variable.name)")
     }
     for variable in source.columns { write(variable) }
   }
+
+  /// The variable that keeps a field as it stands in the file.
+  func raw(_ name: String) -> String { "vekt_raw_\(name.prefix(23))" }
 
   /// What reads a file.
   private func reading(_ path: String) -> String {
@@ -81,6 +123,7 @@ struct StataProgram {
     if let delimiter = csv.delimiter, delimiter != "," {
       options.append("delimiters(\"\(delimiter == "\t" ? "\\t" : String(delimiter))\")")
     }
+    options.append("bindquote(strict)")
     options.append("encoding(\"\(source.file.facts.encoding)\")")
     return "import delimited \"\(path)\", \(options.joined(separator: " "))"
   }
@@ -91,7 +134,8 @@ struct StataProgram {
     comment("mi wants original data, m = 0; a copy of the first imputation stands there, unused.")
     add(
       """
-      bysort vekt_m: generate long vekt_row = _n
+      sort vekt_m, stable
+      by vekt_m: generate long vekt_row = _n
       expand 2 if vekt_m == 1, generate(vekt_copy)
       replace vekt_m = 0 if vekt_copy
       mi import flong, m(vekt_m) id(vekt_row) clear
@@ -103,11 +147,13 @@ struct StataProgram {
     let isText = source.isText(name)
     let texts = (source.csv?.missing ?? []).filter { isText || Double($0) == nil }
     if isText {
+      if source.csv != nil { add("replace \(name) = strtrim(\(name))") }
       for text in texts { add("replace \(name) = \"\" if \(name) == \(words.literal(text))") }
     } else if source.csv != nil {
       for text in texts { add("replace \(name) = \"\" if \(name) == \(words.literal(text))") }
       let comma = source.csv?.decimal == "," ? " dpcomma" : ""
-      add("destring \(name), replace\(comma)")
+      let thousands = source.csv?.thousands.map { " ignore(\"\($0)\")" } ?? ""
+      add("destring \(name), replace force\(thousands)\(comma)")
     }
     for code in variable.missing {
       switch code.values {
@@ -126,6 +172,13 @@ struct StataProgram {
       case .empty: break
       }
     }
+    guard variable.unknown == .missing, !variable.isOpen else { return }
+    var valid = variable.categories.map { "\(name) == \(words.code($0.code, of: name))" }
+    if let range = variable.range {
+      valid.append(
+        "inrange(\(name), \(canonicalCode(range.lowerBound)), \(canonicalCode(range.upperBound)))")
+    }
+    add("replace \(name) = \(isText ? "\"\"" : ".") if !(\(valid.joined(separator: " | ")))")
   }
 
   /// A derived variable; a missing answer is a large number in Stata, so that every condition says
@@ -199,17 +252,18 @@ struct StataProgram {
 
   // MARK: Design
 
-  /// Numbers for the codes of factors that are texts.
+  /// Numbers for the codes of factors that are no whole numbers from 0.
   private mutating func writeFactors() throws {
-    for name in factors where source.isText(name) {
-      comment("Stata's factors are numbers: \(name)_code follows the order of the codebook.")
-      add("generate \(name)_code = .")
+    for name in factors where isCoded(name) {
+      let coded = factor(name)
+      comment("Stata's factors are numbers from 0: \(coded) follows the order of the codebook.")
+      add("generate \(coded) = .")
       for (index, code) in try source.levels(name).enumerated() {
         let number = index + 1
-        add("replace \(name)_code = \(number) if \(name) == \(words.literal(code))")
-        add("label define \(name)_code \(number) \(words.literal(code)), add")
+        add("replace \(coded) = \(number) if \(name) == \(words.code(code, of: name))")
+        add("label define \(coded) \(number) \(words.literal(code)), add")
       }
-      add("label values \(name)_code \(name)_code")
+      add("label values \(coded) \(coded)")
     }
   }
 
@@ -229,6 +283,13 @@ struct StataProgram {
       add("generate byte vekt_inside = \(try guarded(subpopulation))")
       add("replace vekt_inside = 0 if missing(vekt_inside)")
     }
+    if hasWeightless {
+      comment("Who has no weight keeps a place in the design, but is in no estimate.")
+      add(
+        survey.subpopulation == nil
+          ? "generate byte vekt_inside = vekt_weight > 0"
+          : "replace vekt_inside = 0 if vekt_weight == 0")
+    }
     let lonely: String =
       switch design.lonelyPSU {
       case .fail: "missing"
@@ -246,12 +307,29 @@ struct StataProgram {
     add()
   }
 
+  /// Whether some have no weight.
+  private var hasWeightless: Bool {
+    source.survey.weights.zeroCount + source.survey.weights.missingCount > 0
+  }
+
+  /// Whether estimates are of some only, those with `vekt_inside`.
+  var hasSubpopulation: Bool { source.survey.subpopulation != nil || hasWeightless }
+
+  /// Whether a factor needs numbers of its own: Stata takes whole ones from 0.
+  func isCoded(_ name: String) -> Bool {
+    source.isText(name)
+      || factors.contains(name)
+        && ((try? source.levels(name)) ?? []).contains { code in
+          Double(code).map { $0 < 0 || $0 > 32_000 || $0 != $0.rounded() } ?? true
+        }
+  }
+
   /// The variables that Stata takes as factors.
   private var factors: [String] {
     var names = source.analysis.factors
     names += source.analysis.formulas.flatMap { RProgram(source).factors(of: $0.formula) }
     if case .categories(let models) = source.analysis {
-      names.append(models.fit.formula.outcome.name)
+      names += models.fits.map(\.formula.outcome.name)
     }
     return names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }

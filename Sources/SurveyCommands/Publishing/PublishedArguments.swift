@@ -26,4 +26,9 @@ struct PublishedArguments: ParsableArguments {
 
   /// Makes the defaults; the parser fills them.
   init() {}
+
+  /// What a program of another language leaves out, a sentence each.
+  var remarks: [String] {
+    published.map { ["The estimates alone: the printed figures of \($0) are not compared."] } ?? []
+  }
 }

@@ -57,13 +57,9 @@ struct Compare: Verb {
     try emission.refuse([
       ("--rank over imputations", surveys.areSeveral && !comparison.rank.isEmpty),
       ("--shares over imputations", surveys.areSeveral && comparison.shares != nil),
-      ("--base", base.base.bases != [.answered]), ("--keep", base.keep != nil),
     ])
-    let program = try emission.outcome(of: surveys, estimation, command) {
-      try analysis(of: survey)
-    }
-    if let program { return program }
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    let context = try ResultContext(
+      surveys, arguments: estimation, output: try emission.layout(output))
     var report = ComparisonReport(
       arguments: comparison, groups: estimation.groups, context: context)
     if isPaired {
@@ -84,7 +80,9 @@ struct Compare: Verb {
       accounting: context.accounting(report.accounts), records: report.records,
       tables: report.tables(beside: ledger), notes: context.notes + report.notes
     ).with(ledger, cells: report.cells, isAlone: published.ledger, context: context)
-    return Outcome(.document(document, language: context.language))
+    return try emission.outcome(
+      of: surveys, estimation, command, leavingOut: published.remarks
+    ) { try analysis(of: survey) } ?? Outcome(.document(document, language: context.language))
   }
 
   /// What is compared of a variable, on the base that is asked for.
@@ -102,7 +100,7 @@ struct Compare: Verb {
   }
 
   /// What a variable is compared with, among some people.
-  private func comparison(
+  func comparison(
     of name: String, in survey: Survey, options: EstimationOptions
   ) throws -> Comparison {
     if let shares = comparison.shares?.shares {

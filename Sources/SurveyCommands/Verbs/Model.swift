@@ -74,31 +74,30 @@ struct Model: Verb {
       ("--term-tests over imputations", surveys.areSeveral && report.termTests != .wald)
     ])
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
-    let program = try emission.outcome(of: surveys, estimation, command) {
-      if case .several(let family)? = family {
-        return .categories(
-          try CategoryAnalysis(
-            formulas, family, of: survey, asked: margins, report: self.report,
-            estimation: estimation))
-      }
-      return .models(
-        try ModelAnalysis(
-          survey.fit(formulas, family: family?.single), asked: margins, report: self.report,
-          estimation: estimation))
-    }
-    if let program { return program }
     let context = try ResultContext(
-      surveys, arguments: estimation, output: output)
+      surveys, arguments: estimation, output: try emission.layout(output))
     if case .several(let family)? = family {
-      return try outcome(
+      let result = try outcome(
         of: context.pooled {
           try $0.fit(formulas, categories: family, level: context.options.level)
         }, context)
+      return try emission.outcome(of: surveys, estimation, command) {
+        .categories(
+          try CategoryAnalysis(
+            survey.fit(formulas, categories: family), asked: margins, report: self.report,
+            estimation: estimation))
+      } ?? result
     }
-    return try outcome(
+    let result = try outcome(
       of: context.pooled {
         try $0.fit(formulas, family: family?.single, level: context.options.level)
       }, context)
+    return try emission.outcome(of: surveys, estimation, command) {
+      .models(
+        try ModelAnalysis(
+          survey.fit(formulas, family: family?.single), asked: margins, report: self.report,
+          estimation: estimation))
+    } ?? result
   }
 
   /// What is said of fits.

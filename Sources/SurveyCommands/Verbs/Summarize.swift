@@ -72,12 +72,8 @@ struct Summarize: Verb {
       }, in: workspace)
     let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
-    let program = try emission.outcome(of: surveys, estimation, command) {
-      try analysis(of: survey, statistics, ratios)
-    }
-    if let program { return program }
     let context = try ResultContext(
-      surveys, arguments: estimation, output: output,
+      surveys, arguments: estimation, output: try emission.layout(output),
       quantileRule: quantileRule)
     var summaries: [Summary] = []
     if countsPeople {
@@ -130,7 +126,11 @@ struct Summarize: Verb {
       ledger,
       cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
-    return Outcome(.document(document, language: context.language))
+    return try emission.outcome(
+      of: surveys, estimation, command, leavingOut: published.remarks
+    ) {
+      try analysis(of: survey, statistics, ratios)
+    } ?? Outcome(.document(document, language: context.language))
   }
 
   private func chosenStatistics() throws -> [SummaryStatistic] {

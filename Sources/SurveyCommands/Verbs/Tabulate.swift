@@ -77,19 +77,15 @@ struct Tabulate: Verb {
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([
       ("--shares over imputations", surveys.areSeveral && shares != nil),
+      ("--bounds over imputations", surveys.areSeveral && bounds),
       (
         "--statistic over imputations",
         surveys.areSeveral && ![nil, .f, .wald].contains(statistic)
       ),
-      ("several bases", base.base.bases.count > 1), ("--published alone", variables.isEmpty),
-      ("--test without --by", (test || statistic != nil) && estimation.groups.isEmpty),
+      ("--published alone", variables.isEmpty),
     ])
-    let program = try emission.outcome(of: surveys, estimation, command) {
-      try analysis(of: survey)
-    }
-    if let program { return program }
     let context = try ResultContext(
-      surveys, arguments: estimation, output: output)
+      surveys, arguments: estimation, output: try emission.layout(output))
     if variables.isEmpty { return try published.ledgerAlone(context: context) }
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
@@ -97,7 +93,12 @@ struct Tabulate: Verb {
         .usage, "--test asks whether the answers differ between groups, and there are none",
         remedy: "Add --by GROUP.")
     }
-    guard base.base.bases.count == 1 else { return try sideBySide(in: context) }
+    func result(_ document: Document) throws -> Outcome {
+      try emission.outcome(
+        of: surveys, estimation, command, leavingOut: published.remarks
+      ) { try analysis(of: survey) } ?? Outcome(.document(document, language: context.language))
+    }
+    guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
     var rows: [EstimateRow] = []
     var tests: [TestResult] = []
     var compared: [SignificanceLetters?] = []
@@ -147,11 +148,11 @@ struct Tabulate: Verb {
     ).with(
       ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
-    return Outcome(.document(document, language: context.language))
+    return try result(document)
   }
 
   /// The shares on several bases, side by side.
-  private func sideBySide(in context: ResultContext) throws -> Outcome {
+  private func sideBySide(in context: ResultContext) throws -> Document {
     let others = [
       ("--test", test || statistic != nil), ("--letters", letters.letters),
       ("--shares", shares != nil), ("--bounds", bounds),
@@ -180,12 +181,11 @@ struct Tabulate: Verb {
       tables.append(BasesTable(found, context: context).table)
     }
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
-    let document = Document(
+    return Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(
         all.map { ("\($0.table.variable.name), \($0.base.rawValue)", $0.table.accounting) }),
       records: [BasesTable.records(all, records), EstimateRecords.tests([])], tables: tables,
       notes: context.notes)
-    return Outcome(.document(document, language: context.language))
   }
 }

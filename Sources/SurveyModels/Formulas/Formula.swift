@@ -15,7 +15,7 @@ public struct Formula: Hashable, Sendable {
   /// The variables and expressions of the right side, each once, in order of appearance.
   public let atoms: [Atom]
   /// The terms as positions in `atoms`: main effects first, then products of two, and so on.
-  public let terms: [[Int]]
+  public internal(set) var terms: [[Int]]
   /// The numbers that are added to the linear predictor without a coefficient.
   public let offsets: [Atom]
   /// Whether the model has a constant.
