@@ -68,6 +68,22 @@ struct EmittedTextTests {
       ]
     ),
     (
+      "paradox gradient DATA age>30 --over trust",
+      [
+        "svy: logit vekt_y i.vekt_level, level(95)",
+        "margins r.vekt_level, contrast(effects) level(95)",
+        "testparm i.vekt_level, nosvyadjust",
+      ]
+    ),
+    (
+      "paradox tipping DATA age>30 --over region",
+      ["svy: mean vekt_y, over(vekt_level) level(95)"]
+    ),
+    (
+      "paradox pool DATA --estimate-column age --std-error-column w --hk-adhoc",
+      ["meta summarize, random(reml) se(khartung, truncated) predinterval level(95)"]
+    ),
+    (
       "paradox gap DATA age w --by region",
       ["svy: regress vekt_gap ib1.region_code, level(95)", "testparm i.region_code, nosvyadjust"]
     ),
@@ -81,15 +97,15 @@ struct EmittedTextTests {
     }
   }
 
-  @Test(arguments: [
-    ["paradox", "pool", "DATA"], ["paradox", "all", "DATA", "--spec", "x"],
-    ["paradox", "gradient", "DATA", "trust", "--over", "age"],
-    ["paradox", "tipping", "DATA", "trust", "--over", "age"],
-  ])
-  func `a verb without a program says why`(_ command: [String]) throws {
-    let found = try SmallSurvey().result(command + ["--emit", "r"])
+  @Test func `draws that no other program has are refused`() throws {
+    let found = CommandRunner().run([
+      "paradox", "decompose", EmittedProgram.everyday, "discriminated", "--by", "generation",
+      "--covariates", "age", "--where", "generation != 'none'", "--method", "fairlie", "--emit",
+      "r",
+    ])
     #expect(found.status == 64)
-    #expect(found.remarks.contains("--emit writes no program for paradox \(command[1]): "))
+    #expect(
+      found.remarks.joined().contains("--emit writes no program for --method fairlie: its draws"))
   }
 
   @Test func `a test without groups is refused`() throws {

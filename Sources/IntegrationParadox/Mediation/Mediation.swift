@@ -41,7 +41,7 @@ public struct Mediation: Sendable {
     case ratio
     /// The key's coefficient in the model without mediators, on a scale of its own.
     case naive
-    /// The rescaling factor `b* ∕ naive`.
+    /// The rescaling factor `b* ∕ naive`; 1 without an error in a linear model.
     case rescaling
   }
 
@@ -144,7 +144,8 @@ extension Survey {
       ? try plan.nestedTerms.enumerated().map {
         try NestedModel("M\($0)", ordered: sample, terms: $1, level: level, in: self)
       } : models.map { NestedModel($0.name, $0.fit, level: level) }
-    let report = MediationQuantities(plan: plan, scale: scale, errors: errors, level: level)
+    let report = MediationQuantities(
+      plan: plan, scale: scale, errors: errors, level: level, isLinear: family == .linear)
     let all = try MediationFit(
       plan, sample, errors: errors, isUnconditional: isUnconditional,
       isOrdered: isOrdered, in: self)

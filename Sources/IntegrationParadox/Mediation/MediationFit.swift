@@ -125,7 +125,7 @@ struct MediationFit {
         full: full, paths: paths, naive: naive,
         mediatorPlaces: mediators.indices.map { base.count + $0 },
         keyPlaces: keyPlaces, slopes: Self.slopes(full, x, rows: rows, sample.family, in: survey),
-        weights: rows.map { survey.weights.values[Int($0)] }
+        weights: rows.map { survey.weights.values[Int($0)] }, isLinear: family == .linear
       ).matrix(layout) : nil
   }
 

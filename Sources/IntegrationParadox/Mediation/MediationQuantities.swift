@@ -9,6 +9,8 @@ struct MediationQuantities {
   let scale: MediationScale
   let errors: MediationErrors
   let level: Double
+  /// Whether the outcome's models are linear.
+  var isLinear = false
 
   /// A quantity as a formula over the parameters.
   private struct Formula {
@@ -112,12 +114,15 @@ struct MediationQuantities {
         let label = [Estimates.Label(variable: formula.quantity.rawValue)]
         let found = source.functions([function], labels: label)
         let isHidden = formula.quantity == .share && !isMeaningful
+        // Linear models have one scale, so that the factor is 1 by itself.
+        let isOne = formula.quantity == .rescaling && isLinear
         return Mediation.Row(
           group: group, key: layout.keys[key], quantity: formula.quantity,
           mediator: formula.mediator,
-          estimate: isHidden
+          estimate: isHidden || isOne
             ? Difference(
-              .nan, standardError: .nan, degreesOfFreedom: found.degreesOfFreedom[0], level: level)
+              isOne ? 1 : .nan, standardError: .nan,
+              degreesOfFreedom: found.degreesOfFreedom[0], level: level)
             : found.difference(0, level: level))
       }
     }
@@ -198,9 +203,10 @@ struct MediationQuantities {
 
   /// That a block adds nothing where it enters.
   func entryTests(_ fits: [NestedModel], of df: Double, outcome: String) -> [TestResult] {
-    zip(plan.blocks, fits.dropFirst()).map { block, fit in
+    zip(plan.blocks, zip(fits.dropFirst(), fits)).map { block, pair in
+      let (fit, before) = pair
       let columns = fit.rows.indices.filter { index in
-        fit.rows[index].column.parts.contains { block.variables.contains($0.variable) }
+        !before.rows.contains { $0.column == fit.rows[index].column }
       }
       return fit.estimates.waldTest(
         "entry-wald-f", variable: outcome, term: block.name, of: columns, degreesOfFreedom: df)

@@ -27,8 +27,8 @@ public enum MediationErrors: String, CaseIterable, Sendable {
   /// For the difference and its parts the delta method of Sobel, which takes the outcome's model and
   /// the mediators' models for independent, as Stata's and R's `khb`.
   case sobel
-  /// As if there were no design: the inverse information of the outcome's model, least squares' of the
-  /// mediators' models with `Σ w r r′ ∕ Σ w`, and the two independent, as `khb` without weights. Weights
+  /// As if there were no design: the inverse information of the outcome's model (of a linear one with
+  /// `Σ w r² ∕ Σ w`), least squares' of the mediators' models with `Σ w r r′ ∕ Σ w`, and the two independent, as `khb` without weights. Weights
   /// count as frequencies whose mean is 1.
   case model
   /// For the reduced coefficient that of the model with residuals, which it takes for data, as

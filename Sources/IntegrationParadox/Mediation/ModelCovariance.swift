@@ -14,6 +14,8 @@ struct ModelCovariance {
   /// The slopes of the mean density along the outcome's coefficients.
   let slopes: [Double]
   let weights: [Double]
+  /// Whether the outcome's models are linear, so that their residuals have a variance of their own.
+  let isLinear: Bool
 
   /// The covariance, parameters in the order of the layout.
   func matrix(_ layout: MediationLayout) -> Matrix {
@@ -24,13 +26,18 @@ struct ModelCovariance {
     var map = Matrix(rows: chosen.count + 1, columns: width)
     for (row, place) in chosen.enumerated() { map[row, place] = 1 }
     for k in 0..<width { map[chosen.count, k] = slopes[k] }
+    let total = weights.reduce(0, +)
+    func dispersion(_ fit: Regression) -> Double {
+      guard isLinear else { return 1 }
+      return zip(weights, fit.residuals).reduce(0) { $0 + $1.0 * $1.1 * $1.1 } / total
+    }
     let outcome = full.inverseInformation.transformed(by: map)
+    let scale = dispersion(full)
     for i in layout.outcomeParameters {
       for j in layout.outcomeParameters {
-        covariance[i, j] = outcome[i, j]
+        covariance[i, j] = scale * outcome[i, j]
       }
     }
-    let total = weights.reduce(0, +)
     for (one, a) in paths.enumerated() {
       for (other, b) in paths.enumerated() {
         let common = weights.indices.reduce(0.0) {
@@ -44,9 +51,10 @@ struct ModelCovariance {
         }
       }
     }
+    let naiveScale = dispersion(naive)
     for (i, x) in keyPlaces.enumerated() {
       for (j, y) in keyPlaces.enumerated() {
-        covariance[layout.naive(i), layout.naive(j)] = naive.inverseInformation[x, y]
+        covariance[layout.naive(i), layout.naive(j)] = naiveScale * naive.inverseInformation[x, y]
       }
     }
     return covariance

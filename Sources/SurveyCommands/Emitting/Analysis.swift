@@ -18,6 +18,8 @@ enum Analysis {
   case gap(JudgementAnalysis)
   /// Those who say yes to one of two judgements only.
   case discordance(JudgementAnalysis)
+  /// What brings its own words.
+  case translated(any TranslatedAnalysis)
 
   /// The variables whose answers are taken as categories.
   var factors: [String] {
@@ -27,6 +29,7 @@ enum Analysis {
     case .comparisons(let analysis):
       analysis.comparisons.flatMap(\.factors) + analysis.ranked.filter(\.isText).map(\.variable)
     case .gap(let analysis), .discordance(let analysis): [analysis.group].compactMap { $0 }
+    case .translated(let analysis): analysis.factors
     case .models(let models): [models.margins.asked.over].compactMap { $0 }
     case .categories(let models): [models.margins.asked.over].compactMap { $0 }
     }
@@ -44,6 +47,8 @@ enum Analysis {
     case .gap(let analysis), .discordance(let analysis):
       analysis.first.variables + analysis.second.variables
         + analysis.formulas.flatMap { Self.inputs(of: $0.formula) }
+    case .translated(let analysis):
+      analysis.inputs + formulas.flatMap { Self.inputs(of: $0.formula) }
     case .models, .categories: formulas.flatMap { Self.inputs(of: $0.formula) }
     }
   }
@@ -54,6 +59,7 @@ enum Analysis {
     case .models(let models): models.fits.map { ($0.formula, $0.references) }
     case .categories(let models): [(models.fit.formula, models.fit.references)]
     case .gap(let analysis), .discordance(let analysis): analysis.formulas
+    case .translated(let analysis): analysis.formulas
     default: []
     }
   }

@@ -14,15 +14,6 @@ extension EmitArguments {
       .usage, "--emit writes no program for \(names)", remedy: "Leave out \(names), or --emit.")
   }
 
-  /// Refuses a verb that no program is written for.
-  ///
-  /// - Throws: ``SurveyError`` of kind usage when a program is asked for.
-  func refuse(_ verb: String, because reason: String, remedy: String) throws {
-    guard emit != nil else { return }
-    throw SurveyError(
-      .usage, "--emit writes no program for \(verb): \(reason)", remedy: remedy)
-  }
-
   /// The same of one survey.
   func outcome(
     of survey: Survey, _ estimation: EstimationArguments, _ command: String,
@@ -43,16 +34,32 @@ extension EmitArguments {
     _ analysis: () throws -> Analysis
   ) throws -> Outcome? {
     guard let emit else { return nil }
-    let survey = surveys.first
-    let weight = try estimation.declaredWeight(in: survey.dataset)
-    let source = try ProgramSource(
-      surveys, try analysis(), weight: weight?.source, command: command, level: estimation.level,
-      interval: estimation.interval)
-    let text =
-      switch emit {
-      case .r: try RProgram(source).text()
-      case .stata: try StataProgram(source).text()
-      }
-    return Outcome(.text(text))
+    let weight = try estimation.declaredWeight(in: surveys.first.dataset)
+    return try emit.program(
+      try ProgramSource(
+        surveys, try analysis(), weight: weight?.source, command: command, level: estimation.level,
+        interval: estimation.interval))
+  }
+
+  /// The same of numbers that nobody was drawn for.
+  func outcome(
+    of survey: @autoclosure () throws -> Survey, _ command: String, level: Double,
+    _ analysis: @autoclosure () -> Analysis
+  ) throws -> Outcome? {
+    guard let emit else { return nil }
+    return try emit.program(
+      try ProgramSource(
+        Imputations(try survey()), analysis(), weight: nil, command: command, level: level,
+        interval: nil))
+  }
+}
+
+extension ProgramLanguage {
+  /// An analysis in this language.
+  fileprivate func program(_ source: ProgramSource) throws -> Outcome {
+    switch self {
+    case .r: Outcome(.text(try RProgram(source).text()))
+    case .stata: Outcome(.text(try StataProgram(source).text()))
+    }
   }
 }

@@ -61,6 +61,12 @@ struct ProgramSource {
     self.derived = derived
   }
 
+  /// Whether people were drawn by a design.
+  var hasDesign: Bool {
+    guard case .translated(let analysis) = analysis else { return true }
+    return analysis.hasDesign
+  }
+
   /// How a CSV file is written down; nil for another format.
   var csv: FileStatement? { (file as? CSVSource)?.completeStatement }
 

@@ -19,8 +19,8 @@ struct RProgram {
     if source.imputations.areSeveral { program.need(.rubin, .d1, .combine) }
     do {
       try program.writeData()
-      try program.writeDesign()
-      try program.writeAnalysis()
+      if source.hasDesign { try program.writeDesign() }
+      try program.write(source.analysis)
     } catch let fault as Untranslatable {
       program.refuse(fault)
     }
@@ -30,8 +30,9 @@ struct RProgram {
       + "\n"
   }
 
-  private mutating func writeAnalysis() throws {
-    switch source.analysis {
+  /// Writes what is estimated.
+  mutating func write(_ analysis: Analysis) throws {
+    switch analysis {
     case .shares(let analysis): try write(analysis)
     case .summaries(let analysis): write(analysis)
     case .comparisons(let comparisons): try write(comparisons)
@@ -39,6 +40,7 @@ struct RProgram {
     case .categories(let models): try write(models)
     case .gap(let analysis): try writeGap(analysis)
     case .discordance(let analysis): try writeDiscordance(analysis)
+    case .translated(let analysis): try analysis.write(to: &self)
     }
   }
 
@@ -93,13 +95,20 @@ struct RProgram {
   // MARK: Data
 
   private var head: String {
-    """
-    # The same result in R: vekt \(source.command)
-    # Written by Vekt, to be run with: Rscript FILE.R (needs the package survey).
-    library(survey)
-    options(survey.lonely.psu = "\(source.survey.roster.declaration.lonelyPSU.rawValue)", digits = 15)
-    level <- \(source.level)
-    """
+    let packages =
+      (source.hasDesign ? ["survey"] : []) + (functions.contains(.pool) ? ["metafor"] : [])
+    let needed = packages.count == 1 ? "package \(packages[0])" : "packages survey and metafor"
+    let design =
+      """
+      library(survey)
+      options(survey.lonely.psu = "\(source.survey.roster.declaration.lonelyPSU.rawValue)", digits = 15)
+      """
+    return """
+      # The same result in R: vekt \(source.command)
+      # Written by Vekt, to be run with: Rscript FILE.R (needs the \(needed)).
+      \(source.hasDesign ? design : "options(digits = 15)")
+      level <- \(source.level)
+      """
   }
 
   private mutating func writeData() throws {

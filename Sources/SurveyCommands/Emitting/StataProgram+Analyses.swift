@@ -4,8 +4,8 @@ import SurveyStatistics
 
 extension StataProgram {
   /// The commands that estimate.
-  mutating func writeAnalysis() throws {
-    switch source.analysis {
+  mutating func write(_ analysis: Analysis) throws {
+    switch analysis {
     case .shares(let analysis): try write(analysis)
     case .summaries(let analysis): try write(analysis)
     case .comparisons(let analysis): try write(analysis)
@@ -13,6 +13,7 @@ extension StataProgram {
     case .categories(let models): try write(models)
     case .gap(let analysis): try writeGap(analysis)
     case .discordance(let analysis): try writeDiscordance(analysis)
+    case .translated(let analysis): try analysis.write(to: &self)
     }
   }
 

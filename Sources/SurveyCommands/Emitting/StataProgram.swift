@@ -15,8 +15,9 @@ struct StataProgram {
     program.writeData()
     do {
       for derived in source.derived { try program.write(derived) }
-      try program.writeDesign()
-      try program.writeAnalysis()
+      try program.writeFactors()
+      if source.hasDesign { try program.writeDesign() }
+      try program.write(source.analysis)
     } catch let fault as Untranslatable {
       program.refuse(fault.what)
     }
@@ -198,6 +199,20 @@ struct StataProgram {
 
   // MARK: Design
 
+  /// Numbers for the codes of factors that are texts.
+  private mutating func writeFactors() throws {
+    for name in factors where source.isText(name) {
+      comment("Stata's factors are numbers: \(name)_code follows the order of the codebook.")
+      add("generate \(name)_code = .")
+      for (index, code) in try source.levels(name).enumerated() {
+        let number = index + 1
+        add("replace \(name)_code = \(number) if \(name) == \(words.literal(code))")
+        add("label define \(name)_code \(number) \(words.literal(code)), add")
+      }
+      add("label values \(name)_code \(name)_code")
+    }
+  }
+
   private mutating func writeDesign() throws {
     let survey = source.survey
     let design = survey.roster.declaration
@@ -209,16 +224,6 @@ struct StataProgram {
     }
     if survey.weights.missingCount > 0 {
       add("replace vekt_weight = 0 if missing(vekt_weight)")
-    }
-    for name in factors where source.isText(name) {
-      comment("Stata's factors are numbers: \(name)_code follows the order of the codebook.")
-      add("generate \(name)_code = .")
-      for (index, code) in try source.levels(name).enumerated() {
-        let number = index + 1
-        add("replace \(name)_code = \(number) if \(name) == \(words.literal(code))")
-        add("label define \(name)_code \(number) \(words.literal(code)), add")
-      }
-      add("label values \(name)_code \(name)_code")
     }
     if let subpopulation = survey.subpopulation {
       add("generate byte vekt_inside = \(try guarded(subpopulation))")

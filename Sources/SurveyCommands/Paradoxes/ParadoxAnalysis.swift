@@ -328,7 +328,7 @@ struct ParadoxAnalysis {
 
 extension Survey {
   /// The same survey, asked about the people of some categories of a variable.
-  fileprivate func among(_ categories: [Category], of variable: String) throws -> Survey {
+  func among(_ categories: [Category], of variable: String) throws -> Survey {
     let codes = categories.map { category in
       let quote = category.code.contains("'") ? "\"" : "'"
       return quote + category.code + quote

@@ -54,9 +54,6 @@ struct ParadoxAll: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    try emission.refuse(
-      "paradox all", because: "it is many results",
-      remedy: "Ask the verbs one by one: paradox gap and paradox discordance are written.")
     guard estimation.groups.isEmpty else {
       throw SurveyError(.usage, "the group of paradox all stands in the specification, not in --by")
     }
@@ -81,6 +78,16 @@ struct ParadoxAll: Verb {
         remedy: "Write `paradox:` in the codebook, or --spec FILE.")
     }
     let surveys = try roles.condition.map { try everybody.within($0) } ?? everybody
+    let survey = surveys.first
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
+    let program = try emission.outcome(of: survey, estimation, "paradox all \(data)") {
+      .translated(
+        try SeveralAnalyses(
+          roles, of: survey, scale: scale, tables: Set(wanted),
+          interval: estimation.interval ?? .logit,
+          language: output.language ?? survey.dataset.codebook.printedLanguage))
+    }
+    if let program { return program }
     let context = try ResultContext(surveys, arguments: estimation, output: output)
     let analysis = try ParadoxAnalysis(
       roles, scale: scale, tables: Set(wanted), context: context)

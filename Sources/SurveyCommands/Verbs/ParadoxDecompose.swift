@@ -67,11 +67,6 @@ struct ParadoxDecompose: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    try emission.refuse(
-      "paradox decompose",
-      because:
-        "decompositions with the errors of a design have no command in R's survey or in Stata's svy",
-      remedy: "Emit the models of the groups by `vekt model`.")
     guard estimation.groups.count == 1, let group = estimation.groups.first else {
       throw SurveyError(
         .usage,
@@ -81,7 +76,7 @@ struct ParadoxDecompose: Verb {
     let formula = try Formula("\(outcome) ~ \(covariates.names.joined(separator: " + "))")
     let surveys = try estimation.surveys(
       data, columns: { try formula.inputs(in: $0) }, in: workspace)
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
     var options = DecompositionOptions()
     options.method = method
     options.coefficients = coefficients
@@ -89,10 +84,21 @@ struct ParadoxDecompose: Verb {
     options.reference = reference
     options.seed = seed
     options.draws = draws
-    options.level = context.options.level
-    let found = try context.pooled { [options] in
+    options.level = estimation.level
+    let found = try surveys.pooled(
+      options: estimation.options(for: surveys.first.dataset.codebook)
+    ) { [options] in
       try $0.decompose(outcome, by: group, covariates: covariates.names, options: options)
     }
+    let command = "paradox decompose \(data) '\(outcome)'"
+    let program = try emission.outcome(of: surveys, estimation, command) {
+      .translated(
+        try DecompositionAnalysis(
+          found, outcome: outcome, by: group, covariates: covariates.names, options: options,
+          in: surveys.first))
+    }
+    if let program { return program }
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     let report = DecompositionReport(
       found, outcome: outcome, group: group, options: options, context: context)
     let document = Document(

@@ -55,17 +55,25 @@ struct ParadoxGradient: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    try emission.refuse(
-      "paradox gradient", because: "no single command follows a gradient over groups",
-      remedy: "Emit the levels by `vekt model 'OUTCOME ~ factor(STATUS)' --predict 'STATUS=all'`.")
-    let (group, context) = try estimation.opened(
-      data, for: "paradox gradient", output: output, in: workspace)
+    let (surveys, group) = try estimation.opened(data, for: "paradox gradient", in: workspace)
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
     let values = Dictionary(at.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    let gradient = try context.pooled {
+    let gradient = try surveys.pooled(
+      options: estimation.options(for: surveys.first.dataset.codebook)
+    ) {
       try $0.gradient(
         of: outcome, over: over, by: group, controls: controls?.names ?? [], spline: spline?.knots,
-        at: values, reference: reference, level: context.options.level)
+        at: values, reference: reference, level: estimation.level)
     }
+    let command = "paradox gradient \(data) '\(outcome)'"
+    let program = try emission.outcome(of: surveys, estimation, command) {
+      .translated(
+        try GradientAnalysis(
+          gradient, outcome: outcome, over: over, by: group, controls: controls?.names ?? [],
+          spline: spline?.knots, at: values, in: surveys.first))
+    }
+    if let program { return program }
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     let report = GradientReport(
       gradient: gradient, outcome: outcome, status: over, group: group,
       controls: controls?.names ?? [], values: values, context: context)

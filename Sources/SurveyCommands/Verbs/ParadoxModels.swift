@@ -70,27 +70,34 @@ struct ParadoxModels: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    try emission.refuse(
-      "paradox models",
-      because:
-        "its errors are joint over nested models of the same respondents, for which no command of R's survey or of Stata's svy stands",
-      remedy: "Emit each model by `vekt model OUTCOME ~ …`, where --emit writes it.")
     let isOrdered = if case .several(.ordinal) = family { true } else { false }
     guard isOrdered || family.single != nil else {
       throw SurveyError(
         .usage, "the decomposition is for logistic, linear and ordinal models",
         remedy: "Write --family ordinal where the answers have an order.")
     }
-    let (group, context) = try estimation.opened(
-      data, for: "paradox models", output: output, in: workspace)
-    let mediation = try context.pooled {
+    let (surveys, group) = try estimation.opened(data, for: "paradox models", in: workspace)
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
+    let mediation = try surveys.pooled(
+      options: estimation.options(for: surveys.first.dataset.codebook)
+    ) {
       try $0.mediation(
         of: outcome, keys: key.names, blocks: block.map(\.block),
         controls: controls?.names ?? [], family: family.single ?? .logistic,
         isOrdered: isOrdered, scale: scale, errors: errors,
         isUnconditional: unconditional, by: group,
-        reference: reference, level: context.options.level)
+        reference: reference, level: estimation.level)
     }
+    let command = "paradox models \(data) '\(outcome)'"
+    let program = try emission.outcome(of: surveys, estimation, command) {
+      .translated(
+        try MediationAnalysis(
+          mediation, outcome: outcome, keys: key.names, controls: controls?.names ?? [],
+          group: group, errors: errors, isUnconditional: unconditional, isOrdered: isOrdered,
+          in: surveys.first))
+    }
+    if let program { return program }
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     let report = MediationReport(
       mediation: mediation, outcome: outcome, group: group, errors: errors, context: context)
     let document = Document(

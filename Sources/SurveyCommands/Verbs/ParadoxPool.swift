@@ -2,6 +2,7 @@ import ArgumentParser
 import IntegrationParadox
 import SurveyData
 import SurveyRecords
+import SurveyStatistics
 import SurveyTables
 
 /// `paradox pool ESTIMATES`: estimates of countries, waves, groups or studies, pooled.
@@ -71,11 +72,6 @@ struct ParadoxPool: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    try emission.refuse(
-      "paradox pool", because: "it takes estimates, not answers",
-      remedy:
-        "In R: metafor::rma(estimate, sei = std_error, method = \"REML\"); in Stata: meta set, then meta summarize."
-    )
     let dataset = try opening.dataset(estimates, in: workspace)
     let input = try PoolingInput(
       dataset, columns: columns, moderators: moderator?.names ?? [], cluster: cluster)
@@ -91,6 +87,14 @@ struct ParadoxPool: Verb {
     } catch let error as SurveyError {
       throw error.located(at: estimates)
     }
+    let program = try emission.outcome(
+      of: Survey(dataset, subpopulation: columns.condition.map { try Expression($0) }),
+      "paradox pool \(estimates)", level: level,
+      .translated(
+        PoolAnalysis(
+          input, columns: columns, moderators: moderator?.names ?? [], cluster: cluster,
+          options: options)))
+    if let program { return program }
     let language = output.language ?? dataset.codebook.printedLanguage
     let report = PoolReport(
       pool, input: input, options: options, language: language, digits: output.digits)

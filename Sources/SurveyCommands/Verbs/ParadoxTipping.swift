@@ -53,10 +53,6 @@ struct ParadoxTipping: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    try emission.refuse(
-      "paradox tipping",
-      because: "the tipping point has no command in R's survey or in Stata's svy",
-      remedy: "Emit the discordance that it starts from by `vekt paradox discordance`.")
     guard estimation.groups.isEmpty else {
       throw SurveyError(
         .usage, "paradox tipping takes no --by", remedy: "Choose a group with --where.")
@@ -64,15 +60,25 @@ struct ParadoxTipping: Verb {
     let surveys = try estimation.surveys(
       data, columns: { try Expression(outcome).inputs(in: $0) + [(over, .codes)] },
       in: workspace)
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    try emission.refuse([("imputed data sets", surveys.areSeveral)])
     var options = TippingOptions()
     options.levels = levels?.names
     options.sensitivity = sensitivity
     options.specificity = specificity
-    options.level = context.options.level
-    let tipping = try context.pooled { [options] in
+    options.level = estimation.level
+    let tipping = try surveys.pooled(
+      options: estimation.options(for: surveys.first.dataset.codebook)
+    ) { [options] in
       try $0.tipping(outcome, over: over, options: options)
     }
+    let command = "paradox tipping \(data) '\(outcome)'"
+    let program = try emission.outcome(of: surveys, estimation, command) {
+      .translated(
+        try TippingAnalysis(
+          tipping, outcome: outcome, over: over, options: options, in: surveys.first))
+    }
+    if let program { return program }
+    let context = try ResultContext(surveys, arguments: estimation, output: output)
     let report = TippingReport(tipping, outcome: outcome, status: over, context: context)
     let document = Document(
       data: try context.data(), design: context.design,

@@ -24,13 +24,12 @@ extension EstimationArguments {
     return groups.first
   }
 
-  /// What the result of a verb needs that takes at most one group variable.
+  /// The survey, or its imputed data sets, of a verb that takes at most one group variable, and that
+  /// variable.
   func opened(
-    _ data: String, for verb: String, output: OutputArguments,
-    in workspace: Workspace
-  ) throws -> (group: String?, context: ResultContext) {
+    _ data: String, for verb: String, in workspace: Workspace
+  ) throws -> (surveys: Imputations, group: String?) {
     let group = try soleGroup(of: verb)
-    let surveys = try surveys(data, columns: { _ in [] }, in: workspace)
-    return (group, try ResultContext(surveys, arguments: self, output: output))
+    return (try surveys(data, columns: { _ in [] }, in: workspace), group)
   }
 }
