@@ -53,6 +53,57 @@ struct EmittedParadoxTests {
       commands.map { $0 + " --weights w --strata stratum --psu psu" }, data: Self.reference)
   }
 
+  static let imputed = [
+    "paradox discordance DATA integ accept --by gen --controls female,age",
+    "paradox discordance DATA integ accept --level 0.9",
+    "paradox gap DATA integ accept --by gen --odds",
+    "paradox models DATA discr --key edu,gen --block exposure=expo --block awareness=aware "
+      + "--controls female,age",
+    "paradox models DATA discr --key factor(edu) --block m=expo,aware --by gen --se fixed",
+    "paradox models DATA discr --key edu --block exposure=expo --block m=aware --by gen "
+      + "--scale probability --se sobel",
+    "paradox models DATA own --key edu --block m=expo,aware --family linear",
+    "paradox models DATA seen --key edu --block exposure=expo --family ordinal",
+    "paradox decompose DATA discr --by gen --covariates factor(edu),age,expo --coefficients pooled",
+    "paradox decompose DATA own --by gen --covariates factor(edu),age --method oaxaca --threefold",
+    "paradox tipping DATA discr --over edu",
+    "paradox tipping DATA discr --over edu --levels 3,0 --sensitivity 0.95 --specificity 0.95",
+    "paradox gradient DATA discr --over edu --by gen --controls female,age",
+    "paradox gradient DATA discr --over edu --level 0.9",
+    "paradox gradient DATA discr --over yrs --spline 8,12,16 --controls female --by gen",
+  ]
+
+  /// Four copies of the clustered sample, in which some answers are those of other respondents.
+  @Test(.enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  func `combined over imputed data sets`() throws {
+    let folder = try Places.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let lines = try String(contentsOfFile: Self.reference, encoding: .utf8)
+      .split(whereSeparator: \.isNewline)
+    let people = lines.dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    for number in 1...4 {
+      var text = lines[0] + "\n"
+      for (row, person) in people.enumerated() {
+        var fields = person
+        let other = people[(row + 131 * number) % people.count]
+        // Nobody gains an answer, and nobody loses one.
+        if row % 7 == 0, person[13].isEmpty == other[13].isEmpty {
+          fields.replaceSubrange(9..., with: other[9...])
+        }
+        if row % 11 == 0 { fields[5] = other[5] }
+        text += fields.joined(separator: ",") + "\n"
+      }
+      try String(text).write(
+        to: folder.appending(path: "imputed-\(number).csv"), atomically: true, encoding: .utf8)
+    }
+    let data = " --imputations \(folder.appending(path: "imputed-*.csv").path)"
+    try EmittedProgram.expectSame(
+      Self.imputed.map { $0 + data + " --weights w --strata stratum --psu psu" },
+      data: folder.appending(path: "imputed-1.csv").path)
+  }
+
   static let trials = [
     "paradox pool DATA",
     "paradox pool DATA --knapp-hartung --moderator ablat,alloc --egger",

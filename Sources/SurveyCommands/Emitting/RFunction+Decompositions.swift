@@ -44,7 +44,7 @@ extension RFunction {
       # Each covariate's difference between the groups, weighed by coefficients.
       endowment_terms <- function(found, b, weights) {
         each <- (found$centre(2, b) - found$centre(1, b)) * weights
-        sapply(covariates, function(columns) sum(each[columns]))
+        sapply(found$covariates, function(columns) sum(each[columns]))
       }
 
       # The constant's and each covariate's share in a change of coefficients; the categories of a factor
@@ -52,8 +52,10 @@ extension RFunction {
       coefficient_terms <- function(found, b, group, from, to) {
         change <- found$coefficients(to, b) - found$coefficients(from, b)
         means <- mapply(function(columns, is_factor)
-          if (is_factor) sum(change[columns]) / (length(columns) + 1) else 0, covariates, are_factors)
-        plain <- sapply(covariates, function(columns) sum((found$centre(group, b) * change)[columns]))
+          if (is_factor) sum(change[columns]) / (length(columns) + 1) else 0,
+          found$covariates, are_factors)
+        plain <- sapply(found$covariates, function(columns)
+          sum((found$centre(group, b) * change)[columns]))
         c(change[1] + sum(means), plain - means)
       }
       """)

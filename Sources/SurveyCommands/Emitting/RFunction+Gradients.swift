@@ -27,6 +27,18 @@ extension RFunction {
       }
       """)
 
+  static let byLogit = RFunction(
+    text: """
+      # Figures of chances with intervals made on the logit scale.
+      by_logit <- function(found) {
+        p <- found$estimate
+        logit <- figures(qlogis(p), found$std_error / (p * (1 - p)), found$df)
+        found$conf_low <- plogis(logit$conf_low)
+        found$conf_high <- plogis(logit$conf_high)
+        found
+      }
+      """)
+
   static let bends = RFunction(
     text: """
       # Linear, quadratic and cubic contrasts, in whole numbers where there are any.
@@ -53,11 +65,8 @@ extension RFunction {
       level_rows <- function(m, here, n, levels, scores, df) {
         p <- m$values[here]
         V <- m$V[here, here]
-        own <- figures(p, sqrt(diag(V)), df)
-        logit <- figures(qlogis(p), own$std_error / (p * (1 - p)), df)
+        own <- by_logit(figures(p, sqrt(diag(V)), df))
         own$statistic <- own$p_value <- NA
-        own$conf_low <- plogis(logit$conf_low)
-        own$conf_high <- plogis(logit$conf_high)
         steps <- cbind(-1, diag(length(p) - 1))
         bent <- bends(scores)
         L <- rbind(steps, bent)
@@ -140,11 +149,9 @@ extension RFunction {
           others <- drop(Z %*% b[-(1:K)])
           sapply(drop(line %*% b[1:K]), function(own) sum(w * plogis(own + others)) / sum(w))
         }, fit$b, V)
-        p <- curve$values
-        error <- sqrt(diag(curve$V))
-        logit <- figures(qlogis(p), error / (p * (1 - p)), df)
-        list(rows = rows, tests = tests, curve = data.frame(status = grid, estimate = p,
-          std_error = error, conf_low = plogis(logit$conf_low), conf_high = plogis(logit$conf_high)))
+        found <- by_logit(figures(curve$values, sqrt(diag(curve$V)), df))
+        list(rows = rows, tests = tests, curve = cbind(data.frame(status = grid),
+          found[c("estimate", "std_error", "df", "conf_low", "conf_high")]))
       }
       """)
 }

@@ -38,9 +38,10 @@ extension RFunction {
         r <- B / U
         imputed <- (m - 1) * (1 + 1 / r)^2
         observed <- (nu + 1) / (nu + 3) * nu * U / (U + B)
-        df <- ifelse(B > 0, 1 / (1 / imputed + 1 / observed), nu)
+        differs <- !is.na(B) & B > 0
+        df <- ifelse(differs, 1 / (1 / imputed + 1 / observed), nu)
         data.frame(estimate = rowMeans(Q), error = sqrt(U + B), df = df,
-          fmi = ifelse(B > 0, (r + 2 / (df + 3)) / (r + 1), 0))
+          fmi = ifelse(differs, (r + 2 / (df + 3)) / (r + 1), 0))
       }
       """)
 
@@ -87,17 +88,20 @@ extension RFunction {
           tests <- lapply(seq_len(nrow(found)), function(i) {
             b <- lapply(tables, function(t) t$b[[i]])
             V <- lapply(tables, function(t) t$V[[i]])
+            if (!is.numeric(b[[1]])) return(d2(lapply(tables, function(t) t[i, ])))
             if (!is.na(found$df2[i])) return(d1(b, V, min(sapply(tables, function(t) t$df2[i]))))
             one <- rubin(t(unlist(b)), sqrt(t(unlist(V))), min(sapply(tables, function(t) t$df1[i])))
             data.frame(statistic = one$estimate / one$error, df1 = one$df, df2 = NA,
               p_value = 2 * pt(-abs(one$estimate / one$error), one$df))
           })
           found[c("statistic", "df1", "df2", "p_value")] <- do.call(rbind, tests)
+          repeated <- !sapply(seq_len(nrow(found)), function(i) is.numeric(found$b[[i]]))
+          found$test[repeated] <- paste0("d2-", found$test[repeated])
           return(found[setdiff(names(found), c("b", "V"))])
         }
         for (column in setdiff(names(found)[sapply(found, is.numeric)], "category"))
           found[[column]] <- rowMeans(all(column))
-        if (!"std_error" %in% names(found)) return(found)
+        if (!"std_error" %in% names(found)) return(combine_parts(found, all))
         scale <- if (is.null(found$scale)) "identity" else found$scale[1]
         Q <- all("estimate")
         E <- all("std_error")

@@ -80,17 +80,18 @@ extension RFunction {
         made <- f(p)
         error <- c(sqrt(diag(V)), sqrt(diag(J %*% V %*% t(J))))
         n <- sum(weights(base) > 0)
-        wald <- (made[4] / error[8])^2
         effect <- n * error[8]^2 / (p[2] + p[3] - made[4]^2)
-        f <- c(wald, n * made[4]^2 / (p[2] + p[3]) / effect)
+        square <- n * made[4]^2 / (p[2] + p[3]) / effect
         df <- degf(base)
         list(row = data.frame(group = group, n = n, p11 = p[1], p10 = p[2], p01 = p[3], p00 = p[4],
           std_error_p11 = error[1], std_error_p10 = error[2], std_error_p01 = error[3],
           std_error_p00 = error[4], share_among_a = made[1], std_error_share_among_a = error[5],
           log_ratio = made[2], std_error_log_ratio = error[6], kappa = made[3],
           std_error_kappa = error[7], df = df),
-          tests = data.frame(test = c("wald", "rao-scott"), term = group, statistic = f, df1 = 1,
-            df2 = df, p_value = pf(f, 1, df, lower.tail = FALSE)))
+          tests = bind(list(
+            cbind(data.frame(test = "wald", term = group), wald(made[4], matrix(error[8]^2), df)),
+            data.frame(test = "rao-scott", term = group, statistic = square, df1 = 1, df2 = df,
+              p_value = pf(square, 1, df, lower.tail = FALSE)))))
       }
       """)
 }

@@ -153,6 +153,7 @@ extension RFunction {
           value[quantity == "share" & !clear] <- NA
           error[quantity == "share" & !clear] <- NA
           # Linear models have one scale.
+          if (fit$is_linear) value[quantity == "rescaling"] <- 1
           if (fit$is_linear) error[quantity == "rescaling"] <- NA
           cbind(data.frame(key = keys[key], quantity = quantity, mediator = mediator),
             figures(value, error, fit$df))

@@ -10,8 +10,9 @@ extension RFunction {
         (p + sp - 1) / (se + sp - 1)
       }
 
-      # The corrected gradients along the parameter, the point at which they are zero, and its limits.
-      tipping <- function(p, V, weights, way, df) {
+      # The corrected gradients along the parameter, the point at which they are zero, and its limits;
+      # `uncertain` gives the figures of a value that has slopes in the shares p.
+      tipping <- function(p, uncertain, weights, way) {
         J <- length(p)
         place <- (seq_len(J) - 1) / (J - 1)
         sign <- if (sum(weights * p) >= 0) 1 else -1
@@ -19,10 +20,8 @@ extension RFunction {
         limit <- min(if (way == "over-reporting") ((p + specificity - 1) / t)[t > 0]
           else ((sensitivity - p) / (1 - t))[t < 1])
         gradient <- function(at, p) sum(weights * corrected(p, t, way, at))
-        value <- function(at) {
-          d <- delta(function(p) gradient(at, p), p, V)
-          figures(d$values, sqrt(d$V[1, 1]), df)
-        }
+        value <- function(at)
+          uncertain(gradient(at, p), derivatives(function(p) gradient(at, p), p))
         end <- limit * (1 - 1e-12)
         zero <- function(f, to) uniroot(f, c(0, to), tol = 1e-15, maxiter = 1000)$root
         clearance <- function(at) {
@@ -37,7 +36,7 @@ extension RFunction {
           # The point moves with the shares so that the gradient there stays zero.
           slopes <- -derivatives(function(p) gradient(point, p), p) /
             c(derivatives(function(at) gradient(at, p), point))
-          found <- figures(point, sqrt(slopes %*% V %*% t(slopes))[1, 1], df)
+          found <- uncertain(point, slopes)
           row <- cbind(data.frame(way = way), found[c("estimate", "std_error", "df", "conf_low",
             "conf_high")])
         }

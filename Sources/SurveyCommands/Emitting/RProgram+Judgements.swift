@@ -33,7 +33,9 @@ extension RProgram {
     if analysis.hasOdds {
       need(.oddsRatios)
       let groups = analysis.reference.map { "groups, \(words.literal($0))" } ?? "NULL, NULL"
-      add("report(\"odds_ratios\", odds_ratios(answered, \(groups)))")
+      add("odds <- odds_ratios(answered, \(groups))")
+      if source.imputations.areSeveral { add("odds$scale <- \"ratio\"") }
+      add("report(\"odds_ratios\", odds)")
     }
     guard let group = analysis.group, let reference = analysis.reference else { return }
     add()
@@ -68,7 +70,7 @@ extension RProgram {
 
   /// Those who say yes to one judgement and no to the other.
   mutating func writeDiscordance(_ analysis: JudgementAnalysis) throws {
-    need(.discordance, .independence)
+    need(.bind, .discordance, .independence)
     try writeJudgements(analysis)
     add(
       """
@@ -97,7 +99,7 @@ extension RProgram {
           answered$variables$.by, "F", "typology"), term = "")))
         """)
     }
-    add("report(\"tests\", do.call(rbind, tests))")
+    add("report(\"tests\", bind(tests))")
     if let (fit, effects) = analysis.model { try writeModel(fit, effects) }
   }
 

@@ -9,6 +9,8 @@ struct RProgram {
   var lines: [String] = []
   /// What is done with the combined tables of imputed data, `whole`, before they are printed.
   var closing = ""
+  /// What all data sets share, in front of the analysis of one.
+  private var settings = ""
 
   init(_ source: ProgramSource) { self.source = source }
 
@@ -18,7 +20,7 @@ struct RProgram {
   /// The whole program.
   func text() throws -> String {
     var program = self
-    if source.imputations.areSeveral { program.need(.rubin, .d1, .combine) }
+    if source.imputations.areSeveral { program.need(.rubin, .d1, .d2, .combineParts, .combine) }
     do {
       try program.writeData()
       if source.hasDesign { try program.writeDesign() }
@@ -89,6 +91,18 @@ struct RProgram {
     lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
+  /// Sets what functions read beside their arguments: of imputed data in front of the analysis of one
+  /// data set, where the functions see it.
+  mutating func set(_ text: String) {
+    guard source.imputations.areSeveral else { return add(text) }
+    settings += (settings.isEmpty ? "" : "\n") + text
+  }
+
+  /// Sets what is done with the combined tables of imputed data, `whole`, before they are printed.
+  mutating func conclude(_ text: String) {
+    if source.imputations.areSeveral { closing = text }
+  }
+
   /// Closes loops.
   mutating func close(_ count: Int) { for _ in 0..<count { add("}") } }
 
@@ -123,7 +137,7 @@ struct RProgram {
       # The same result in R: vekt \(source.command)
       # Written by Vekt, to be run with: Rscript FILE.R (needs the \(needed)).
       \(source.remarks.map { "# \($0)\n" }.joined())\(source.hasDesign ? design : "options(digits = 15)")
-      level <- \(source.level)
+      level <- \(source.level)\(settings.isEmpty ? "" : "\n" + settings)
       """
   }
 

@@ -88,7 +88,9 @@ struct ParadoxDecompose: Verb {
     func found(in survey: Survey) throws -> Decomposition {
       try survey.decompose(outcome, by: group, covariates: covariates.names, options: options)
     }
-    try emission.refuse([("imputed data sets", surveys.areSeveral)])
+    try emission.refuse([
+      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+    ])
     let command = "paradox decompose \(data) '\(outcome)'"
     let program = try emission.outcome(of: surveys, estimation, command) {
       .translated(

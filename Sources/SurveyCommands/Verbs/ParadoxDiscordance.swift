@@ -43,9 +43,11 @@ struct ParadoxDiscordance: Verb {
     let group = try estimation.soleGroup(of: "paradox discordance")
     let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
     let survey = surveys.first
-    try emission.refuse([("imputed data sets", surveys.areSeveral)])
+    try emission.refuse([
+      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+    ])
     let command = "paradox discordance \(data) '\(first)' '\(second)'"
-    let program = try emission.outcome(of: survey, estimation, command) {
+    let program = try emission.outcome(of: surveys, estimation, command) {
       let found = try survey.discordance(
         first, second, by: group, reference: judgements.reference)
       var analysis = try JudgementAnalysis(

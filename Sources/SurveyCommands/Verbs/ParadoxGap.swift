@@ -44,7 +44,9 @@ struct ParadoxGap: Verb {
     let group = try estimation.soleGroup(of: "paradox gap")
     let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
     let survey = surveys.first
-    try emission.refuse([("--odds over imputations", odds && surveys.areSeveral)])
+    try emission.refuse([
+      ("--odds over imputations in Stata", odds && surveys.areSeveral && emission.emit == .stata)
+    ])
     let command = "paradox gap \(data) '\(first)' '\(second)'"
     let program = try emission.outcome(of: surveys, estimation, command) {
       let gap = try survey.gap(first, second, by: group, reference: judgements.reference)

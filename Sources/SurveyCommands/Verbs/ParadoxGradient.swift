@@ -63,7 +63,9 @@ struct ParadoxGradient: Verb {
         of: outcome, over: over, by: group, controls: controls?.names ?? [], spline: spline?.knots,
         at: values, reference: reference, level: estimation.level)
     }
-    try emission.refuse([("imputed data sets", surveys.areSeveral)])
+    try emission.refuse([
+      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+    ])
     let command = "paradox gradient \(data) '\(outcome)'"
     let program = try emission.outcome(of: surveys, estimation, command) {
       .translated(

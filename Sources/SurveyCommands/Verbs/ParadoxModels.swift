@@ -86,7 +86,9 @@ struct ParadoxModels: Verb {
         isUnconditional: unconditional, by: group,
         reference: reference, level: estimation.level)
     }
-    try emission.refuse([("imputed data sets", surveys.areSeveral)])
+    try emission.refuse([
+      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+    ])
     let command = "paradox models \(data) '\(outcome)'"
     let program = try emission.outcome(of: surveys, estimation, command) {
       .translated(

@@ -69,7 +69,9 @@ struct ParadoxTipping: Verb {
     func tipping(of survey: Survey) throws -> Tipping {
       try survey.tipping(outcome, over: over, options: options)
     }
-    try emission.refuse([("imputed data sets", surveys.areSeveral)])
+    try emission.refuse([
+      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+    ])
     let command = "paradox tipping \(data) '\(outcome)'"
     let program = try emission.outcome(of: surveys, estimation, command) {
       .translated(

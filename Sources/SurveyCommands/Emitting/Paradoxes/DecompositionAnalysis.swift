@@ -53,17 +53,17 @@ extension DecompositionAnalysis: TranslatedAnalysis {
       options.isThreefold
       ? "c(2, 2), c(1, 1), c(2, 1), c(1, 2)"
       : "c(2, 2), c(1, 1), c(2, \(weighing)), c(1, \(weighing))"
+    program.set("are_factors <- c(\(flags.joined(separator: ", ")))")
+    program.set("is_linear <- \(isLinear ? "TRUE" : "FALSE")")
     program.comment(
       "Pairs of a group (1 the reference, 2 the other) and whose coefficients it has.")
     program.add(
       """
       X <- model.matrix(~ \(right), droplevels(answered$variables))
-      covariates <- lapply(1:\(covariates.atoms.count), function(k) which(attr(X, "assign") == k))
-      are_factors <- c(\(flags.joined(separator: ", ")))
-      is_linear <- \(isLinear ? "TRUE" : "FALSE")
       other <- answered$variables$.by == \(words.literal(found.group.code))
       found <- decomposed(answered, y, X, other, \(isLinear ? "gaussian()" : "quasibinomial()"),
         list(\(pairs)), \(weighing == 3 ? "TRUE" : "FALSE"))
+      found$covariates <- lapply(1:\(covariates.atoms.count), function(k) which(attr(X, "assign") == k))
       parts <- function(b) {
       gap <- b[1] - b[2]
       """)
@@ -108,6 +108,11 @@ extension DecompositionAnalysis: TranslatedAnalysis {
       report("rows", rows)
       report("means", cbind(data.frame(\(words.name(group)) = \(program.quoted(found.means.map(\.group.code))),
         n = c(sum(other), sum(!other))), figures(found$b[1:2], sqrt(diag(found$V))[1:2], degf(answered))))
+      """)
+    program.conclude(
+      """
+      # Shares are those of the combined parts in the combined gap.
+      whole$rows$share <- whole$rows$estimate / whole$rows$estimate[1]
       """)
   }
 }

@@ -65,7 +65,7 @@ extension GradientAnalysis: TranslatedAnalysis {
 
   func write(to program: inout RProgram) throws {
     program.need(
-      .figures, .wald, .covariance, .derivatives, .delta, .independent, .regress)
+      .figures, .wald, .covariance, .derivatives, .delta, .independent, .regress, .byLogit)
     try program.writeRespondents(
       try program.outcome(outcome, event: event), controls, group: group, besides: [status])
     let right = try program.rightSide(of: controls, knots: [:], hasConstant: true)
@@ -91,6 +91,14 @@ extension GradientAnalysis: TranslatedAnalysis {
     program.add("report(\"rows\", do.call(rbind, rows))")
     program.add("report(\"tests\", do.call(rbind, tests))")
     if spline != nil { program.add("report(\"curve\", do.call(rbind, curves))") }
+    program.conclude(
+      """
+      # Intervals of chances are made on the logit scale, and that one is zero is no hypothesis.
+      levels <- whole$rows$quantity == "level"
+      whole$rows[levels, ] <- by_logit(whole$rows[levels, ])
+      whole$rows[levels, c("statistic", "p_value")] <- NA
+      if (!is.null(whole$curve)) whole$curve <- by_logit(whole$curve)
+      """)
   }
 
   private func writeLevels(to program: inout RProgram) throws {

@@ -115,12 +115,15 @@ extension MediationAnalysis: TranslatedAnalysis {
       return ("c(\(places.joined(separator: ", ")))", words.literal(contrast.name))
     }
     let scale = "\"\(found.scale.rawValue)\", \"\(errors.rawValue)\""
-    program.add(
+    program.set(
       """
       keys <- \(program.quoted(keyNames))
       ways <- list(\(list.joined(separator: ", ")))
       contrast <- \(contrast?.0 ?? "NULL")
       contrast_name <- \(contrast?.1 ?? "NULL")
+      """)
+    program.add(
+      """
       fits_of <- function(who) mediate(answered, y, X, who, \(keys.count), \(baseCount), family,
         \"\(errors.rawValue)\", \(isUnconditional ? "TRUE" : "FALSE"))
       all <- fits_of(rep(TRUE, length(y)))
