@@ -18,7 +18,7 @@ struct RProgram {
   /// The whole program.
   func text() throws -> String {
     var program = self
-    if source.imputations.areSeveral { program.need(.rubin, .d1, .combine) }
+    if source.imputations.areSeveral { program.need(.rubin, .d1, .repeatedTests, .combine) }
     do {
       try program.writeData()
       if source.hasDesign { try program.writeDesign() }

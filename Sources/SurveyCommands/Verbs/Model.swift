@@ -70,9 +70,6 @@ struct Model: Verb {
         try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
       }, in: workspace)
     let survey = surveys.first
-    try emission.refuse([
-      ("--term-tests over imputations", surveys.areSeveral && report.termTests != .wald)
-    ])
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))
