@@ -64,6 +64,13 @@ struct Model: Verb {
         .usage, "--margins, --predict and --contrast take one formula, not \(formulas.count)",
         remedy: "Ask them of one model at a time.")
     }
+    guard estimation.groups.isEmpty else {
+      let group = estimation.groups.joined(separator: ", ")
+      throw SurveyError(
+        .usage, "a model is of everybody, and --by names groups: \(group)",
+        remedy: "Put \(group) into the formula, ask --margins VAR --over \(group), or fit the "
+          + "model to one group with --where.")
+    }
     let surveys = try estimation.surveys(
       data,
       columns: { dataset in
