@@ -113,11 +113,29 @@ public struct CommandRunner: Sendable {
 extension Outcome {
   /// The same with the command as it was given, so that a result can be made again from what it says.
   fileprivate func naming(_ arguments: [String]) -> Outcome {
-    guard case .document(var document, let language) = result else { return self }
-    document.command = arguments.map(Self.quoted).joined(separator: " ")
     var named = self
-    named.result = .document(document, language: language)
+    switch result {
+    case .document(var document, let language):
+      document.command = arguments.map(Self.quoted).joined(separator: " ")
+      named.result = .document(document, language: language)
+    case .text(let text):
+      guard let command else { return self }
+      let asked = Self.withoutProgram(arguments).map(Self.quoted).joined(separator: " ")
+      named.result = .text(
+        text.replacing("vekt \(command)", with: "vekt \(asked)", maxReplacements: 1))
+    case .files: break
+    }
     return named
+  }
+
+  /// The words of a command without those that ask for a program and say where it goes.
+  private static func withoutProgram(_ arguments: [String]) -> [String] {
+    let options = ["--emit", "--output"]
+    return arguments.indices.filter { index in
+      let isValue = index > 0 && options.contains(arguments[index - 1])
+      let name = arguments[index].split(separator: "=").first.map(String.init) ?? ""
+      return !isValue && !options.contains(name)
+    }.map { arguments[$0] }
   }
 
   /// A word as a shell reads it back.

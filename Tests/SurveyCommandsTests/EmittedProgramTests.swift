@@ -154,6 +154,18 @@ struct EmittedProgramTests {
     "model DATA 'z ~ x' 'z ~ x + factor(y)'",
     "model DATA 'z ~ x * sex' --predict 'sex=1,2' --contrast 'exp(x) - sex'",
     "paradox gap DATA 'y >= 2' 'o >= 2' --by g",
+    "tabulate DATA y --by g --test --shares '1=0.2,2=0.3,3=0.3,4=0.2'",
+    "tabulate DATA y --by g --statistic Chisq", "tabulate DATA y --by g --statistic adjWald",
+    "tabulate DATA y --by g --statistic lincom", "tabulate DATA y --by g --statistic saddlepoint",
+    "tabulate DATA y --by g --missing 'y: 4' --base asked --bounds",
+    "compare DATA y --shares '1=0.2,2=0.3,3=0.3,4=0.2' --by g",
+    "compare DATA x --by g --within sex --rank kruskal-wallis --rank median",
+    "compare DATA x --by sex --rank wilcoxon --rank van-der-waerden --ties middle",
+    "model DATA 'z ~ x' 'z ~ x + factor(g)' --term-tests lrt",
+    "model DATA 'z ~ x * factor(g)' --term-tests working-wald --margins g",
+    "model DATA 'z ~ x + factor(g)' --term-tests adjusted-wald",
+    "model DATA 'o ~ x' 'o ~ x + factor(g)' --family ordinal --term-tests lrt",
+    "model DATA 'y ~ x + factor(g)' --family multinomial --term-tests working-wald",
   ]
 
   /// Four copies of the clustered sample, in which some answers differ.

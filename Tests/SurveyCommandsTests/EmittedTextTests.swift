@@ -19,6 +19,19 @@ struct EmittedTextTests {
     }
   }
 
+  @Test func `the head of a program is the command that gives the same result`() throws {
+    let survey = try SmallSurvey()
+    let words = [
+      "tabulate", "DATA", "trust", "--by", "region", "--where", "region == 'n' or age > 20",
+    ]
+    let program = survey.result(words + ["--emit", "r"]).output
+    let head = try #require(program.split(separator: "\n").first)
+    #expect(
+      head.hasSuffix(
+        "small.csv trust --by region --where 'region == '\\''n'\\'' or age > 20'"), "\(head)")
+    #expect(survey.result(words + ["--emit=stata"]).output.contains("--by region --where"))
+  }
+
   @Test func `the same in Stata`() throws {
     let program = try SmallSurvey().run(
       "tabulate", "DATA", "trust", "--by", "region", "--where", "age >= 18", "--emit", "stata")

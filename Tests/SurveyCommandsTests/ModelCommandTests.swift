@@ -73,6 +73,7 @@ struct ModelCommandTests {
   @Test(arguments: [
     (["general_trust ~ age", "--ci", "wilson"], "--ci wilson is for proportions"),
     (["general_trust ~ age", "--family", "gamma"], "has 2 categories (careful, most)"),
+    (["general_trust ~ age", "--by", "sex"], "a model is of everybody"),
     (["general_trust ~ poly(age, 0)"], "the degree of a polynomial is a whole number"),
     (["age ~ sex", "--family", "gamma", "--ci", "likelihood"], "no likelihood intervals"),
   ]) func `what cannot be is said`(words: [String], part: String) {

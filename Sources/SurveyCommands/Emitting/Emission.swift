@@ -82,9 +82,12 @@ extension EmitArguments {
 extension ProgramLanguage {
   /// An analysis in this language.
   fileprivate func program(_ source: ProgramSource) throws -> Outcome {
-    switch self {
-    case .r: Outcome(.text(try RProgram(source).text()))
-    case .stata: Outcome(.text(try StataProgram(source).text()))
-    }
+    var outcome =
+      switch self {
+      case .r: Outcome(.text(try RProgram(source).text()))
+      case .stata: Outcome(.text(try StataProgram(source).text()))
+      }
+    outcome.command = source.command
+    return outcome
   }
 }

@@ -221,10 +221,7 @@ extension RFunction {
         b <- drop(L %*% coef(m)[groups])
         V <- L %*% vcov(m)[groups, groups] %*% t(L)
         found <- wald(b, V, df)
-        if (k == 2) {
-          t <- figures(b, sqrt(V[1, 1]), df)
-          found <- data.frame(statistic = t$statistic, df1 = df, df2 = NA, p_value = t$p_value)
-        }
+        if (k == 2) found <- t_test(b, sqrt(V[1, 1]), df)
         if (ties == "file") {
           own <- svyranktest(.y ~ .by, with_y(design, y), test = c(wilcoxon = "wilcoxon",
             "kruskal-wallis" = "KruskalWallis", "van-der-waerden" = "vanderWaerden",

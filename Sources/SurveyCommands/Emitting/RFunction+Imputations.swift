@@ -78,6 +78,19 @@ extension RFunction {
       }
       """)
 
+  static let repeatedTests = RFunction(
+    text: """
+      # A test of all data sets by its p-values in each: D2 of Li, Meng, Raghunathan and Rubin.
+      repeated_tests <- function(p, k) {
+        m <- length(p)
+        x <- qchisq(p, k, lower.tail = FALSE)
+        r <- (1 + 1 / m) * var(sqrt(x))
+        f <- max(0, (mean(x) / k - (m + 1) / (m - 1) * r) / (1 + r))
+        df <- if (isTRUE(r > 0)) k^(-3 / m) * (m - 1) * (1 + 1 / r)^2 else Inf
+        data.frame(statistic = f, df1 = k, df2 = df, p_value = pf(f, k, df, lower.tail = FALSE))
+      }
+      """)
+
   static let combine = RFunction(
     text: """
       # The tables of all imputed data sets as one.
@@ -85,23 +98,31 @@ extension RFunction {
         found <- tables[[1]]
         all <- function(column) matrix(unlist(lapply(tables, `[[`, column)), ncol = length(tables))
         if ("statistic" %in% names(found) && "df1" %in% names(found)) {
+          each <- function(column, i) sapply(tables, function(t) t[[column]][i])
+          # Tests that are not of estimates have nothing but their p-values.
+          repeated <- which(!sapply(seq_len(nrow(found)), function(i) is.matrix(found$V[[i]])))
           tests <- lapply(seq_len(nrow(found)), function(i) {
+            if (i %in% repeated) return(repeated_tests(each("p_value", i), mean(each("df1", i))))
             b <- lapply(tables, function(t) t$b[[i]])
             V <- lapply(tables, function(t) t$V[[i]])
-            if (!is.numeric(b[[1]])) return(d2(lapply(tables, function(t) t[i, ])))
-            if (!is.na(found$df2[i])) return(d1(b, V, min(sapply(tables, function(t) t$df2[i]))))
-            one <- rubin(t(unlist(b)), sqrt(t(unlist(V))), min(sapply(tables, function(t) t$df1[i])))
+            if (!is.na(found$df2[i])) return(d1(b, V, min(each("df2", i))))
+            one <- rubin(t(unlist(b)), sqrt(t(unlist(V))), min(each("df1", i)))
             data.frame(statistic = one$estimate / one$error, df1 = one$df, df2 = NA,
               p_value = 2 * pt(-abs(one$estimate / one$error), one$df))
           })
           found[c("statistic", "df1", "df2", "p_value")] <- do.call(rbind, tests)
-          repeated <- !sapply(seq_len(nrow(found)), function(i) is.numeric(found$b[[i]]))
-          found$test[repeated] <- paste0("d2-", found$test[repeated])
+          if (length(repeated) > 0) found$test[repeated] <- paste0("d2-", found$test[repeated])
+          if (!is.null(found$scale)) found$scale[repeated] <- 1
           return(found[setdiff(names(found), c("b", "V"))])
         }
         for (column in setdiff(names(found)[sapply(found, is.numeric)], "category"))
           found[[column]] <- rowMeans(all(column))
         if (!"std_error" %in% names(found)) return(combine_parts(found, all))
+        if (!is.null(found$n)) found$n <- floor(found$n + 0.5)
+        if (!"df" %in% names(found)) {
+          found$std_error <- rubin(all("estimate"), all("std_error"), Inf)$error
+          return(found)
+        }
         scale <- if (is.null(found$scale)) "identity" else found$scale[1]
         Q <- all("estimate")
         E <- all("std_error")
@@ -140,7 +161,6 @@ extension RFunction {
         if (!is.null(found$cv)) found$cv <- found$std_error / found$estimate
         if (!is.null(found$deff)) found$deff <-
           found$std_error^2 / rowMeans(all("std_error")^2 / all("deff"))
-        if (!is.null(found$n)) found$n <- floor(found$n + 0.5)
         if (!is.null(found$family)) found$p_adjusted <- adjust(found)
         if (!is.null(found$exp_estimate))
           found[c("exp_estimate", "exp_conf_low", "exp_conf_high")] <-

@@ -16,7 +16,7 @@ extension RProgram {
     if isSeries { try writeDifferences(models) }
     add("report(\"rows\", do.call(rbind, rows))")
     try writeMargins(models.margins)
-    add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
+    writeTests()
     need(.deviance, .answersStatistics)
     writeStatistics("answers_statistics", models.fits, sizes: models.fits.map(\.rows.count)) {
       "\($0)$df"

@@ -170,7 +170,7 @@ extension RProgram {
   private mutating func writeRanks(
     _ ranked: ComparisonAnalysis.Ranked, _ comparison: Comparison, ties: TieRule
   ) {
-    need(.byGroup, .ranks)
+    need(.byGroup, .tTest, .ranks)
     let number = words.name(ranked.variable)
     let places = ranked.isText ? "as.integer(part$variables$\(number))" : "part$variables$\(number)"
     let within = comparison.withinVariable?.name

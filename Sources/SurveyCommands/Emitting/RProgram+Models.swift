@@ -105,12 +105,20 @@ extension RProgram {
     if isSeries { try writeDifferences(models) }
     add("report(\"rows\", do.call(rbind, rows))")
     try writeMargins(models.margins)
-    add("if (length(tests) > 0) report(\"tests\", do.call(rbind, tests))")
+    writeTests()
     need(.goodness, .fitStatistics)
     writeStatistics(
       "fit_statistics", models.fits, sizes: models.fits.map(\.rows.count),
       more: source.imputations.areSeveral ? ", goodness = FALSE" : ""
     ) { "df.residual(\($0))" }
+  }
+
+  /// The tests below each other; not all of imputed data keep what they have tested.
+  mutating func writeTests() {
+    let isImputed = source.imputations.areSeveral
+    if isImputed { need(.bind) }
+    let all = isImputed ? "bind(tests)" : "do.call(rbind, tests)"
+    add("if (length(tests) > 0) report(\"tests\", \(all))")
   }
 
   private static let families = [
@@ -165,11 +173,12 @@ extension RProgram {
     }
   }
 
-  /// The joint test of some terms; in imputed data by the coefficients, whose tests are combined.
+  /// The joint test of some terms; Wald's of imputed data by the coefficients, so that it can be made
+  /// anew over all.
   private mutating func test(
     _ terms: [String], of fit: String, _ form: String, _ right: String
   ) throws -> String {
-    guard source.imputations.areSeveral else {
+    guard source.imputations.areSeveral, form == Self.name(.wald) else {
       need(.termTest)
       return "term_test(\(fit), ~\(terms.joined(separator: " + ")), \"\(form)\")"
     }

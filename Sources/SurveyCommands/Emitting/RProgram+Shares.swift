@@ -150,7 +150,8 @@ extension RProgram {
   private mutating func write(_ test: IndependenceStatistic) {
     let sample = "answered, y, answered$variables$.by"
     let call: String
-    if source.imputations.areSeveral {
+    let isImputed = source.imputations.areSeveral
+    if isImputed, test == .f || test == .wald {
       need(.wald, .departures)
       call = "departures(\(sample))"
     } else if test == .lincom {
@@ -161,5 +162,11 @@ extension RProgram {
       call = "independence(\(sample), \"\(test.rawValue)\", \"\(test.testName)\")"
     }
     add("tests[[length(tests) + 1]] <- \(call)")
+    if isImputed, test != .f, test != .wald {
+      comment("As many departures from independence are tested.")
+      add(
+        "tests[[length(tests)]]$df1 <- prod(lengths(list(unique(y), "
+          + "unique(answered$variables$.by))) - 1)")
+    }
   }
 }

@@ -74,7 +74,7 @@ extension StataProgram {
     comment("NOT TRANSLATED: AIC, BIC and pseudo-R² of a design; Stata has none after svy.")
     if isImputed {
       comment("Stata takes the design's degrees of freedom before it combines; Vekt those + 1 - p.")
-      if report.termTests == .wald {
+      if report.termTests == .wald || report.termTests == .adjustedWald {
         comment(
           "NOT TRANSLATED: joint tests of terms; mi test has others (equal fractions missing).")
       }

@@ -54,10 +54,6 @@ struct Compare: Verb {
       }, in: workspace)
     let survey = surveys.first
     let command = "compare \(data) \(variables.joined(separator: " "))"
-    try emission.refuse([
-      ("--rank over imputations", surveys.areSeveral && !comparison.rank.isEmpty),
-      ("--shares over imputations", surveys.areSeveral && comparison.shares != nil),
-    ])
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))
     var report = ComparisonReport(

@@ -64,15 +64,19 @@ struct Model: Verb {
         .usage, "--margins, --predict and --contrast take one formula, not \(formulas.count)",
         remedy: "Ask them of one model at a time.")
     }
+    guard estimation.groups.isEmpty else {
+      let group = estimation.groups.joined(separator: ", ")
+      throw SurveyError(
+        .usage, "a model is of everybody, and --by names groups: \(group)",
+        remedy: "Put \(group) into the formula, ask --margins VAR --over \(group), or fit the "
+          + "model to one group with --where.")
+    }
     let surveys = try estimation.surveys(
       data,
       columns: { dataset in
         try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
       }, in: workspace)
     let survey = surveys.first
-    try emission.refuse([
-      ("--term-tests over imputations", surveys.areSeveral && report.termTests != .wald)
-    ])
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))

@@ -75,15 +75,7 @@ struct Tabulate: Verb {
       data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
     let survey = surveys.first
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
-    try emission.refuse([
-      ("--shares over imputations", surveys.areSeveral && shares != nil),
-      ("--bounds over imputations", surveys.areSeveral && bounds),
-      (
-        "--statistic over imputations",
-        surveys.areSeveral && ![nil, .f, .wald].contains(statistic)
-      ),
-      ("--published alone", variables.isEmpty),
-    ])
+    try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))
     if variables.isEmpty { return try published.ledgerAlone(context: context) }

@@ -29,6 +29,9 @@ public struct Outcome: Sendable {
   /// The kind of fault that the result reports, for the exit status; nil when all is well.
   public var status: SurveyError.Kind?
 
+  /// The words in a program's head that stand for the whole command; nil for other results.
+  var command: String?
+
   /// What a verb can give.
   public enum Result: Sendable {
     /// Tables and records, to be written in any format, in a language.
