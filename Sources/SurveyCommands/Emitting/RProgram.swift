@@ -20,7 +20,9 @@ struct RProgram {
   /// The whole program.
   func text() throws -> String {
     var program = self
-    if source.imputations.areSeveral { program.need(.rubin, .d1, .repeatedTests, .combineParts, .combine) }
+    if source.imputations.areSeveral {
+      program.need(.rubin, .d1, .repeatedTests, .combineParts, .combine)
+    }
     do {
       try program.writeData()
       if source.hasDesign { try program.writeDesign() }
