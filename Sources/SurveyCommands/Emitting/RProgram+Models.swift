@@ -178,7 +178,7 @@ extension RProgram {
   private mutating func test(
     _ terms: [String], of fit: String, _ form: String, _ right: String
   ) throws -> String {
-    guard source.imputations.areSeveral, form == Self.name(.wald) else {
+    guard source.imputations.areSeveral, form == Self.name(TermTest.wald) else {
       need(.termTest)
       return "term_test(\(fit), ~\(terms.joined(separator: " + ")), \"\(form)\")"
     }
