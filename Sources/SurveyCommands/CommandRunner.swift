@@ -148,3 +148,4 @@ extension Outcome {
     return "'" + parts.joined(separator: "'\\''") + "'"
   }
 }
+      document = document.warningOfFew(in: language)
