@@ -14,6 +14,8 @@ extension Dataset {
   ) throws {
     let file = try FileBytes(path)
     let format = try FileFormat(of: file)
-    self.init(try format.source(file, codebook: codebook, options: options), codebook: codebook)
+    let source = try format.source(file, codebook: codebook, options: options)
+    if (options.file.sha256 ?? codebook?.file.sha256) != nil { _ = try source.sha256() }
+    self.init(source, codebook: codebook)
   }
 }
