@@ -51,12 +51,12 @@ struct Inventory {
   init(of names: [String], in dataset: Dataset) throws {
     var relaxed = dataset.codebook
     for index in relaxed.variables.indices { relaxed.variables[index].unknown = .warn }
+    let whole = Dataset(dataset.source, codebook: relaxed)
     var entries: [Entry] = []
     var notes: [Note] = []
-    let step = 16
-    for start in stride(from: 0, to: names.count, by: step) {
-      let some = names[start..<min(start + step, names.count)]
-      let part = Dataset(dataset.source, codebook: relaxed)
+    for pass in dataset.source.passes(over: names.count) {
+      let some = names[pass]
+      let part = whole.withoutColumns()
       try part.load(some.map { ($0, .codes) })
       for name in some {
         let column = try part.categorical(name)

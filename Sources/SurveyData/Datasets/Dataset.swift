@@ -7,6 +7,8 @@ public struct Dataset: Sendable {
   /// Where the columns are read from.
   public let source: any ColumnSource
   private let cache: ColumnCache
+  /// Every variable by its name: the codebook's, otherwise the file's own.
+  private let variables: [String: Variable]
 
   /// Makes a dataset.
   ///
@@ -15,9 +17,25 @@ public struct Dataset: Sendable {
   ///   - codebook: What the codes mean; nil means what the file itself says.
   public init(_ source: any ColumnSource, codebook: Codebook? = nil) {
     self.source = source
-    self.codebook = codebook ?? source.embeddedCodebook
+    let embedded = source.embeddedCodebook
+    let codebook = codebook ?? embedded
+    self.codebook = codebook
     cache = ColumnCache()
+    let known =
+      codebook.variables + codebook.derived.map(\.variable) + embedded.variables
+      + embedded.derived.map(\.variable)
+    variables = Dictionary(known.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  private init(_ other: Dataset, cache: ColumnCache) {
+    source = other.source
+    codebook = other.codebook
+    variables = other.variables
+    self.cache = cache
+  }
+
+  /// The same dataset with no column read yet, for passes that are to keep none.
+  public func withoutColumns() -> Dataset { Dataset(self, cache: ColumnCache()) }
 
   /// The number of rows of the file.
   public var rowCount: Int { get throws { try cache.anyColumnCount ?? source.rowCount() } }
@@ -36,8 +54,7 @@ public struct Dataset: Sendable {
   /// What is known of a variable.
   /// - Throws: ``SurveyError`` with the nearest name when there is no such variable.
   public func variable(_ name: String) throws -> Variable {
-    if let variable = codebook.variable(named: name) { return variable }
-    if let variable = source.embeddedCodebook.variable(named: name) { return variable }
+    if let variable = variables[name] { return variable }
     throw SurveyError(
       .usage, at: source.facts.path, "no variable '\(name)'",
       remedy: suggestion(for: name, among: variableNames))
@@ -79,13 +96,14 @@ public struct Dataset: Sendable {
     let derived = Dictionary(
       codebook.derived.map { ($0.variable.name, $0) }, uniquingKeysWith: { first, _ in first })
     var requests: [ColumnRequest] = []
+    var asked: [ColumnView: Set<String>] = [:]
     var pending: [(DerivedVariable, ColumnView)] = []
     var path: [String] = []
     func need(_ name: String, _ view: ColumnView) throws {
       guard cache[name, view] == nil else { return }
       guard let rule = derived[name] else {
-        let request = ColumnRequest(try variable(name), as: view)
-        if !requests.contains(request) { requests.append(request) }
+        guard asked[view, default: []].insert(name).inserted else { return }
+        requests.append(ColumnRequest(try variable(name), as: view))
         return
       }
       guard !pending.contains(where: { $0.0.variable.name == name && $0.1 == view }) else { return }

@@ -7,8 +7,7 @@ internal import SurveyData
 final class CSVCodeReader: CSVColumnReader, @unchecked Sendable {
   let field: Int
   private let rules: CSVCodeRules
-  private var positions = Positions.uint8([])
-  /// The rows while they are lent, as wide as `width` says.
+  /// The rows, as wide as `width` says.
   private(set) var memory: UnsafeMutableRawPointer?
   /// How wide a position is.
   let width: Width
@@ -24,6 +23,15 @@ final class CSVCodeReader: CSVColumnReader, @unchecked Sendable {
       default: self = .uint32
       }
     }
+
+    /// Bytes of a position.
+    var size: Int {
+      switch self {
+      case .uint8: 1
+      case .uint16: 2
+      case .uint32: 4
+      }
+    }
   }
 
   init(field: Int, rules: CSVCodeRules) {
@@ -34,43 +42,42 @@ final class CSVCodeReader: CSVColumnReader, @unchecked Sendable {
       ? .uint32 : Width(valueCount: rules.scheme.categories.count + rules.scheme.missing.count)
   }
 
-  func lend(_ capacity: Int, _ body: () throws -> Int) throws {
-    switch width {
-    case .uint8: positions = .uint8(try lent(capacity, body))
-    case .uint16: positions = .uint16(try lent(capacity, body))
-    case .uint32: positions = .uint32(try lent(capacity, body))
-    }
+  deinit { memory?.deallocate() }
+
+  func makeRoom(_ capacity: Int) {
+    memory = .allocate(byteCount: capacity * width.size, alignment: 8)
   }
 
-  private func lent<Position>(_ capacity: Int, _ body: () throws -> Int) throws -> [Position] {
-    try [Position](unsafeUninitializedCapacity: capacity) { buffer, count in
-      memory = UnsafeMutableRawPointer(buffer.baseAddress)
-      count = try body()
-    }
+  /// The first rows as integers of that width.
+  private func rows<Position>(_ count: Int) -> UnsafeBufferPointer<Position> {
+    UnsafeBufferPointer(start: memory?.assumingMemoryBound(to: Position.self), count: count)
   }
 
   func makeDecoder() -> any CSVColumnDecoder { CSVCodeDecoder(self, rules) }
 
   func move(_ rows: Range<Int>, to first: Int) {
-    let size =
-      switch width {
-      case .uint8: 1
-      case .uint16: 2
-      case .uint32: 4
-      }
     guard let memory else { return }
+    let size = width.size
     (memory + first * size).copyMemory(
       from: memory + rows.lowerBound * size, byteCount: rows.count * size)
   }
 
-  func finish(_ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece]) -> Column {
+  func finish(
+    _ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece], count: Int
+  ) -> Column {
     let scheme = rules.scheme
-    guard rules.discovers, case .uint32(let found) = positions else {
+    guard rules.discovers else {
+      let positions: Positions =
+        switch width {
+        case .uint8: .uint8(Array(rows(count)))
+        case .uint16: .uint16(Array(rows(count)))
+        case .uint32: .uint32(Array(rows(count)))
+        }
       return .codes(
         CategoricalColumn(
           positions: positions, categories: scheme.categories, missing: scheme.missing))
     }
-    positions = .uint8([])
+    let found: UnsafeBufferPointer<UInt32> = rows(count)
     let merger = CSVCodeMerger(scheme, decoders.map { ($0 as? CSVCodeDecoder)?.discovered ?? [] })
     let merged: Positions =
       switch Width(valueCount: merger.categories.count + scheme.missing.count) {
@@ -84,7 +91,7 @@ final class CSVCodeReader: CSVColumnReader, @unchecked Sendable {
 
   @inline(__always)
   private func remapped<Narrow: FixedWidthInteger & Sendable>(
-    _ found: [UInt32], _ pieces: [CSVPiece], _ maps: [[UInt32]]
+    _ found: UnsafeBufferPointer<UInt32>, _ pieces: [CSVPiece], _ maps: [[UInt32]]
   ) -> [Narrow] {
     [Narrow](unsafeUninitializedCapacity: found.count) { buffer, count in
       for piece in pieces {

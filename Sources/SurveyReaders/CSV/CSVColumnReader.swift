@@ -34,8 +34,8 @@ protocol CSVColumnReader: AnyObject, Sendable {
   /// The position of the field in a record.
   var field: Int { get }
 
-  /// Lends memory for rows while `body` runs, which returns how many rows there are.
-  func lend(_ capacity: Int, _ body: () throws -> Int) throws
+  /// Makes room for rows, before the threads write them.
+  func makeRoom(_ capacity: Int)
 
   /// A decoder for one thread.
   func makeDecoder() -> any CSVColumnDecoder
@@ -47,7 +47,10 @@ protocol CSVColumnReader: AnyObject, Sendable {
   /// - Parameters:
   ///   - decoders: One of each thread.
   ///   - pieces: Which thread wrote which rows.
-  func finish(_ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece]) -> Column
+  ///   - count: How many rows there are.
+  func finish(
+    _ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece], count: Int
+  ) -> Column
 }
 
 /// What one thread needs to decode a column's fields.

@@ -4,7 +4,6 @@ internal import SurveyData
 final class CSVNumberReader: CSVColumnReader, @unchecked Sendable {
   let field: Int
   private let rules: CSVNumberRules
-  private var values: [Double] = []
   fileprivate var memory = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
 
   init(field: Int, scheme: CodeScheme, dialect: CSVDialect) {
@@ -12,12 +11,9 @@ final class CSVNumberReader: CSVColumnReader, @unchecked Sendable {
     rules = CSVNumberRules(scheme, dialect)
   }
 
-  func lend(_ capacity: Int, _ body: () throws -> Int) throws {
-    values = try [Double](unsafeUninitializedCapacity: capacity) { buffer, count in
-      memory = buffer
-      count = try body()
-    }
-  }
+  deinit { memory.deallocate() }
+
+  func makeRoom(_ capacity: Int) { memory = .allocate(capacity: capacity) }
 
   func makeDecoder() -> any CSVColumnDecoder { CSVNumberDecoder(self, rules) }
 
@@ -25,8 +21,10 @@ final class CSVNumberReader: CSVColumnReader, @unchecked Sendable {
     memory.move(rows, to: first)
   }
 
-  func finish(_ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece]) -> Column {
-    .numbers(NumericColumn(values: values, missing: rules.scheme.missing))
+  func finish(
+    _ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece], count: Int
+  ) -> Column {
+    .numbers(NumericColumn(values: Array(memory.prefix(count)), missing: rules.scheme.missing))
   }
 }
 

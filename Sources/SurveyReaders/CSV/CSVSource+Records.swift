@@ -22,38 +22,15 @@ extension CSVSource {
     if let nul = chunks.census.firstNUL {
       throw error(for: [CSVSyntaxFault(offset: nul, kind: .nul)], count: 1)
     }
-    var pass: Pass?
-    try lend(readers[...], chunks.recordLimit) {
-      let done = try decode(chunks, readers)
-      pass = done
-      return done.count
-    }
+    for reader in readers { reader.makeRoom(chunks.recordLimit) }
+    let pass = try decode(chunks, readers)
     try file.requireUnchanged()
-    guard let pass else { throw SurveyError(.fault, at: file.path, "was not read") }
     if let stated = statement.rows, stated != pass.count {
       throw SurveyError(
         .data, at: file.path, "has \(pass.count) rows, but the codebook states \(stated)",
         remedy: "Fetch the file that the codebook describes, or correct `rows:` under `file:`.")
     }
     return pass
-  }
-
-  /// Opens the memory of one column inside the other's.
-  private func lend(
-    _ readers: ArraySlice<any CSVColumnReader>, _ capacity: Int, _ body: () throws -> Int
-  ) throws {
-    guard let first = readers.first else {
-      _ = try body()
-      return
-    }
-    try first.lend(capacity) {
-      var count = 0
-      try lend(readers.dropFirst(), capacity) {
-        count = try body()
-        return count
-      }
-      return count
-    }
   }
 
   private func decode(_ chunks: CSVChunks, _ readers: [any CSVColumnReader]) throws -> Pass {

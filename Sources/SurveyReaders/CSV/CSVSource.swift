@@ -80,7 +80,8 @@ public struct CSVSource: ColumnSource {
     }
     try report.refuse(zip(requests.map(\.variable), tallies))
     let columns = readers.indices.map { column in
-      readers[column].finish(read.decoders.map { $0[column] }, read.pieces)
+      readers[column].finish(
+        read.decoders.map { $0[column] }, read.pieces, count: read.count)
     }
     let notes = openingNotes + read.notes + report.notes(zip(requests.map(\.variable), tallies))
     return (columns, try options.judged(notes))

@@ -10,13 +10,15 @@ final class CSVTextReader: CSVColumnReader, @unchecked Sendable {
     self.dialect = dialect
   }
 
-  func lend(_ capacity: Int, _ body: () throws -> Int) throws { _ = try body() }
+  func makeRoom(_ capacity: Int) {}
 
   func makeDecoder() -> any CSVColumnDecoder { CSVTextDecoder(dialect) }
 
   func move(_ rows: Range<Int>, to first: Int) {}
 
-  func finish(_ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece]) -> Column {
+  func finish(
+    _ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece], count: Int
+  ) -> Column {
     var values: [String] = []
     values.reserveCapacity(pieces.last?.rows.upperBound ?? 0)
     for piece in pieces {

@@ -25,9 +25,6 @@ struct CodebookCheck {
   private(set) var findings: [Finding] = []
   private var universes: [String: ConditionColumn] = [:]
 
-  /// How many columns are read in one pass over the file.
-  private static let batch = 32
-
   init(_ codebook: Codebook, source: any ColumnSource) {
     var tolerant = codebook
     for index in tolerant.variables.indices { tolerant.variables[index].unknown = .warn }
@@ -44,9 +41,8 @@ struct CodebookCheck {
     for note in codebook.notes {
       add(Finding(.information, id: note.id.droppingPrefix("codebook."), note.text))
     }
-    for start in stride(from: 0, to: present.count, by: Self.batch) {
-      let variables = Array(present[start..<min(start + Self.batch, present.count)])
-      for (variable, column) in try read(variables) { check(variable, column) }
+    for pass in source.passes(over: present.count) {
+      for (variable, column) in try read(Array(present[pass])) { check(variable, column) }
     }
     checkWeights()
     checkDesign()

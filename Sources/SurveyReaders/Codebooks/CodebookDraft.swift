@@ -16,9 +16,6 @@ public struct CodebookDraft: Sendable {
   /// What a person should look at: possible missing codes, likely weights and design columns.
   public private(set) var comments = CodebookComments()
 
-  /// How many columns are read in one pass over the file.
-  private static let batch = 32
-
   /// Drafts a codebook from a file's labels and values.
   /// - Throws: ``SurveyError`` when the file cannot be read.
   /// - Complexity: O(rows × columns).
@@ -33,8 +30,7 @@ public struct CodebookDraft: Sendable {
     ]
     try describeFile(source)
     let variables = codebook.variables
-    for start in stride(from: 0, to: variables.count, by: Self.batch) {
-      let range = start..<min(start + Self.batch, variables.count)
+    for range in source.passes(over: variables.count) {
       let requests = range.map { index in
         var tolerant = variables[index]
         tolerant.unknown = .warn

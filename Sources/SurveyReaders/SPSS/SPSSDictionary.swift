@@ -26,6 +26,7 @@ struct SPSSDictionary: @unchecked Sendable {
     notes = encoding.notes
     try joinSegments(widths: try longWidths())
     try nameVariables()
+    placeVariables()
     try labelValues()
     try readLongStrings()
     try readMeasures()
@@ -143,6 +144,19 @@ struct SPSSDictionary: @unchecked Sendable {
     }
   }
 
+  /// Finds variables by their long names, their short ones, and the long ones in any case.
+  private var places: (name: [String: Int], short: [String: Int], folded: [String: Int]) = (
+    [:], [:], [:]
+  )
+
+  private mutating func placeVariables() {
+    for (index, variable) in variables.enumerated().reversed() {
+      places.name[variable.name] = index
+      places.short[variable.shortName.uppercased()] = index
+      places.folded[variable.name.uppercased()] = index
+    }
+  }
+
   // MARK: Labels
 
   private mutating func labelValues() throws {
@@ -225,9 +239,7 @@ struct SPSSDictionary: @unchecked Sendable {
   /// The place of a variable, by its long or its short name in any case.
   private func variable(named name: String) -> Int? {
     let name = name.trimmed
-    return variables.firstIndex { $0.name == name }
-      ?? variables.firstIndex { $0.shortName.uppercased() == name.uppercased() }
-      ?? variables.firstIndex { $0.name.uppercased() == name.uppercased() }
+    return places.name[name] ?? places.short[name.uppercased()] ?? places.folded[name.uppercased()]
   }
 
   /// Parses lines such as `NAME= VAR VAR`.

@@ -10,6 +10,8 @@ public struct SPSSSource: ColumnSource {
   private let options: ReadingOptions
   private let stated: StatedFile
   private let dictionary: SPSSDictionary
+  /// The place of each variable in the dictionary.
+  private let places: [String: Int]
 
   /// Reads the dictionary of a file.
   ///
@@ -24,6 +26,9 @@ public struct SPSSSource: ColumnSource {
     stated = StatedFile(file, codebook: codebook, options: options)
     dictionary = try SPSSDictionary(
       file, encoding: stated.encoding, lossy: options.lossy)
+    places = Dictionary(
+      dictionary.variables.enumerated().map { ($0.element.name, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     let header = dictionary.records.header
     let isDeflated = header.compression == .deflated
     facts = FileFacts(
@@ -51,7 +56,7 @@ public struct SPSSSource: ColumnSource {
       }
       return try SPSSColumn(
         request, variable: variable, firstStretch: first, dictionary: dictionary,
-        isLenient: embeddedCodebook.variable(named: variable.name) == request.variable,
+        isLenient: places[variable.name].map { embeddedCodebook.variables[$0] } == request.variable,
         path: file.path, rows: capacity)
     }
     let (count, endNotes) = try cases.read(stretches) { cells in
@@ -70,7 +75,7 @@ public struct SPSSSource: ColumnSource {
   private var cases: SPSSCases { SPSSCases(file, dictionary: dictionary, options: options) }
 
   private func variable(named name: String) throws -> SPSSVariable {
-    if let variable = dictionary.variables.first(where: { $0.name == name }) { return variable }
+    if let place = places[name] { return dictionary.variables[place] }
     throw SurveyError(
       .data, at: file.path, "has no variable '\(name)', which the codebook describes",
       remedy: suggestion(for: name, among: dictionary.variables.map(\.name)))

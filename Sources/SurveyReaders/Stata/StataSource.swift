@@ -36,16 +36,19 @@ public struct StataSource: ColumnSource {
 
   /// Reads variables in one pass over the rows.
   public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
+    let places = Dictionary(
+      dictionary.variables.enumerated().map { ($0.element.name, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     let columns = try requests.map { request in
       let name = request.variable.name
-      guard let variable = dictionary.variables.first(where: { $0.name == name }) else {
+      guard let place = places[name] else {
         throw SurveyError(
           .data, at: file.path, "has no variable '\(name)', which the codebook describes",
           remedy: suggestion(for: name, among: dictionary.variables.map(\.name)))
       }
       return try StataColumn(
-        request, variable: variable, file: file, dictionary: dictionary,
-        isLenient: embeddedCodebook.variable(named: name) == request.variable)
+        request, variable: dictionary.variables[place], file: file, dictionary: dictionary,
+        isLenient: embeddedCodebook.variables[place] == request.variable)
     }
     try stated.check(rows: dictionary.rowCount)
     let width = dictionary.rowWidth
