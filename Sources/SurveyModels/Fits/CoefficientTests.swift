@@ -31,14 +31,13 @@ struct CoefficientTests {
       return estimates.waldTest(
         test.testName, variable: outcome, term: name, of: columns, degreesOfFreedom: df)
     case .adjustedWald:
-      let rest = designDegreesOfFreedom - q + 1
-      let f =
-        rest > 0
-        ? quadratic(columns, estimates.covariance(of: columns)) / q * rest / designDegreesOfFreedom
-        : .nan
-      return result(f, rest, Distribution.f(numerator: q, denominator: rest).upperTail(f))
+      let found = WaldTest(
+        columns.map { estimates.values[$0] }, covariance: estimates.covariance(of: columns),
+        degreesOfFreedom: designDegreesOfFreedom, isAdjusted: true)
+      return result(found.statistic, found.df2, found.pValue)
     case .workingWald:
-      let x = quadratic(columns, working.block(columns))
+      let x =
+        working.block(columns).quadraticForm(of: columns.map { estimates.values[$0] }) ?? .nan
       return result(x, df, mixtureTail(x, columns))
     case .likelihoodRatio:
       guard let growth = try growth(columns) else {
@@ -74,12 +73,6 @@ struct CoefficientTests {
     let effects = try designEffects(columns).reduce(0) { $0 + log($1) }
     return minusTwice + wald + Double(estimates.count - columns.count) * log(Double(count))
       + effects
-  }
-
-  private func quadratic(_ columns: [Int], _ covariance: Matrix) -> Double {
-    let values = columns.map { estimates.values[$0] }
-    guard let solved = try? covariance.solve(values) else { return .nan }
-    return zip(values, solved).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// The chance that `Σ λⱼ χ²₁` lies above `x χ²_df ∕ df`.
