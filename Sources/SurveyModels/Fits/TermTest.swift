@@ -57,7 +57,7 @@ extension ModelFit {
   /// What joint tests of the coefficients need.
   var joint: CoefficientTests {
     CoefficientTests(
-      outcome: formula.outcome.name, estimates: estimates, working: fitted.maximum.inverse,
+      outcome: formula.outcome.name, estimates: estimates, working: fitted.working,
       degreesOfFreedom: rows.first?.degreesOfFreedom ?? .nan,
       designDegreesOfFreedom: designDegreesOfFreedom
     ) { [fitted, deviance] columns in
