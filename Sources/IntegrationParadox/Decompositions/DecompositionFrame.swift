@@ -65,7 +65,9 @@ struct DecompositionFrame {
         remedy: "Write --covariates V1,V2.")
     }
     let family: ModelFamily = options.method == .oaxaca ? .linear : .logistic
-    let sample = try ModelSample(formula, family: family, in: survey)
+    let sample = try ModelSample(
+      formula, family: family, otherwise: "or choose --method oaxaca, which takes any number",
+      in: survey)
     let column = try survey.dataset.categorical(group)
     let present = Set(sample.rows.map { column.positions[Int($0)] }).sorted()
       .map { column.categories[$0] }
