@@ -184,6 +184,24 @@ struct ModelRankTests {
     }
   }
 
+  @Test func `added years and squares are tested together as centred ones are`() throws {
+    let survey = try survey()
+    func difference(_ added: String, _ form: TermTest) throws -> TestResult {
+      let formulas = try ["b ~ factor(g)", "b ~ factor(g) + \(added)"].map { try Formula($0) }
+      let fits = try survey.fit(formulas, family: .logistic)
+      #expect(try fits[0].statistics(largest: fits[1]).bic.isFinite)
+      return try #require(ModelDifference.between(fits, test: form).first).test
+    }
+    for form in TermTest.allCases {
+      let raw = try difference("year + I(year^2) + I(year^3)", form)
+      let centred = try difference(
+        "I(year - 2015) + I((year - 2015)^2) + I((year - 2015)^3)", form)
+      #expect(raw.df1 == 3)
+      expectClose(raw.statistic, centred.statistic, tolerance: 1e-6, form.rawValue)
+      expectClose(raw.pValue, centred.pValue, tolerance: 1e-6, form.rawValue)
+    }
+  }
+
   @Test func `what does follow from other columns is left out and named`() throws {
     let fit = try survey().fit("y ~ year + twice + I(year^2) + I(3 * year^2 - twice)")
     #expect(fit.rows.map(\.term) == ["(Intercept)", "year", "I(year^2)"])

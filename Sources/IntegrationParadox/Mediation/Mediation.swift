@@ -174,7 +174,9 @@ extension Survey {
       tests: report.blockTests(estimates, of: all, outcome: outcome)
         + report.entryTests(nested, outcome: outcome),
       differences: differences, blocks: blocks, scale: scale, accounting: sample.accounting,
-      notes: sample.notes.filter { $0.place != group || group == nil } + all.notes
+      notes: sample.notes.filter { $0.place != group || group == nil }
+        + models.suffix(1).flatMap { $0.fit.notes.filter { $0.id == "model.tiny-weights" } }
+        + all.notes
         + report.warnings(rows))
   }
 }

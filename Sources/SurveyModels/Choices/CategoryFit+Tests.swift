@@ -120,7 +120,8 @@ extension CategoryFit: FormulaFit {
 
   private var joint: CoefficientTests {
     CoefficientTests(
-      outcome: formula.outcome.name, estimates: estimates, working: working,
+      outcome: formula.outcome.name, estimates: estimates, working: maximum.inverse, basis: basis,
+      map: likelihood.matrix.coordinates == nil ? nil : likelihood.parameterMap,
       degreesOfFreedom: rows.first?.degreesOfFreedom ?? .nan,
       designDegreesOfFreedom: totals.degreesOfFreedom.first ?? .nan
     ) { [likelihood, deviance] places in

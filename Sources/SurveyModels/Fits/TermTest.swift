@@ -57,7 +57,9 @@ extension ModelFit {
   /// What joint tests of the coefficients need.
   var joint: CoefficientTests {
     CoefficientTests(
-      outcome: formula.outcome.name, estimates: estimates, working: fitted.working,
+      outcome: formula.outcome.name, estimates: estimates, working: fitted.maximum.inverse,
+      basis: basis,
+      map: fitted.matrix.coordinates?.parameters(),
       degreesOfFreedom: rows.first?.degreesOfFreedom ?? .nan,
       designDegreesOfFreedom: designDegreesOfFreedom
     ) { [fitted, deviance] columns in

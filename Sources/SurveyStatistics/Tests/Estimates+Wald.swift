@@ -73,3 +73,13 @@ extension Estimates {
     return found
   }
 }
+
+extension TestResult {
+  /// The same test of the same estimates, with the numbers of one that is made of others which are zero
+  /// when they are.
+  package func replacing(by test: WaldTest) -> TestResult {
+    var result = test.result(self.test, variable: variable, by: by, term: term)
+    result.tested = tested
+    return result
+  }
+}
