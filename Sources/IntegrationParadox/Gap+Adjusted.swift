@@ -16,7 +16,9 @@ extension Survey {
     }
     let gap = judgements.map { "(\($0.expression.source))" }.joined(separator: " - ")
     let formula = try Formula(
-      "\(gap) ~ " + (["factor(\(group))"] + controls).joined(separator: " + "))
+      "\(gap) ~ "
+        + (["factor(\(dataset.term(group)))"] + controls.map(dataset.term)).joined(separator: " + ")
+    )
     let sample = try ModelSample(formula, family: .linear, in: self)
     let column = try dataset.categorical(group)
     let positions = sample.rows.map { column.positions[Int($0)] }

@@ -156,4 +156,24 @@ struct DegreesOfFreedomTests {
       #expect(abs(raw.tests[0].statistic - centred.tests[0].statistic) < 1e-4)
     }
   }
+
+  @Test func `a name with a hyphen is a name`() throws {
+    func numbers(_ value: (Int) -> Double) -> Column {
+      .numbers(NumericColumn(values: (0..<60).map(value), missing: [.system]))
+    }
+    let survey = try Survey(
+      Dataset(
+        MemorySource([
+          ("the-answer", numbers { Double($0 * 7 % 11 / 6) }),
+          ("a-key", numbers { Double($0 * 5 % 13) }), ("a-way", numbers { Double($0 * 3 % 17) }),
+          ("a-group", numbers { Double($0 % 2) }),
+        ])))
+    let found = try survey.mediation(
+      of: "the-answer", keys: ["a-key"], blocks: [MediatorBlock("m", ["a-way"])])
+    #expect(found.rows[0].key.name == "a-key")
+    let parts = try survey.decompose("the-answer", by: "a-group", covariates: ["a-key"])
+    #expect(parts.rows.contains { $0.variable == "a-key" })
+    #expect(
+      try !survey.gradient(of: "the-answer", over: "a-group", controls: ["a-key"]).rows.isEmpty)
+  }
 }

@@ -56,7 +56,10 @@ struct DecompositionFrame {
           ? "Use --method yun or oaxaca." : "Leave --coefficients out, or name another --reference."
       )
     }
-    let formula = try Formula("\(outcome) ~ \(names.joined(separator: " + ")) + factor(\(group))")
+    let dataset = survey.dataset
+    let formula = try Formula(
+      "\(dataset.term(outcome)) ~ "
+        + (names.map(dataset.term) + ["factor(\(dataset.term(group)))"]).joined(separator: " + "))
     guard formula.hasIntercept, formula.terms.count == names.count + 1,
       formula.terms.allSatisfy({ $0.count == 1 })
     else {

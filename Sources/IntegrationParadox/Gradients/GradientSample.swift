@@ -38,8 +38,11 @@ struct GradientSample {
     let described = try dataset.variable(status)
     let isFactor = described.isCategorical || described.type == .text
     let factors =
-      [isFactor ? "factor(\(status))" : status] + (group.map { ["factor(\($0))"] } ?? [])
-    let formula = try Formula("\(outcome) ~ " + (factors + controls).joined(separator: " + "))
+      [isFactor ? "factor(\(dataset.term(status)))" : dataset.term(status)]
+      + (group.map { ["factor(\(dataset.term($0)))"] } ?? [])
+    let formula = try Formula(
+      "\(dataset.term(outcome)) ~ "
+        + (factors + controls.map(dataset.term)).joined(separator: " + "))
     let sample = try ModelSample(
       formula, family: .logistic, otherwise: "as a gradient is one of a chance", in: survey)
     self.survey = survey

@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Glibc
 
 /// Columns made orthogonal one after the other, `X = Q R`, by Gram and Schmidt's method (modified).
 ///
