@@ -31,7 +31,7 @@ extension Survey {
     _ a: String, _ b: String, by group: String?, controls: [String], level: Double = 0.95
   ) throws -> DiscordanceModel {
     let (first, second) = (try Judgement(a, in: dataset), try Judgement(b, in: dataset))
-    let terms = (group.map { ["factor(\($0))"] } ?? []) + controls
+    let terms = (group.map { ["factor(\(dataset.term($0)))"] } ?? []) + controls.map(dataset.term)
     guard !terms.isEmpty else {
       throw SurveyError(
         .usage, "there is nothing that may explain who lacks the second judgement",

@@ -4,18 +4,21 @@ internal import SurveyStatistics
 
 extension Survey {
   /// The groups' gaps compared with controls held constant: weighted least squares of the difference
-  /// of the judgements on groups and controls; the coefficients of the groups.
+  /// of the judgements on groups and controls; the coefficients of the groups, with the degrees of
+  /// freedom of a model, and a note for each control that follows from others.
   func adjustedDifferences(
     _ judgements: [Judgement], by group: String, base: Category, controls: [String],
     level: Double
-  ) throws -> (differences: [Gap.GroupDifference], equality: TestResult) {
+  ) throws -> (differences: [Gap.GroupDifference], equality: TestResult, notes: [Note]) {
     for name in controls where name == group {
       throw SurveyError(
         .usage, at: name, "is both the group and a control", remedy: "Give it one part.")
     }
     let gap = judgements.map { "(\($0.expression.source))" }.joined(separator: " - ")
     let formula = try Formula(
-      "\(gap) ~ " + (["factor(\(group))"] + controls).joined(separator: " + "))
+      "\(gap) ~ "
+        + (["factor(\(dataset.term(group)))"] + controls.map(dataset.term)).joined(separator: " + ")
+    )
     let sample = try ModelSample(formula, family: .linear, in: self)
     let column = try dataset.categorical(group)
     let positions = sample.rows.map { column.positions[Int($0)] }
@@ -24,7 +27,8 @@ extension Survey {
     let counts = Dictionary(positions.map { ($0, 1) }, uniquingKeysWith: +)
     var columns = [positions.map { _ in 1.0 }]
     columns += others.map { other in positions.map { $0 == other ? 1 : 0 } }
-    columns += sample.columns.filter { ($0.term ?? 0) > 0 }.map(\.values)
+    let own = sample.columns.filter { ($0.term ?? 0) > 0 }
+    columns += own.map(\.values)
     let dependent = Regression.dependentColumns(columns, rows: sample.rows, in: self)
     guard !others.isEmpty, !dependent.contains(where: { $0 <= others.count }) else {
       throw SurveyError(
@@ -32,6 +36,13 @@ extension Survey {
         remedy: "Leave a control out.")
     }
     for index in dependent.reversed() { columns.remove(at: index) }
+    let notes = dependent.map { index in
+      let name = own[index - others.count - 1].column.name
+      return Note(
+        .warning, id: "model.dependent-column",
+        "'\(name)' follows from the terms before it, so it is left out",
+        naming: [name, ""], at: name)
+    }
     let fit = try Regression(
       of: sample.outcomes, on: columns, rows: sample.rows, family: .linear, in: self)
     let totals = try UnitTotals.joined(
@@ -43,7 +54,8 @@ extension Survey {
     let estimates = Estimates(
       labels: others.map { Estimates.Label(variable: "gap", groups: [column.categories[$0].code]) },
       values: Array(fit.coefficients.values[1...others.count]), counts: sizes,
-      weightedCounts: others.map { _ in .nan }, totals: totals)
+      weightedCounts: others.map { _ in .nan }, totals: totals
+    ).leaving(columns.count)
     let differences = others.enumerated().map { index, other in
       Gap.GroupDifference(
         group: column.categories[other], reference: base,
@@ -53,7 +65,8 @@ extension Survey {
       differences,
       estimates.waldTest(
         "equal-adjusted-gaps", variable: judgements.map(\.text).joined(separator: " − "), by: group,
-        degreesOfFreedom: estimates.degreesOfFreedom[0])
+        degreesOfFreedom: estimates.degreesOfFreedom[0]),
+      notes
     )
   }
 }

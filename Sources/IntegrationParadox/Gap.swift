@@ -80,7 +80,8 @@ extension Survey {
   /// - Throws: ``SurveyError`` for an unknown name or code, or when nobody gave both judgements.
   /// - Complexity: O(rows).
   /// - Note: Agrees with `svyby(~d, ~g, design, svymean, covmat = TRUE)` and `svycontrast` of R's
-  ///   survey, tests on the design's degrees of freedom.
+  ///   survey, tests on the design's degrees of freedom; with controls with `svyglm`, on those of that
+  ///   model.
   public func gap(
     _ a: String, _ b: String, by group: String? = nil, reference: String? = nil,
     controls: [String] = [], level: Double = 0.95
@@ -128,7 +129,7 @@ extension Survey {
         degreesOfFreedom: total.estimates.degreesOfFreedom[0]),
       adjustedEquality: adjusted?.equality,
       accounting: grouped.accounting,
-      notes: judgements.compactMap(\.note)
+      notes: judgements.compactMap(\.note) + (adjusted?.notes ?? [])
         + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) })
     gap.oddsRatios = oddsRatios(
       grouped.estimates, groups: grouped.groups, base: base, counts: counts, level: level)

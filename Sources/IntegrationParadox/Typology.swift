@@ -97,7 +97,7 @@ struct Typology {
     let effect = n * error * error / (discordant - difference * difference)
     let square = n * difference * difference / discordant
     let df = gap.degreesOfFreedom[0]
-    let f = square / effect
+    let f = effect > 0 ? square / effect : .nan
     return [
       gap.waldTest("wald", variable: variable, by: by, term: term),
       TestResult(

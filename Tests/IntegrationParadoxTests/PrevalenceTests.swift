@@ -35,7 +35,8 @@ struct PrevalenceTests {
     expect(
       [adjusted.difference.estimate, adjusted.difference.standardError],
       [0.196_191_226_619_690_8, 0.041_116_864_761_785_9], within: 1e-12)
-    #expect(adjusted.difference.degreesOfFreedom == 24)
+    // 24 + 1 − 5 coefficients.
+    #expect(adjusted.difference.degreesOfFreedom == 20)
     let other = try survey.gap(
       "integ", "accept", by: "gen", reference: "1", controls: ["female", "age", "edu"])
     expect(

@@ -94,12 +94,17 @@ struct FitStatisticsTests {
     expectClose(
       wald.statistic, try Golden.numbers("regterm_Wald.F")[0], tolerance: 2e-6, "Wald F")
     expectClose(wald.pValue, try Golden.numbers("regterm_Wald.p")[0], tolerance: 1e-5, "Wald p")
-    // R interpolates the profile.
+    // From `uniroot` on the profile in R, without Pearson's dispersion, by which R's own `confint`
+    // divides the rise: a logit's is 1 by definition.
     let intervals = try fit.withLikelihoodIntervals().rows.map(\.interval)
-    let limits = try Golden.numbers("glm_logit_cilik")
+    let limits = [
+      -0.78462309932452, 0.188427344347409, 0.017496298838334, 0.604107960869982,
+      -0.432307264074584, 0.591218945075454, -1.11357963281022, 0.690232366059052,
+      -0.401379803901973, 0.278541301014739,
+    ]
     for (index, interval) in intervals.enumerated() {
-      expectClose(interval.low, limits[2 * index], tolerance: 1e-4, "lower limit")
-      expectClose(interval.high, limits[2 * index + 1], tolerance: 1e-4, "upper limit")
+      expectClose(interval.low, limits[2 * index], tolerance: 1e-7, "lower limit")
+      expectClose(interval.high, limits[2 * index + 1], tolerance: 1e-7, "upper limit")
     }
   }
 }
@@ -120,6 +125,26 @@ struct FitStatisticsPropertyTests {
       ], weight: "w")
     let found = try survey.fit("y ~ x").statistics()
     expectClose(found.rocArea, 2.0 / 3, tolerance: 1e-12, "area")
+  }
+
+  /// Ten units leave nine degrees of freedom, too few for ten groups of predicted chances; the test
+  /// once gave F = −1e14 here.
+  @Test func `goodness of fit and adjusted tests need units enough`() throws {
+    func survey(_ units: Int) throws -> Survey {
+      try Answers.survey(
+        Answers.sample() + [("unit", Answers.numbers((0..<240).map { Double($0 % units) }))],
+        psu: ["unit"])
+    }
+    let few = try survey(10).fit("y ~ x")
+    let goodness = try #require(few.statistics().goodness)
+    #expect(goodness.statistic.isNaN && goodness.pValue.isNaN)
+    let many = try #require(survey(60).fit("y ~ x").statistics().goodness)
+    #expect(many.statistic > 0 && many.pValue > 0)
+    let three = try survey(3).fit("y ~ factor(g) + factor(sex)")
+    let test = try #require(three.termTests(.wald).first)
+    #expect(test.statistic.isNaN && test.pValue.isNaN)
+    let two = try survey(2).fit("y ~ factor(g)").termTests(.adjustedWald)[0]
+    #expect(two.statistic.isNaN && two.pValue.isNaN)
   }
 
   @Test func `a likelihood interval is where its own deviance lies`() throws {

@@ -56,7 +56,10 @@ struct DecompositionFrame {
           ? "Use --method yun or oaxaca." : "Leave --coefficients out, or name another --reference."
       )
     }
-    let formula = try Formula("\(outcome) ~ \(names.joined(separator: " + ")) + factor(\(group))")
+    let dataset = survey.dataset
+    let formula = try Formula(
+      "\(dataset.term(outcome)) ~ "
+        + (names.map(dataset.term) + ["factor(\(dataset.term(group)))"]).joined(separator: " + "))
     guard formula.hasIntercept, formula.terms.count == names.count + 1,
       formula.terms.allSatisfy({ $0.count == 1 })
     else {
@@ -65,7 +68,9 @@ struct DecompositionFrame {
         remedy: "Write --covariates V1,V2.")
     }
     let family: ModelFamily = options.method == .oaxaca ? .linear : .logistic
-    let sample = try ModelSample(formula, family: family, in: survey)
+    let sample = try ModelSample(
+      formula, family: family, otherwise: "or choose --method oaxaca, which takes any number",
+      in: survey)
     let column = try survey.dataset.categorical(group)
     let present = Set(sample.rows.map { column.positions[Int($0)] }).sorted()
       .map { column.categories[$0] }

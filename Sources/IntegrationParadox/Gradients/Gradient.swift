@@ -100,6 +100,8 @@ extension Survey {
   /// - Complexity: O(rows × (levels × groups + controls)²) a step of each model.
   /// - Note: Agrees with `svyby`, `svycontrast`, `svyglm` and `regTermTest(…, df = degf(design))` of
   ///   R's survey 4.1; averages with the delta method on its coefficients.
+  ///   Levels and what is made of them have the design's degrees of freedom; trends, product terms,
+  ///   departures and splines, which are coefficients, those of their model.
   /// - SeeAlso: Harrell (2015), Regression Modeling Strategies, section 2.4; Ai and Norton (2003),
   ///   Economics Letters 80; Mize (2019), Sociological Science 6.
   public func gradient(

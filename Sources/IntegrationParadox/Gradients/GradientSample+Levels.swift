@@ -11,8 +11,7 @@ extension GradientSample {
       parts += try groupParts(group: group, base: base, df: df, level: level)
       for index in groups.indices {
         parts += try trendParts(
-          places: rows.indices.filter { groupOf[$0] == index }, group: groups[index], df: df,
-          level: level)
+          places: rows.indices.filter { groupOf[$0] == index }, group: groups[index], level: level)
       }
     }
     let chances = try CellChances(self, cells: levelOf, size: levels.count)
@@ -21,7 +20,7 @@ extension GradientSample {
       estimates, first: 0, counts: counts(levelOf, size: levels.count), group: nil, df: df,
       level: level)
     parts.tests.append(equality(estimates, first: 0, term: group == nil ? "" : "all", df: df))
-    parts += try trendParts(places: Array(rows.indices), group: nil, df: df, level: level)
+    parts += try trendParts(places: Array(rows.indices), group: nil, level: level)
     if !chances.hasLogits { parts.notes.append(Self.noLogit(outcome)) }
     return parts
   }
@@ -78,7 +77,8 @@ extension GradientSample {
     guard chances.hasLogits else { return parts }
     parts.tests.append(
       functions(second(p[size..<2 * size]), of: estimates).waldTest(
-        "product-terms", variable: outcome, by: group, term: term, degreesOfFreedom: df))
+        "product-terms", variable: outcome, by: group, term: term,
+        degreesOfFreedom: .model(df, coefficients: size + controls.count)))
     return parts
   }
 
@@ -132,7 +132,7 @@ extension GradientSample {
   /// The slope of a straight line on the logit scale, and what the levels have beyond it, for some
   /// of the respondents.
   private func trendParts(
-    places: [Int], group: Category?, df: Double, level: Double
+    places: [Int], group: Category?, level: Double
   ) throws -> GradientParts {
     let score = places.map { scores[levelOf[$0]] }
     let beyond = dummies(places.map { levelOf[$0] }, size: levels.count).dropFirst(2)
@@ -152,7 +152,9 @@ extension GradientSample {
     var parts = GradientParts()
     let slope = try estimates([straight.coefficients.selecting([1])])
     parts.rows.append(
-      row(.trend, "logit", group: group, count: own.count, slope, 0, df: df, level: level))
+      row(
+        .trend, "logit", group: group, count: own.count, slope, 0,
+        df: .model(slope.degreesOfFreedom[0], coefficients: line.count), level: level))
     guard kept > 0,
       let bent = try? Regression(of: y, on: columns, rows: own, family: .logistic, in: survey)
     else { return parts }
@@ -160,7 +162,8 @@ extension GradientSample {
     parts.tests.append(
       bends.waldTest(
         "departure", variable: outcome, by: self.group ?? "",
-        term: group?.code ?? (self.group == nil ? "" : "all"), degreesOfFreedom: df))
+        term: group?.code ?? (self.group == nil ? "" : "all"),
+        degreesOfFreedom: .model(bends.degreesOfFreedom[0], coefficients: columns.count)))
     return parts
   }
 

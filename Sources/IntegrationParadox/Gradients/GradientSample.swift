@@ -38,9 +38,13 @@ struct GradientSample {
     let described = try dataset.variable(status)
     let isFactor = described.isCategorical || described.type == .text
     let factors =
-      [isFactor ? "factor(\(status))" : status] + (group.map { ["factor(\($0))"] } ?? [])
-    let formula = try Formula("\(outcome) ~ " + (factors + controls).joined(separator: " + "))
-    let sample = try ModelSample(formula, family: .logistic, in: survey)
+      [isFactor ? "factor(\(dataset.term(status)))" : dataset.term(status)]
+      + (group.map { ["factor(\(dataset.term($0)))"] } ?? [])
+    let formula = try Formula(
+      "\(dataset.term(outcome)) ~ "
+        + (factors + controls.map(dataset.term)).joined(separator: " + "))
+    let sample = try ModelSample(
+      formula, family: .logistic, otherwise: "as a gradient is one of a chance", in: survey)
     self.survey = survey
     self.outcome = outcome
     self.status = status
@@ -61,20 +65,24 @@ struct GradientSample {
           + "so there is no gradient", remedy: "Look at the status and at --where.")
     }
     let own = sample.columns.filter { ($0.term ?? 0) >= factors.count }
-    let constant = [rows.map { _ in 1.0 }]
+    // What the levels and groups tell already cannot be held constant beside them.
+    let width = max(levels.count, 1)
+    let cells = rows.indices.map { [groupOf, levelOf] in groupOf[$0] * width + levelOf[$0] }
+    let before = Set(cells).sorted().map { cell in cells.map { $0 == cell ? 1.0 : 0 } }
     let dependent = Regression.dependentColumns(
-      constant + own.map(\.values), rows: rows, in: survey)
-    self.controls = own.enumerated().filter { !dependent.contains($0.offset + 1) }.map {
+      before + own.map(\.values), rows: rows, in: survey
+    ).map { $0 - before.count }
+    self.controls = own.enumerated().filter { !dependent.contains($0.offset) }.map {
       ($0.element.column, $0.element.values)
     }
     accounting = sample.accounting
     notes =
       sample.notes.filter { $0.place != group || group == nil }
-      + dependent.filter { $0 > 0 }.map { index in
+      + dependent.map { index in
         Note(
           .warning, id: "model.dependent-column",
-          "'\(own[index - 1].column.name)' follows from the terms before it, so it is left out",
-          naming: [own[index - 1].column.name], at: own[index - 1].column.name)
+          "'\(own[index].column.name)' follows from the terms before it, so it is left out",
+          naming: [own[index].column.name, ""], at: own[index].column.name)
       }
   }
 

@@ -136,7 +136,8 @@ struct SplineFit {
       throw error.located(at: "group '\(group?.code ?? "")'")
     }
     let estimates = try sample.estimates([fit.coefficients])
-    let df = estimates.degreesOfFreedom[0]
+    let design = estimates.degreesOfFreedom[0]
+    let df = Double.model(design, coefficients: columns.count)
     var parts = GradientParts()
     for k in 0..<terms {
       parts.rows.append(
@@ -154,7 +155,7 @@ struct SplineFit {
         of: Array(2...terms), degreesOfFreedom: df),
     ]
     parts.curve = try curve(
-      fit, places: places, controls: controls, group: group, df: df, level: level)
+      fit, places: places, controls: controls, group: group, df: design, level: level)
     return parts
   }
 

@@ -107,7 +107,8 @@ extension Survey {
   /// - Complexity: O(rows × columns²) a step of each model.
   /// - Note: b*, D and the joint errors agree with `svyglm` of R's survey 4.1 and replicate weights;
   ///   with equal weights and no design `sobel` is what `khb` of Stata is documented to give. Tests
-  ///   have the design's degrees of freedom.
+  ///   have the degrees of freedom of the model whose coefficients they are about, `units − strata + 1 −
+  ///   coefficients`: of the widest for all but `naive`.
   /// - SeeAlso: Karlson, Holm and Breen (2012), Sociological Methodology 42; Breen, Karlson and Holm
   ///   (2013), Sociological Methods & Research 42.
   public func mediation(
@@ -132,7 +133,8 @@ extension Survey {
     let sample =
       isOrdered
       ? try ModelSample(ordered: plan.formula, in: self)
-      : try ModelSample(plan.formula, family: family, in: self)
+      : try ModelSample(
+        plan.formula, family: family, otherwise: "or choose --family linear", in: self)
     let models =
       isOrdered
       ? []
@@ -159,20 +161,22 @@ extension Survey {
       let base = try Survey.base(reference, of: dataset.variable(group), among: split.groups)
       let byGroup = try split.estimates(in: self)
       rows = split.groups.enumerated().flatMap { block, category in
-        report.rows(byGroup, block: block, layout: split.layout, group: category)
+        report.rows(byGroup, block: block, of: split.fits[block], group: category)
       }
       // Log odds of different groups have scales of their own.
       differences =
         isOrdered
-        ? [] : report.differences(byGroup, layout: split.layout, groups: split.groups, base: base)
+        ? [] : report.differences(byGroup, of: split.fits, groups: split.groups, base: base)
     }
-    rows += report.rows(estimates, block: 0, layout: all.layout, group: nil)
+    rows += report.rows(estimates, block: 0, of: all, group: nil)
     return Mediation(
       rows: rows, models: models, nested: nested,
-      tests: report.blockTests(estimates, layout: all.layout, outcome: outcome)
-        + report.entryTests(nested, of: estimates.degreesOfFreedom[0], outcome: outcome),
+      tests: report.blockTests(estimates, of: all, outcome: outcome)
+        + report.entryTests(nested, outcome: outcome),
       differences: differences, blocks: blocks, scale: scale, accounting: sample.accounting,
-      notes: sample.notes.filter { $0.place != group || group == nil } + all.notes
+      notes: sample.notes.filter { $0.place != group || group == nil }
+        + models.suffix(1).flatMap { $0.fit.notes.filter { $0.id == "model.tiny-weights" } }
+        + all.notes
         + report.warnings(rows))
   }
 }

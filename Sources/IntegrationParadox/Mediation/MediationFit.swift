@@ -39,6 +39,8 @@ struct MediationFit {
   let layout: MediationLayout
   let parts: [Influence]
   let notes: [Note]
+  /// The coefficients of the full model, and of that without mediators.
+  let coefficientCounts: (full: Int, naive: Int)
   private let count: Int
   /// The covariance as if there were no design; nil unless it is asked for.
   private let modelCovariance: Matrix?
@@ -103,6 +105,7 @@ struct MediationFit {
     let baseColumns = base.map { columns[$0].values }
     let keyPlaces = keys.compactMap { base.firstIndex(of: $0) }
     let x = baseColumns + mediators.map { columns[$0].values }
+    coefficientCounts = (x.count, base.count)
     let family = isOrdered ? nil : sample.family
     let full = try fit(y, on: x, family)
     let paths = try mediators.map { try fit(columns[$0].values, on: baseColumns, .linear) }

@@ -5,7 +5,7 @@ internal import SurveyStatistics
 /// The same decomposition in each group.
 struct MediationGroups {
   let groups: [Category]
-  private let fits: [MediationFit]
+  let fits: [MediationFit]
 
   init(
     _ plan: MediationPlan, _ sample: ModelSample, group: String, errors: MediationErrors,
@@ -25,8 +25,6 @@ struct MediationGroups {
         isUnconditional: isUnconditional, isOrdered: isOrdered, in: survey)
     }
   }
-
-  var layout: MediationLayout { fits[0].layout }
 
   func estimates(in survey: Survey) throws -> Estimates {
     try MediationFit.estimates(fits, names: groups.map(\.code), in: survey)

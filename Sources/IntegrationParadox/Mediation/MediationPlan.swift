@@ -24,8 +24,8 @@ struct MediationPlan {
     try Self.check(outcome: outcome, roles, group: group, blocks: blocks, in: dataset)
     let terms = keys + controls + blocks.flatMap(\.variables)
     let source =
-      "\(outcome) ~ "
-      + (terms + [group].compactMap { $0.map { "factor(\($0))" } })
+      "\(dataset.term(outcome)) ~ "
+      + (terms.map(dataset.term) + [group].compactMap { $0.map { "factor(\(dataset.term($0)))" } })
       .joined(separator: " + ")
     formula = try Formula(source)
     guard formula.terms == (terms.indices.map { [$0] } + (group == nil ? [] : [[terms.count]]))
@@ -75,7 +75,9 @@ struct MediationPlan {
       }
       known[name] = role
       guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
-        if role != outcomeRole { try Formula("\(outcome) ~ \(name)").check(against: dataset) }
+        if role != outcomeRole {
+          try Formula("\(dataset.term(outcome)) ~ \(dataset.term(name))").check(against: dataset)
+        }
         continue
       }
       do {

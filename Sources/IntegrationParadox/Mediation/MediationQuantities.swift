@@ -90,8 +90,9 @@ struct MediationQuantities {
 
   /// The rows of a group, or of all.
   func rows(
-    _ estimates: Estimates, block: Int, layout: MediationLayout, group: Category?
+    _ estimates: Estimates, block: Int, of fit: MediationFit, group: Category?
   ) -> [Mediation.Row] {
+    let layout = fit.layout
     let width = layout.width
     let indices = Array(block * width..<(block + 1) * width)
     let joint = estimates.covariance(of: indices)
@@ -113,6 +114,10 @@ struct MediationQuantities {
         }
         let label = [Estimates.Label(variable: formula.quantity.rawValue)]
         let found = source.functions([function], labels: label)
+        let df = Double.model(
+          found.degreesOfFreedom[0],
+          coefficients: formula.quantity == .naive
+            ? fit.coefficientCounts.naive : fit.coefficientCounts.full)
         let isHidden = formula.quantity == .share && !isMeaningful
         // Linear models have one scale, so that the factor is 1 by itself.
         let isOne = formula.quantity == .rescaling && isLinear
@@ -121,9 +126,10 @@ struct MediationQuantities {
           mediator: formula.mediator,
           estimate: isHidden || isOne
             ? Difference(
-              isOne ? 1 : .nan, standardError: .nan,
-              degreesOfFreedom: found.degreesOfFreedom[0], level: level)
-            : found.difference(0, level: level))
+              isOne ? 1 : .nan, standardError: .nan, degreesOfFreedom: df, level: level)
+            : Difference(
+              found.values[0], standardError: found.standardErrors[0], degreesOfFreedom: df,
+              level: level))
       }
     }
   }
@@ -161,10 +167,15 @@ struct MediationQuantities {
   }
 
   /// Average partial effects of groups, each against the reference's.
+  ///
+  /// Two models are one in which everything goes with the group: its coefficients are those of both.
   func differences(
-    _ estimates: Estimates, layout: MediationLayout, groups: [Category], base: Category
+    _ estimates: Estimates, of fits: [MediationFit], groups: [Category], base: Category
   ) -> [Mediation.GroupDifference] {
+    let layout = fits[0].layout
     let width = layout.width
+    let counts = fits.map(\.coefficientCounts.full)
+    let baseCount = zip(groups, counts).first { $0.0.code == base.code }?.1 ?? 0
     let p = estimates.variables
     return layout.keys.indices.flatMap { key in
       let byGroup = groups.indices.map { block in
@@ -178,10 +189,15 @@ struct MediationQuantities {
         let found = estimates.contrasts(
           of: byGroup.map { $0[place].function }, named: formula.quantity.rawValue,
           groups: groups, base: base)
-        return zip(groups.filter { $0.code != base.code }, 0...).map { group, index in
+        return zip(zip(groups, counts).filter { $0.0.code != base.code }, 0...).map {
+          group, index in
           Mediation.GroupDifference(
-            group: group, reference: base, key: layout.keys[key], quantity: formula.quantity,
-            mediator: formula.mediator, difference: found.difference(index, level: level))
+            group: group.0, reference: base, key: layout.keys[key], quantity: formula.quantity,
+            mediator: formula.mediator,
+            difference: Difference(
+              found.values[index], standardError: found.standardErrors[index],
+              degreesOfFreedom: .model(
+                found.degreesOfFreedom[index], coefficients: group.1 + baseCount), level: level))
         }
       }
     }
@@ -189,27 +205,29 @@ struct MediationQuantities {
 
   /// That all mediators of a block have no slope in the widest model.
   func blockTests(
-    _ estimates: Estimates, layout: MediationLayout, outcome: String
+    _ estimates: Estimates, of fit: MediationFit, outcome: String
   ) -> [TestResult] {
-    zip(plan.blocks, plan.blockTerms).map { block, terms in
+    let layout = fit.layout
+    return zip(plan.blocks, plan.blockTerms).map { block, terms in
       let columns = layout.mediatorOfColumn.indices.filter {
         terms.contains(layout.mediatorOfColumn[$0] + plan.baseTerms.upperBound)
       }
       return estimates.waldTest(
         "wald-f", variable: outcome, term: block.name, of: columns.map(layout.slope),
-        degreesOfFreedom: estimates.degreesOfFreedom[0])
+        degreesOfFreedom: .model(
+          estimates.degreesOfFreedom[0], coefficients: fit.coefficientCounts.full))
     }
   }
 
   /// That a block adds nothing where it enters.
-  func entryTests(_ fits: [NestedModel], of df: Double, outcome: String) -> [TestResult] {
+  func entryTests(_ fits: [NestedModel], outcome: String) -> [TestResult] {
     zip(plan.blocks, zip(fits.dropFirst(), fits)).map { block, pair in
       let (fit, before) = pair
       let columns = fit.rows.indices.filter { index in
         !before.rows.contains { $0.column == fit.rows[index].column }
       }
       return fit.estimates.waldTest(
-        "entry-wald-f", variable: outcome, term: block.name, of: columns, degreesOfFreedom: df)
+        "entry-wald-f", variable: outcome, term: block.name, of: columns)
     }
   }
 

@@ -56,7 +56,8 @@ public struct NestedModel: Sendable {
     let estimates = Estimates(
       labels: slopes.map { Estimates.Label(variable: columns[$0].column.name) },
       values: part.values, counts: slopes.map { _ in sample.rows.count },
-      weightedCounts: slopes.map { _ in .nan }, totals: totals)
+      weightedCounts: slopes.map { _ in .nan }, totals: totals
+    ).leaving(columns.count)
     self.name = name
     rows = slopes.enumerated().map { place, index in
       Row(

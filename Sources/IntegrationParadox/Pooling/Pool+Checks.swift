@@ -29,9 +29,10 @@ extension Pool {
           + "\(width) coefficient\(width == 1 ? "" : "s") and a variance between them",
         remedy: "Pool at least \(width + 1).")
     }
-    let x = Matrix(estimates.map { [1] + $0.moderators.prefix(options.moderators.count) })
-    let gram = StudyRegression.gram(x, estimates.map { 1 / $0.variance })
-    if let column = gram.dependentColumns().first(where: { $0 > 0 }) {
+    let columns = (0..<width).map { k in estimates.map { k == 0 ? 1 : $0.moderators[k - 1] } }
+    var elements = columns.flatMap { $0 }
+    let orthogonal = OrthogonalColumns(elements, weights: estimates.map { 1 / $0.variance })
+    if let column = orthogonal.dependent.first {
       let name = options.moderators[column - 1]
       let isConstant = Set(estimates.map { $0.moderators[column - 1] }).count == 1
       throw SurveyError(
@@ -41,7 +42,14 @@ extension Pool {
           : "follows from the moderators before it",
         remedy: "Leave it out of --moderator.")
     }
-    return PooledData(y: estimates.map(\.estimate), v: estimates.map(\.variance), x: x)
+    orthogonal.coordinates(of: &elements, count: estimates.count)
+    return PooledData(
+      y: estimates.map(\.estimate), v: estimates.map(\.variance),
+      x: Matrix(
+        estimates.indices.map { row in
+          (0..<width).map { elements[$0 * estimates.count + row] }
+        }),
+      map: orthogonal.inverse)
   }
 
   /// The cluster of every estimate as a number; nil when every estimate stands alone.
@@ -75,7 +83,7 @@ extension Pool {
     if !slopes.isEmpty {
       let block = Matrix(slopes.map { i in slopes.map { scale * inverse[i, $0] } })
       let b = slopes.map { coefficients[$0] }
-      let q = zip(b, try block.solve(b)).reduce(0) { $0 + $1.0 * $1.1 }
+      let q = block.quadraticForm(of: b) ?? .nan
       let count = Double(b.count)
       let isF = df.isFinite
       tests.append(

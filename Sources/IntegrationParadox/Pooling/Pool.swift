@@ -71,8 +71,8 @@ public struct Pool: Sendable {
     let isHartung = options.error != .normal && nested == nil
     var scale = isHartung ? fit.q / df : 1
     if options.error == .knappHartungAdhoc { scale = max(1, scale) }
-    let inverse = nested?.fit.inverse ?? fit.inverse
-    let coefficients = nested?.fit.coefficients ?? fit.coefficients
+    let inverse = (nested?.fit.inverse ?? fit.inverse).transformed(by: data.map)
+    let coefficients = data.map * (nested?.fit.coefficients ?? fit.coefficients)
     let errors = inverse.diagonal.map { (scale * $0).squareRoot() }
     let termDF = isHartung ? df : .infinity
     func terms(_ errors: [Double], _ df: Double) -> [Term] {
@@ -88,7 +88,9 @@ public struct Pool: Sendable {
     robustTerms =
       nested.map { nested in
         terms(
-          nested.robustCovariance.diagonal.map { max(0, $0).squareRoot() },
+          nested.robustCovariance.transformed(by: data.map).diagonal.map {
+            max(0, $0).squareRoot()
+          },
           Double(nested.clusterCount - names.count))
       } ?? []
     clusterCount = nested?.clusterCount
@@ -130,7 +132,7 @@ public struct Pool: Sendable {
   ) throws -> Double? {
     guard !options.moderators.isEmpty, options.method != .fe || clusters != nil else { return nil }
     let ones = Matrix(data.y.map { _ in [1.0] })
-    let empty = PooledData(y: data.y, v: data.v, x: ones)
+    let empty = PooledData(y: data.y, v: data.v, x: ones, map: .identity(1))
     let before =
       try clusters.map { try NestedVariances(empty, clusters: $0).variances.reduce(0, +) }
       ?? empty.between(options.method)

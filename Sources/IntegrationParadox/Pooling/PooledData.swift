@@ -6,7 +6,10 @@ internal import SurveyStatistics
 struct PooledData {
   let y: [Double]
   let v: [Double]
+  /// The constant and the moderators, made orthogonal so that years keep their digits.
   let x: Matrix
+  /// The coefficients of the moderators themselves as a linear map of those of `x`.
+  let map: Matrix
 
   /// Estimates − coefficients.
   var degreesOfFreedom: Double { Double(y.count - x.columns) }

@@ -227,7 +227,7 @@ struct ComparisonTable {
     let whole = comparison.tests.filter { test in
       test.test == "wald" && !test.term.contains("\(comparison.variable.name)=")
     }
-    return whole.filter { !$0.statistic.isNaN }.map { test in
+    return whole.filter { $0.df1 > 0 }.map { test in
       let stratum = strata.first {
         test.term == "\(comparison.withinVariable?.name ?? "")=\($0.code)"
       }

@@ -31,7 +31,7 @@ extension RFunction {
       # The columns of a model without those that others add up to.
       model_columns <- function(design, right, constant = TRUE) {
         X <- model.matrix(right, design$variables)
-        parts <- qr(X)
+        parts <- qr(X, tol = 1e-11)
         keep <- sort(parts$pivot[seq_len(parts$rank)])
         if (!constant) keep <- keep[attr(X, "assign")[keep] > 0]
         structure(X[, keep, drop = FALSE], assign = attr(X, "assign")[keep])

@@ -158,7 +158,7 @@ extension RFunction {
           data.frame(category = if (is.null(codes)) NA else codes[k],
             n = sum(weights(design) > 0)),
           compare(m, paste0(".a", k), if (is.null(value)) paste0(".b", k) else value[[k]],
-            degf(design) - 1, measure)))
+            degf(design), measure)))
         tests <- NULL
         if (count > 2 && is.null(value)) {
           L <- t(sapply(2:count, function(k) replace(numeric(2 * count), 2 * k - 1:0, c(1, -1))))

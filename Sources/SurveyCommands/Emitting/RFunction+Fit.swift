@@ -21,8 +21,9 @@ extension RFunction {
         M <- colSums(w * residual * inside) / W
         u <- (residual - M[group]) * inside %*% diag(1 / W)
         rest <- degf(design) - g + 2
-        f <- if (rest > 0) drop(M %*% solve(as.matrix(vcov(svytotal(u, design))), M)) *
-          rest / (degf(design) * g) else NA
+        V <- as.matrix(vcov(svytotal(u, design)))
+        full <- rest > 0 && all(diag(V) > 0) && qr(cov2cor(V), tol = 1e-9)$rank == g
+        f <- if (full) drop(M %*% solve(V, M)) * rest / (degf(design) * g) else NA
         data.frame(archer_lemeshow = f, archer_lemeshow_df1 = g - 1, archer_lemeshow_df2 = rest,
           archer_lemeshow_p = suppressWarnings(pf(f, g - 1, rest, lower.tail = FALSE)))
       }

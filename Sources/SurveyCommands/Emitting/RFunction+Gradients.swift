@@ -84,19 +84,20 @@ extension RFunction {
     text: """
       # The slope of a straight line on the logit scale among some respondents, and the test of what the
       # levels have beyond it.
-      logit_trend <- function(design, y, level_of, scores, C, who, df) {
+      logit_trend <- function(design, y, level_of, scores, C, who) {
         D <- outer(level_of, seq_along(scores)[-(1:2)], "==") + 0
         X <- cbind(1, scores[level_of], D, C)
         kept <- independent(X[who, , drop = FALSE])
         beyond <- intersect(kept, 2 + seq_len(ncol(D)))
         line <- regress(y, X[, setdiff(kept, beyond)], design, quasibinomial(), who)
+        df <- degf(design[who, ]) + 1
         error <- sqrt(covariance(line$u[, 2], design)[1, 1])
         rows <- cbind(data.frame(quantity = "trend", term = "logit", n = sum(who)),
-          figures(line$b[2], error, df))
+          figures(line$b[2], error, df - length(line$b)))
         bent <- regress(y, X[, kept], design, quasibinomial(), who)
         i <- match(beyond, kept)
         list(rows = rows, test = if (length(beyond) > 0) cbind(data.frame(test = "departure"),
-          wald(bent$b[i], covariance(bent$u[, i], design), df)))
+          wald(bent$b[i], covariance(bent$u[, i], design), df - length(bent$b))))
       }
       """)
 
@@ -133,7 +134,7 @@ extension RFunction {
         kept <- independent(X[who, , drop = FALSE])
         fit <- regress(y, X[, kept], design, quasibinomial(), who)
         V <- covariance(fit$u, design)
-        df <- degf(design[who, ])
+        df <- degf(design[who, ]) + 1 - length(fit$b)
         i <- 2:K
         rows <- cbind(data.frame(quantity = "spline", term = c(name, paste0("s", seq_len(K - 2))),
           n = sum(who)), figures(fit$b[i], sqrt(diag(V))[i], df))
@@ -149,7 +150,7 @@ extension RFunction {
           others <- drop(Z %*% b[-(1:K)])
           sapply(drop(line %*% b[1:K]), function(own) sum(w * plogis(own + others)) / sum(w))
         }, fit$b, V)
-        found <- by_logit(figures(curve$values, sqrt(diag(curve$V)), df))
+        found <- by_logit(figures(curve$values, sqrt(diag(curve$V)), degf(design[who, ])))
         list(rows = rows, tests = tests, curve = cbind(data.frame(status = grid),
           found[c("estimate", "std_error", "df", "conf_low", "conf_high")]))
       }

@@ -32,7 +32,7 @@ extension RFunction {
     text: """
       # The columns that do not follow from those before them.
       independent <- function(X) {
-        parts <- qr(X)
+        parts <- qr(X, tol = 1e-11)
         sort(parts$pivot[seq_len(parts$rank)])
       }
       """)
@@ -42,10 +42,13 @@ extension RFunction {
     text: """
       # A logistic or linear regression of y on the columns of X among some respondents, as svyglm of a
       # subset; beside the coefficients what each respondent adds to them (score times the inverse
-      # information), so that several fits have a joint covariance.
+      # information), so that several fits have a joint covariance. The fit is one on orthogonal columns,
+      # as years and their squares would lose their digits in sums of products.
       regress <- function(y, X, design, family, who) {
         i <- which(who & weights(design) > 0)
         w <- weights(design)[i]
+        back <- backsolve(qr.R(qr(sqrt(w) * X[i, , drop = FALSE], tol = 1e-11)), diag(ncol(X)))
+        X <- X %*% back
         Z <- X[i, , drop = FALSE]
         fit <- glm.fit(Z, y[i], w / mean(w), family = family,
           control = list(epsilon = 1e-15, maxit = 100))
@@ -53,8 +56,8 @@ extension RFunction {
         inverse <- solve(crossprod(Z, w * slope * Z))
         residual <- numeric(length(y))
         residual[i] <- y[i] - fit$fitted.values
-        list(b = unname(fit$coefficients), u = (X * residual) %*% inverse, residual = residual,
-          inverse = inverse * mean(w))
+        list(b = drop(back %*% fit$coefficients), u = (X * residual) %*% inverse %*% t(back),
+          residual = residual, inverse = back %*% inverse %*% t(back) * mean(w))
       }
       """)
 
@@ -65,7 +68,9 @@ extension RFunction {
       ordered_regress <- function(y, X, design, who) {
         i <- which(who & weights(design) > 0)
         w <- weights(design)[i]
-        Z <- X[i, -1, drop = FALSE]
+        back <- backsolve(qr.R(qr(sqrt(w) * X[i, , drop = FALSE], tol = 1e-11)), diag(ncol(X)))
+        Z <- (X %*% back)[i, -1, drop = FALSE]
+        back <- back[-1, -1, drop = FALSE]
         answer <- match(y[i], sort(unique(y[i])))
         below <- cumsum(tapply(w, answer, sum)) / sum(w)
         theta <- c(numeric(ncol(Z)), qlogis(below[-length(below)]))
@@ -79,10 +84,10 @@ extension RFunction {
         H <- derivatives(gradient, theta)
         slopes <- seq_len(ncol(Z))
         u <- matrix(0, length(y), ncol(X))
-        u[i, -1] <- (-ordinal_scores(theta, Z, answer) %*% solve(H))[, slopes]
+        u[i, -1] <- (-ordinal_scores(theta, Z, answer) %*% solve(H))[, slopes] %*% t(back)
         inverse <- matrix(0, ncol(X), ncol(X))
-        inverse[-1, -1] <- -solve(H)[slopes, slopes] * mean(w)
-        list(b = unname(c(0, theta[slopes])), u = u, inverse = inverse)
+        inverse[-1, -1] <- -back %*% solve(H)[slopes, slopes] %*% t(back) * mean(w)
+        list(b = c(0, back %*% theta[slopes]), u = u, inverse = inverse)
       }
       """)
 }

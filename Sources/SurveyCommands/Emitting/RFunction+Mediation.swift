@@ -12,7 +12,7 @@ extension RFunction {
             b <- setNames(fit$b, colnames(X)[used])[-1]
             V <- covariance(fit$u, design)[-1, -1, drop = FALSE]
             term <- attr(X, "assign")[used][-1]
-            df <- degf(design)
+            df <- degf(design) - length(b)
           } else {
             fit <- svyglm(reformulate(terms[seq_len(last[k])], ".outcome"), design, family = family,
               control = list(epsilon = 1e-15, maxit = 100))
@@ -25,7 +25,7 @@ extension RFunction {
             figures(b, sqrt(diag(V)), df))
           i <- which(term > c(0, last)[k])
           if (k > 1) tests[[k - 1]] <- cbind(data.frame(test = "entry-wald-f", term = blocks[k - 1]),
-            wald(b[i], V[i, i, drop = FALSE], degf(design)))
+            wald(b[i], V[i, i, drop = FALSE], df))
         }
         list(rows = do.call(rbind, rows), tests = do.call(rbind, tests))
       }
@@ -96,7 +96,9 @@ extension RFunction {
           V[fit$naive, fit$naive] <- dispersion(naive) * naive$inverse[key, key]
           fit$V <- V
         } else fit$V <- covariance(fit$u, design)
-        fit$df <- degf(design[who, ])
+        fit$count <- ncol(X)
+        fit$df <- degf(design[who, ]) + 1 - ncol(X)
+        fit$naive_df <- degf(design[who, ]) + 1 - ncol(Z)
         fit
       }
       """)
@@ -156,7 +158,7 @@ extension RFunction {
           if (fit$is_linear) value[quantity == "rescaling"] <- 1
           if (fit$is_linear) error[quantity == "rescaling"] <- NA
           cbind(data.frame(key = keys[key], quantity = quantity, mediator = mediator),
-            figures(value, error, fit$df))
+            figures(value, error, ifelse(quantity == "naive", fit$naive_df, fit$df)))
         }))
       }
       """)
@@ -179,7 +181,8 @@ extension RFunction {
         do.call(rbind, lapply(seq_along(keys), function(key) {
           rows <- lapply(others, function(g) {
             d <- delta(function(b) effects(b, g, key) - effects(b, reference, key), b, V)
-            df <- degf(design[design$variables$.by %in% c(g, reference), ])
+            df <- degf(design[design$variables$.by %in% c(g, reference), ]) + 1 -
+              fits[[g]]$count - fits[[reference]]$count
             cbind(data.frame(key = keys[key], quantity = quantity, mediator = mediator, group = g,
               reference = reference), figures(d$values, sqrt(diag(d$V)), df))
           })

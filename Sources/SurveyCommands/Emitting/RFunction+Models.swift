@@ -35,9 +35,6 @@ extension RFunction {
         y <- fit$y
         w <- fit$prior.weights
         offset <- if (is.null(fit$offset)) rep(0, length(y)) else fit$offset
-        r <- (y - fitted(fit)) / sqrt(fit$family$variance(fitted(fit)))
-        scale <- if (fit$family$family == "quasibinomial")
-          (sum(w * r^2) - sum(w * r)^2 / length(y)) / (length(y) - 1) else 1
         t <- qt(0.5 + level / 2, df)
         tight <- list(epsilon = 1e-14, maxit = 100)
         best <- glm.fit(X, y, w, offset = offset, family = fit$family, control = tight)$deviance
@@ -46,7 +43,7 @@ extension RFunction {
             held <- offset + X[, j] * (coef(fit)[[j]] + side * distance)
             glm.fit(X[, -j, drop = FALSE], y, w, offset = held, family = fit$family,
               control = tight, intercept = FALSE)$deviance - best -
-              scale * t^2 * vcov(fit)[j, j] / fit$naive.cov[j, j]
+              t^2 * vcov(fit)[j, j] / fit$naive.cov[j, j]
           }
           start <- t * sqrt(vcov(fit)[j, j])
           coef(fit)[[j]] + side * uniroot(rise, c(0, start), extendInt = "upX", tol = 1e-11)$root

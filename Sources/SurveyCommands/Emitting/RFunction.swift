@@ -42,16 +42,17 @@ extension RFunction {
 
   static let wald = RFunction(
     text: """
-      # A Wald test that all estimates are zero; those that follow from the others are left out.
+      # A Wald test that all estimates are zero, but for those that are zero for certain; there is none
+      # where their covariance is short of rank.
       wald <- function(b, V, df) {
-        moves <- which(diag(V) > 0)
-        if (length(moves) == 0) return(data.frame(statistic = NA, df1 = 0, df2 = df, p_value = NA))
-        parts <- qr(cov2cor(V[moves, moves, drop = FALSE]), tol = 1e-9)
-        keep <- moves[sort(parts$pivot[seq_len(parts$rank)])]
-        f <- if (length(b) > df) NA else
-          drop(b[keep] %*% solve(V[keep, keep], b[keep])) / length(keep)
-        data.frame(statistic = f, df1 = length(keep), df2 = df,
-          p_value = pf(f, length(keep), df, lower.tail = FALSE))
+        moves <- which(diag(V) != 0 | b != 0)
+        q <- length(moves)
+        V <- V[moves, moves, drop = FALSE]
+        b <- b[moves] / sqrt(diag(V))
+        full <- q > 0 && df > 0 && all(diag(V) > 0) && qr(cov2cor(V), tol = 1e-9)$rank == q
+        f <- if (full) drop(b %*% solve(cov2cor(V), b)) / q else NA
+        data.frame(statistic = f, df1 = q, df2 = df,
+          p_value = if (full) pf(f, q, df, lower.tail = FALSE) else NA)
       }
       """)
 

@@ -59,11 +59,12 @@ extension RProgram {
       answered$variables$.by <- factor(answered$variables$.by, c(\(words.literal(reference)), others))
       fit <- svyglm(.gap ~ .by + \(right), answered)
       i <- 1 + seq_along(others)
+      df <- degf(answered) + 1 - sum(!is.na(coef(fit)))
       report("adjusted", cbind(data.frame(group = others, reference = \(words.literal(reference))),
-        figures(coef(fit)[i], SE(fit)[i], degf(answered)),
+        figures(coef(fit)[i], SE(fit)[i], df),
         n = sapply(others, function(g) sum(answered$variables$.by %in% c(g, \(words.literal(reference)))))))
       report("tests", rbind(found$test, cbind(data.frame(test = "equal-adjusted-gaps"),
-        wald(coef(fit)[i], vcov(fit)[i, i, drop = FALSE], degf(answered)))))
+        wald(coef(fit)[i], vcov(fit)[i, i, drop = FALSE], df))))
       """)
     _ = group
   }

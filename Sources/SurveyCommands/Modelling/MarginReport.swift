@@ -35,6 +35,7 @@ struct MarginReport {
       records.append(MarginRecords.contrasts(contrasts))
       self.tables.append(tables.contrasts(contrasts))
       tests += contrasts.tests
+      notes += context.words(of: contrasts.notes)
     }
   }
 }

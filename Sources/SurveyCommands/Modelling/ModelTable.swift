@@ -135,7 +135,7 @@ extension FitStatistics {
       (.dispersion, dispersion, 3),
     ]
     let known = numbers.filter { !$0.1.isNaN }.map { Phrase.figure($0.0, $0.1, digits: $0.2) }
-    guard let goodness, !goodness.statistic.isNaN else { return known }
+    guard let goodness else { return known }
     return known + [
       .testResult(
         .archerLemeshow, statistic: goodness.statistic, df1: goodness.df1, df2: goodness.df2,

@@ -41,7 +41,11 @@ struct ExpressionBinder {
     do {
       return try resolve(name)
     } catch let error as SurveyError where error.kind == .usage {
-      throw text.fault(error.problem, at: range, remedy: error.remedy)
+      let whole = text.unbroken(around: range)
+      let isName = whole != range && (try? resolve(text[whole])) != nil
+      throw text.fault(
+        error.problem, at: range,
+        remedy: isName ? .backquoting(text[whole]) : error.remedy)
     }
   }
 

@@ -142,9 +142,21 @@ struct ExpressionScanner {
       case "=": "Write == to compare."
       case "~": "Write != or not."
       case "%": "Write `in (1, 2)` for a list of codes."
-      default: nil
+      case let sign: sign.straightening
       }
     throw text.fault(
       "'\(text.characters[start])' has no meaning here", at: start..<start + 1, remedy: remedy)
+  }
+}
+
+extension Character {
+  /// What to write in place of a sign that a word processor makes.
+  package var straightening: String? {
+    switch self {
+    case "“", "”", "„", "‟", "«", "»": "Write straight quotation marks, '…' or \"…\"."
+    case "‘", "’", "‚", "‛", "´": "Write straight quotation marks, '…'."
+    case "–", "—": "Write a plain minus sign, -."
+    default: nil
+    }
   }
 }

@@ -17,6 +17,26 @@ package struct ExpressionText: Sendable {
       .usage, "\(problem)\n\(margin)\(String(characters))\n\(margin)\(caret)", remedy: remedy)
   }
 
+  /// A part with the letters, digits and hyphens that stand beside it, which may be one name.
+  package func unbroken(around range: Range<Int>) -> Range<Int> {
+    func belongs(_ index: Int) -> Bool {
+      guard characters.indices.contains(index) else { return false }
+      let character = characters[index]
+      return character.isLetter || character.isNumber || "_-.".contains(character)
+    }
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while belongs(start - 1) { start -= 1 }
+    while belongs(end) { end += 1 }
+    return start..<end
+  }
+
   /// The text of a part.
   package subscript(range: Range<Int>) -> String { String(characters[range]) }
+}
+
+extension String {
+  /// The advice to put a name that holds other signs between backquotes.
+  package static func backquoting(_ name: String) -> String {
+    "Write a name that is not letters and digits alone between backquotes: `\(name)`."
+  }
 }

@@ -7,8 +7,7 @@ extension CategoryFit {
   ///
   /// A limit is the value `b` at which the least deviance of a model whose parameter is `b` lies
   /// `t² λ` above the deviance, with `λ = V ∕ V₀` the parameter's design effect; cut points have
-  /// profiles as coefficients have. The limits need not lie as far on both sides. Those of a logistic
-  /// model are in addition over the dispersion of Pearson's residuals, as R has it.
+  /// profiles as coefficients have. The limits need not lie as far on both sides.
   ///
   /// - Parameter level: The confidence level, between 0 and 1.
   /// - Returns: A fit whose rows have those intervals; a side on which the deviance never rises so
@@ -34,10 +33,10 @@ extension CategoryFit {
           case .found(let held) = likelihood.maximum(
             holding: [place], from: near(place, at: value))
         else { return nil }
-        return (held.deviance, held.score[place])
+        return (held.deviance, held.held[0])
       }
       let reach = t * row.standardError
-      let cut = reach * reach / maximum.inverse[place, place]
+      let cut = reach * reach / working[place, place]
       copy.rows[place].interval = ConfidenceInterval(
         low: try profile.limit(side: -1, cut: cut, start: reach),
         high: try profile.limit(side: 1, cut: cut, start: reach))
@@ -48,12 +47,12 @@ extension CategoryFit {
   /// Where the other parameters are about when one is held: on the straight line of the second
   /// derivatives, cut points kept in order.
   private func near(_ place: Int, at value: Double) -> [Double] {
-    let rate =
-      (value - maximum.parameters[place]) / maximum.inverse[place, place]
-    var parameters = maximum.parameters.indices.map {
-      maximum.parameters[$0] + rate * maximum.inverse[$0, place]
-    }
-    parameters[place] = value
+    let map = likelihood.parameterMap
+    let own = maximum.parameters.indices.map { map[place, $0] }
+    let way = maximum.inverse * own
+    let rate = (value - rows[place].estimate) / zip(own, way).reduce(0) { $0 + $1.0 * $1.1 }
+    var parameters = zip(maximum.parameters, way).map { $0 + rate * $1 }
+    if map[place, place] == 1, own.count(where: { $0 != 0 }) == 1 { parameters[place] = value }
     guard family == .ordinal else { return parameters }
     let cuts = likelihood.matrix.width..<parameters.count
     let least = 0.1

@@ -38,19 +38,20 @@ extension CategoryFit {
         }
       }
     }
+    let maps = maxima.map { matrix.coefficientMap($0.inverse) }
     var inverse = Matrix(rows: width * cuts, columns: width * cuts)
     for cut in 0..<cuts {
       for k in 0..<width {
         for l in 0..<width {
           inverse[cut * width + k, cut * width + l] =
-            maxima[cut].inverse[k, l] / frame.meanWeight
+            maps[cut][k, l] / frame.meanWeight
         }
       }
     }
     let size = width * cuts
     let coefficients = Estimates(
       labels: (0..<size).map { Estimates.Label(variable: "\($0)") },
-      values: maxima.flatMap(\.coefficients),
+      values: maxima.flatMap { matrix.coefficients($0.coefficients) },
       covariance: scores.mapped(by: inverse).covariance(),
       degreesOfFreedom: Array(repeating: df, count: size),
       counts: Array(repeating: count, count: size),

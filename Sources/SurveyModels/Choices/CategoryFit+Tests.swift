@@ -115,9 +115,13 @@ extension CategoryFit: FormulaFit {
   /// How many coefficients a column has.
   private var equations: Int { family == .ordinal ? 1 : categories.count - 1 }
 
+  /// The covariance of the parameters in a simple random sample, `V₀`.
+  var working: Matrix { maximum.inverse.transformed(by: likelihood.parameterMap) }
+
   private var joint: CoefficientTests {
     CoefficientTests(
-      outcome: formula.outcome.name, estimates: estimates, working: maximum.inverse,
+      outcome: formula.outcome.name, estimates: estimates, working: maximum.inverse, basis: basis,
+      map: likelihood.matrix.coordinates == nil ? nil : likelihood.parameterMap,
       degreesOfFreedom: rows.first?.degreesOfFreedom ?? .nan,
       designDegreesOfFreedom: totals.degreesOfFreedom.first ?? .nan
     ) { [likelihood, deviance] places in

@@ -58,7 +58,7 @@ extension CategoryFit {
     let matrix = likelihood.matrix
     let scores = try frame.scores(of: maximum, likelihood, in: survey)
     let inverse = frame.perWeight(maximum.inverse)
-    let totals = scores.mapped(by: inverse)
+    let totals = scores.mapped(by: likelihood.parameterMap * inverse)
     let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let slopes = matrix.columns.filter { !$0.parts.isEmpty }.count
@@ -67,7 +67,7 @@ extension CategoryFit {
       (totals.degreesOfFreedom.first ?? 0) - Double(slopes) + (hasConstant ? 0 : 1)
     let places = Self.places(model, matrix, outcome, likelihood.family)
     let estimates = Estimates(
-      labels: places.map { Self.label($0) }, values: maximum.parameters,
+      labels: places.map { Self.label($0) }, values: likelihood.parameterMap * maximum.parameters,
       covariance: totals.covariance(),
       degreesOfFreedom: Array(repeating: df, count: places.count),
       counts: Array(repeating: count, count: places.count),

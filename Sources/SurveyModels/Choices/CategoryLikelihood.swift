@@ -12,14 +12,21 @@ struct CategoryLikelihood {
   let matrix: ModelMatrix
   /// Those of the matrix, rows × columns, by columns.
   let elements: [Double]
+  /// The coefficients of the columns and the cut points as a linear map of the parameters, which are
+  /// those of the coordinates.
+  let parameterMap: Matrix
   /// The position of every row's answer.
   let answers: [Int32]
-  let weights: [Double]
+  var weights: [Double]
 
   init(curve: ChoiceCurve, matrix: ModelMatrix, answers: [Int32], weights: [Double]) {
     self.curve = curve
     self.matrix = matrix
     elements = matrix.elements()
+    parameterMap =
+      matrix.coordinates?.parameters(
+        equations: curve.predictorCount, constants: curve.constantCount)
+      ?? .identity(curve.predictorCount * matrix.width + curve.constantCount)
     self.answers = answers
     self.weights = weights
   }

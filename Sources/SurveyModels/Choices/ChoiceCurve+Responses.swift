@@ -90,14 +90,18 @@ extension ChoiceCurve {
     }
     response.logarithm = (answer == 0 ? 0 : inputs[(answer - 1) * stride]) - most - log(total)
     for k in 0..<size { response.score[k] /= total }
+    // What is left to 1 is a sum, which has all its digits however near a chance is.
+    let first = exp(-most) / total
+    var left = first
     for k in 0..<size {
       let chance = response.score[k]
+      var rest = first
+      for l in 0..<size where l != k { rest += response.score[l] }
       for l in 0..<k { response.information[k * size + l] = -chance * response.score[l] }
-      response.information[k * size + k] = chance * (1 - chance)
+      response.information[k * size + k] = chance * rest
+      if answer == k + 1 { left = rest }
     }
-    for k in 0..<size {
-      response.score[k] = (answer == k + 1 ? 1 : 0) - response.score[k]
-    }
+    for k in 0..<size { response.score[k] = answer == k + 1 ? left : -response.score[k] }
   }
 
   /// The derivatives of the logarithm of the chance of each case's answer, inputs × cases.

@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyNumerics
 public import SurveyStatistics
 
 extension Survey {
@@ -66,19 +67,22 @@ extension Survey {
       throw SurveyError(
         .usage, at: formula.source, "has neither terms nor a constant, so there is nothing to fit")
     }
-    let notes = frame.notes + matrix.dropDependent(matrix.gram(weights: frame.weights))
+    let notes =
+      frame.notes
+      + matrix.settle(matrix.gram(weights: frame.weights), weights: frame.weights)
     let full = matrix
-    if family == .ordinal {
-      matrix.drop(matrix.columns.indices.filter { matrix.columns[$0].parts.isEmpty })
-    }
+    if family == .ordinal { matrix = matrix.withoutConstant }
     let likelihood = CategoryLikelihood(
       curve: ChoiceCurve(family: family, categories: outcome.categories), matrix: matrix,
       answers: outcome.answers, weights: frame.weights)
     switch likelihood.maximum() {
     case .found(let maximum):
+      let unsure = likelihood.restsOnTinyWeights().map {
+        [Note.tinyWeights($0, of: formula.outcome.name)]
+      }
       let fit = try CategoryFit(
         model, frame: frame, likelihood: likelihood, outcome: outcome, maximum: maximum, in: self,
-        level: level, notes: notes)
+        level: level, notes: notes + (unsure ?? []))
       guard family == .ordinal else { return fit }
       return try fit.testingProportionalOdds(
         model, frame: frame, matrix: full, outcome: outcome, in: self)
@@ -90,7 +94,7 @@ extension Survey {
       }
       throw CategorySeparation(
         model: model, frame: frame, matrix: matrix, outcome: outcome, family: family
-      ).error(direction: direction)
+      ).error(direction: likelihood.parameterMap * direction)
     }
   }
 

@@ -8,7 +8,8 @@ extension ModelFit {
   /// weight in which the weight up to them, those with the same chance included, falls. With the mean
   /// residuals `M` of the `g` groups that there are and their design-based covariance `V`, the
   /// coefficients taken as known, `F = (ν − g + 2) ∕ (ν g) · Mᵀ V⁻¹ M` has the distribution
-  /// F(g − 1, ν − g + 2) when the model holds; ν are the design's degrees of freedom.
+  /// F(g − 1, ν − g + 2) when the model holds; ν are the design's degrees of freedom. Where these are
+  /// so few that `V` is short of rank, there is no statistic.
   ///
   /// - SeeAlso: Archer and Lemeshow (2006), Stata Journal 6, the F-adjusted mean residual test.
   func archerLemeshow(_ eta: [Double]) throws -> TestResult? {
@@ -31,13 +32,12 @@ extension ModelFit {
     }.covariance()
     let (g, design) = (Double(size), designDegreesOfFreedom)
     let rest = design - g + 2
-    var f = Double.nan
-    if rest > 0, let solved = try? covariance.solve(mean) {
-      f = zip(mean, solved).reduce(0) { $0 + $1.0 * $1.1 } * rest / (design * g)
-    }
+    let form = rest > 0 ? covariance.quadraticForm(of: mean) : nil
+    let f = (form ?? .nan) * rest / (design * g)
     return TestResult(
       test: "archer-lemeshow", variable: formula.outcome.name, statistic: f, df1: g - 1, df2: rest,
-      pValue: Distribution.f(numerator: g - 1, denominator: rest).upperTail(f))
+      pValue: f.isNaN
+        ? .nan : Distribution.f(numerator: g - 1, denominator: rest).upperTail(f))
   }
 
   /// The tenth of the weight that each case belongs to, numbered without gaps.

@@ -9,8 +9,12 @@ struct CoefficientTests {
   let outcome: String
   /// The coefficients.
   let estimates: Estimates
-  /// The covariance of a simple random sample, `V₀`.
+  /// The covariance of a simple random sample, `V₀`, of the parameters of `basis`.
   let working: Matrix
+  /// The fit, whose parameters are those of coordinates where columns would lose digits.
+  let basis: PredictionBasis
+  /// The coefficients as a linear map of those parameters; nil when they are the same.
+  let map: Matrix?
   /// The degrees of freedom of their tests.
   let degreesOfFreedom: Double
   /// Those of the design, ν.
@@ -28,17 +32,21 @@ struct CoefficientTests {
     }
     switch test {
     case .wald:
-      return estimates.waldTest(
+      let found = estimates.waldTest(
         test.testName, variable: outcome, term: name, of: columns, degreesOfFreedom: df)
+      guard map != nil else { return found }
+      let block = block(columns)
+      return found.replacing(
+        by: WaldTest(block.values, covariance: block.covariance, degreesOfFreedom: df))
     case .adjustedWald:
-      let rest = designDegreesOfFreedom - q + 1
-      let f =
-        rest > 0
-        ? quadratic(columns, estimates.covariance(of: columns)) / q * rest / designDegreesOfFreedom
-        : .nan
-      return result(f, rest, Distribution.f(numerator: q, denominator: rest).upperTail(f))
+      let block = block(columns)
+      let found = WaldTest(
+        block.values, covariance: block.covariance, degreesOfFreedom: designDegreesOfFreedom,
+        isAdjusted: true)
+      return result(found.statistic, found.df2, found.pValue)
     case .workingWald:
-      let x = quadratic(columns, working.block(columns))
+      let block = block(columns)
+      let x = block.working.quadraticForm(of: block.values) ?? .nan
       return result(x, df, mixtureTail(x, columns))
     case .likelihoodRatio:
       guard let growth = try growth(columns) else {
@@ -52,12 +60,43 @@ struct CoefficientTests {
     }
   }
 
+  /// Some coefficients with their covariances, or combinations of them that are zero when they are:
+  /// those that are orthogonal in the coordinates, whose covariance keeps its digits.
+  private func block(
+    _ columns: [Int]
+  ) -> (values: [Double], covariance: Matrix, working: Matrix) {
+    guard let map else {
+      return (
+        columns.map { estimates.values[$0] }, estimates.covariance(of: columns),
+        working.block(columns)
+      )
+    }
+    var rows: [[Double]] = []
+    // From the last, as the map of columns to coordinates is triangular.
+    for column in columns.reversed() {
+      var row = (0..<map.columns).map { map[column, $0] }
+      for _ in 0..<2 {
+        for other in rows {
+          let share = zip(row, other).reduce(0) { $0 + $1.0 * $1.1 }
+          row = zip(row, other).map { $0 - share * $1 }
+        }
+        let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        row = row.map { $0 / length }
+      }
+      rows.append(row)
+    }
+    let own = Matrix(rows)
+    let covariance = basis.scoreTotals.mapped(by: own * basis.inverse).covariance()
+    return (own * basis.parameters, covariance, working.transformed(by: own))
+  }
+
   /// The eigenvalues of `V₀⁻¹ V` of some coefficients.
   func designEffects(_ columns: [Int]) throws -> [Double] {
     guard !columns.isEmpty else { return [] }
     // Similar to the symmetric L⁻¹ V L⁻ᵀ with V₀ = L Lᵀ.
-    let factor = try working.block(columns).cholesky()
-    let half = try factor.solve(estimates.covariance(of: columns))
+    let block = block(columns)
+    let factor = try block.working.cholesky()
+    let half = try factor.solve(block.covariance)
     return try factor.solve(half.transposed).symmetricEigenvalues()
   }
 
@@ -74,12 +113,6 @@ struct CoefficientTests {
     let effects = try designEffects(columns).reduce(0) { $0 + log($1) }
     return minusTwice + wald + Double(estimates.count - columns.count) * log(Double(count))
       + effects
-  }
-
-  private func quadratic(_ columns: [Int], _ covariance: Matrix) -> Double {
-    let values = columns.map { estimates.values[$0] }
-    guard let solved = try? covariance.solve(values) else { return .nan }
-    return zip(values, solved).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// The chance that `Σ λⱼ χ²₁` lies above `x χ²_df ∕ df`.

@@ -78,8 +78,8 @@ extension ModelFit {
       rSquared: family == .linear ? 1 - deviance / nullDeviance : .nan, coxSnell: coxSnell,
       nagelkerke: coxSnell / (1 - exp(-nullDeviance / n)),
       mcFadden: isDiscrete ? 1 - deviance / nullDeviance : .nan,
-      rocArea: family.isBinary ? fitted.rocArea(eta) : .nan,
-      goodness: family.isBinary ? try archerLemeshow(eta) : nil,
+      rocArea: isChance ? fitted.rocArea(eta) : .nan,
+      goodness: isChance ? try archerLemeshow(eta) : nil,
       dispersion: fitted.dispersion(eta))
   }
 

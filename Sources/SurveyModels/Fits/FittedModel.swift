@@ -14,6 +14,9 @@ struct FittedModel: Sendable {
 
   var family: ModelFamily { response.family }
 
+  /// The covariance of the coefficients in a simple random sample, `V₀`.
+  var working: Matrix { matrix.coefficientCovariance(maximum.inverse) }
+
   /// The linear predictor of every case.
   var predictors: [Double] {
     let eta = likelihood().predictors(maximum.coefficients)
@@ -22,10 +25,9 @@ struct FittedModel: Sendable {
 
   /// The likelihood of the model, or of one without some columns and with other offsets.
   func likelihood(without columns: [Int] = [], offsets: [Double]? = nil) -> Likelihood {
-    var matrix = matrix
-    matrix.drop(columns)
-    return Likelihood(
-      matrix: matrix, outcomes: response.outcomes, weights: frame.weights, family: family,
+    Likelihood(
+      matrix: matrix.without(columns, weights: frame.weights), outcomes: response.outcomes,
+      weights: frame.weights, family: family,
       offsets: offsets ?? frame.offsets)
   }
 }

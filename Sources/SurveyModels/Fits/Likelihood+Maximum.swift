@@ -41,8 +41,9 @@ extension Likelihood {
   ///
   /// A maximum is found in about ten steps. Where the outcome is separated, each step moves the
   /// predictor of the separated rows by about one for ever, and the step shows the direction.
-  /// Probit and complementary log-log models may seem to settle there; whether they are separated
-  /// is then asked of the logistic model, since it does not depend on the link.
+  /// Probit and complementary log-log models may seem to settle there, or to go another way; whether
+  /// they are separated is then asked of the logistic model, since it does not depend on the link. A
+  /// Poisson model is separated where counts are 0 on one side and the others move along.
   ///
   /// - Parameter opening: The first pass, if it has been made.
   func maximum(from opening: Opening? = nil) throws -> Search {
@@ -54,12 +55,14 @@ extension Likelihood {
     let scale = scale
     for number in 1...Self.mostSteps {
       guard let inverse = try? pass.information.positiveDefiniteInverse() else {
-        return .endless(direction: step)
+        return try endless(step)
       }
       step = inverse * pass.score
       let gain = zip(step, pass.score).reduce(0) { $0 + $1.0 * $1.1 }
       if !isStart, gain <= 1e-24 * scale {
-        if pass.isExtreme, family != .logistic, case .endless(let way) = try logistic.maximum() {
+        if pass.isExtreme, family.isBinary, family != .logistic,
+          case .endless(let way) = try logistic.maximum()
+        {
           return .endless(direction: way)
         }
         return .found(
@@ -67,7 +70,7 @@ extension Likelihood {
             coefficients: zip(coefficients, step).map(+), information: pass.information,
             inverse: inverse, scores: scores, deviance: pass.deviance))
       }
-      if family.isBinary, number >= 15, separates(step) { return .endless(direction: step) }
+      if number >= 15, separates(step) { return .endless(direction: step) }
       var length = 1.0
       let start = coefficients
       let before = isStart ? .infinity : pass.deviance
@@ -78,6 +81,17 @@ extension Likelihood {
       } while !(pass.deviance <= before + 1e-10 * abs(before) && pass.deviance.isFinite)
         && length > 1e-6
       isStart = false
+    }
+    return try endless(step)
+  }
+
+  /// A search that ends without a maximum; where a link hides that the outcome is separated, the
+  /// logistic model shows the way.
+  private func endless(_ step: [Double]) throws -> Search {
+    if family.isBinary, family != .logistic, !separates(step),
+      case .endless(let way) = try logistic.maximum()
+    {
+      return .endless(direction: way)
     }
     return .endless(direction: step)
   }
@@ -101,13 +115,18 @@ extension Likelihood {
     }
   }
 
-  /// Whether a direction raises the chance of what happened in some rows and lowers it in none.
+  /// Whether a direction raises the chance of what happened in some rows and lowers it in none: the
+  /// predictor may rise where the outcome is 1, fall where it is 0, and must rest elsewhere.
   func separates(_ direction: [Double]) -> Bool {
+    guard family.isBinary || family == .poisson else { return false }
     let predictor = predictors(direction)
+    let certain = family.isBinary ? 1.0 : .infinity
     var most = 0.0
     var least = 0.0
-    for i in predictor.indices {
-      let towards = outcomes[i] == 1 ? predictor[i] : -predictor[i]
+    for i in predictor.indices where weights[i] > 0 {
+      let towards =
+        outcomes[i] == certain
+        ? predictor[i] : outcomes[i] == 0 ? -predictor[i] : -abs(predictor[i])
       most = max(most, towards)
       least = min(least, towards)
     }

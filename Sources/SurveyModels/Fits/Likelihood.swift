@@ -7,10 +7,12 @@ struct Likelihood {
   let width: Int
   let layout: Layout
   var outcomes: [Double]
-  let weights: [Double]
+  var weights: [Double]
   var family: ModelFamily
   /// What is added to the linear predictor of every row; empty when nothing is.
   let offsets: [Double]
+  /// Whether some outcome of a chance is neither 0 nor 1.
+  private let hasShares: Bool
 
   /// The columns as a pass reads them.
   enum Layout {
@@ -29,6 +31,7 @@ struct Likelihood {
     self.weights = weights
     self.family = family
     self.offsets = offsets
+    hasShares = family.isBinary && outcomes.contains { $0 > 0 && $0 < 1 }
   }
 
   /// What a pass finds at some coefficients.
@@ -205,10 +208,11 @@ struct Likelihood {
         if family.isBinary, offsets.isEmpty, coefficients.allSatisfy({ $0 == 0 }) {
           // Where no row is told from another, the two outcomes have one response each.
           let (no, yes) = (family.response(0, 0), family.response(0, 1))
-          return each { _, y in y == 1 ? yes : no }
+          return each { eta, y in y == 1 ? yes : y == 0 ? no : family.response(eta, y) }
         }
-        if family == .logistic { return each(ModelFamily.logistic.response) }
-        each(family.response)
+        if hasShares { return each(family.response) }
+        if family == .logistic { return each(ModelFamily.logistic.wholeResponse) }
+        each(family.wholeResponse)
       }
     }
     pass.deviance += deviance

@@ -53,17 +53,37 @@ public enum ModelFamily: String, CaseIterable, Sendable {
   }
 
   /// What one unit of weight adds at a linear predictor.
+  ///
+  /// An outcome between 0 and 1, a share, adds to the score what the two answers add in its
+  /// proportion, as R's quasibinomial does.
   @inline(__always)
   func response(_ eta: Double, _ y: Double) -> Response {
+    guard isBinary, y > 0, y < 1 else { return wholeResponse(eta, y) }
+    var response = wholeResponse(eta, 1)
+    let other = wholeResponse(eta, 0)
+    response.score = y * response.score + (1 - y) * other.score
+    response.information = y * response.information + (1 - y) * other.information
+    response.deviance =
+      y * response.deviance + (1 - y) * other.deviance + 2 * (y * log(y) + (1 - y) * log1p(-y))
+    return response
+  }
+
+  /// The same of an outcome that is 0 or 1, or not that of a chance.
+  @inline(__always)
+  func wholeResponse(_ eta: Double, _ y: Double) -> Response {
     switch self {
     case .linear:
       return Response(score: y - eta, information: 1, deviance: (y - eta) * (y - eta))
     case .logistic:
-      let (mean, slope, e) = Link.logistic(eta)
-      // −ln of the chance of what happened.
+      let e = exp(-abs(eta))
+      let large = 1 / (1 + e)
+      let small = e * large
+      // −ln of the chance of what happened; what is left to 1 has all its digits, however near.
       let wrong = (eta < 0) == (y == 1)
+      let left = wrong ? large : small
       return Response(
-        score: y - mean, information: slope, deviance: 2 * (log(1 + e) + (wrong ? abs(eta) : 0)))
+        score: y == 1 ? left : -left, information: small * large,
+        deviance: 2 * (log(1 + e) + (wrong ? abs(eta) : 0)))
     case .probit:
       let towards = y == 1 ? eta : -eta
       let mills = Link.inverseMills(towards)

@@ -50,7 +50,7 @@ extension ModelFit {
   ) throws {
     let scores = try frame.scoreTotals(maximum.scores, likelihood, in: survey)
     let inverse = frame.perWeight(maximum.inverse)
-    let totals = scores.mapped(by: inverse)
+    let totals = scores.mapped(by: matrix.coefficientMap(inverse))
     let width = matrix.width
     let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
@@ -59,7 +59,7 @@ extension ModelFit {
       labels: matrix.columns.map {
         Estimates.Label(
           variable: $0.parts.isEmpty ? $0.name : $0.variable, category: $0.category)
-      }, values: maximum.coefficients, covariance: totals.covariance(),
+      }, values: matrix.coefficients(maximum.coefficients), covariance: totals.covariance(),
       degreesOfFreedom: Array(repeating: df, count: width),
       counts: Array(repeating: count, count: width),
       weightedCounts: Array(repeating: weightedCount, count: width))
@@ -86,13 +86,15 @@ extension ModelFit {
     fitted = FittedModel(
       terms: model, frame: frame, matrix: matrix, response: response, maximum: maximum,
       survey: survey)
-    let family = response.family
+    let (family, isShare) = (response.family, response.isShare)
     basis = PredictionBasis(
       terms: model, frame: frame, survey: survey, plan: matrix.plain,
       curve: MeanCurve(link: family.link), parameters: maximum.coefficients, scoreTotals: scores,
       inverse: inverse
     ) { frame, predictor in
-      let outcomes = try Response(model, frame, family: family, in: survey.dataset).outcomes
+      let outcomes = try Response(
+        model, frame, family: family, in: survey.dataset, isShare: isShare
+      ).outcomes
       return zip(predictor, outcomes).map { family.response($0, $1).score }
     }
     tests = try termTests(.wald)

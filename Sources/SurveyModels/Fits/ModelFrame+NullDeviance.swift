@@ -7,7 +7,7 @@ extension ModelFrame {
       let total = weights.reduce(0, +)
       let sum = zip(response.outcomes, weights).reduce(0) { $0 + $1.0 * $1.1 }
       eta = family.link.predictor(sum / total)
-      if family.isBinary {
+      if family.isBinary, !response.isShare {
         return sum * family.response(eta, 1).deviance
           + (total - sum) * family.response(eta, 0).deviance
       }

@@ -9,15 +9,24 @@ struct Response {
   let names: (no: String, yes: String)
   /// What the user must know.
   let notes: [Note]
+  /// Whether outcomes are shares from 0 to 1, whose mean is modelled on the link of a chance.
+  var isShare = false
 
   /// The value whose chance is modelled; nil in a model of a mean.
-  var event: String? { family.isBinary ? names.yes : nil }
+  var event: String? { family.isBinary && !isShare ? names.yes : nil }
 
   /// Decides the family where nobody has, and codes the outcome for it.
   ///
-  /// A condition, and whatever takes two values, has a logistic model by default.
+  /// A condition, and whatever takes two values, has a logistic model by default. Numbers from 0 to 1
+  /// with some between are shares, where a model of a chance is asked for.
+  ///
+  /// - Parameters:
+  ///   - isShare: Whether they are shares; nil decides.
+  ///   - otherwise: What to do with more than two values; nil where shares and other families are
+  ///     taken.
   init(
-    _ model: ModelTerms, _ frame: ModelFrame, family wanted: ModelFamily?, in dataset: Dataset
+    _ model: ModelTerms, _ frame: ModelFrame, family wanted: ModelFamily?, in dataset: Dataset,
+    isShare: Bool? = nil, otherwise: String? = nil
   ) throws {
     let name = model.formula.outcome.name
     var values: [Double] = []
@@ -30,6 +39,12 @@ struct Response {
       if values.count == most { break }
     }
     values.sort()
+    if case .number = model.outcome, let wanted, wanted.isBinary, otherwise == nil,
+      isShare ?? Self.areShares(frame.outcomes)
+    {
+      self = Self.shares(wanted, frame.outcomes, name: name)
+      return
+    }
     switch model.outcome {
     case .condition:
       let names = { (value: Double) in value == 1 ? "true" : "false" }
@@ -49,7 +64,7 @@ struct Response {
       }
       self = try Self.binary(
         wanted ?? .logistic, values, frame, name: name, all: two,
-        names: { categories[Int($0)].code })
+        names: { categories[Int($0)].code }, otherwise: otherwise)
     case .number:
       let isFlag = values == [0] || values == [1]
       guard wanted?.isBinary ?? (values.count == 2 || isFlag) else {
@@ -58,7 +73,7 @@ struct Response {
       }
       self = try Self.binary(
         wanted ?? .logistic, values, frame, name: name, all: isFlag ? [0, 1] : values,
-        names: canonicalCode)
+        names: canonicalCode, otherwise: otherwise)
     }
   }
 
@@ -74,10 +89,25 @@ struct Response {
 
   private static let mostShown = 10
 
+  /// Whether some number lies between 0 and 1, and none outside.
+  private static func areShares(_ outcomes: [Double]) -> Bool {
+    outcomes.contains { $0 > 0 && $0 < 1 } && outcomes.allSatisfy { $0 >= 0 && $0 <= 1 }
+  }
+
+  /// Shares whose mean is modelled.
+  private static func shares(_ family: ModelFamily, _ outcomes: [Double], name: String) -> Self {
+    let note = Note(
+      .information, id: "model.share-outcome",
+      "lies between 0 and 1: its mean is modelled as a chance is, by quasi-likelihood", at: name)
+    var response = Self(family: family, outcomes: outcomes, names: ("0", "1"), notes: [note])
+    response.isShare = true
+    return response
+  }
+
   /// An outcome of two values; the second is the event.
   private static func binary(
     _ family: ModelFamily, _ values: [Double], _ frame: ModelFrame, name: String,
-    all: [Double], names: (Double) -> String
+    all: [Double], names: (Double) -> String, otherwise: String? = nil
   ) throws -> Self {
     try requireTwo(values, frame, name: name, names: names)
     guard values.count == 2 else {
@@ -86,8 +116,8 @@ struct Response {
         .usage, at: name,
         "a \(family.rawValue) model needs an outcome of two values; it has "
           + shown + (values.count > mostShown ? " and more" : ""),
-        remedy: "Write a condition, as in `\(name) == \(names(values[0])) ~ …`, "
-          + "or choose --family linear.")
+        remedy: "Write a condition, as in `\(name) == \(names(values[0]))"
+          + (otherwise.map { "`, \($0)." } ?? " ~ …`, or choose --family linear."))
     }
     let (no, yes) = (names(all[0]), names(all[1]))
     let isPlain = (no == "0" && yes == "1") || (no == "false" && yes == "true")

@@ -68,25 +68,31 @@ extension Survey {
     var likelihood = likelihoodOfMatrix()
     // The first pass shows which columns follow from others, unless offsets hide rows from it.
     var opening = frame.offsets.isEmpty ? likelihood.opening() : nil
-    let dropped = matrix.dropDependent(
-      opening?.pass.information ?? matrix.gram(weights: frame.weights))
-    if !dropped.isEmpty { (likelihood, opening) = (likelihoodOfMatrix(), nil) }
+    let dropped = matrix.settle(
+      opening?.pass.information ?? matrix.gram(weights: frame.weights), weights: frame.weights)
+    if !dropped.isEmpty || matrix.coordinates != nil {
+      (likelihood, opening) = (likelihoodOfMatrix(), nil)
+    }
     let notes = frame.notes + dropped
     switch try likelihood.maximum(from: opening) {
     case .found(let maximum):
+      let unsure = try likelihood.restsOnTinyWeights().map {
+        [Note.tinyWeights($0, of: formula.outcome.name)]
+      }
       return try ModelFit(
         model, frame: frame, matrix: matrix, likelihood: likelihood, response: response,
-        maximum: maximum, in: self, level: level, notes: notes)
+        maximum: maximum, in: self, level: level, notes: notes + (unsure ?? []))
     case .endless(let direction):
-      guard response.family.isBinary, likelihood.separates(direction) else {
+      guard likelihood.separates(direction) else {
         throw SurveyError(
           .noAnswer, at: formula.source, "the coefficients do not settle",
           remedy: "Bring the predictors to similar scales, or leave some out.")
       }
       throw Separation(
-        model: model, frame: frame, matrix: matrix, outcomes: response.outcomes,
+        model: model, frame: frame, matrix: matrix, family: response.family,
+        outcomes: response.outcomes,
         names: response.names
-      ).error(direction: direction)
+      ).error(direction: matrix.coefficients(direction))
     }
   }
 
@@ -100,32 +106,5 @@ extension Survey {
   /// Fits a logistic regression; see ``fit(_:family:level:)-(Formula,_,_)``.
   public func logit(_ formula: String, level: Double = 0.95) throws -> ModelFit {
     try fit(Formula(formula), family: .logistic, level: level)
-  }
-}
-
-extension ModelMatrix {
-  /// `Σ w x xᵀ`.
-  func gram(weights: [Double]) -> Matrix {
-    let squares = Likelihood(
-      matrix: self, outcomes: Array(repeating: 0, count: rowCount), weights: weights,
-      family: .linear)
-    var scores: [Double] = []
-    return squares.pass(at: Array(repeating: 0, count: width), scores: &scores).information
-  }
-
-  /// Leaves out the columns that others add up to, and names them.
-  ///
-  /// - Parameter products: `Σ d x xᵀ` with any `d` above zero.
-  mutating func dropDependent(_ products: Matrix) -> [Note] {
-    let dependent = products.dependentColumns()
-    let notes = dependent.map { column in
-      let name = columns[column].name
-      return Note(
-        .warning, id: "model.dependent-column",
-        "'\(name)' follows from the terms before it, so it has no coefficient",
-        naming: [name], at: name)
-    }
-    drop(dependent)
-    return notes
   }
 }

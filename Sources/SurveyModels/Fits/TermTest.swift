@@ -58,6 +58,8 @@ extension ModelFit {
   var joint: CoefficientTests {
     CoefficientTests(
       outcome: formula.outcome.name, estimates: estimates, working: fitted.maximum.inverse,
+      basis: basis,
+      map: fitted.matrix.coordinates?.parameters(),
       degreesOfFreedom: rows.first?.degreesOfFreedom ?? .nan,
       designDegreesOfFreedom: designDegreesOfFreedom
     ) { [fitted, deviance] columns in

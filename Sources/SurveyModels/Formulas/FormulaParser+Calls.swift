@@ -135,7 +135,8 @@ extension FormulaParser {
     }
     guard written.allSatisfy({ $0.isLetter || $0.isNumber || "_-.".contains($0) }) else {
       throw text.fault(
-        "a code stands in quotation marks, as in `relevel(x, 'code')`", at: range)
+        "a code stands in quotation marks, as in `relevel(x, 'code')`", at: range,
+        remedy: written.lazy.compactMap(\.straightening).first)
     }
     return written
   }

@@ -28,7 +28,10 @@ struct FormulaParser {
     guard current == "~" else {
       throw text.fault(
         "a formula needs '~' between the outcome and the terms", at: position..<position,
-        remedy: "Write `outcome ~ term + term`.")
+        remedy: text.characters.lazy.compactMap(\.straightening).first
+          ?? (text.characters.contains("=")
+            ? "Write '~' in place of '=': `outcome ~ term + term`."
+            : "Write `outcome ~ term + term`."))
     }
     let side = trimmed(0..<position)
     guard !side.isEmpty else {
@@ -198,7 +201,10 @@ struct FormulaParser {
   private func without(_ terms: [[Int]], in all: [[Int]], at start: Int) throws -> [[Int]] {
     for term in terms where !all.contains(term) {
       let name = term.map { atoms[$0].name }.joined(separator: ":")
-      throw text.fault("'\(name)' is not among the terms before", at: start..<position)
+      let whole = text.unbroken(around: start..<position)
+      throw text.fault(
+        "'\(name)' is not among the terms before", at: start..<position,
+        remedy: text[whole].contains("-") ? .backquoting(text[whole]) : nil)
     }
     return all.filter { !terms.contains($0) }
   }
@@ -246,7 +252,9 @@ struct FormulaParser {
       case "/", "^": "Write arithmetic inside I(…), as in `I(age / 10)`."
       case "~": "A formula has one '~'."
       case ".": "Name the variables; there is no '.' for all of them."
-      default: nil
+      case "=", "<", ">", "!":
+        "Write a condition inside I(…), with == to compare, as in `I(age == 3)`."
+      case let sign: sign.straightening
       }
     return text.fault(
       "'\(character)' stands where \(wanted) should", at: position..<position + 1, remedy: remedy)

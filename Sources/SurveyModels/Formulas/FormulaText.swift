@@ -8,6 +8,9 @@ struct FormulaText {
 
   var characters: [Character] { text.characters }
 
+  /// A part with the letters, digits and hyphens that stand beside it, which may be one name.
+  func unbroken(around range: Range<Int>) -> Range<Int> { text.unbroken(around: range) }
+
   subscript(range: Range<Int>) -> String { text[range] }
 
   func fault(_ problem: String, at range: Range<Int>, remedy: String? = nil) -> SurveyError {

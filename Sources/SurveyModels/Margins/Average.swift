@@ -10,6 +10,8 @@ struct Average {
   var jacobian: Matrix
   /// What the means are of, outcomes × rows; empty when nobody asks.
   var rows: [Double]
+  /// How far they are from what the data tell.
+  var defects: Defects
 
   /// Differences, group by group.
   static func - (a: Average, b: Average) -> Average {
@@ -19,6 +21,7 @@ struct Average {
       result.jacobian.elements[index] -= b.jacobian.elements[index]
     }
     for index in result.rows.indices { result.rows[index] -= b.rows[index] }
+    result.defects = a.defects - b.defects
     return result
   }
 }
@@ -53,7 +56,12 @@ extension PredictionBasis {
     var result = Average(
       values: Array(repeating: 0, count: groups.count * outcomes),
       jacobian: Matrix(rows: groups.count * outcomes, columns: parameters.count),
-      rows: Array(repeating: 0, count: keepsRows ? outcomes * count : 0))
+      rows: Array(repeating: 0, count: keepsRows ? outcomes * count : 0),
+      defects: Defects(matrix, slopes, groups: groups.count, isLinear: curve.isLinear) { index in
+        let group = Int(groups.ofCase[index])
+        return group < 0
+          ? nil : (group, frame.weights[index] * frame.meanWeight / groups.weights[group])
+      })
     let size = outcomes * inputCount * count
     // What multiplies x, and with slopes x′, in the gradient: outcomes × inputs × rows.
     withUnsafeTemporaryAllocation(

@@ -1,4 +1,4 @@
-internal import SurveyData
+public import SurveyData
 internal import SurveyNumerics
 public import SurveyStatistics
 
@@ -10,6 +10,8 @@ public struct Contrasts: Sendable {
   public let tests: [TestResult]
   /// The combinations with their joint covariance.
   public let estimates: Estimates
+  /// What the user must know.
+  public let notes: [Note]
 
   /// One combination.
   public struct Row: Hashable, Sendable {
@@ -24,9 +26,10 @@ public struct Contrasts: Sendable {
   /// - Parameters:
   ///   - texts: The combinations.
   ///   - names: How each estimate is called; nil for names of what is zero.
+  ///   - basis: The fit that they are the parameters of.
   init(
     _ texts: [String], of estimates: Estimates, names: [(name: String, position: Int?)],
-    outcome: String, level: Double
+    basis: PredictionBasis, level: Double
   ) throws {
     let values = try texts.map { text in
       var parser = WrittenContrastParser(text, names: names)
@@ -47,15 +50,33 @@ public struct Contrasts: Sendable {
       covariance: estimates.covariance().transformed(by: Matrix(values.map(\.gradient))),
       degreesOfFreedom: degrees, counts: texts.map { _ in estimates.counts.first ?? 0 },
       weightedCounts: texts.map { _ in estimates.weightedCounts.first ?? 0 })
-    rows = texts.indices.map { index in
-      Row(
-        contrast: texts[index],
-        difference: combined.difference(index, level: level))
+    let idle = basis.idleDirections
+    let unknown = texts.indices.filter { index in
+      idle.contains { direction in
+        let parts = zip(values[index].gradient, direction).map { $0 * $1 }
+        return abs(parts.reduce(0, +)) > 1e-8 * parts.reduce(0) { $0 + abs($1) }
+      }
     }
-    self.estimates = combined
+    let known = combined.unknown(at: unknown)
+    rows = texts.indices.map { index in
+      Row(contrast: texts[index], difference: known.difference(index, level: level))
+    }
+    self.estimates = known
     tests =
       texts.count > 1
-      ? [combined.waldTest("contrasts", variable: outcome)] : []
+      ? [
+        combined.waldTest(
+          "contrasts", variable: basis.terms.formula.outcome.name,
+          of: texts.indices.filter { !unknown.contains($0) })
+      ] : []
+    notes =
+      unknown.isEmpty
+      ? []
+      : [
+        .notEstimable(
+          unknown.map { "'\(texts[$0])'" }.joined(separator: ", "), more: 0,
+          columns: basis.plan.dropped.map { "'\($0.column.name)'" }.joined(separator: ", "))
+      ]
   }
 }
 

@@ -41,7 +41,7 @@ extension PredictionBasis {
   }
 
   /// The fitted levels of a variable that stands in the formula as a factor.
-  private func factorLevels(of variable: String) -> [Category]? {
+  func factorLevels(of variable: String) -> [Category]? {
     for (index, predictor) in terms.predictors.enumerated() {
       guard case .factor(let factor, _) = predictor.form, factor.name == variable,
         case .codes(_, let levels) = frame.predictors[index]

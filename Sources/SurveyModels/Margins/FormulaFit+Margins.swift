@@ -26,6 +26,8 @@ extension FormulaFit {
   ///   Tests have the design's degrees of freedom; those of a multinomial model leave out the last
   ///   answer, whose effect follows from the others, those of an ordinal model are of the first answer
   ///   alone, since one coefficient moves all answers.
+  ///   An effect that is not estimable, since it rests on a combination about which the respondents
+  ///   tell nothing, is NaN, and a note names it; so are predictions and combinations of parameters.
   /// - Throws: ``SurveyError`` for a variable that is not in the model, or in steps only.
   /// - Complexity: O(rows × columns) for each category and setting, times answers² where there are
   ///   several.
@@ -116,6 +118,6 @@ extension FormulaFit {
         pooling: try imputations.map { try $0.contrasts(texts, level: level) }, level: level)
     }
     return try Contrasts(
-      texts, of: estimates, names: parameterNames, outcome: formula.outcome.name, level: level)
+      texts, of: estimates, names: parameterNames, basis: basis, level: level)
   }
 }

@@ -20,19 +20,27 @@ extension MarginalEffects {
           groups: effect.answers.map(\.answer.text)
             + [groups.categories[group]?.code, outcome?.code].compactMap { $0 })
       }, covariates: options.covariates)
+    let unknown = places.indices.filter {
+      let (effect, group, _) = places[$0]
+      return !effect.average.defects.columns(of: group, among: basis.plan.dropped.count).isEmpty
+    }
+    let known = estimates.unknown(at: unknown)
     let rows = places.indices.map { index in
       let (effect, group, outcome) = places[index]
       return Row(
         variable: effect.variable, category: effect.category, reference: effect.reference,
         place: Place(answers: effect.answers, group: groups.categories[group]), outcome: outcome,
         count: groups.counts[group],
-        difference: estimates.difference(index, level: options.level))
+        difference: known.difference(index, level: options.level))
     }
     let tested = basis.curve.testedOutcomes
     let independent = rows.indices.filter { index in
       places[index].0.isIndependent && tested.contains(places[index].2)
+        && !unknown.contains(index)
     }
     let pairs = try Self.pairs(of: rows, over: group, in: basis)
+    let isKnown = pairs.map { !unknown.contains($0.effect) && !unknown.contains($0.reference) }
+    let lost = isKnown.indices.filter { !isKnown[$0] }
     let second =
       pairs.isEmpty
       ? nil
@@ -45,7 +53,7 @@ extension MarginalEffects {
       second.map {
         SecondDifference(
           effect: rows[pair.effect], reference: rows[pair.reference],
-          difference: $0.difference(index, level: options.level))
+          difference: $0.unknown(at: lost).difference(index, level: options.level))
       }
     }
     var outcome = basis.terms.formula.outcome.name
@@ -59,15 +67,30 @@ extension MarginalEffects {
         return second.waldTest(
           "second-differences", variable: outcome,
           term: ([variable] + setNames).joined(separator: ":"),
-          of: pairs.indices.filter { chosen.contains(pairs[$0].effect) })
+          of: pairs.indices.filter { isKnown[$0] && chosen.contains(pairs[$0].effect) })
       }
       return chosen.count < 2
         ? nil
         : estimates.waldTest("marginal-effects", variable: outcome, term: variable, of: chosen)
     }
     self.rows = rows
-    self.estimates = estimates
-    self.notes = notes
+    self.estimates = known
+    self.notes =
+      notes
+      + basis.notes(
+        notEstimable: places.indices.filter { places[$0].2 == outcomes[0] }.map { index in
+          let (effect, group, _) = places[index]
+          let at =
+            effect.answers.map { "\($0.variable)=\($0.answer.text)" }
+            + [groups.categories[group]?.code].compactMap { $0 }
+          let contrast =
+            effect.category.map { ": \($0.code) − \(effect.reference?.code ?? "")" } ?? ""
+          let name = effect.variable + contrast
+          return (
+            at.isEmpty ? name : "\(name) (\(at.joined(separator: ", ")))",
+            effect.average.defects, group
+          )
+        })
   }
 
   /// Rows that differ in their place only, each with the row of the place compared with: the

@@ -77,5 +77,6 @@ extension Contrasts {
     }
     tests = try TestResult.pooled(imputations.map(\.tests))
     estimates = try Estimates(pooling: imputations.map(\.estimates))
+    notes = first.notes
   }
 }

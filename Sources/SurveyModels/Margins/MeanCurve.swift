@@ -5,6 +5,7 @@ internal import SurveyStatistics
 struct MeanCurve: ResponseCurve {
   let link: Link
 
+  var isLinear: Bool { link == .identity }
   var predictorCount: Int { 1 }
   var constantCount: Int { 0 }
   var outcomes: [Category?] { [nil] }

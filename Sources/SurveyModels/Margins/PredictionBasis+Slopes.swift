@@ -7,6 +7,8 @@ extension PredictionBasis {
     var elements: [Double]
     /// One a case; empty where nothing is added.
     var offsets: [Double]
+    /// Those of the columns that were left out, as of `ModelMatrix.defects()`.
+    var defects: [[(value: Double, scale: Double)]]
   }
 
   /// Differentiates the model matrix, product by product.
@@ -38,9 +40,10 @@ extension PredictionBasis {
       var changed = frame
       changed.predictors[index] = values
       let matrix = try self.matrix(of: changed)
-      let slopes = matrix.elements()
+      let products = matrix.plan + matrix.dropped.map(\.product)
+      let slopes = matrix.products(products.map(\.parts))
       var sum = elements ?? Array(repeating: 0, count: slopes.count)
-      for (column, product) in matrix.plan.enumerated()
+      for (column, product) in products.enumerated()
       where product.parts.contains(where: { $0.predictor == index }) {
         for place in column * matrix.rowCount..<(column + 1) * matrix.rowCount {
           sum[place] += slopes[place]
@@ -54,8 +57,12 @@ extension PredictionBasis {
       offsets = offsets.isEmpty ? more : zip(offsets, more).map(+)
     }
     guard elements != nil || !offsets.isEmpty else { return nil }
-    return Slopes(
-      elements: elements ?? Array(repeating: 0, count: frame.caseCount * plan.width),
-      offsets: offsets)
+    let count = frame.caseCount
+    let all =
+      elements ?? Array(repeating: 0, count: count * (plan.width + plan.dropped.count))
+    let defects = try matrix(of: frame).defects(all, constant: 0)
+    var own = Array(all.prefix(count * plan.width))
+    plan.coordinates?.turn(&own, count: count, areSlopes: true)
+    return Slopes(elements: own, offsets: offsets, defects: defects)
   }
 }

@@ -46,11 +46,14 @@ public struct PredictionBasis: Sendable {
     return result
   }
 
-  /// All variables that the predictors come from, in order of appearance.
+  /// All variables that the predictors and offsets come from, in order of appearance.
   func variables() throws -> [String] {
     var names: [String] = []
-    for predictor in terms.predictors {
-      let inputs = try predictor.inputs(in: survey.dataset).map(\.name)
+    let sources =
+      try terms.predictors.map { try $0.inputs(in: survey.dataset) }
+      + terms.offsets.map { try $0.numberInputs(in: survey.dataset) }
+    for source in sources {
+      let inputs = source.map(\.name)
       let behind = inputs.reduce(into: Set<String>()) {
         $0.formUnion(survey.dataset.origins(of: $1))
       }

@@ -68,17 +68,30 @@ extension PredictionBasis {
           groups: answers.map(\.answer.text)
             + [groups.categories[group]?.code].compactMap { $0 })
       }, covariates: options.covariates)
+    let averageOf = places.indices.map { $0 / (curve.outcomeCount * groups.count) }
+    let unknown = places.indices.filter {
+      !averages[averageOf[$0]].defects.columns(of: places[$0].1, among: plan.dropped.count).isEmpty
+    }
+    let known = estimates.unknown(at: unknown)
     let rows = places.indices.map { index in
       let (answers, group, outcome) = places[index]
-      let (value, error) = (estimates.values[index], estimates.standardErrors[index])
-      let df = estimates.degreesOfFreedom[index]
+      let (value, error) = (known.values[index], known.standardErrors[index])
+      let df = known.degreesOfFreedom[index]
       return Predictions.Row(
         answers: answers, group: groups.categories[group], outcome: outcome,
         count: groups.counts[group], estimate: value, standardError: error, degreesOfFreedom: df,
         interval: curve.interval(value, error, degreesOfFreedom: df, level: options.level))
     }
     return Predictions(
-      variables: settings.variables.map(\.name), rows: rows, estimates: estimates,
-      notes: [groups.note].compactMap { $0 })
+      variables: settings.variables.map(\.name), rows: rows, estimates: known,
+      notes: [groups.note].compactMap { $0 }
+        + notes(
+          notEstimable: places.indices.filter { places[$0].2 == curve.outcomes[0] }.map { index in
+            let (answers, group, _) = places[index]
+            let at =
+              answers.map { "\($0.variable)=\($0.answer.text)" }
+              + [groups.categories[group]?.code].compactMap { $0 }
+            return (at.joined(separator: ", "), averages[averageOf[index]].defects, group)
+          }))
   }
 }

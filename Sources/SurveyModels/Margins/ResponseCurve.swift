@@ -15,6 +15,9 @@ protocol ResponseCurve: Sendable {
   /// The outcomes whose effects are free to differ, on which joint tests rest.
   var testedOutcomes: [Category?] { get }
 
+  /// Whether there is one mean, and it is the linear predictor.
+  var isLinear: Bool { get }
+
   /// Finds means, slopes and curvatures at the inputs of a point.
   func evaluate(at point: CurvePoint)
 
@@ -25,6 +28,7 @@ protocol ResponseCurve: Sendable {
 }
 
 extension ResponseCurve {
+  var isLinear: Bool { false }
   var inputCount: Int { predictorCount + constantCount }
   var outcomeCount: Int { outcomes.count }
 

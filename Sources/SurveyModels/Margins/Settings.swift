@@ -29,6 +29,11 @@ public struct Settings: Hashable, Sendable {
           .usage, at: source, "'\(Self.plain(part))' sets nothing",
           remedy: "Write `variable=value,value; variable=mean`.")
       }
+      guard !values[0].hasPrefix("=") else {
+        throw SurveyError(
+          .usage, at: source, "'\(Self.plain(part))' sets nothing",
+          remedy: "Write one =: `variable=value`.")
+      }
       guard !variables.contains(where: { $0.name == name }) else {
         throw SurveyError(.usage, at: source, "sets '\(name)' twice")
       }
@@ -103,7 +108,7 @@ extension PredictionBasis {
   /// The answers that a value or a word means.
   private func answers(_ text: String, of name: String) throws -> [FixedAnswer] {
     let variable = try survey.dataset.variable(name)
-    guard variable.isCategorical || variable.type == .text else {
+    guard variable.isCategorical || variable.type == .text || factorLevels(of: name) != nil else {
       if let number = Double(text), number.isFinite { return [.number(number)] }
       return try summary(text, of: name)
     }

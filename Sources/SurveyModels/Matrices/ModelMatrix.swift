@@ -7,6 +7,10 @@ struct ModelMatrix {
   private(set) var plan: [Product]
   /// What each column stands for.
   private(set) var columns: [ModelColumn]
+  /// What a fit works with in place of the columns; nil where these do themselves.
+  var coordinates: Coordinates?
+  /// The columns that were left out, as they follow from those that are there.
+  var dropped: [Dropped] = []
   /// The number of cases.
   let rowCount: Int
   /// The values of every predictor.
@@ -90,13 +94,15 @@ struct ModelMatrix {
   }
 
   private init(
-    _ plan: [Product], _ columns: [ModelColumn], predictors: [ModelFrame.Values], rowCount: Int
+    _ plan: [Product], _ columns: [ModelColumn], dropped: [Dropped] = [],
+    predictors: [ModelFrame.Values], rowCount: Int
   ) throws {
     self.plan = plan
     self.columns = columns
     self.rowCount = rowCount
     self.predictors = predictors
-    let used = Set(plan.flatMap { $0.parts.map(\.predictor) })
+    self.dropped = dropped
+    let used = Set((plan + dropped.map(\.product)).flatMap { $0.parts.map(\.predictor) })
     bases = try predictors.indices.map { index -> [[Double]] in
       guard used.contains(index) else { return [] }
       switch predictors[index] {
@@ -107,9 +113,16 @@ struct ModelMatrix {
     }
   }
 
-  /// rows × columns, by columns.
+  /// What a fit works with: the columns or their coordinates, rows × columns, by columns.
   /// - Complexity: O(rows × columns), on all cores.
-  func elements() -> [Double] { products(plan.map(\.parts)) }
+  func elements() -> [Double] {
+    var elements = rawElements()
+    coordinates?.turn(&elements, count: rowCount)
+    return elements
+  }
+
+  /// The columns themselves, likewise.
+  func rawElements() -> [Double] { products(plan.map(\.parts)) }
 
   /// Products of predictors, rows × products, by products.
   func products(_ products: [[Product.Part]]) -> [Double] {
@@ -135,22 +148,30 @@ struct ModelMatrix {
   ///   - predictors: The values of every predictor.
   ///   - rowCount: The number of cases that they have.
   func rebuilt(from predictors: [ModelFrame.Values], rowCount: Int) throws -> Self {
-    try Self(plan, columns, predictors: predictors, rowCount: rowCount)
+    var result = try Self(
+      plan, columns, dropped: dropped, predictors: predictors, rowCount: rowCount)
+    result.coordinates = coordinates
+    return result
   }
 
   /// The same columns without cases, which can be rebuilt.
-  var plain: Self { Self(plan, columns) }
+  var plain: Self { Self(of: self) }
 
-  private init(_ plan: [Product], _ columns: [ModelColumn]) {
-    self.plan = plan
-    self.columns = columns
+  private init(of matrix: Self) {
+    plan = matrix.plan
+    columns = matrix.columns
+    coordinates = matrix.coordinates
+    dropped = matrix.dropped
     rowCount = 0
     predictors = []
     bases = []
   }
 
-  /// Leaves columns out.
+  /// Leaves columns out, and forgets what was said of all.
   mutating func drop(_ dependent: [Int]) {
+    guard !dependent.isEmpty else { return }
+    coordinates = nil
+    dropped = []
     for column in dependent.reversed() {
       columns.remove(at: column)
       plan.remove(at: column)

@@ -27,6 +27,7 @@ struct SharedColumns: Sendable {
   /// Finds the patterns; nil where passes over columns are as good, for want of categories or for
   /// too many patterns.
   init?(_ matrix: ModelMatrix) {
+    guard matrix.coordinates == nil else { return nil }
     func isFactor(_ predictor: Int) -> Bool {
       if case .codes = matrix.predictors[predictor] { true } else { false }
     }

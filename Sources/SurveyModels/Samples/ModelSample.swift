@@ -26,13 +26,18 @@ package struct ModelSample: Sendable {
   /// - Parameters:
   ///   - formula: The widest model.
   ///   - family: As of `Survey/fit(_:family:level:)`.
+  ///   - otherwise: What to do with an outcome of more than two values, where other families are
+  ///     not taken: `or …`.
   /// - Throws: ``SurveyError`` for a name, code or outcome that does not fit, or when nobody has
   ///   answered everything.
-  package init(_ formula: Formula, family: ModelFamily?, in survey: Survey) throws {
+  package init(
+    _ formula: Formula, family: ModelFamily?, otherwise: String? = nil, in survey: Survey
+  ) throws {
     let model = try ModelTerms(formula, in: survey.dataset)
     let frame = try ModelFrame(model, in: survey, merging: false)
     try self.init(
-      model, frame, Response(model, frame, family: family, in: survey.dataset), in: survey)
+      model, frame,
+      Response(model, frame, family: family, in: survey.dataset, otherwise: otherwise), in: survey)
   }
 
   /// Reads the variables of the widest model of an outcome whose answers have an order: that of its

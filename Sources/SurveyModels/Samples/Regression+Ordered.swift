@@ -28,11 +28,14 @@ extension Regression {
         remedy: "Look at the outcome and at --where.")
     }
     let slopes = columns.count - 1
+    let weights = used.map { $0 / mean }
+    var matrix = ModelMatrix(columns: columns, rowCount: rows.count)
+    try matrix.settleWhole(weights: weights)
     let likelihood = CategoryLikelihood(
       curve: ChoiceCurve(
         family: .ordinal, categories: answers.map { Category(canonicalCode($0)) }),
-      matrix: ModelMatrix(columns: Array(columns.dropFirst()), rowCount: rows.count),
-      answers: outcomes.map { place[$0, default: 0] }, weights: used.map { $0 / mean })
+      matrix: matrix.withoutConstant, answers: outcomes.map { place[$0, default: 0] },
+      weights: weights)
     guard case .found(let maximum) = likelihood.maximum() else {
       throw SurveyError(
         .noAnswer,
@@ -40,8 +43,10 @@ extension Regression {
           + "finite estimate",
         remedy: "Merge categories, leave a variable out, or leave respondents out with --where.")
     }
+    let map = likelihood.parameterMap * maximum.inverse
+    let covariance = map * likelihood.parameterMap.transposed
     var inverse = Matrix(rows: columns.count, columns: columns.count)
-    for k in 0..<slopes { for l in 0..<slopes { inverse[k + 1, l + 1] = maximum.inverse[k, l] } }
+    for k in 0..<slopes { for l in 0..<slopes { inverse[k + 1, l + 1] = covariance[k, l] } }
     inverseInformation = inverse
     means = []
     residuals = []
@@ -51,14 +56,15 @@ extension Regression {
       curve.inputs(
         likelihood.elements, width: slopes, of: count, at: maximum.parameters),
       answers: likelihood.answers)
-    coefficients = Influence([0] + maximum.parameters.prefix(slopes), rows: rows) { row, u in
+    let own = likelihood.parameterMap * maximum.parameters
+    coefficients = Influence([0] + own.prefix(slopes), rows: rows) { row, u in
       for k in 0..<slopes {
         var sum = 0.0
         for l in 0..<slopes {
-          sum += maximum.inverse[k, l] * scores[row] * columns[l + 1][row]
+          sum += map[k, l] * scores[row] * likelihood.elements[l * count + row]
         }
         for cut in 1..<curve.inputCount {
-          sum += maximum.inverse[k, slopes + cut - 1] * scores[cut * count + row]
+          sum += map[k, slopes + cut - 1] * scores[cut * count + row]
         }
         u[k + 1] = sum / mean
       }

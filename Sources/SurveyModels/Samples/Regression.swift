@@ -32,9 +32,11 @@ package struct Regression: Sendable {
     precondition(family == .logistic || family == .linear, "a family with another score")
     let used = rows.map { survey.weights.values[Int($0)] }
     let mean = used.reduce(0, +) / Double(used.count)
-    let matrix = ModelMatrix(columns: columns, rowCount: rows.count)
+    let weights = used.map { $0 / mean }
+    var matrix = ModelMatrix(columns: columns, rowCount: rows.count)
+    try matrix.settleWhole(weights: weights)
     let search = try Likelihood(
-      matrix: matrix, outcomes: outcomes, weights: used.map { $0 / mean }, family: family
+      matrix: matrix, outcomes: outcomes, weights: weights, family: family
     ).maximum()
     guard case .found(let maximum) = search else {
       throw SurveyError(
@@ -46,13 +48,14 @@ package struct Regression: Sendable {
     // With the links of these two families a row's score is its residual.
     residuals = maximum.scores
     means = zip(outcomes, maximum.scores).map { $0 - $1 }
-    inverseInformation = maximum.inverse
-    var inverse = maximum.inverse
+    inverseInformation = matrix.coefficientCovariance(maximum.inverse)
+    var inverse = matrix.coefficientMap(maximum.inverse)
     for k in inverse.elements.indices { inverse.elements[k] /= mean }
-    let width = columns.count
+    let (width, count) = (columns.count, rows.count)
+    let elements = matrix.elements()
     var x = Array(repeating: 0.0, count: width)
-    coefficients = Influence(maximum.coefficients, rows: rows) { place, u in
-      for k in 0..<width { x[k] = columns[k][place] * maximum.scores[place] }
+    coefficients = Influence(matrix.coefficients(maximum.coefficients), rows: rows) { place, u in
+      for k in 0..<width { x[k] = elements[k * count + place] * maximum.scores[place] }
       for k in 0..<width {
         var sum = 0.0
         for l in 0..<width { sum += inverse[k, l] * x[l] }
@@ -61,12 +64,11 @@ package struct Regression: Sendable {
     }
   }
 
-  /// The columns that follow from columns before them, by the weighted sums of products.
+  /// The columns that follow from columns before them; see `ModelMatrix.settle(_:weights:)`.
   package static func dependentColumns(
     _ columns: [[Double]], rows: [Int32], in survey: Survey
   ) -> [Int] {
-    let matrix = ModelMatrix(columns: columns, rowCount: rows.count)
-    return matrix.gram(weights: rows.map { survey.weights.values[Int($0)] })
-      .dependentColumns()
+    ModelMatrix(columns: columns, rowCount: rows.count)
+      .dependentColumns(weights: rows.map { survey.weights.values[Int($0)] })
   }
 }

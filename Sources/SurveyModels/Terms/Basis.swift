@@ -58,9 +58,10 @@ enum Basis: Hashable, Sendable {
     var norms = [counts.reduce(0, +)]
     var centers: [Double] = []
     for step in 0..<degree {
+      // Around one of the values, so that large numbers keep the digits in which they differ.
       var sum = 0.0
-      for i in values.indices { sum += counts[i] * values[i] * now[i] * now[i] }
-      let center = sum / norms[step]
+      for i in values.indices { sum += counts[i] * (values[i] - values[0]) * now[i] * now[i] }
+      let center = values[0] + sum / norms[step]
       let factor = step == 0 ? 0 : norms[step] / norms[step - 1]
       var norm = 0.0
       for i in values.indices {

@@ -87,8 +87,7 @@ extension Comparison.Row {
   init(
     _ measure: ComparisonMeasure, of estimates: Estimates, _ places: (group: Int, reference: Int),
     sides: (group: Comparison.Side, reference: Comparison.Side), answer: Category?,
-    stratum: Category?, groups: [Category]? = nil, count: Int, level: Double,
-    lostDegrees: Double = 0
+    stratum: Category?, groups: [Category]? = nil, count: Int, level: Double
   ) {
     let (a, b) = (estimates.values[places.group], estimates.values[places.reference])
     let (value, slopes) = measure.contrast(a, b)
@@ -100,7 +99,7 @@ extension Comparison.Row {
       groups: groups ?? sides.group.categories, groupEstimate: a, referenceEstimate: b,
       difference: measure.difference(
         value, standardError: pair.standardErrors[0],
-        degreesOfFreedom: pair.degreesOfFreedom[0] - lostDegrees, level: level),
+        degreesOfFreedom: pair.degreesOfFreedom[0], level: level),
       adjustedP: .nan, count: count)
   }
 

@@ -189,18 +189,21 @@ struct ComparisonLayout {
     return answers.map { test([$0.position], $0.category) } + tTest(in: stratum)
   }
 
-  /// R's `svyttest` of two groups' means.
+  /// R's `svyttest` of two groups' means, under its name and with its degrees of freedom: it is the
+  /// slope of a model, which has one less than the difference itself.
   private func tTest(in stratum: Stratum) -> [TestResult] {
     guard found.estimand.statistic == .mean, stratum.groups.count == 2 else { return [] }
     let row = Comparison.Row(
       .difference, of: found.estimates,
       (stratum.groups[1 - stratum.base], stratum.groups[stratum.base]),
-      sides: (.rest, .rest), answer: nil, stratum: nil, count: 0, level: 0.95, lostDegrees: 1)
+      sides: (.rest, .rest), answer: nil, stratum: nil, count: 0, level: 0.95)
+    let t = Difference(
+      row.difference.estimate, standardError: row.difference.standardError,
+      degreesOfFreedom: row.difference.degreesOfFreedom - 1, level: 0.95)
     var test = TestResult(
       test: "t", variable: found.estimand.variable, by: by, term: term(nil, stratum),
-      statistic: row.difference.statistic, df1: row.difference.degreesOfFreedom, df2: .nan,
-      pValue: row.difference.pValue)
-    test.tested = TestedEstimates(row.difference)
+      statistic: t.statistic, df1: t.degreesOfFreedom, df2: .nan, pValue: t.pValue)
+    test.tested = TestedEstimates(t)
     return [test]
   }
 

@@ -20,8 +20,8 @@ extension Survey {
   ///   than two answers.
   /// - Throws: ``SurveyError`` for an unknown name or code, or when nobody answered both.
   /// - Complexity: O(rows × answers²).
-  /// - Note: Agrees with `svyttest(I(a - b) ~ 0, design)` of R's survey 4.5: degrees of freedom one
-  ///   below the design's.
+  /// - Note: Agrees with `svymean(~I(a - b), design)` of R's survey 4.5 on the design's degrees of
+  ///   freedom, which all differences have; `svyttest(I(a - b) ~ 0, design)` takes one less.
   public func compare(
     _ first: Estimand, with second: String, by groups: [String] = [],
     measure: ComparisonMeasure = .difference, adjustment: Adjustment = .holm,
@@ -72,7 +72,7 @@ extension Survey {
           Comparison.Row(
             measure, of: estimates, (group * width + 2 * place, group * width + 2 * place + 1),
             sides: (.item(names[0]), .item(names[1])), answer: answer, stratum: nil,
-            groups: inside, count: bases[group].count, level: options.level, lostDegrees: 1))
+            groups: inside, count: bases[group].count, level: options.level))
       }
       tests += Self.sameAnswers(
         estimates, from: group * width, answers: answers.count, names: names, by: groups,

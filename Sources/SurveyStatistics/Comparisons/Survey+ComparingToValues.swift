@@ -13,8 +13,8 @@ extension Survey {
   ///   - options: The confidence level.
   /// - Throws: ``SurveyError`` for an unknown name or code, shares without an answer, an empty base.
   /// - Complexity: O(rows).
-  /// - Note: Agrees with `svyttest(I(x - value) ~ 0, design)` of R's survey 4.5: degrees of freedom
-  ///   one below the design's.
+  /// - Note: Agrees with `svymean(~I(x - value), design)` of R's survey 4.5 on the design's degrees
+  ///   of freedom, which all differences have; `svyttest(I(x - value) ~ 0, design)` takes one less.
   public func compare(
     _ estimand: Estimand, to value: Double, by groups: [String] = [],
     measure: ComparisonMeasure = .difference, adjustment: Adjustment = .holm,
@@ -59,7 +59,7 @@ extension Survey {
   /// - Throws: ``SurveyError`` for shares that do not add up, unknown answers and answers without one.
   /// - Complexity: O(rows × answers²).
   /// - Note: Agrees with `svygofchisq(~x, p, design)` of R's survey 4.5, and each answer with
-  ///   `svyttest(I((x == k) - p) ~ 0, design)`.
+  ///   `svymean(~I((x == k) - p), design)`.
   public func compare(
     _ variable: String, toShares shares: [String: Double], by groups: [String] = [],
     adjustment: Adjustment = .holm, options: EstimationOptions = EstimationOptions()
@@ -107,7 +107,7 @@ extension GroupEstimates {
       referenceEstimate: value,
       difference: measure.difference(
         contrast, standardError: abs(slopes.0) * estimates.standardErrors[place],
-        degreesOfFreedom: estimates.degreesOfFreedom[place] - 1, level: level),
+        degreesOfFreedom: estimates.degreesOfFreedom[place], level: level),
       adjustedP: .nan, count: counts[group])
   }
 }

@@ -73,7 +73,7 @@ public struct Estimates: Sendable {
     self.counts = counts
     self.weightedCounts = weightedCounts
     self.degreesOfFreedom = degreesOfFreedom
-    standardErrors = covariance.diagonal.map { max(0, $0).squareRoot() }
+    standardErrors = covariance.diagonal.map { $0.isNaN ? .nan : max(0, $0).squareRoot() }
     missingInformation = []
     source = .matrix(covariance)
   }

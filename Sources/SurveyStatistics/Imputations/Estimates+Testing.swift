@@ -18,7 +18,7 @@ extension Estimates {
   ///   - term: The term of a model.
   ///   - indices: Which estimates; nil means all.
   ///   - degreesOfFreedom: ν, those of the complete data; nil means the least of the estimates'.
-  /// - Returns: A NaN statistic where the covariance cannot be inverted or ν is not above 0.
+  /// - Returns: A NaN statistic where the covariance is short of rank or ν is not above 0.
   /// - Note: In one data set agrees with `regTermTest` of R's survey 4.5.
   /// - SeeAlso: Li, Raghunathan and Rubin (1991), Journal of the American Statistical Association
   ///   86; Reiter (2007), Biometrika 94.
@@ -40,11 +40,10 @@ extension Estimates {
     }
     let within =
       imputations.map { $0.meanCovariance(of: chosen) } ?? covariance(of: chosen)
-    // What is no more than rounding must not be inverted: more estimates than sampling units.
-    guard degreesOfFreedom > 0, within.dependentColumns().isEmpty,
-      let solved = try? within.solve(theta)
-    else { return result(.nan, degreesOfFreedom) }
-    let f = zip(theta, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
+    guard degreesOfFreedom > 0, q > 0, let form = within.quadraticForm(of: theta) else {
+      return result(.nan, degreesOfFreedom)
+    }
+    let f = form / q
     guard let imputations, let ratios = try? within.solve(covariance(of: chosen)) else {
       return result(f, degreesOfFreedom)
     }

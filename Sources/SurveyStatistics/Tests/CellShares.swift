@@ -90,6 +90,8 @@ package struct CellShares: Sendable {
     let traceOfSquare = (delta * delta).trace
     let d = trace * trace / traceOfSquare
     let x2 = pearson
+    // Without a variance nothing is known of how Pearson's statistic varies.
+    guard trace > 0 else { return (.nan, .nan, .nan, .nan) }
     switch statistic {
     case .chisq:
       let q = Double(delta.rows)

@@ -64,20 +64,12 @@ struct ContingencyTable {
     return (y, variance)
   }
 
-  /// `W = Yᵀ V⁻¹ Y`.
+  /// `W = Yᵀ V⁻¹ Y` as an F; see ``WaldTest``.
   func wald(adjusted: Bool) throws -> CellShares.Outcome {
     let (y, variance) = try departures()
-    let solved = try variance.solve(y)
-    let w = zip(y, solved).reduce(0) { $0 + $1.0 * $1.1 }
-    let q = Double(y.count)
-    let nu = cells.degreesOfFreedom
-    guard adjusted else {
-      return (w / q, q, nu, Distribution.f(numerator: q, denominator: nu).upperTail(w / q))
-    }
-    let f = w * (nu - q + 1) / (q * nu)
-    return (
-      f, q, nu - q + 1, Distribution.f(numerator: q, denominator: nu - q + 1).upperTail(f)
-    )
+    let test = WaldTest(
+      y, covariance: variance, degreesOfFreedom: cells.degreesOfFreedom, isAdjusted: adjusted)
+    return (test.statistic, test.df1, test.df2, test.pValue)
   }
 }
 

@@ -1,13 +1,42 @@
 internal import SurveyData
-internal import SurveyNumerics
+package import SurveyNumerics
 
 /// A Wald test: F with its degrees of freedom.
-struct WaldTest {
-  let statistic: Double
-  let df1: Double
-  let df2: Double
-  let pValue: Double
+///
+/// `F = dᵀV⁻¹d ∕ q` on (q, ν), or adjusted `(ν − q + 1) ∕ ν` times it on (q, ν − q + 1), as Stata and
+/// SUDAAN have it. There is no statistic, NaN, where `V` is short of rank or no degrees of freedom are
+/// left: the inverse of a singular covariance is made of rounding errors.
+package struct WaldTest: Sendable {
+  package let statistic: Double
+  package let df1: Double
+  package let df2: Double
+  package let pValue: Double
   var tested: TestedEstimates?
+
+  /// Tests that some numbers are all zero; one that is zero and does not vary is no part of it.
+  ///
+  /// - Parameters:
+  ///   - values: d.
+  ///   - covariance: V.
+  ///   - degreesOfFreedom: ν.
+  package init(
+    _ values: [Double], covariance: Matrix, degreesOfFreedom: Double, isAdjusted: Bool = false
+  ) {
+    let kept = Self.varying(values, covariance)
+    let q = Double(kept.count)
+    let rest = isAdjusted ? degreesOfFreedom - q + 1 : degreesOfFreedom
+    let block = Matrix(kept.map { i in kept.map { covariance[i, $0] } })
+    let form =
+      kept.isEmpty || !(rest > 0) ? nil : block.quadraticForm(of: kept.map { values[$0] })
+    let f = (form ?? .nan) / q * (isAdjusted ? rest / degreesOfFreedom : 1)
+    (statistic, df1, df2) = (f, q, rest)
+    pValue = f.isNaN ? .nan : Distribution.f(numerator: q, denominator: rest).upperTail(f)
+  }
+
+  /// The numbers that are not zero for certain.
+  static func varying(_ values: [Double], _ covariance: Matrix) -> [Int] {
+    values.indices.filter { values[$0] != 0 || covariance[$0, $0] != 0 }
+  }
 
   /// The test as a result.
   func result(_ test: String, variable: String, by: String, term: String) -> TestResult {
@@ -20,41 +49,37 @@ struct WaldTest {
 }
 
 extension Estimates {
-  /// Tests that some linear combinations of estimates are all zero.
-  ///
-  /// `F = dᵀV⁻¹d ∕ q` with `d` the combinations and `V` their covariance, compared with `F(q, ν)`.
-  /// Combinations that follow from those before them are left out of `q`.
+  /// Tests that some linear combinations of estimates are all zero; see ``WaldTest``.
   ///
   /// - Parameters:
   ///   - map: One row a combination, one column an estimate of `indices`.
   ///   - degreesOfFreedom: ν; nil means those of the estimates' domains together.
-  /// - Returns: NaN for the statistic when there are more combinations than ν, or none.
   /// - Note: Agrees with `regTermTest` of R's survey, which divides by `q` and adjusts no further.
   func waldTest(
     _ map: Matrix, of indices: [Int], degreesOfFreedom: Double? = nil
   ) -> WaldTest {
     let df2 = degreesOfFreedom ?? self.degreesOfFreedom(of: indices)
-    func test(_ statistic: Double, _ q: Double) -> WaldTest {
-      WaldTest(
-        statistic: statistic, df1: q, df2: df2,
-        pValue: Distribution.f(numerator: q, denominator: df2).upperTail(statistic))
-    }
-    guard map.rows > 0, Double(map.rows) <= df2 else { return test(.nan, Double(map.rows)) }
     let all = covariance(of: indices).transformed(by: map)
     let values = map * indices.map { self.values[$0] }
-    let dependent = Set(all.dependentColumns())
-    let kept = values.indices.filter { !dependent.contains($0) }
-    let q = Double(kept.count)
-    let known = kept.map { values[$0] }
-    guard !kept.isEmpty,
-      let solved = try? Matrix(kept.map { i in kept.map { all[i, $0] } }).solve(known)
-    else { return test(.nan, q) }
-    var found = test(zip(known, solved).reduce(0) { $0 + $1.0 * $1.1 } / q, q)
+    var found = WaldTest(values, covariance: all, degreesOfFreedom: df2)
+    let kept = WaldTest.varying(values, all)
     let combinations = combined(
       Matrix(kept.map { row in (0..<map.columns).map { map[row, $0] } }), of: indices,
       labels: kept.map { Label(variable: labels[indices[0]].variable, category: String($0)) })
-    found.tested = TestedEstimates(
-      combinations, Array(kept.indices), degreesOfFreedom: df2)
+    if !kept.isEmpty {
+      found.tested = TestedEstimates(
+        combinations, Array(kept.indices), degreesOfFreedom: df2)
+    }
     return found
+  }
+}
+
+extension TestResult {
+  /// The same test of the same estimates, with the numbers of one that is made of others which are zero
+  /// when they are.
+  package func replacing(by test: WaldTest) -> TestResult {
+    var result = test.result(self.test, variable: variable, by: by, term: term)
+    result.tested = tested
+    return result
   }
 }

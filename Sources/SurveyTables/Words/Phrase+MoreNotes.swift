@@ -17,6 +17,11 @@ extension Phrase {
     case ("margins.without-group", 1):
       return
         "mangler for \(values[0]) av dem som er i modellen; de er ikke med i snittet av noen gruppe"
+    case ("margins.not-estimable", 3):
+      let more = values[1] == "0" ? "" : " og \(values[1]) til"
+      return
+        "\(values[0])\(more) kan ikke estimeres: det avhenger av koeffisienten til \(values[2]), som "
+        + "de som svarte ikke sier noe om"
     case ("margins.zero-or-one", _):
       return "er 0 eller 1 for alle, så effekten er forskjellen 1 − 0"
     case ("scale.reversed", 2): return "er snudd, \(values[0]) − \(values[1])"

@@ -83,6 +83,13 @@ extension Phrase {
       return "ingen i modellen svarte \(values[0]), så det er utelatt fra utfallet"
     case ("model.counts-with-decimals", 1):
       return "modelleres som snitt av antall, og har desimaler, som \(values[0])"
+    case ("model.share-outcome", _):
+      return "ligger mellom 0 og 1: snittet modelleres som en sjanse, ved kvasi-likelihood"
+    case ("model.tiny-weights", 1):
+      let who = values[0] == "1" ? "ett svar" : "\(values[0]) svar"
+      return
+        "uten \(who) med vekt under en milliondel av snittet ville modellen gitt utfallet sikkert, så "
+        + "koeffisientene sier lite annet enn hvor liten den vekta er"
     case ("model.one-category", 1):
       return "er '\(values[0])' for alle i modellen, så det er ingen koeffisient"
     default: return nil

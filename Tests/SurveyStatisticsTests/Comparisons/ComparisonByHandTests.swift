@@ -51,7 +51,7 @@ struct ComparisonByHandTests {
   /// Differences a − b: 1, 1, 0, 0, 2, 0, 0, 0, mean 1/2.
   ///
   /// Cluster sums of (d − ½)/8: 1/8, −1/8, 1/8,
-  /// −1/8. V = 2·(2/64) + 2·(2/64) = 1/8; df = 2 − 1.
+  /// −1/8. V = 2·(2/64) + 2·(2/64) = 1/8; df = 4 − 2.
   @Test func `two items of the same people`() throws {
     let survey = try survey([
       ("a", [2, 3, 1, 1, 4, 2, 2, 3]), ("b", [1, 2, 1, 1, 2, 2, 2, 3]),
@@ -59,6 +59,6 @@ struct ComparisonByHandTests {
     let row = try survey.compare(.mean(of: "a"), with: "b").rows[0]
     #expect(row.difference.estimate == 0.5)
     expectClose([row.difference.standardError], [Double(0.125).squareRoot()])
-    #expect(row.difference.degreesOfFreedom == 1)
+    #expect(row.difference.degreesOfFreedom == 2)
   }
 }

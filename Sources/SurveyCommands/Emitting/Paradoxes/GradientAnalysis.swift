@@ -141,12 +141,13 @@ extension GradientAnalysis: TranslatedAnalysis {
         program.add(
           """
           tests[[length(tests) + 1]] <- cbind(data.frame(test = "product-terms"),
-            wald(drop(L %*% cells$logits), L %*% cells$V_logits %*% t(L), df))
+            wald(drop(L %*% cells$logits), L %*% cells$V_logits %*% t(L),
+              df + 1 - length(cells$logits) - ncol(C)))
           """)
       }
       program.add(
         """
-        for (k in which(c(\(flags)))) keep(logit_trend(answered, y, level_of, scores, C, by == k, df), groups[k])
+        for (k in which(c(\(flags)))) keep(logit_trend(answered, y, level_of, scores, C, by == k), groups[k])
         """)
     }
     program.add(
@@ -155,7 +156,7 @@ extension GradientAnalysis: TranslatedAnalysis {
       keep(level_rows(cells, 1:J, sapply(1:J, function(j) sum(level_of == j)), levels, scores, df), "all")
       """)
     if hasTrend(nil) {
-      program.add("keep(logit_trend(answered, y, level_of, scores, C, everybody, df), \"all\")")
+      program.add("keep(logit_trend(answered, y, level_of, scores, C, everybody), \"all\")")
     }
   }
 
