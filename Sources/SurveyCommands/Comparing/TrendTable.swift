@@ -71,7 +71,7 @@ struct TrendTable {
   /// Whether a line is enough, where there is one test of it.
   private var departures: [Phrase] {
     let found = trend.tests.filter { $0.test == "departure-from-linearity" }
-    guard found.count == 1, let test = found.first, !test.statistic.isNaN else { return [] }
+    guard found.count == 1, let test = found.first else { return [] }
     return [
       .testResult(
         .test(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue)
