@@ -112,11 +112,15 @@ extension Survey {
     let gaps = grouped.estimates.variables.enumerated().filter { $0.offset % 3 == 2 }.map(\.element)
     let differences = grouped.estimates.contrasts(
       of: gaps, named: "gap", groups: grouped.groups, base: base)
+    let unknown = grouped.groups.indices.filter {
+      grouped.estimates.standardErrors[3 * $0 + 2].isNaN
+    }
     let adjusted =
       controls.isEmpty
       ? nil
       : try adjustedDifferences(
-        judgements, by: group, base: base, controls: controls, level: level)
+        judgements, by: group, base: base, controls: controls,
+        unknown: Set(unknown.map { grouped.groups[$0].code }), level: level)
     var gap = Gap(
       rows: rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
         + rows(total.estimates, groups: [nil], level: level),
@@ -129,7 +133,9 @@ extension Survey {
       adjustedEquality: adjusted?.equality,
       accounting: grouped.accounting,
       notes: judgements.compactMap(\.note)
-        + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) })
+        + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) }
+        + Note.unknownVariance(
+          of: unknown.filter { counts[$0] > 1 }.map { "'\(grouped.groups[$0].code)'" }, at: group))
     gap.oddsRatios = oddsRatios(
       grouped.estimates, groups: grouped.groups, base: base, counts: counts, level: level)
     return gap

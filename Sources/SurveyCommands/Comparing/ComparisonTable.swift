@@ -184,6 +184,9 @@ struct ComparisonTable {
         baseline, adjustment: isAdjusted ? arguments.adjust.rawValue : "none",
         isByAnswer: isShare && !comparison.groupVariables.isEmpty,
         within: comparison.withinVariable?.title(in: language)))
+    if isShare, comparison.rows.contains(where: \.hasIntervalOfShares) {
+      sentences.append(.intervalsOfShares)
+    }
     if comparison.measure.isRatio { sentences.append(.testedOnLogScale) }
     if comparison.estimand.statistic == .median { sentences.append(.linearizedMedians) }
     return sentences + tests
@@ -227,7 +230,7 @@ struct ComparisonTable {
     let whole = comparison.tests.filter { test in
       test.test == "wald" && !test.term.contains("\(comparison.variable.name)=")
     }
-    return whole.filter { !$0.statistic.isNaN }.map { test in
+    return whole.map { test in
       let stratum = strata.first {
         test.term == "\(comparison.withinVariable?.name ?? "")=\($0.code)"
       }

@@ -63,7 +63,13 @@ extension Survey {
       },
       values: categories.indices.flatMap { group in statistics.map { $0.values[group] } },
       counts: bases.flatMap { repeatElement($0.count, count: width) },
-      weightedCounts: bases.flatMap { repeatElement($0.weight, count: width) }, totals: totals)
+      weightedCounts: bases.flatMap { repeatElement($0.weight, count: width) }, totals: totals,
+      sum: statistics[0].sum)
+    let shares =
+      first.statistic == .share
+      ? ShareIntervals(
+        estimates, bases: bases.flatMap { repeatElement($0, count: width) }, options: options)
+      : nil
     var rows: [Comparison.Row] = []
     var tests: [TestResult] = []
     for (group, inside) in categories.enumerated() {
@@ -72,18 +78,19 @@ extension Survey {
           Comparison.Row(
             measure, of: estimates, (group * width + 2 * place, group * width + 2 * place + 1),
             sides: (.item(names[0]), .item(names[1])), answer: answer, stratum: nil,
-            groups: inside, count: bases[group].count, level: options.level, lostDegrees: 1))
+            groups: inside, count: bases[group].count, level: options.level, lostDegrees: 1,
+            shares: shares))
       }
       tests += Self.sameAnswers(
         estimates, from: group * width, answers: answers.count, names: names, by: groups,
         term: zip(groups, inside).map { "\($0)=\($1.code)" }.joined(separator: ":"))
     }
+    rows = Comparison.Row.adjusted(rows, by: adjustment)
     return Comparison(
       estimand: first, variable: try dataset.variable(first.variable),
       groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,
-      measure: measure, adjustment: adjustment, rows: Comparison.Row.adjusted(rows, by: adjustment),
-      tests: tests,
-      accounting: cells.accounting, notes: [])
+      measure: measure, adjustment: adjustment, rows: rows, tests: tests,
+      accounting: cells.accounting, notes: Comparison.notes(on: rows, of: first.variable))
   }
 
   /// The answers that are compared, and for each the first item's number, then the second's.

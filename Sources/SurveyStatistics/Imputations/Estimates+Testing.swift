@@ -41,7 +41,8 @@ extension Estimates {
     let within =
       imputations.map { $0.meanCovariance(of: chosen) } ?? covariance(of: chosen)
     // What is no more than rounding must not be inverted: more estimates than sampling units.
-    guard degreesOfFreedom > 0, within.dependentColumns().isEmpty,
+    guard degreesOfFreedom > 0, !chosen.contains(where: isUnknown),
+      within.dependentColumns().isEmpty,
       let solved = try? within.solve(theta)
     else { return result(.nan, degreesOfFreedom) }
     let f = zip(theta, solved).reduce(0) { $0 + $1.0 * $1.1 } / q
@@ -62,6 +63,12 @@ extension Estimates {
         ofTest: q, increase: r, imputations: Double(imputations.count),
         complete: degreesOfFreedom)
     return result(f / (1 + r), df2)
+  }
+
+  /// Whether nothing is known of an estimate's variance, in one data set at least.
+  private func isUnknown(_ index: Int) -> Bool {
+    standardErrors[index].isNaN
+      || (imputations ?? []).contains { $0.standardErrors[index].isNaN }
   }
 
   /// The second degrees of freedom of D₁: Reiter's, and where they have no value (few imputations of
