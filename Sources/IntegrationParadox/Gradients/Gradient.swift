@@ -144,7 +144,9 @@ extension Survey {
       accounting: sample.accounting,
       notes: sample.notes + parts.notes
         + Note.unknownVariance(
-          of: parts.rows.filter { $0.quantity == .level && !$0.hasError }.map { row in
+          of: parts.rows.filter {
+            $0.quantity == .level && !$0.hasError && !$0.estimate.estimate.isNaN
+          }.map { row in
             (row.group.map { "'\($0.code)': " } ?? "") + "'\(row.term)'"
           }, at: status))
   }

@@ -148,7 +148,7 @@ struct DiscordanceReport {
       ).map { $0.text(in: language) }
         + [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
         + discordance.tests.filter {
-          ["equal-shares", "typology", "d2-typology"].contains($0.test) && !$0.statistic.isNaN
+          ["equal-shares", "typology", "d2-typology"].contains($0.test)
         }.map { test in
           Phrase.testResult(
             .paradoxTest(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,

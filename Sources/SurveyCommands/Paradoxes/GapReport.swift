@@ -202,7 +202,7 @@ struct GapReport {
         rows.map { ($0.group, $0.reference, $0.difference) }, as: format(isDifference: true)
       ).map { $0.text(in: language) }
         + [Phrase.comparedWith(reference, adjustment: "none").text(in: language)]
-        + [test].compactMap { $0 }.filter { !$0.statistic.isNaN }.map { test in
+        + [test].compactMap { $0 }.map { test in
           Phrase.testResult(
             .equalGaps, statistic: test.statistic, df1: test.df1, df2: test.df2, p: test.pValue
           ).text(in: language)

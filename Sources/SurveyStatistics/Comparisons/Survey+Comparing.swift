@@ -54,7 +54,7 @@ extension Survey {
       estimand: estimand, variable: variable, groupVariables: groupVariables,
       withinVariable: layout.within, measure: measure, adjustment: adjustment,
       rows: rows, tests: tests, accounting: layout.found.accounting,
-      notes: layout.notes + Comparison.notes(on: rows, of: variable.name))
+      notes: layout.notes + Comparison.notes(on: rows, of: variable.name, besides: layout.notes))
   }
 
   /// Compares the groups of one variable with one of them.

@@ -33,7 +33,8 @@ extension Comparison: Poolable {
       withinVariable: first.withinVariable, measure: first.measure, adjustment: first.adjustment,
       rows: adjusted, tests: try TestResult.pooled(imputations.map(\.tests)),
       accounting: accounting,
-      notes: first.layoutNotes + notes(on: adjusted, of: first.variable.name))
+      notes: first.layoutNotes
+        + notes(on: adjusted, of: first.variable.name, besides: first.layoutNotes))
   }
 }
 

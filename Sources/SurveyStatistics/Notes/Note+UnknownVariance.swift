@@ -38,7 +38,13 @@ extension Note {
 
 extension Comparison {
   /// Why some of the comparisons have no test.
-  static func notes(on rows: [Row], of variable: String) -> [Note] {
+  ///
+  /// - Parameter others: Notes of groups of one respondent, which say it already.
+  static func notes(on rows: [Row], of variable: String, besides others: [Note] = []) -> [Note] {
+    let single = others.filter { $0.id == "compare.one-respondent" }.flatMap(\.values)
+    let rows = rows.filter { row in
+      !single.contains(row.group.code) && !single.contains(row.reference.code)
+    }
     func names(_ isMeant: (Row) -> Bool) -> [String] {
       rows.filter { !$0.groupEstimate.isNaN && !$0.referenceEstimate.isNaN && isMeant($0) }
         .map { row in

@@ -231,7 +231,7 @@ extension Phrase {
     let head = group.map { "\($0): " } ?? ""
     let trend = [
       1: ("a clear rise", "en tydelig økning"), -1: ("a clear fall", "et tydelig fall"),
-      0: ("no clear straight rise or fall", "ingen tydelig rett økning eller fall"),
+      0: ("no clear rise or fall", "ingen tydelig økning eller fall"),
     ]
     let (en, nb) = trend[slope] ?? ("", "")
     let bend =
@@ -239,10 +239,8 @@ extension Phrase {
       ? ("and the line bends clearly", "og linjen bøyer seg tydelig")
       : ("and no clear bend", "og ingen tydelig bøyning")
     return Phrase(
-      head + (head.isEmpty ? en.capitalizedFirst : en)
-        + " over all levels together, \(bend.0).",
-      head + (head.isEmpty ? nb.capitalizedFirst : nb)
-        + " over alle nivåene samlet, \(bend.1).")
+      head + (head.isEmpty ? en.capitalizedFirst : en) + " along the levels, \(bend.0).",
+      head + (head.isEmpty ? nb.capitalizedFirst : nb) + " langs nivåene, \(bend.1).")
   }
 
   /// A curve from one end to the other, and whether it bends, in a sentence.
