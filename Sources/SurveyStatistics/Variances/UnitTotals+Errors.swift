@@ -31,18 +31,17 @@ extension UnitTotals {
     _ block: Int, of values: some Collection<Double>, sum: InfluenceSum = .zero
   ) -> [Double] {
     let entries = start[block]..<start[block + 1]
-    let isKnown = entries.allSatisfy { isExhaustive(unit[$0]) }
-    let spread = spread(block)
-    return zip(values, spread).enumerated().map { k, pair in
+    guard !entries.allSatisfy({ isExhaustive(unit[$0]) }) else { return values.map { _ in 0 } }
+    return zip(values, spread(block)).enumerated().map { k, pair in
       let (value, (variance, rounding)) = pair
       let error = variance.rootOfVariance
-      guard !isKnown else { return 0 }
-      let speaking = entries.filter { speaks($0, k) }
-      if !speaking.isEmpty, speaking.allSatisfy({ isExhaustive(unit[$0]) }) { return 0 }
+      let speaking = entries.lazy.filter { speaks($0, k) }
       let isAlone =
-        sum == .zero && speaking.count < 2 && speaking.allSatisfy { isOnePerson($0, k) }
-      let isNothing = isAlone || variance <= rounding || error <= 1e-14 * abs(value)
-      return !isNothing ? error : sum == .people ? 0 : .nan
+        sum == .zero && speaking.prefix(2).count < 2
+        && speaking.allSatisfy { isOnePerson($0, k) }
+      guard isAlone || variance <= rounding || error <= 1e-14 * abs(value) else { return error }
+      let isFixed = !speaking.isEmpty && speaking.allSatisfy { isExhaustive(unit[$0]) }
+      return isFixed || sum == .people ? 0 : .nan
     }
   }
 
