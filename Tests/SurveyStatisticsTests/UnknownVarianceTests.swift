@@ -172,6 +172,17 @@ struct UnknownVarianceTests {
     #expect(row.interval.low > 0 && row.interval.high < 1)
   }
 
+  /// In every stratum all give the same answer: no cell varies between units.
+  @Test func `tables without variance have no test`() throws {
+    let survey = try survey([
+      ("y", [1, 1, 1, 0, 0, 0]), ("s", [1, 1, 1, 2, 2, 2]), ("w", [0.3, 0.3, 0.3, 0.7, 0.7, 0.7]),
+    ])
+    let test = try survey.tabulate("y", by: ["s"]).independenceTest()
+    #expect(test.statistic.isNaN && test.pValue.isNaN)
+    let fit = try survey.goodnessOfFit(of: "y", toShares: ["0": 0.5, "1": 0.5])[0].test
+    #expect(fit.statistic.isNaN && fit.pValue.isNaN)
+  }
+
   @Test func `the number of people that a design fixes is known`() throws {
     let row = try survey([("y", [1.0, 2, 3]), ("w", [2, 2, 2])])
       .summarize(nil, statistics: [.total]).rows[0]

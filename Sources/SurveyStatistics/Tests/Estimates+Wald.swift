@@ -39,13 +39,13 @@ extension Estimates {
         statistic: statistic, df1: q, df2: df2,
         pValue: Distribution.f(numerator: q, denominator: df2).upperTail(statistic))
     }
+    guard map.rows > 0, Double(map.rows) <= df2 else { return test(.nan, Double(map.rows)) }
     let contrasts = combined(
       map, of: indices, labels: (0..<map.rows).map { _ in Label(variable: "") })
-    guard map.rows > 0, Double(map.rows) <= df2,
-      contrasts.standardErrors.allSatisfy({ !$0.isNaN })
-    else { return test(.nan, Double(map.rows)) }
-    let all = covariance(of: indices).transformed(by: map)
-    let values = map * indices.map { self.values[$0] }
+    guard contrasts.standardErrors.allSatisfy({ !$0.isNaN }) else {
+      return test(.nan, Double(map.rows))
+    }
+    let (all, values) = (contrasts.covariance(), contrasts.values)
     let dependent = Set(all.dependentColumns())
     let kept = values.indices.filter { !dependent.contains($0) }
     let q = Double(kept.count)

@@ -75,8 +75,8 @@ extension Phrase {
   public static func testResult(
     _ test: Phrase, statistic: Double, df1: Double, df2: Double?, p: Double
   ) -> Phrase {
-    guard !statistic.isNaN else {
-      let isShort = !((df2 ?? df1) > 0)
+    guard statistic.isFinite, !p.isNaN else {
+      let isShort = (df2 ?? df1) <= 0
       return Phrase(
         test.text(in: "en")
           + (isShort
