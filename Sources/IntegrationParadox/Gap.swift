@@ -109,12 +109,11 @@ extension Survey {
     let counts = grouped.groups.indices.map { grouped.estimates.counts[3 * $0] }
     let base = try Survey.base(
       reference, of: try dataset.variable(group), among: grouped.groups)
-    let gaps = grouped.estimates.variables.enumerated().filter { $0.offset % 3 == 2 }.map(\.element)
+    let gaps = gaps(of: grouped.estimates)
     let differences = grouped.estimates.contrasts(
       of: gaps, named: "gap", groups: grouped.groups, base: base)
-    let unknown = grouped.groups.indices.filter {
-      grouped.estimates.standardErrors[3 * $0 + 2].isNaN
-    }
+    let found = rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
+    let unknown = found.indices.filter { found[$0].difference.standardError.isNaN }
     let adjusted =
       controls.isEmpty
       ? nil
@@ -122,7 +121,7 @@ extension Survey {
         judgements, by: group, base: base, controls: controls,
         unknown: Set(unknown.map { grouped.groups[$0].code }), level: level)
     var gap = Gap(
-      rows: rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
+      rows: found
         + rows(total.estimates, groups: [nil], level: level),
       differences: differences.groupDifferences(
         groups: grouped.groups, base: base, counts: counts, level: level),

@@ -10,7 +10,7 @@ struct UnknownVarianceTests {
     let rows = Array(0..<30)
     let columns: [(String, (Int) -> Double)] = [
       ("g", { Double($0 / 10) }), ("edu", { Double($0 % 2) }),
-      ("a", { $0 < 10 || $0 % 3 > 0 ? 1 : 0 }), ("b", { $0 < 10 || $0 % 4 > 1 ? 1 : 0 }),
+      ("a", { $0 < 10 || $0 % 3 > 0 ? 1 : 0 }), ("b", { $0 < 10 || $0 % 7 > 2 ? 1 : 0 }),
       ("y", { $0 < 10 || $0 % 5 < 2 ? 1 : 0 }), ("age", { Double(20 + ($0 * 7) % 40) }),
       ("unit", { Double($0 % 10) }),
     ]
@@ -29,6 +29,16 @@ struct UnknownVarianceTests {
     #expect(gap.adjusted.allSatisfy { $0.difference.pValue.isNaN })
     #expect(gap.equality?.pValue.isNaN == true && gap.adjustedEquality?.pValue.isNaN == true)
     #expect(gap.notes.map(\.id).contains("estimate.unknown-variance"))
+  }
+
+  @Test func `a judgement that everybody gives leaves no gap known`() throws {
+    let survey = try survey()
+    let gap = try survey.gap("age >= 0", "b == 1", by: "g")
+    #expect(gap.rows.allSatisfy { $0.difference.pValue.isNaN })
+    #expect(gap.rows.map(\.secondError.isNaN) == [true, false, false, false])
+    let found = try survey.discordance("age >= 0", "b == 1", by: "g")
+    #expect(found.tests.filter { $0.test == "wald" }.allSatisfy { $0.pValue.isNaN })
+    #expect(found.tests.filter { $0.test == "rao-scott" }.allSatisfy { $0.pValue.isNaN })
   }
 
   @Test func `discordance of a group in which everybody has both`() throws {

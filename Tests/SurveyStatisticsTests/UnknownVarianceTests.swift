@@ -137,11 +137,12 @@ struct UnknownVarianceTests {
     check(found.rows[0].difference)
   }
 
-  /// An answer of which one item has none is tested as the mean of the differences, which vary.
-  @Test func `items of the same people are one number`() throws {
+  /// An item that nobody affirms may be affirmed by some in the population.
+  @Test func `an item of 0 has no test, and the interval of the two shares`() throws {
     let found = try survey([("a", [0.0, 0, 0, 0, 0, 0]), ("b", [0.0, 1, 0, 1, 1, 0])])
-      .compare(.mean(of: "a"), with: "b")
-    #expect(found.rows[0].difference.pValue > 0)
+      .compare(.share(of: "a", is: "0"), with: "b")
+    check(found.rows[0].difference)
+    #expect(found.rows[0].difference.interval.low < 0.5)
   }
 
   @Test func `all of a population is known, in tables as in means`() throws {

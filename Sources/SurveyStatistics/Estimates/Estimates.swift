@@ -20,7 +20,7 @@ public struct Estimates: Sendable {
   /// How much missing answers cost each estimate; empty unless imputed data sets were combined.
   public let missingInformation: [MissingInformation]
   private let source: CovarianceSource
-  /// The people whom each estimate is of, as a number; those of the same people stand or fall together.
+  /// The table of which each estimate is a cell, as a number.
   private let domains: [Int]
 
   /// What an estimate is of.
@@ -49,10 +49,13 @@ public struct Estimates: Sendable {
 
   /// Makes estimates from the unit sums of their influence; estimate `i` is parameter `i` of them.
   ///
-  /// - Parameter sum: What their influence adds up to.
+  /// - Parameters:
+  ///   - sum: What their influence adds up to.
+  ///   - ofCells: Whether those with the same groups are shares of one table, of which an empty cell
+  ///     leaves the others known.
   package init(
     labels: [Label], values: [Double], counts: [Int], weightedCounts: [Double], totals: UnitTotals,
-    sum: InfluenceSum = .zero
+    sum: InfluenceSum = .zero, ofCells: Bool = false
   ) {
     let size = totals.blockCount * totals.width
     precondition(labels.count == size && values.count == size, "a label or value is missing")
@@ -66,7 +69,7 @@ public struct Estimates: Sendable {
     }
     let numbers = Dictionary(
       labels.enumerated().map { ($1.groups, $0) }, uniquingKeysWith: { first, _ in first })
-    domains = labels.map { numbers[$0.groups, default: 0] }
+    domains = labels.enumerated().map { ofCells ? numbers[$1.groups, default: 0] : $0 }
     degreesOfFreedom = totals.degreesOfFreedom.flatMap { df in
       repeatElement(df, count: totals.width)
     }
@@ -214,23 +217,24 @@ public struct Estimates: Sendable {
       weightedCounts: parts.map { $0.reduce(0) { $0 + weightedCounts[$1] } })
   }
 
-  /// Whether the sample says something of the variance of a combination: of its part in each of the
-  /// domains that it touches.
+  /// Whether the sample says something of the variance of a combination: of every estimate in it;
+  /// of cells of a table together, which must not cancel out.
   private func isKnown(_ row: Int, of map: Matrix, _ chosen: [Int], _ covariance: Matrix) -> Bool {
-    let factors = chosen.indices.map { map[row, $0] }
-    let touched = Dictionary(grouping: chosen.indices.filter { factors[$0] != 0 }) {
-      domains[chosen[$0]]
-    }
-    return touched.values.allSatisfy { part in
-      let errors = part.map { standardErrors[chosen[$0]] }
-      guard !errors.allSatisfy({ $0 == 0 }) else { return true }
-      guard part.count > 1 else { return !errors[0].isNaN }
+    let touched = chosen.indices.filter { map[row, $0] != 0 }
+    guard touched.contains(where: { standardErrors[chosen[$0]] != 0 }) else { return true }
+    func varies(_ part: [Int]) -> Bool {
       var (variance, gross) = (0.0, 0.0)
       for i in part {
-        gross += abs(factors[i]) * covariance[i, i].rootOfVariance
-        for j in part { variance += factors[i] * factors[j] * covariance[i, j] }
+        gross += abs(map[row, i]) * covariance[i, i].rootOfVariance
+        for j in part { variance += map[row, i] * map[row, j] * covariance[i, j] }
       }
-      return !errors.allSatisfy(\.isNaN) && variance > 1e-12 * gross * gross
+      return variance > 1e-12 * gross * gross
+    }
+    let tables = Dictionary(grouping: touched) { domains[chosen[$0]] }
+    return tables.values.allSatisfy { cells in
+      cells.allSatisfy { standardErrors[chosen[$0]] == 0 }
+        || cells.contains { !standardErrors[chosen[$0]].isNaN }
+          && (cells.count == 1 || varies(cells))
     }
   }
 
