@@ -6,8 +6,9 @@ internal import SurveyNumerics
 public struct Difference: Hashable, Sendable {
   /// The difference, or the ratio.
   public let estimate: Double
-  /// Its standard error, with the covariance between what is compared; that of a ratio is on the
-  /// ratio's own scale, `ratio · se(log ratio)`. NaN where the sample says nothing of it, zero where
+  /// Its standard error, with the covariance between what is compared.
+  ///
+  /// That of a ratio is on the ratio's own scale, `ratio · se(log ratio)`. NaN where the sample says nothing of it, zero where
   /// all of the population was drawn.
   public let standardError: Double
   /// The degrees of freedom of the test.

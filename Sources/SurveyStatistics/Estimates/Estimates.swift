@@ -8,8 +8,10 @@ public struct Estimates: Sendable {
   public let labels: [Label]
   /// The estimates: shares as 0…1, means and totals in the variable's unit.
   public let values: [Double]
-  /// Their standard errors, in the same unit; NaN where the sample says nothing of the variance: a
-  /// share of 0 or 1, one sampling unit. Zero is knowledge: all of the population was drawn.
+  /// Their standard errors, in the same unit.
+  ///
+  /// NaN where the sample says nothing of the variance: a share of 0 or 1, one sampling unit. Zero is
+  /// knowledge: all of the population was drawn.
   public let standardErrors: [Double]
   /// The degrees of freedom of each estimate's domain.
   public let degreesOfFreedom: [Double]

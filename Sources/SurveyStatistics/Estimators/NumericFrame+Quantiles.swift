@@ -41,8 +41,9 @@ extension NumericFrame {
     }
   }
 
-  /// Woodruff's limits: where the distribution function reaches the limits of the share below the
-  /// quantile. A limit at which the function would leave 0…1 does not exist.
+  /// Woodruff's limits: where the distribution function reaches those of the share below the quantile.
+  ///
+  /// A limit at which the function would leave 0…1 does not exist.
   func woodruff(_ share: Proportion, in distribution: WeightedDistribution) -> ConfidenceInterval {
     let limits = share.interval(options.interval ?? .wald, level: options.level)
     func value(_ limit: Double) -> Double {
