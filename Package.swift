@@ -81,7 +81,7 @@ let package = Package(
     .target(
       name: "VektTestSupport", dependencies: ["SurveyData"], path: "Tests/VektTestSupport",
       swiftSettings: strict),
-    tests("SurveyNumericsTests", ["SurveyNumerics"]),
+    tests("SurveyNumericsTests", ["SurveyNumerics"], resources: [.copy("Reference")]),
     tests("SurveyDataTests", ["SurveyData"]),
     tests("SurveyReadersTests", ["SurveyReaders"]),
     tests(

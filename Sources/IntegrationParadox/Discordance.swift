@@ -87,10 +87,12 @@ extension Survey {
     let base = try Survey.base(reference, of: try dataset.variable(group), among: groups)
     let differences = grouped.estimates.contrasts(
       of: grouped.shareAmongFirst, named: "share_among_a", groups: groups, base: base)
+    let rows =
+      groups.indices.map { grouped.row($0, group: groups[$0], level: level) }
+      + [all.row(0, group: nil, level: level)]
     let small = groups.indices.filter { grouped.cells.respondents[$0] < 2 }
     return Discordance(
-      rows: groups.indices.map { grouped.row($0, group: groups[$0], level: level) }
-        + [all.row(0, group: nil, level: level)],
+      rows: rows,
       differences: differences.groupDifferences(
         groups: groups, base: base, counts: grouped.cells.respondents, level: level),
       tests: all.tests(0, variable: pair.name, by: group, term: "all")
@@ -107,6 +109,11 @@ extension Survey {
         ].compactMap { $0 },
       accounting: grouped.cells.accounting,
       notes: pair.notes + grouped.notes(of: group, variable: pair.name)
-        + small.map { Note.lonelyGroup(groups[$0], of: group) })
+        + small.map { Note.lonelyGroup(groups[$0], of: group) }
+        + Note.unknownVariance(
+          of: rows.filter {
+            $0.count > 1 && $0.shareAmongFirst.standardError.isNaN
+              && !$0.shareAmongFirst.estimate.isNaN
+          }.map { $0.group.map { "'\($0.code)'" } ?? "all" }, at: pair.name))
   }
 }

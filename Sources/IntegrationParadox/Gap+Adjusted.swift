@@ -6,9 +6,12 @@ extension Survey {
   /// The groups' gaps compared with controls held constant: weighted least squares of the difference
   /// of the judgements on groups and controls; the coefficients of the groups, with the degrees of
   /// freedom of a model, and a note for each control that follows from others.
+  ///
+  /// - Parameter unknown: The codes of groups of whose own gap no variance is known; a coefficient of
+  ///   theirs would have the error of the others alone.
   func adjustedDifferences(
     _ judgements: [Judgement], by group: String, base: Category, controls: [String],
-    level: Double
+    unknown: Set<String>, level: Double
   ) throws -> (differences: [Gap.GroupDifference], equality: TestResult, notes: [Note]) {
     for name in controls where name == group {
       throw SurveyError(
@@ -59,13 +62,22 @@ extension Survey {
     let differences = others.enumerated().map { index, other in
       Gap.GroupDifference(
         group: column.categories[other], reference: base,
-        difference: estimates.difference(index, level: level), count: sizes[index])
+        difference: unknown.isDisjoint(with: [column.categories[other].code, base.code])
+          ? estimates.difference(index, level: level)
+          : Difference(
+            estimates.values[index], standardError: .nan,
+            degreesOfFreedom: estimates.degreesOfFreedom[index], level: level),
+        count: sizes[index])
     }
+    let df = estimates.degreesOfFreedom[0]
+    let name = judgements.map(\.text).joined(separator: " − ")
     return (
       differences,
-      estimates.waldTest(
-        "equal-adjusted-gaps", variable: judgements.map(\.text).joined(separator: " − "), by: group,
-        degreesOfFreedom: estimates.degreesOfFreedom[0]),
+      differences.contains { $0.difference.standardError.isNaN }
+        ? TestResult(
+          test: "equal-adjusted-gaps", variable: name, by: group, statistic: .nan,
+          df1: Double(others.count), df2: df, pValue: .nan)
+        : estimates.waldTest("equal-adjusted-gaps", variable: name, by: group, degreesOfFreedom: df),
       notes
     )
   }

@@ -60,7 +60,9 @@ extension Survey {
         secondError: estimates.standardErrors[3 * block + 1],
         correlation: estimates.covariance(of: [3 * block, 3 * block + 1])[0, 1]
           / (estimates.standardErrors[3 * block] * estimates.standardErrors[3 * block + 1]),
-        difference: estimates.difference(3 * block + 2, level: level))
+        difference: estimates.functions(
+          [gaps(of: estimates)[block]], labels: [Estimates.Label(variable: "gap")]
+        ).difference(0, level: level))
       if let odds {
         let found = estimates.functions([odds[block]], labels: [Estimates.Label(variable: "odds")])
         row.oddsRatio = Difference(
@@ -68,6 +70,14 @@ extension Survey {
           degreesOfFreedom: found.degreesOfFreedom[0], level: level)
       }
       return row
+    }
+  }
+
+  /// The gap of each group, twice over: known where both judgements and their difference are.
+  func gaps(of estimates: Estimates) -> [Smooth] {
+    let p = estimates.variables
+    return stride(from: 0, to: p.count, by: 3).map {
+      0.5 * (p[$0] - p[$0 + 1] + p[$0 + 2])
     }
   }
 

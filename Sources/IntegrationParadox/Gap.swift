@@ -110,16 +110,19 @@ extension Survey {
     let counts = grouped.groups.indices.map { grouped.estimates.counts[3 * $0] }
     let base = try Survey.base(
       reference, of: try dataset.variable(group), among: grouped.groups)
-    let gaps = grouped.estimates.variables.enumerated().filter { $0.offset % 3 == 2 }.map(\.element)
+    let gaps = gaps(of: grouped.estimates)
     let differences = grouped.estimates.contrasts(
       of: gaps, named: "gap", groups: grouped.groups, base: base)
+    let found = rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
+    let unknown = found.indices.filter { found[$0].difference.standardError.isNaN }
     let adjusted =
       controls.isEmpty
       ? nil
       : try adjustedDifferences(
-        judgements, by: group, base: base, controls: controls, level: level)
+        judgements, by: group, base: base, controls: controls,
+        unknown: Set(unknown.map { grouped.groups[$0].code }), level: level)
     var gap = Gap(
-      rows: rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
+      rows: found
         + rows(total.estimates, groups: [nil], level: level),
       differences: differences.groupDifferences(
         groups: grouped.groups, base: base, counts: counts, level: level),
@@ -130,7 +133,9 @@ extension Survey {
       adjustedEquality: adjusted?.equality,
       accounting: grouped.accounting,
       notes: judgements.compactMap(\.note) + (adjusted?.notes ?? [])
-        + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) })
+        + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) }
+        + Note.unknownVariance(
+          of: unknown.filter { counts[$0] > 1 }.map { "'\(grouped.groups[$0].code)'" }, at: group))
     gap.oddsRatios = oddsRatios(
       grouped.estimates, groups: grouped.groups, base: base, counts: counts, level: level)
     return gap

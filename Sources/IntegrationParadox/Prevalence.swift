@@ -67,10 +67,15 @@ extension Survey {
         "equal-shares", variable: item, by: group,
         degreesOfFreedom: found[1].estimates.degreesOfFreedom[0])
     }
+    let rows = found.flatMap(\.rows)
     return Prevalence(
-      item: item, rows: found.flatMap(\.rows), equality: groups.count > 1 ? equality : nil,
+      item: item, rows: rows, equality: groups.count > 1 ? equality : nil,
       accounting: grouped.accounting,
-      notes: [judgement.note].compactMap { $0 })
+      notes: [judgement.note].compactMap { $0 }
+        + Note.unknownVariance(
+          of: rows.filter(\.share.standardError.isNaN).map {
+            $0.group.map { "'\($0.code)'" } ?? "all"
+          }, at: item))
   }
 
   private func shares(
@@ -98,7 +103,8 @@ extension Survey {
         group: groups.isEmpty ? nil : groups[block], count: counts[block], share: share,
         interval: Proportion(
           share.estimate, standardError: share.standardError, base: counts[block],
-          kishSize: Double(counts[block]), degreesOfFreedom: share.degreesOfFreedom
+          kishSize: Double(counts[block]), degreesOfFreedom: share.degreesOfFreedom,
+          isKnown: share.standardError == 0
         ).interval(method, level: level))
     }
     return (rows, estimates)

@@ -31,7 +31,8 @@ struct Typology {
       labels: sums.indices.map { place in
         Estimates.Label(
           variable: Self.names[place % 4], groups: groups.isEmpty ? [] : [groups[place / 4].code])
-      }, values: shares, counts: counts.flatMap { $0 }, weightedCounts: sums, totals: totals)
+      }, values: shares, counts: counts.flatMap { $0 }, weightedCounts: sums, totals: totals,
+      ofCells: true)
     self.cells = cells
     self.types = types
     self.counts = counts
@@ -90,16 +91,27 @@ struct Typology {
     let p = estimates.variables
     let (only, other) = (p[4 * block + 1], p[4 * block + 2])
     guard only.value + other.value > 0 else { return [] }
+    // A judgement that everybody gives, or nobody, is not known well enough to be compared.
+    let both = estimates.functions(
+      [p[4 * block] + only, p[4 * block] + other],
+      labels: [only, other].map { _ in Estimates.Label(variable: variable) })
+    let isKnown = both.standardErrors.allSatisfy { !$0.isNaN }
     let gap = estimates.functions([only - other], labels: [Estimates.Label(variable: variable)])
-    let (difference, error) = (gap.values[0], gap.standardErrors[0])
+    let (difference, error) = (gap.values[0], isKnown ? gap.standardErrors[0] : .nan)
     let n = Double(counts[block].reduce(0, +))
     let discordant = only.value + other.value
     let effect = n * error * error / (discordant - difference * difference)
     let square = n * difference * difference / discordant
     let df = gap.degreesOfFreedom[0]
     let f = effect > 0 ? square / effect : .nan
+    let wald =
+      isKnown
+      ? gap.waldTest("wald", variable: variable, by: by, term: term)
+      : TestResult(
+        test: "wald", variable: variable, by: by, term: term, statistic: .nan, df1: 1, df2: df,
+        pValue: .nan)
     return [
-      gap.waldTest("wald", variable: variable, by: by, term: term),
+      wald,
       TestResult(
         test: "rao-scott", variable: variable, by: by, term: term, statistic: f, df1: 1, df2: df,
         pValue: Distribution.f(numerator: 1, denominator: df).upperTail(f)),

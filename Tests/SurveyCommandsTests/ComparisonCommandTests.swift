@@ -119,6 +119,16 @@ struct ComparisonCommandTests {
     #expect(table.output.contains("Goodness of fit, Rao–Scott: χ²(1) = "))
   }
 
+  /// Of those who are left in the South everybody has the one answer.
+  @Test func `what is not known of a share of 0 is said`() {
+    let words = ["police", "--by", "region", "--answer", "1", "--where", "id != 4 and id != 10"]
+    let found = survey.result(["compare", "DATA"] + words)
+    #expect(found.status == 0, "\(found.remarks)")
+    #expect(found.output.contains("shares' own (Newcombe)"))
+    #expect((found.output + found.remarks).contains("nothing is known of the variance"))
+    #expect(!found.output.contains("0.001"))
+  }
+
   @Test func `letters stand beside shares, in the records and in a note`() throws {
     let text = survey.run("tabulate", "DATA", "trust", "--by", "region", "--letters").output
     #expect(text.contains("(A) North"))

@@ -52,6 +52,52 @@ struct LonelyTests {
   }
 }
 
+/// Ten people in three strata, of which the first has one sampling unit; the values are those of R's
+/// survey 4.1 with `options(survey.lonely.psu = "average")`.
+@Suite("The mean of the other strata for lonely ones")
+struct LonelyAverageTests {
+  private func survey() throws -> Survey {
+    let columns: [(String, [Double])] = [
+      ("st", [1, 1, 2, 2, 2, 2, 3, 3, 3, 3]), ("ps", [1, 1, 1, 1, 2, 2, 1, 1, 2, 2]),
+      ("w", [2, 2, 1, 1, 1, 1, 1, 1, 1, 1]), ("g", [1, 2, 1, 2, 1, 2, 3, 2, 3, 2]),
+      ("y", [4, 6, 3, 8, 7, 5, 2, 9, 6, 4]), ("one", [0, 1, 0, 1, 0, 1, 1, 1, 0, 1]),
+    ]
+    let data = Dataset(
+      MemorySource(
+        columns.map { ($0.0, .numbers(NumericColumn(values: $0.1, missing: [.system]))) }))
+    return try Survey(
+      data, weight: WeightDeclaration("w", source: .variable("w")),
+      design: DesignDeclaration(strata: "st", psu: ["ps"], lonelyPSU: .average))
+  }
+
+  @Test func `the strata that count are those with somebody in the domain`() throws {
+    let survey = try survey()
+    expectClose(
+      try survey.summarize("y", by: "g").rows.map(\.standardError),
+      [1.414_213_562_373_095, 1.190_238_071_423_809, 2])
+    let strata = try survey.summarize("y", by: "st").rows.map(\.standardError)
+    #expect(strata[0].isNaN)
+    expectClose(Array(strata.dropFirst()), [0.25, 0.25])
+    expectClose(try survey.summarize("y").rows.map(\.standardError), [0.144_337_567_297_406_44])
+  }
+
+  /// `svycontrast(svyby(~y, ~g, design, svymean, covmat = TRUE), c(-1, 1, 0))`.
+  @Test func `a covariance has the strata of all groups`() throws {
+    let found = try survey().compare("y", across: "g").rows[0].difference
+    expectClose(
+      [found.estimate, found.standardError], [1.833_333_333_333_333, 2.101_587_5], tolerance: 1e-5)
+  }
+
+  @Test func `a domain of one lonely stratum has no variance, and no test`() throws {
+    let survey = try survey()
+    let table = try survey.tabulate("one", by: ["st"]).rows
+    #expect(table[0].standardError.isNaN)
+    let found = try survey.compare("y", across: "st", to: "1")
+    #expect(found.rows.allSatisfy { $0.difference.pValue.isNaN })
+    #expect(found.tests.allSatisfy { $0.pValue.isNaN })
+  }
+}
+
 @Suite(
   "Subpopulations keep the roster",
   .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))

@@ -35,6 +35,41 @@ import Testing
       (
         .size(rows: 6000, columns: 40), "6 000 rows, 40 columns", "6 000 rader, 40 kolonner"
       ),
+      (
+        .testResult(.equalGroups(nil), statistic: 42.81, df1: 3, df2: 24, p: 0.0001),
+        "Do the groups differ? Wald F(3, 24) = 42.8, p < 0.001",
+        "Er gruppene forskjellige? Wald F(3; 24) = 42,8, p < 0,001"
+      ),
+      (
+        .testResult(.equalGaps, statistic: .nan, df1: 3, df2: -4, p: .nan),
+        "Do the gaps differ? Wald F: none, since the sampling units are too few",
+        "Er avstandene forskjellige? Wald F: ingen, siden det er for få utvalgsenheter"
+      ),
+      (
+        .testResult(.equalItems, statistic: .nan, df1: 3, df2: 4, p: .nan),
+        "Do the answers to the two differ? Wald F: none, since the variance of what is tested is not "
+          + "known or not of full rank",
+        "Er svarene på de to forskjellige? Wald F: ingen, siden variansen til det som testes, ikke er "
+          + "kjent eller ikke har full rang"
+      ),
+      (.df(-4), "no degrees of freedom", "ingen frihetsgrader"),
+      (
+        .rise(
+          group: nil, from: "low", to: "high", slope: -1,
+          Phrase.Finding(
+            -0.1, low: -0.22, high: 0.02, level: 0.95, as: .points(digits: 0))),
+        "No clear difference between “low” and “high” (−10 points, 95 % −22 to 2) by themselves; over "
+          + "all levels together it falls clearly.",
+        "Ingen tydelig forskjell mellom «low» og «high» (−10 poeng, 95 % −22 til 2) for seg; over alle "
+          + "nivåene samlet faller det tydelig."
+      ),
+      (
+        .judgementsCompared(
+          group: "a", first: "A", second: "B",
+          Phrase.Finding(1, low: .nan, high: .nan, level: 0.95, as: .points(digits: 0))),
+        "a: how sure the difference between “A” and “B” is, the sample does not say (+100 points).",
+        "a: hvor sikker forskjellen mellom «A» og «B» er, sier ikke utvalget (+100 poeng)."
+      ),
       (.statistic("q0.25"), "percentile 25", "persentil 25"),
       (.statistic("q0.975"), "percentile 97.5", "persentil 97,5"),
       (.statistic("q0.5"), "median", "median"),

@@ -68,6 +68,21 @@ public struct Gradient: Sendable {
   }
 }
 
+extension Gradient.Row {
+  /// Whether anything is known of the number's variance.
+  var hasError: Bool { !estimate.standardError.isNaN }
+
+  /// The difference of two levels with the interval that theirs give.
+  func between(_ a: Self, _ b: Self) -> Self {
+    var estimate = estimate
+    estimate.interval = .difference(
+      a.estimate.estimate, a.interval, from: b.estimate.estimate, b.interval)
+    return Self(
+      group: group, quantity: quantity, term: term, count: count, estimate: estimate,
+      interval: estimate.interval)
+  }
+}
+
 /// Where a restricted cubic spline bends.
 public enum SplineKnots: Hashable, Sendable {
   /// So many knots at Harrell's quantiles of the respondents, 3 to 7.
@@ -128,7 +143,14 @@ extension Survey {
     }
     return Gradient(
       rows: parts.rows, tests: parts.tests, curve: parts.curve, levels: sample.levels,
-      accounting: sample.accounting, notes: sample.notes + parts.notes)
+      accounting: sample.accounting,
+      notes: sample.notes + parts.notes
+        + Note.unknownVariance(
+          of: parts.rows.filter {
+            $0.quantity == .level && !$0.hasError && !$0.estimate.estimate.isNaN
+          }.map { row in
+            (row.group.map { "'\($0.code)': " } ?? "") + "'\(row.term)'"
+          }, at: status))
   }
 }
 

@@ -89,7 +89,7 @@ extension GradientSample {
   ) -> [Gradient.Row] {
     let p = (0..<levels.count).map { estimates.variables[first + $0] }
     let total = counts.reduce(0, +)
-    var rows = levels.indices.map { index in
+    let chances = levels.indices.map { index in
       let estimate = Difference(
         estimates.values[first + index], standardError: estimates.standardErrors[first + index],
         degreesOfFreedom: df, level: level)
@@ -98,15 +98,17 @@ extension GradientSample {
         estimate: estimate,
         interval: Proportion(
           estimate.estimate, standardError: estimate.standardError, base: counts[index],
-          kishSize: Double(counts[index]), degreesOfFreedom: df
+          kishSize: Double(counts[index]), degreesOfFreedom: df,
+          isKnown: estimate.standardError == 0
         ).interval(.logit, level: level))
     }
+    var rows = chances
     let differences = functions(levels.indices.dropFirst().map { p[$0] - p[0] }, of: estimates)
     for index in levels.indices.dropFirst() {
-      rows.append(
-        row(
-          .difference, levels[index].code, group: group, count: total, differences, index - 1,
-          df: df, level: level))
+      let found = row(
+        .difference, levels[index].code, group: group, count: total, differences, index - 1,
+        df: df, level: level)
+      rows.append(found.hasError ? found : found.between(chances[index], chances[0]))
     }
     let contrasts = PolynomialContrast.all(scores: scores)
     let bends = functions(

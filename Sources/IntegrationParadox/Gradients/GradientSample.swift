@@ -124,7 +124,9 @@ struct GradientSample {
     let totals = try UnitTotals.joined(parts, in: survey)
     let values = parts.flatMap(\.values)
     return Estimates(
-      labels: values.indices.map { Estimates.Label(variable: "\($0)") }, values: values,
+      // Each cell is of people of its own.
+      labels: values.indices.map { Estimates.Label(variable: "\($0)", groups: ["\($0)"]) },
+      values: values,
       counts: values.map { _ in rows.count },
       weightedCounts: values.map { _ in weights.reduce(0, +) }, totals: totals)
   }

@@ -24,7 +24,8 @@ extension Gradient: Poolable {
     func logit(_ share: Difference, base: Int) -> ConfidenceInterval {
       Proportion(
         share.estimate, standardError: share.standardError, base: base, kishSize: Double(base),
-        degreesOfFreedom: share.degreesOfFreedom
+        degreesOfFreedom: share.degreesOfFreedom,
+        isKnown: share.standardError == 0
       ).interval(.logit, level: options.level)
     }
     let rows = try ImputedRows(imputations.map(\.rows), of: first.tests.first?.variable) {

@@ -19,7 +19,8 @@ extension Prevalence: Poolable {
           group: rows[0].group, count: count, share: share,
           interval: Proportion(
             share.estimate, standardError: share.standardError, base: count,
-            kishSize: Double(count), degreesOfFreedom: share.degreesOfFreedom
+            kishSize: Double(count), degreesOfFreedom: share.degreesOfFreedom,
+            isKnown: share.standardError == 0
           ).interval(options.interval ?? .logit, level: options.level))
       },
       equality: try TestResult.pooled(imputations.map { [$0.equality].compactMap { $0 } }).first,

@@ -67,7 +67,9 @@ extension LevelPrevalence {
         delta, slopes: zip(c, found).map { -$0 * $1.slope / slope }, level: options.level)
     }
     var includes: Double?
-    if !(clearance(0) > 0) {
+    if clearance(0).isNaN {
+      // Nothing is known of the interval.
+    } else if clearance(0) <= 0 {
       includes = 0
     } else if clearance(point?.estimate ?? end) <= 0 {
       includes = try root(of: clearance, in: 0...(point?.estimate ?? end))

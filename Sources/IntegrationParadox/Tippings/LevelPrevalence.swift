@@ -14,7 +14,7 @@ struct LevelPrevalence {
 
   /// Where the covariance of the levels comes from.
   private enum Source {
-    case sample(covariance: Matrix, degreesOfFreedom: Double)
+    case sample(Estimates, order: [Int])
     case imputations([LevelPrevalence])
   }
 
@@ -55,11 +55,13 @@ struct LevelPrevalence {
     levels = order.map { present[$0] }
     counts = order.map { count[$0] }
     observed = order.map { estimates.difference($0, level: options.level) }
-    source = .sample(
-      covariance: estimates.covariance(of: order),
-      degreesOfFreedom: totals.degreesOfFreedom(ofBlocks: Set(order)))
+    source = .sample(estimates, order: order)
     accounting = cells.accounting
-    notes = [outcome.note].compactMap { $0 }
+    notes =
+      [outcome.note].compactMap { $0 }
+      + Note.unknownVariance(
+        of: order.filter { estimates.standardErrors[$0].isNaN }.map { "'\(present[$0].code)'" },
+        at: status)
   }
 
   /// Combines the prevalences of imputed data by Rubin's rules.
@@ -118,11 +120,14 @@ struct LevelPrevalence {
   /// `Σ slope · prevalence`, combined by Rubin's rules.
   func difference(_ value: Double, slopes: [Double], level: Double) -> Difference {
     switch source {
-    case .sample(let covariance, let degreesOfFreedom):
-      let variance = covariance.transformed(by: Matrix([slopes]))[0, 0]
+    case .sample(let estimates, let order):
+      var gradient = estimates.values.map { _ in 0.0 }
+      for (slope, place) in zip(slopes, order) { gradient[place] = slope }
+      let found = estimates.functions(
+        [Smooth(value, gradient: gradient)], labels: [Estimates.Label(variable: "")])
       return Difference(
-        value, standardError: max(0, variance).squareRoot(), degreesOfFreedom: degreesOfFreedom,
-        level: level)
+        value, standardError: found.standardErrors[0],
+        degreesOfFreedom: estimates.degreesOfFreedom(of: order), level: level)
     case .imputations(let imputations):
       let sums = imputations.map { each in
         each.difference(

@@ -105,8 +105,11 @@ struct ComparisonArguments: ParsableArguments {
   var rank: [RankTest] = []
 
   @Option(
-    help: "How equal numbers are ranked: file (in the order of the file, as R), middle.")
-  var ties = TieRule.file
+    help: """
+      How equal numbers are ranked: middle (of the weight that they share), file (in the order of the \
+      file, as R).
+      """)
+  var ties = TieRule.middle
 
   init() {}
 

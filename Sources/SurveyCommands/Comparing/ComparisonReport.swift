@@ -142,7 +142,8 @@ struct ComparisonReport {
               [.test(result.test.test), Phrase(verbatim: result.test.df2.isNaN ? "t" : "F")],
               separator: ": "),
             statistic: result.test.statistic, df1: result.test.df1,
-            df2: result.test.df2.isNaN ? nil : result.test.df2, p: result.test.pValue)
+            df2: result.test.df2.isNaN ? nil : result.test.df2, p: result.test.pValue),
+          .ties(inOrderOfFile: arguments.ties == .file),
         ], interval: nil, degreesOfFreedom: nil))
   }
 }

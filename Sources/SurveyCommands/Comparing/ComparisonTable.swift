@@ -184,6 +184,9 @@ struct ComparisonTable {
         baseline, adjustment: isAdjusted ? arguments.adjust.rawValue : "none",
         isByAnswer: isShare && !comparison.groupVariables.isEmpty,
         within: comparison.withinVariable?.title(in: language)))
+    if isShare, comparison.rows.contains(where: \.hasIntervalOfShares) {
+      sentences.append(.intervalsOfShares)
+    }
     if comparison.measure.isRatio { sentences.append(.testedOnLogScale) }
     if comparison.estimand.statistic == .median { sentences.append(.linearizedMedians) }
     return sentences + tests

@@ -38,7 +38,7 @@ extension RFunction {
         r <- B / U
         imputed <- (m - 1) * (1 + 1 / r)^2
         observed <- (nu + 1) / (nu + 3) * nu * U / (U + B)
-        differs <- !is.na(B) & B > 0
+        differs <- !is.na(B) & B > pmax(1e-28 * rowMeans(Q)^2, 1e-24 * U, na.rm = TRUE)
         df <- ifelse(differs, 1 / (1 / imputed + 1 / observed), nu)
         data.frame(estimate = rowMeans(Q), error = sqrt(U + B), df = df,
           fmi = ifelse(differs, (r + 2 / (df + 3)) / (r + 1), 0))
@@ -127,10 +127,16 @@ extension RFunction {
         Q <- all("estimate")
         E <- all("std_error")
         if (scale == "ratio") { E <- E / Q; Q <- log(Q) }
+        # A share of 0 or 1 in some data sets takes its variance from the others.
+        if (!is.null(found$interval)) E <- t(apply(E, 1, function(e)
+          ifelse(is.na(e), sqrt(mean(e^2, na.rm = TRUE)), e)))
         nu <- apply(all("df"), 1, min)
+        fisher <- if (is.null(found$fisher)) rep(FALSE, nrow(Q)) else found$fisher %in% TRUE
+        E[fisher, ] <- E[fisher, ] / (1 - Q[fisher, ]^2)
+        Q[fisher, ] <- atanh(Q[fisher, ])
         pooled <- rubin(Q, E, nu)
-        q <- pooled$estimate
-        fisher <- if (is.null(found$fisher)) rep(FALSE, length(q)) else found$fisher %in% TRUE
+        q <- ifelse(fisher, tanh(pooled$estimate), pooled$estimate)
+        pooled$error <- pooled$error * ifelse(fisher, 1 - q^2, 1)
         t <- suppressWarnings(qt(0.5 + level / 2, pooled$df))
         link <- make.link(if (scale == "ratio") "identity" else scale)
         eta <- ifelse(fisher, suppressWarnings(atanh(q)), link$linkfun(q))

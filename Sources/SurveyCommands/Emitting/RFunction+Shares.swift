@@ -57,8 +57,11 @@ extension RFunction {
         error <- SE(m)[[1]]
         df <- degf(base)
         tails <- c(1 - level, 1 + level) / 2
-        isExact <- all(hit) || !any(hit) || !(error > 0)
+        isKnown <- fpc && all(base$fpc$sampsize >= base$fpc$popsize)
+        isExact <- !isKnown && (all(hit) || !any(hit) || !(error > 0))
+        if (isExact) error <- NA
         limits <- if (df <= 0) c(NA, NA)
+          else if (isKnown) c(p, p)
           else if (isExact) {
             k <- sum(w)^2 / sum(w^2)
             p <- round(p)
@@ -66,7 +69,7 @@ extension RFunction {
           } else if (method %in% c("wilson", "likelihood")) proportion_limits(p, error, n, df, method)
           else c(confint(svyciprop(~.hit, base, method = method, level = level, df = df)))
         simple <- p * (1 - p) / (n - 1) * if (fpc) 1 - n / sum(w) else 1
-        flag <- c(reliability_flag(p, error, n, df), if (isExact) "exact")
+        flag <- c(if (!isKnown) reliability_flag(p, error, n, df), if (isExact) "exact")
         data.frame(interval = method, n_base = n, n = sum(hit & w > 0), weighted_n = sum(w[hit]),
           estimate = p, std_error = error, conf_low = limits[1], conf_high = limits[2], df = df,
           deff = if (isExact) NA else error^2 / simple, cv = error / p,

@@ -122,9 +122,9 @@ struct CategoryTable {
           df2: test.df2, p: test.pValue)
         let term = test.term.split(separator: ":")
           .map { ModelTable.title(of: String($0), in: context) }.joined(separator: " × ")
-        let name: Phrase =
-          test.test == "proportional-odds" ? .proportionalOdds(of: term) : Phrase(verbatim: term)
-        return Phrase.joined([name, result], separator: ": ")
+        return test.test == "proportional-odds"
+          ? Phrase.joined([.proportionalOdds(of: term), result], separator: "? ")
+          : Phrase.joined([Phrase(verbatim: term), result], separator: ": ")
       } + [.fit(statistics.figures)]
       + context.missingInformation(fit.rows.map(\.missingInformation))
   }

@@ -82,7 +82,7 @@ extension ResultContext {
   func interval(ofShare share: Difference, base: Int) -> ConfidenceInterval {
     Proportion(
       share.estimate, standardError: share.standardError, base: base, kishSize: Double(base),
-      degreesOfFreedom: share.degreesOfFreedom
+      degreesOfFreedom: share.degreesOfFreedom, isKnown: share.standardError == 0
     ).interval(options.interval ?? .logit, level: options.level)
   }
 }

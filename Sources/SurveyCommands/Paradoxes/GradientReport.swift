@@ -140,7 +140,7 @@ struct GradientReport {
     else { return nil }
     return .rise(
       group: self.group == nil ? nil : name(group), from: first.name(in: language),
-      to: last.name(in: language),
+      to: last.name(in: language), slope: slope(group),
       row.estimate.finding(as: .points(digits: digits), level: context.options.level))
   }
 
@@ -176,14 +176,26 @@ struct GradientReport {
     }
   }
 
+  private func contrasts(_ group: Category?) -> [Gradient.Row] {
+    gradient.rows.filter { $0.quantity == .contrast && $0.group == group }
+  }
+
+  private func isClear(_ row: Gradient.Row) -> Bool {
+    row.interval.low > 0 || row.interval.high < 0
+  }
+
+  /// Whether all levels together rise clearly, 1, fall clearly, −1, or neither, 0.
+  private func slope(_ group: Category?) -> Int {
+    guard let linear = contrasts(group).first, isClear(linear) else { return 0 }
+    return linear.estimate.estimate < 0 ? -1 : 1
+  }
+
   /// Whether a group's line rises and bends, in plain words.
   private func shape(_ group: Category?) -> Phrase? {
-    let rows = gradient.rows.filter { $0.quantity == .contrast && $0.group == group }
+    let rows = contrasts(group)
     guard let linear = rows.first, !linear.interval.low.isNaN else { return nil }
-    func isClear(_ row: Gradient.Row) -> Bool { row.interval.low > 0 || row.interval.high < 0 }
     return .shapeOfGradient(
-      group: self.group == nil ? nil : name(group),
-      slope: isClear(linear) ? (linear.estimate.estimate < 0 ? -1 : 1) : 0,
+      group: self.group == nil ? nil : name(group), slope: slope(group),
       bends: rows.dropFirst().contains(where: isClear))
   }
 

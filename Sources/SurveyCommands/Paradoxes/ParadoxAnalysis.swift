@@ -310,7 +310,10 @@ struct ParadoxAnalysis {
     options.error = .knappHartung
     let pool = try Pool(estimates, options: options)
     let report = PoolReport(
-      pool, input: PoolingInput(estimates), options: options, language: context.language,
+      pool,
+      input: PoolingInput(
+        estimates, unknown: gap.rows.filter { $0.group != nil }.count - estimates.count),
+      options: options, language: context.language,
       digits: context.output.digits, isShare: gap.isOfShares)
     add("T7", report.tables, "pool", gap.accounting)
     tables[tables.count - 1].notes.append(
@@ -339,11 +342,13 @@ extension Survey {
 
 extension PoolingInput {
   /// Estimates that come from an analysis and not from a file.
-  init(_ estimates: [StudyEstimate]) {
+  ///
+  /// - Parameter unknown: How many have no error, and are not pooled.
+  init(_ estimates: [StudyEstimate], unknown: Int) {
     self.estimates = estimates
     terms = []
-    read = estimates.count
+    read = estimates.count + unknown
     outside = 0
-    missing = 0
+    missing = unknown
   }
 }

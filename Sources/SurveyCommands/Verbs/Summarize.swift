@@ -121,7 +121,7 @@ struct Summarize: Verb {
       tables: try summaries.map { try SummaryTable($0, ledger: ledger, context: context).table }
         + scales.map { ScaleTable($0, context: context).table }
         + (correlations.map { [$0.table] } ?? []),
-      notes: context.notes + context.words(of: scales.flatMap(\.notes))
+      notes: context.notes + context.words(of: summaries.flatMap(\.notes) + scales.flatMap(\.notes))
     ).with(
       ledger,
       cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },

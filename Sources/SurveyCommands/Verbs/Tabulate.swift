@@ -136,7 +136,8 @@ struct Tabulate: Verb {
         AnswerBounds.adding(
           found, to: LetterRecords(rows, compared).added(to: records.shares(rows))),
         EstimateRecords.tests(tests),
-      ], tables: tables, notes: context.notes
+      ], tables: tables,
+      notes: context.notes + context.words(of: compared.compactMap { $0 }.flatMap(\.notes))
     ).with(
       ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)

@@ -47,7 +47,8 @@ struct CategoryOutcome {
         notes.append(
           Note(
             .warning, id: "model.empty-outcome",
-            "nobody in the model answered \(codes), so it is left out of the outcome",
+            "nobody in the model answered \(codes), so "
+              + (empty.count == 1 ? "it is" : "they are") + " left out of the outcome",
             naming: [codes], at: name))
       }
       if family == .multinomial,

@@ -83,24 +83,33 @@ public struct Comparison: Sendable {
 }
 
 extension Comparison.Row {
+  /// Whether the interval is made of those of the two shares, since no error is known.
+  public var hasIntervalOfShares: Bool {
+    difference.standardError.isNaN && !difference.interval.low.isNaN
+  }
+
   /// Compares two estimates.
   init(
     _ measure: ComparisonMeasure, of estimates: Estimates, _ places: (group: Int, reference: Int),
     sides: (group: Comparison.Side, reference: Comparison.Side), answer: Category?,
-    stratum: Category?, groups: [Category]? = nil, count: Int, level: Double
+    stratum: Category?, groups: [Category]? = nil, count: Int, level: Double,
+    shares: ShareIntervals? = nil, isKnown: Bool = true
   ) {
     let (a, b) = (estimates.values[places.group], estimates.values[places.reference])
     let (value, slopes) = measure.contrast(a, b)
     let pair = estimates.combined(
       Matrix([[slopes.0, slopes.1]]), of: [places.group, places.reference],
       labels: [Estimates.Label(variable: "")])
+    var difference = measure.difference(
+      value, standardError: isKnown ? pair.standardErrors[0] : .nan,
+      degreesOfFreedom: pair.degreesOfFreedom[0], level: level)
+    if difference.standardError.isNaN, measure == .difference, let shares {
+      difference.interval = shares.difference(places.group, places.reference)
+    }
     self.init(
       category: answer, stratum: stratum, group: sides.group, reference: sides.reference,
       groups: groups ?? sides.group.categories, groupEstimate: a, referenceEstimate: b,
-      difference: measure.difference(
-        value, standardError: pair.standardErrors[0],
-        degreesOfFreedom: pair.degreesOfFreedom[0], level: level),
-      adjustedP: .nan, count: count)
+      difference: difference, adjustedP: .nan, count: count)
   }
 
   /// What has its p-values adjusted together.

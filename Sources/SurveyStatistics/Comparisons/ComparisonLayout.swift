@@ -118,7 +118,7 @@ struct ComparisonLayout {
       Note(
         .warning, id: "compare.one-respondent",
         "group '\(Comparison.Side.group(found.groups[group]).code)' has one respondent, so that "
-          + "nothing is known of its variance and its tests are too sure",
+          + "nothing is known of its variance and it has no test",
         naming: [Comparison.Side.group(found.groups[group]).code], at: by)
     }
   }
@@ -139,7 +139,7 @@ struct ComparisonLayout {
             found.place(answer.position, stratum.groups[pair.reference])
           ), sides: (group(pair.group), group(pair.reference)), answer: answer.category,
           stratum: stratum.category, count: counts[pair.group] + counts[pair.reference],
-          level: level)
+          level: level, shares: found.shares)
       }
     }
     // A few groups at a time, each with what it is compared with: the work then grows with the
@@ -149,15 +149,20 @@ struct ComparisonLayout {
     func other(_ index: Int) -> [Int] {
       baseline == .total ? all : all.filter { $0 != all[index] }
     }
+    // A group minus everybody is a part of the group minus the others, and known where that is.
     let nested = try found.nested(
-      answer.position, chunks.map { chunk in chunk.flatMap { [[all[$0]], other($0)] } })
-    return zip(chunks, nested).flatMap { chunk, estimates in
+      answer.position,
+      chunks.map { chunk in
+        chunk.flatMap { index in [[all[index]], other(index), all.filter { $0 != all[index] }] }
+      })
+    return zip(chunks, nested).flatMap { chunk, found in
       chunk.map { index in
-        let place = 2 * (index - chunk.lowerBound)
+        let place = 3 * (index - chunk.lowerBound)
         return Comparison.Row(
-          measure, of: estimates, (place, place + 1),
+          measure, of: found.estimates, (place, place + 1),
           sides: (group(index), baseline == .total ? .total : .rest), answer: answer.category,
-          stratum: stratum.category, count: counts.reduce(0, +), level: level)
+          stratum: stratum.category, count: counts.reduce(0, +), level: level,
+          shares: found.shares, isKnown: !found.estimates.standardErrors[place + 2].isNaN)
       }
     }
   }

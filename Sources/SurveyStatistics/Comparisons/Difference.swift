@@ -6,15 +6,18 @@ internal import SurveyNumerics
 public struct Difference: Hashable, Sendable {
   /// The difference, or the ratio.
   public let estimate: Double
-  /// Its standard error, with the covariance between what is compared; that of a ratio is on the
-  /// ratio's own scale, `ratio · se(log ratio)`.
+  /// Its standard error, with the covariance between what is compared.
+  ///
+  /// That of a ratio is on the ratio's own scale, `ratio · se(log ratio)`. NaN where the sample says nothing of it, zero where
+  /// all of the population was drawn.
   public let standardError: Double
   /// The degrees of freedom of the test.
   public let degreesOfFreedom: Double
-  /// `estimate ∕ standardError`, of a ratio `log(ratio) ∕ se(log ratio)`: a t.
+  /// `estimate ∕ standardError`, of a ratio `log(ratio) ∕ se(log ratio)`: a t; NaN where the error is
+  /// zero or unknown.
   public let statistic: Double
   /// Its confidence interval, `estimate ± t·se`, of a ratio `exp(log(ratio) ± t·se)`.
-  public let interval: ConfidenceInterval
+  public package(set) var interval: ConfidenceInterval
   /// How much missing answers cost; nil unless imputed data sets were combined.
   public package(set) var missingInformation: MissingInformation?
 
@@ -27,7 +30,7 @@ public struct Difference: Hashable, Sendable {
     self.estimate = estimate
     self.standardError = standardError
     self.degreesOfFreedom = degreesOfFreedom
-    statistic = estimate / standardError
+    statistic = standardError == 0 ? .nan : estimate / standardError
     interval = .wald(
       estimate, standardError, degreesOfFreedom: degreesOfFreedom, level: level)
   }
@@ -47,9 +50,11 @@ public struct Difference: Hashable, Sendable {
     interval = ConfidenceInterval(low: exp(log.interval.low), high: exp(log.interval.high))
   }
 
-  /// The chance of a statistic at least as far from zero when there is no difference.
+  /// The chance of a statistic at least as far from zero when there is no difference: none where the
+  /// error is unknown; a difference that is known is there or not.
   public var pValue: Double {
-    2 * Distribution.t(degreesOfFreedom: degreesOfFreedom).upperTail(abs(statistic))
+    guard standardError != 0 else { return estimate == 0 ? 1 : 0 }
+    return 2 * Distribution.t(degreesOfFreedom: degreesOfFreedom).upperTail(abs(statistic))
   }
 }
 

@@ -14,6 +14,8 @@ struct GroupEstimates {
   /// The estimates: group after group, each with all answers.
   let estimates: Estimates
   let accounting: Accounting
+  /// The intervals of shares, in the order of the estimates; nil for a number.
+  let shares: ShareIntervals?
   private let width: Int
   private let survey: Survey
   private let names: [String]
@@ -40,6 +42,7 @@ struct GroupEstimates {
       counts = frame.bases.map(\.count)
       answers = [(nil, 0)]
       width = 1
+      self.shares = nil
       accounting = frame.cells.accounting
       return
     }
@@ -49,6 +52,7 @@ struct GroupEstimates {
     let categories = cells.columns[0].categories
     width = categories.count
     estimates = shares.estimates
+    self.shares = ShareIntervals(shares.estimates, bases: shares.bases, options: options)
     positions = shares.groups
     groups = positions.map { positions in
       zip(cells.columns.dropFirst(), positions).map { $0.categories[$1] }
@@ -81,8 +85,10 @@ struct GroupEstimates {
   }
 
   /// Estimates of one answer in unions of groups, which may overlap; each list of unions has one
-  /// covariance.
-  func nested(_ answer: Int, _ lists: [[[Int]]]) throws -> [Estimates] {
+  /// covariance, and shares have their intervals.
+  func nested(
+    _ answer: Int, _ lists: [[[Int]]]
+  ) throws -> [(estimates: Estimates, shares: ShareIntervals?)] {
     let frame: NumericFrame
     if estimand.statistic == .share {
       let column = try survey.dataset.categorical(estimand.variable)
@@ -94,7 +100,15 @@ struct GroupEstimates {
       frame = try NumericFrame(estimand.variable, by: names, in: survey, options: options)
     }
     let statistic = estimand.statistic == .share ? .mean : estimand.statistic
-    return try lists.map { try frame.estimates(frame.statistic(statistic, in: $0)) }
+    return try lists.map { domains in
+      let found = try frame.estimates(frame.statistic(statistic, in: domains))
+      return (
+        found,
+        shares.map { _ in
+          ShareIntervals(found, bases: domains.map(frame.base), options: options)
+        }
+      )
+    }
   }
 }
 

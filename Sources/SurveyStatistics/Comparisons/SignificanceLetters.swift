@@ -9,6 +9,8 @@ public struct SignificanceLetters: Sendable {
   public let level: Double
   /// How the p-values of one answer were adjusted.
   public let adjustment: Adjustment
+  /// Which shares have no letters, since nothing is known of their variance.
+  public let notes: [Note]
   fileprivate let letters: [[Category]: String]
   fileprivate let exceeded: [Key: String]
 
@@ -77,6 +79,10 @@ extension Tabulation {
     }
     return SignificanceLetters(
       level: level, adjustment: adjustment,
+      notes: Note.unknownVariance(
+        of: rows.filter(\.standardError.isNaN).map { row in
+          "'\(row.groups.map(\.code).joined(separator: ","))' (\(row.category?.code ?? ""))"
+        }, at: variable.name),
       letters: Dictionary(uniqueKeysWithValues: zip(groups, letters)),
       exceeded: exceeded.mapValues { $0.sorted().map { letters[$0] }.joined() })
   }

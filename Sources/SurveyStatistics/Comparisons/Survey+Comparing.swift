@@ -49,11 +49,12 @@ extension Survey {
       }
       tests += layout.tests(in: stratum)
     }
+    rows = Comparison.Row.adjusted(rows, by: adjustment)
     return Comparison(
       estimand: estimand, variable: variable, groupVariables: groupVariables,
       withinVariable: layout.within, measure: measure, adjustment: adjustment,
-      rows: Comparison.Row.adjusted(rows, by: adjustment), tests: tests,
-      accounting: layout.found.accounting, notes: layout.notes)
+      rows: rows, tests: tests, accounting: layout.found.accounting,
+      notes: layout.notes + Comparison.notes(on: rows, of: variable.name, besides: layout.notes))
   }
 
   /// Compares the groups of one variable with one of them.

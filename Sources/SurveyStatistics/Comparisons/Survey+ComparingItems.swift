@@ -34,6 +34,10 @@ extension Survey {
     }
     try dataset.load(groups.map { ($0, .codes) })
     let (answers, numbers) = try items(names, first)
+    let offered = try names.map { name in
+      first.statistic == .share
+        ? Set(try dataset.categorical(name).keeping(first.kept).categories.map(\.code)) : []
+    }
     let cells = try NumericCells(numbers, by: groups, in: self)
     let frames = numbers.map { number in
       NumericFrame(
@@ -63,7 +67,20 @@ extension Survey {
       },
       values: categories.indices.flatMap { group in statistics.map { $0.values[group] } },
       counts: bases.flatMap { repeatElement($0.count, count: width) },
-      weightedCounts: bases.flatMap { repeatElement($0.weight, count: width) }, totals: totals)
+      weightedCounts: bases.flatMap { repeatElement($0.weight, count: width) }, totals: totals,
+      sum: statistics[0].sum, ofCells: true)
+    // An answer that an item does not offer is not given, which is known.
+    func isKnown(_ group: Int, _ answer: Int) -> Bool {
+      (0...1).allSatisfy { item in
+        !estimates.standardErrors[group * width + 2 * answer + item].isNaN
+          || answers[answer].map { !offered[item].contains($0.code) } ?? false
+      }
+    }
+    let shares =
+      first.statistic == .share
+      ? ShareIntervals(
+        estimates, bases: bases.flatMap { repeatElement($0, count: width) }, options: options)
+      : nil
     var rows: [Comparison.Row] = []
     var tests: [TestResult] = []
     for (group, inside) in categories.enumerated() {
@@ -72,18 +89,21 @@ extension Survey {
           Comparison.Row(
             measure, of: estimates, (group * width + 2 * place, group * width + 2 * place + 1),
             sides: (.item(names[0]), .item(names[1])), answer: answer, stratum: nil,
-            groups: inside, count: bases[group].count, level: options.level))
+            groups: inside, count: bases[group].count, level: options.level, shares: shares,
+            isKnown: isKnown(group, place)))
       }
+      guard answers.count > 2 else { continue }
       tests += Self.sameAnswers(
-        estimates, from: group * width, answers: answers.count, names: names, by: groups,
+        answers.indices.allSatisfy { isKnown(group, $0) } ? estimates : nil, from: group * width,
+        answers: answers.count, names: names, by: groups,
         term: zip(groups, inside).map { "\($0)=\($1.code)" }.joined(separator: ":"))
     }
+    rows = Comparison.Row.adjusted(rows, by: adjustment)
     return Comparison(
       estimand: first, variable: try dataset.variable(first.variable),
       groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,
-      measure: measure, adjustment: adjustment, rows: Comparison.Row.adjusted(rows, by: adjustment),
-      tests: tests,
-      accounting: cells.accounting, notes: [])
+      measure: measure, adjustment: adjustment, rows: rows, tests: tests,
+      accounting: cells.accounting, notes: Comparison.notes(on: rows, of: first.variable))
   }
 
   /// The answers that are compared, and for each the first item's number, then the second's.
@@ -127,12 +147,20 @@ extension Survey {
     )
   }
 
-  /// The Wald F that both items have the same distribution, for more than two answers.
+  /// The Wald F that both items have the same distribution; without a statistic where nothing is known
+  /// of the variance of an answer.
   private static func sameAnswers(
-    _ estimates: Estimates, from start: Int, answers: Int, names: [String], by: [String],
+    _ estimates: Estimates?, from start: Int, answers: Int, names: [String], by: [String],
     term: String
   ) -> [TestResult] {
-    guard answers > 2 else { return [] }
+    let (variable, by) = (names.joined(separator: ","), by.joined(separator: ","))
+    guard let estimates else {
+      return [
+        TestResult(
+          test: "wald", variable: variable, by: by, term: term, statistic: .nan,
+          df1: Double(answers - 1), df2: .nan, pValue: .nan)
+      ]
+    }
     var map = Matrix(rows: answers - 1, columns: 2 * answers)
     for row in 0..<answers - 1 {
       map[row, 2 * row + 2] = 1
@@ -140,9 +168,7 @@ extension Survey {
     }
     return [
       estimates.waldTest(map, of: Array(start..<start + 2 * answers))
-        .result(
-          "wald", variable: names.joined(separator: ","), by: by.joined(separator: ","),
-          term: term)
+        .result("wald", variable: variable, by: by, term: term)
     ]
   }
 }

@@ -83,12 +83,13 @@ extension Survey {
     _ found: GroupEstimates, by groups: [String], measure: ComparisonMeasure,
     rows: [Comparison.Row], tests: [TestResult], adjustment: Adjustment
   ) throws -> Comparison {
-    Comparison(
+    let rows = Comparison.Row.adjusted(rows, by: adjustment)
+    return Comparison(
       estimand: found.estimand, variable: try dataset.variable(found.estimand.variable),
       groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,
-      measure: measure, adjustment: adjustment, rows: Comparison.Row.adjusted(rows, by: adjustment),
-      tests: tests,
-      accounting: found.accounting, notes: [])
+      measure: measure, adjustment: adjustment, rows: rows, tests: tests,
+      accounting: found.accounting,
+      notes: Comparison.notes(on: rows, of: found.estimand.variable))
   }
 }
 
@@ -101,13 +102,17 @@ extension GroupEstimates {
     let place = place(answer.position, group)
     let estimate = estimates.values[place]
     let (contrast, slopes) = measure.contrast(estimate, value)
+    var difference = measure.difference(
+      contrast, standardError: abs(slopes.0) * estimates.standardErrors[place],
+      degreesOfFreedom: estimates.degreesOfFreedom[place], level: level)
+    if difference.standardError.isNaN, measure == .difference, let shares {
+      difference.interval = shares.difference(place, fromValue: value)
+    }
     return Comparison.Row(
       category: answer.category, stratum: nil, group: .group(groups[group]),
       reference: .value(value), groups: groups[group], groupEstimate: estimate,
       referenceEstimate: value,
-      difference: measure.difference(
-        contrast, standardError: abs(slopes.0) * estimates.standardErrors[place],
-        degreesOfFreedom: estimates.degreesOfFreedom[place], level: level),
+      difference: difference,
       adjustedP: .nan, count: counts[group])
   }
 }

@@ -85,14 +85,20 @@ extension Survey {
     let isOrdered = layout.groupVariables[0].measure != .nominal
     return Trend(
       estimand: estimand, rows: rows, tests: tests, scores: scores,
-      notes: isOrdered
-        ? []
-        : [
-          Note(
-            .warning, id: "compare.trend-without-order",
-            "is nominal, so that the trend follows the order of its codes, which may mean nothing",
-            at: group)
-        ])
+      notes: Note.unknownVariance(
+        of: rows.filter { $0.difference.standardError.isNaN && !$0.difference.estimate.isNaN }.map {
+          row in
+          ([row.stratum, row.category].compactMap { $0?.code } + [row.contrast.rawValue])
+            .joined(separator: ": ")
+        }, at: estimand.variable)
+        + (isOrdered
+          ? []
+          : [
+            Note(
+              .warning, id: "compare.trend-without-order",
+              "is nominal, so that the trend follows the order of its codes, which may mean nothing",
+              at: group)
+          ]))
   }
 }
 

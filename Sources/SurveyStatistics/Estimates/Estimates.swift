@@ -9,6 +9,9 @@ public struct Estimates: Sendable {
   /// The estimates: shares as 0…1, means and totals in the variable's unit.
   public let values: [Double]
   /// Their standard errors, in the same unit.
+  ///
+  /// NaN where the sample says nothing of the variance: a share of 0 or 1, one sampling unit. Zero is
+  /// knowledge: all of the population was drawn.
   public let standardErrors: [Double]
   /// The degrees of freedom of each estimate's domain.
   public let degreesOfFreedom: [Double]
@@ -19,6 +22,8 @@ public struct Estimates: Sendable {
   /// How much missing answers cost each estimate; empty unless imputed data sets were combined.
   public let missingInformation: [MissingInformation]
   private let source: CovarianceSource
+  /// The table of which each estimate is a cell, as a number.
+  private let domains: [Int]
 
   /// What an estimate is of.
   public struct Label: Hashable, Sendable {
@@ -45,8 +50,14 @@ public struct Estimates: Sendable {
   }
 
   /// Makes estimates from the unit sums of their influence; estimate `i` is parameter `i` of them.
+  ///
+  /// - Parameters:
+  ///   - sum: What their influence adds up to.
+  ///   - ofCells: Whether those with the same groups are shares of one table, of which an empty cell
+  ///     leaves the others known.
   package init(
-    labels: [Label], values: [Double], counts: [Int], weightedCounts: [Double], totals: UnitTotals
+    labels: [Label], values: [Double], counts: [Int], weightedCounts: [Double], totals: UnitTotals,
+    sum: InfluenceSum = .zero, ofCells: Bool = false
   ) {
     let size = totals.blockCount * totals.width
     precondition(labels.count == size && values.count == size, "a label or value is missing")
@@ -54,7 +65,13 @@ public struct Estimates: Sendable {
     self.values = values
     self.counts = counts
     self.weightedCounts = weightedCounts
-    standardErrors = (0..<totals.blockCount).flatMap { totals.standardErrors($0) }
+    let width = totals.width
+    standardErrors = (0..<totals.blockCount).flatMap {
+      totals.standardErrors($0, of: values[$0 * width..<($0 + 1) * width], sum: sum)
+    }
+    let numbers = Dictionary(
+      labels.enumerated().map { ($1.groups, $0) }, uniquingKeysWith: { first, _ in first })
+    domains = labels.enumerated().map { ofCells ? numbers[$1.groups, default: 0] : $0 }
     degreesOfFreedom = totals.degreesOfFreedom.flatMap { df in
       repeatElement(df, count: totals.width)
     }
@@ -67,13 +84,24 @@ public struct Estimates: Sendable {
     labels: [Label], values: [Double], covariance: Matrix, degreesOfFreedom: [Double],
     counts: [Int], weightedCounts: [Double]
   ) {
+    self.init(
+      labels: labels, values: values, covariance: covariance,
+      standardErrors: covariance.diagonal.map(\.rootOfVariance),
+      degreesOfFreedom: degreesOfFreedom, counts: counts, weightedCounts: weightedCounts)
+  }
+
+  private init(
+    labels: [Label], values: [Double], covariance: Matrix, standardErrors: [Double],
+    degreesOfFreedom: [Double], counts: [Int], weightedCounts: [Double]
+  ) {
     precondition(covariance.rows == values.count, "the covariance does not fit the values")
     self.labels = labels
     self.values = values
     self.counts = counts
     self.weightedCounts = weightedCounts
     self.degreesOfFreedom = degreesOfFreedom
-    standardErrors = covariance.diagonal.map { $0.isNaN ? .nan : max(0, $0).squareRoot() }
+    self.standardErrors = standardErrors
+    domains = Array(values.indices)
     missingInformation = []
     source = .matrix(covariance)
   }
@@ -96,6 +124,7 @@ public struct Estimates: Sendable {
     missingInformation = pooled.map(\.information)
     counts = indices.map { Int(mean(across(\.counts, $0).map(Double.init)).rounded()) }
     weightedCounts = indices.map { mean(across(\.weightedCounts, $0)) }
+    domains = imputations[0].domains
     source = .imputations(imputations)
   }
 
@@ -178,12 +207,37 @@ public struct Estimates: Sendable {
     let parts = (0..<map.rows).map { row in
       chosen.indices.filter { map[row, $0] != 0 }.map { chosen[$0] }
     }
+    let before = covariance(of: chosen)
+    let after = before.transformed(by: map)
     return Estimates(
-      labels: labels, values: values,
-      covariance: covariance(of: chosen).transformed(by: map),
+      labels: labels, values: values, covariance: after,
+      standardErrors: (0..<map.rows).map { row in
+        isKnown(row, of: map, chosen, before) ? after[row, row].rootOfVariance : .nan
+      },
       degreesOfFreedom: parts.map(degreesOfFreedom(of:)),
       counts: parts.map { $0.reduce(0) { $0 + counts[$1] } },
       weightedCounts: parts.map { $0.reduce(0) { $0 + weightedCounts[$1] } })
+  }
+
+  /// Whether the sample says something of the variance of a combination: of every estimate in it;
+  /// of cells of a table together, which must not cancel out.
+  private func isKnown(_ row: Int, of map: Matrix, _ chosen: [Int], _ covariance: Matrix) -> Bool {
+    let touched = chosen.indices.filter { map[row, $0] != 0 }
+    guard touched.contains(where: { standardErrors[chosen[$0]] != 0 }) else { return true }
+    func varies(_ part: [Int]) -> Bool {
+      var (variance, gross) = (0.0, 0.0)
+      for i in part {
+        gross += abs(map[row, i]) * covariance[i, i].rootOfVariance
+        for j in part { variance += map[row, i] * map[row, j] * covariance[i, j] }
+      }
+      return variance > 1e-12 * gross * gross
+    }
+    let tables = Dictionary(grouping: touched) { domains[chosen[$0]] }
+    return tables.values.allSatisfy { cells in
+      cells.allSatisfy { standardErrors[chosen[$0]] == 0 }
+        || cells.contains { !standardErrors[chosen[$0]].isNaN }
+          && (cells.count == 1 || varies(cells))
+    }
   }
 
   /// The degrees of freedom of several estimates together; where only their covariance is known,

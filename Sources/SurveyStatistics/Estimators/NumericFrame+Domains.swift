@@ -7,6 +7,8 @@ struct DomainStatistic {
   let domains: [[Int]]
   /// The estimate in every domain.
   let values: [Double]
+  /// What the influence adds up to in a domain.
+  var sum = InfluenceSum.zero
   /// The influence of one unit of weight of a row inside a domain.
   let influence: (_ row: Int, _ domain: Int) -> Double
 }
@@ -51,7 +53,7 @@ extension NumericFrame {
     let values = values ?? []
     let sums = cells.sums(survey.weights.values) { row, _ in values[row] }
     return DomainStatistic(
-      domains: domains, values: domains.map { $0.reduce(0) { $0 + sums[$1] } }
+      domains: domains, values: domains.map { $0.reduce(0) { $0 + sums[$1] } }, sum: .total
     ) { row, _ in values[row] }
   }
 
@@ -73,19 +75,19 @@ extension NumericFrame {
       ((values[row] <= medians[domain] ? 1 : 0) - shares[domain]) / bases[domain].weight
     }
     let totals = try unitTotals(below)
-    let errors = (0..<totals.blockCount).flatMap(totals.standardErrors)
+    let errors = (0..<totals.blockCount).flatMap { totals.standardErrors($0) }
     let blocks = try cells.unitTotals(width: 1, in: survey) { _, _, u in u[0] = 0 }
     let scales = domains.indices.map { domain in
       let df = blocks.degreesOfFreedom(ofBlocks: domains[domain])
-      let limits = Proportion(
-        shares[domain], standardError: errors[domain], base: bases[domain].count,
-        kishSize: bases[domain].kishSize, degreesOfFreedom: df
-      ).interval(options.interval ?? .wald, level: options.level)
-      let width =
-        distributions[domain].quantile(limits.high, rule: options.quantileRule)
-        - distributions[domain].quantile(limits.low, rule: options.quantileRule)
-      let error = width / (2 * tQuantile(level: options.level, degreesOfFreedom: df))
-      return errors[domain] > 0 ? error / errors[domain] : 0
+      let limits = woodruff(
+        Proportion(
+          shares[domain], standardError: errors[domain] > 0 ? errors[domain] : .nan,
+          base: bases[domain].count, kishSize: bases[domain].kishSize, degreesOfFreedom: df),
+        in: distributions[domain])
+      let error =
+        (limits.high - limits.low) / (2 * tQuantile(level: options.level, degreesOfFreedom: df))
+      // Without limits nothing is known of the error, and no influence says so.
+      return errors[domain] > 0 && error > 0 ? error / errors[domain] : 0
     }
     return DomainStatistic(domains: domains, values: medians) { row, domain in
       -scales[domain] * below.influence(row, domain)
@@ -107,7 +109,8 @@ extension NumericFrame {
               .joined(separator: ",")
           })
       }, values: statistic.values, counts: bases.map(\.count),
-      weightedCounts: bases.map(\.weight), totals: try unitTotals(statistic))
+      weightedCounts: bases.map(\.weight), totals: try unitTotals(statistic),
+      sum: statistic.sum)
   }
 
   private func unitTotals(_ statistic: DomainStatistic) throws -> UnitTotals {
@@ -128,7 +131,7 @@ extension NumericFrame {
     }
   }
 
-  private func base(of groups: [Int]) -> Base {
+  func base(of groups: [Int]) -> Base {
     groups.reduce(into: Base()) { base, group in
       base.count += bases[group].count
       base.weight += bases[group].weight

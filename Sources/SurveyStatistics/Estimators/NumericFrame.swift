@@ -58,7 +58,7 @@ struct NumericFrame {
     }
     let unitVariance =
       values == nil ? nil : unitVariance(zip(sums, bases).map { $0 / $1.weight })
-    return result("total", sums, totals) { block, variance in
+    return result("total", sums, totals, sum: values == nil ? .people : .total) { block, variance in
       unitVariance.map {
         designEffect(
           ofVariance: variance / (bases[block].weight * bases[block].weight),
@@ -98,7 +98,8 @@ struct NumericFrame {
     }
     return bases.indices.map { block in
       let deviation = variances[block].squareRoot()
-      let error = totals.standardErrors(block)[0] / (2 * deviation)
+      let error =
+        totals.standardErrors(block, of: [variances[block]])[0] / (2 * deviation)
       return row(
         "sd", block, estimate: deviation, error: error,
         interval: .wald(
@@ -131,14 +132,14 @@ struct NumericFrame {
   }
 
   private func result(
-    _ statistic: String, _ values: [Double], _ totals: UnitTotals,
+    _ statistic: String, _ values: [Double], _ totals: UnitTotals, sum: InfluenceSum = .zero,
     designEffect: (_ block: Int, _ variance: Double) -> Double
   ) -> Result {
     let estimates = Estimates(
       labels: bases.indices.map {
         Estimates.Label(variable: name, groups: groups($0).map(\.code))
       }, values: values, counts: bases.map(\.count), weightedCounts: bases.map(\.weight),
-      totals: totals)
+      totals: totals, sum: sum)
     let rows = bases.indices.map { block in
       let error = estimates.standardErrors[block]
       return row(

@@ -37,6 +37,18 @@ public struct Summary: Sendable {
   public let accounting: Accounting
 }
 
+extension Summary {
+  /// Which estimates have no standard error, and why.
+  public var notes: [Note] {
+    Note.unknownVariance(
+      of: rows.filter { $0.standardError.isNaN && !$0.estimate.isNaN }.map { row in
+        row.groups.isEmpty
+          ? row.statistic
+          : "\(row.statistic) ('\(row.groups.map(\.code).joined(separator: ","))')"
+      }, at: variable.isEmpty ? nil : variable)
+  }
+}
+
 extension Survey {
   /// Summarizes a number.
   ///

@@ -83,7 +83,8 @@ extension Shares {
       let proportion = Proportion(
         estimates.values[index], standardError: estimates.standardErrors[index],
         base: bases[index].count, kishSize: bases[index].kishSize,
-        degreesOfFreedom: estimates.degreesOfFreedom[index])
+        degreesOfFreedom: estimates.degreesOfFreedom[index],
+        isKnown: estimates.standardErrors[index] == 0)
       return EstimateRow(
         variable: cells.names[0], category: cells.columns[0].categories[keys[index].category],
         statistic: "share",

@@ -27,12 +27,14 @@ extension Comparison: Poolable {
           pooling: same.map(\.difference), isRatio: first.measure.isRatio, level: options.level),
         adjustedP: .nan, count: Int(mean(same.map { Double($0.count) }).rounded()))
     }
+    let adjusted = Row.adjusted(rows, by: first.adjustment)
     return Comparison(
       estimand: first.estimand, variable: first.variable, groupVariables: first.groupVariables,
       withinVariable: first.withinVariable, measure: first.measure, adjustment: first.adjustment,
-      rows: Row.adjusted(rows, by: first.adjustment),
-      tests: try TestResult.pooled(imputations.map(\.tests)), accounting: accounting,
-      notes: first.notes)
+      rows: adjusted, tests: try TestResult.pooled(imputations.map(\.tests)),
+      accounting: accounting,
+      notes: first.layoutNotes
+        + notes(on: adjusted, of: first.variable.name, besides: first.layoutNotes))
   }
 }
 

@@ -1,11 +1,15 @@
+internal import Glibc
 internal import SurveyData
 
 extension EstimateRow {
   /// Combines rows of the same estimates by Rubin's rules, row by row.
   ///
   /// Intervals of shares are made on the logit scale (or by the method chosen) from the combined
-  /// share, its total standard error and Barnard and Rubin's degrees of freedom; those of
-  /// correlations by Fisher's z, all others as `estimate ± t·se`. Counts are rounded means.
+  /// share, its total standard error and Barnard and Rubin's degrees of freedom, all others as
+  /// `estimate ± t·se`. Correlations are combined on Fisher's scale, `tanh` of the mean of `atanh r`,
+  /// and have their intervals there. Counts are rounded means.
+  ///
+  /// - SeeAlso: Schafer (1997), Analysis of Incomplete Multivariate Data, section 4.4.3.
   static func pooled(
     _ imputations: [[EstimateRow]], options: EstimationOptions
   ) throws -> [EstimateRow] {
@@ -31,13 +35,24 @@ extension EstimateRow {
   }
 
   private init(pooling rows: [EstimateRow], options: EstimationOptions) throws {
+    let isCorrelation = ["correlation", "item_rest"].contains(rows[0].statistic)
+    let onFisherScale = isCorrelation && rows.allSatisfy { $0.estimate.magnitude < 1 }
+    // A share of 0 or 1 in some data sets takes its variance from the others.
+    let known = rows.map(\.standardError).filter { !$0.isNaN }
+    let usual = mean(known.map { $0 * $0 }).squareRoot()
     let pooled = PooledEstimate(
-      rows.map(\.estimate), standardErrors: rows.map(\.standardError),
-      degreesOfFreedom: rows.map(\.degreesOfFreedom))
+      rows.map { onFisherScale ? atanh($0.estimate) : $0.estimate },
+      standardErrors: rows.map {
+        onFisherScale
+          ? $0.standardError / (1 - $0.estimate * $0.estimate)
+          : $0.isExact ? usual : $0.standardError
+      }, degreesOfFreedom: rows.map(\.degreesOfFreedom))
     func count(_ part: (EstimateRow) -> Int) -> Int {
       Int(mean(rows.map { Double(part($0)) }).rounded())
     }
-    let (value, error, df) = (pooled.estimate, pooled.standardError, pooled.degreesOfFreedom)
+    let value = onFisherScale ? tanh(pooled.estimate) : pooled.estimate
+    let error = pooled.standardError * (onFisherScale ? 1 - value * value : 1)
+    let df = pooled.degreesOfFreedom
     let base = count(\.base)
     // The variance of a simple random sample, of which the design effect is a multiple.
     let simple = mean(rows.map { $0.standardError * $0.standardError / $0.designEffect })
@@ -52,7 +67,7 @@ extension EstimateRow {
         value, standardError: error, base: base, kishSize: .nan, degreesOfFreedom: df)
       interval = share.interval(options.interval ?? .logit, level: options.level)
       flags = options.reliability.flags(for: share)
-    case "correlation", "item_rest":
+    case _ where isCorrelation:
       interval = .fisher(value, error, degreesOfFreedom: df, level: options.level)
     default: break
     }

@@ -40,9 +40,9 @@ extension Estimates {
     }
     let within =
       imputations.map { $0.meanCovariance(of: chosen) } ?? covariance(of: chosen)
-    guard degreesOfFreedom > 0, q > 0, let form = within.quadraticForm(of: theta) else {
-      return result(.nan, degreesOfFreedom)
-    }
+    guard degreesOfFreedom > 0, q > 0, !chosen.contains(where: isUnknown),
+      let form = within.quadraticForm(of: theta)
+    else { return result(.nan, degreesOfFreedom) }
     let f = form / q
     guard let imputations, let ratios = try? within.solve(covariance(of: chosen)) else {
       return result(f, degreesOfFreedom)
@@ -61,6 +61,12 @@ extension Estimates {
         ofTest: q, increase: r, imputations: Double(imputations.count),
         complete: degreesOfFreedom)
     return result(f / (1 + r), df2)
+  }
+
+  /// Whether nothing is known of an estimate's variance, in one data set at least.
+  private func isUnknown(_ index: Int) -> Bool {
+    standardErrors[index].isNaN
+      || (imputations ?? []).contains { $0.standardErrors[index].isNaN }
   }
 
   /// The second degrees of freedom of D₁: Reiter's, and where they have no value (few imputations of

@@ -19,7 +19,8 @@ public struct PooledEstimate: Hashable, Sendable {
   /// `ν_obs = (ν + 1)∕(ν + 3) · ν · Ū∕T`. The fraction of missing information is
   /// `(r + 2∕(df + 3)) ∕ (r + 1)`, the relative efficiency `1 ∕ (1 + fraction∕m)`.
   ///
-  /// An estimate that is the same in all data sets misses no information and keeps ν.
+  /// An estimate that is the same in all data sets, but for rounding, misses no information and
+  /// keeps ν. Where a variance is unknown (NaN) in one data set, so is that of the whole.
   ///
   /// - Parameters:
   ///   - values: The estimates, one a data set, at least two.
@@ -35,14 +36,16 @@ public struct PooledEstimate: Hashable, Sendable {
     let within = mean(standardErrors.map { $0 * $0 })
     let between =
       values.reduce(0) { $0 + ($1 - center) * ($1 - center) } / (m - 1) * (1 + 1 / m)
+    let rounding = max(1e-28 * center * center, within.isNaN ? 0 : 1e-24 * within)
     estimate = center
-    standardError = (within + between).squareRoot()
     let complete = degreesOfFreedom.min() ?? .nan
-    guard between > 0 else {
+    guard between > rounding else {
+      standardError = within.squareRoot()
       self.degreesOfFreedom = complete
       information = MissingInformation(imputations: values.count, fraction: 0)
       return
     }
+    standardError = (within + between).squareRoot()
     let r = between / within
     let imputed = (m - 1) * (1 + 1 / r) * (1 + 1 / r)
     let observed = (complete + 1) / (complete + 3) * complete * within / (within + between)

@@ -45,7 +45,9 @@ public struct ConfidenceInterval: Hashable, Sendable {
   public static func fisher(
     _ correlation: Double, _ standardError: Double, degreesOfFreedom: Double, level: Double
   ) -> Self {
-    guard correlation.magnitude < 1 else { return Self(low: correlation, high: correlation) }
+    guard correlation.magnitude < 1 else {
+      return standardError == 0 ? Self(low: correlation, high: correlation) : .none
+    }
     let interval = wald(
       atanh(correlation), standardError / (1 - correlation * correlation),
       degreesOfFreedom: degreesOfFreedom, level: level)

@@ -24,7 +24,7 @@ public enum ProportionIntervalMethod: String, CaseIterable, Sendable {
 public struct Proportion: Sendable {
   /// The proportion, 0…1.
   public let value: Double
-  /// Its design-based standard error.
+  /// Its design-based standard error; NaN where the sample says nothing of it.
   public let standardError: Double
   /// The respondents in its base.
   public let base: Int
@@ -32,11 +32,16 @@ public struct Proportion: Sendable {
   public let kishSize: Double
   /// The design's degrees of freedom in the base.
   public let degreesOfFreedom: Double
+  /// Whether it is that of the population itself, all of which was drawn, so that an error of zero is
+  /// knowledge.
+  public let isKnown: Bool
 
   /// Makes a proportion.
   public init(
-    _ value: Double, standardError: Double, base: Int, kishSize: Double, degreesOfFreedom: Double
+    _ value: Double, standardError: Double, base: Int, kishSize: Double, degreesOfFreedom: Double,
+    isKnown: Bool = false
   ) {
+    self.isKnown = isKnown
     self.value = value
     self.standardError = standardError
     self.base = base
@@ -44,8 +49,9 @@ public struct Proportion: Sendable {
     self.degreesOfFreedom = degreesOfFreedom
   }
 
-  /// Whether nobody or everybody gave the answer, so that the standard error is zero.
-  public var isExtreme: Bool { value <= 0 || value >= 1 || !(standardError > 0) }
+  /// Whether nothing is known of the standard error: nobody or everybody gave the answer, or all
+  /// sampling units agree.
+  public var isExtreme: Bool { !isKnown && (value <= 0 || value >= 1 || !(standardError > 0)) }
 
   /// The size of a simple random sample with the same standard error, `p(1 − p) ∕ V`.
   public var effectiveSize: Double {
@@ -55,7 +61,8 @@ public struct Proportion: Sendable {
   /// The confidence interval.
   ///
   /// A proportion of exactly 0 or 1 gets the exact (Clopper–Pearson) interval on the Kish size,
-  /// whatever the method, since no other has an answer there.
+  /// whatever the method, since no other has an answer there. Where all of the population was drawn
+  /// the interval has no width.
   ///
   /// - Parameters:
   ///   - method: How it is made.
@@ -67,6 +74,7 @@ public struct Proportion: Sendable {
   public func interval(_ method: ProportionIntervalMethod, level: Double) -> ConfidenceInterval {
     let p = value
     guard degreesOfFreedom > 0, base > 0, !value.isNaN else { return .none }
+    guard !isKnown else { return ConfidenceInterval(low: p, high: p) }
     guard !isExtreme else { return exact(size: kishSize, level: level) }
     let t = tQuantile(level: level, degreesOfFreedom: degreesOfFreedom)
     switch method {

@@ -12,11 +12,12 @@ public enum ReliabilityRule: String, CaseIterable, Sendable {
   /// With the Korn–Graubard interval at 95 %, its width `w` and the effective size `n*` capped at
   /// the number of respondents: `n* < 30` suppress; else `w ≤ 0.05` show; else `w ≥ 0.30` suppress;
   /// else `w∕p > 1.30` suppress; else show, and `w∕(1 − p) > 1.30` the complement is not reliable.
+  /// A share of a population that was drawn whole is known, and the rule is silent.
   /// What is shown with fewer than 8 degrees of freedom, or is 0 or 1, wants review.
   ///
   /// - SeeAlso: Parker et al. (2017), NCHS Vital and Health Statistics, Series 2, no. 175.
   public func flags(for proportion: Proportion) -> [ReliabilityFlag] {
-    guard self == .nchs else { return [] }
+    guard self == .nchs, !proportion.isKnown else { return [] }
     let p = proportion.value
     let isEnd = p <= 0 || p >= 1
     let size =

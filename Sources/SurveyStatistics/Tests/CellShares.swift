@@ -88,6 +88,8 @@ package struct CellShares: Sendable {
     for k in delta.elements.indices { delta.elements[k] *= Double(respondents) }
     let trace = delta.trace
     let traceOfSquare = (delta * delta).trace
+    // Δ holds design effects, so that what is this small is rounding: nothing varies between units.
+    guard trace > 1e-10 else { return (.nan, .nan, .nan, .nan) }
     let d = trace * trace / traceOfSquare
     let x2 = pearson
     // Without a variance nothing is known of how Pearson's statistic varies.

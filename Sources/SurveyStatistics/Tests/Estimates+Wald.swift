@@ -33,6 +33,11 @@ package struct WaldTest: Sendable {
     pValue = f.isNaN ? .nan : Distribution.f(numerator: q, denominator: rest).upperTail(f)
   }
 
+  /// No test of so many numbers, of which the variance of some is not known.
+  init(unknown count: Int, degreesOfFreedom: Double) {
+    (statistic, df1, df2, pValue) = (.nan, Double(count), degreesOfFreedom, .nan)
+  }
+
   /// The numbers that are not zero for certain.
   static func varying(_ values: [Double], _ covariance: Matrix) -> [Int] {
     values.indices.filter { values[$0] != 0 || covariance[$0, $0] != 0 }
@@ -59,8 +64,12 @@ extension Estimates {
     _ map: Matrix, of indices: [Int], degreesOfFreedom: Double? = nil
   ) -> WaldTest {
     let df2 = degreesOfFreedom ?? self.degreesOfFreedom(of: indices)
-    let all = covariance(of: indices).transformed(by: map)
-    let values = map * indices.map { self.values[$0] }
+    let contrasts = combined(
+      map, of: indices, labels: (0..<map.rows).map { _ in Label(variable: "") })
+    guard !contrasts.standardErrors.contains(where: \.isNaN) else {
+      return WaldTest(unknown: map.rows, degreesOfFreedom: df2)
+    }
+    let (all, values) = (contrasts.covariance(), contrasts.values)
     var found = WaldTest(values, covariance: all, degreesOfFreedom: df2)
     let kept = WaldTest.varying(values, all)
     let combinations = combined(

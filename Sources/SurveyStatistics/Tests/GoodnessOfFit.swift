@@ -111,6 +111,7 @@ struct StatedShares {
           - miss * answer.share / (2 * expected * expected.squareRoot())
       }
     }
+    let respondents = cells.bases(survey.weights.values).map { Double($0.count) }
     return cells.groups.indices.map { block in
       let x2 = answers.enumerated().reduce(0.0) { sum, answer in
         let expected = sums[block] * answer.element.share
@@ -120,13 +121,16 @@ struct StatedShares {
       let covariance = totals.covariance(block, block)
       let trace = covariance.trace
       let traceOfSquare = (covariance * covariance).trace
-      let df = trace * trace / traceOfSquare
-      let scale = traceOfSquare / trace
+      // A simple random sample has about N ∕ n for each answer; this little is rounding.
+      let isKnown = trace > 1e-10 * sums[block] / respondents[block]
+      let df = isKnown ? trace * trace / traceOfSquare : .nan
+      let scale = isKnown ? traceOfSquare / trace : .nan
       let codes = zip(cells.groupColumns, cells.groups[block]).map { $0.categories[$1].code }
       return GoodnessOfFit(
         test: TestResult(
           test: "goodness-of-fit", variable: variable, by: groups.joined(separator: ","),
-          term: zip(groups, codes).map { "\($0)=\($1)" }.joined(separator: ":"), statistic: x2,
+          term: zip(groups, codes).map { "\($0)=\($1)" }.joined(separator: ":"),
+          statistic: isKnown ? x2 : .nan,
           df1: df, df2: .nan,
           pValue: Distribution.chiSquared(degreesOfFreedom: df).upperTail(x2 / scale)),
         scale: scale)

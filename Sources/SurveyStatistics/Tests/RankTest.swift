@@ -24,11 +24,11 @@ public enum RankTest: String, CaseIterable, Sendable {
 
 /// How equal numbers are ranked.
 public enum TieRule: String, CaseIterable, Sendable {
-  /// The mean of the ranks that they have in the order of the file, as R's survey ranks them; the
-  /// default. With unequal weights the order of the rows then matters a little.
-  case file
-  /// The middle of the weight that they share, whatever the order of the rows.
+  /// The middle of the weight that they share, whatever the order of the rows; the default.
   case middle
+  /// The mean of the ranks that they have in the order of the file, as R's survey ranks them. With
+  /// unequal weights the order of the rows then matters a little.
+  case file
 }
 
 /// What a rank test found.
@@ -61,12 +61,13 @@ extension Survey {
   ///   - options: The confidence level.
   /// - Throws: ``SurveyError`` for unordered text, one group, an empty base.
   /// - Complexity: O(rows × log rows).
-  /// - Note: Agrees with `svyranktest(x ~ g, design, test = …)` of R's survey 4.5. R names the
-  ///   statistic of more than two groups a χ²; it is `(k − 1)·F`.
+  /// - Note: Agrees with `svyranktest(x ~ g, design, test = …)` of R's survey 4.5, with unequal weights
+  ///   and equal numbers when `ties` is `file`. R names the statistic of more than two groups a χ²; it
+  ///   is `(k − 1)·F`.
   /// - SeeAlso: Lumley and Scott (2013), Australian & New Zealand Journal of Statistics 55.
   public func rankTest(
     _ test: RankTest = .wilcoxon, of variable: String, across group: String,
-    ties: TieRule = .file, options: EstimationOptions = EstimationOptions()
+    ties: TieRule = .middle, options: EstimationOptions = EstimationOptions()
   ) throws -> RankTestResult {
     try dataset.load([(group, .codes)])
     let number = try orderedNumbers(variable)
@@ -95,8 +96,10 @@ extension Survey {
         df2: .nan, pValue: t.pValue)
       found.tested = TestedEstimates(t)
     } else {
-      found = scores.waldTest(map, of: Array(0..<count), degreesOfFreedom: df)
-        .result(test.rawValue, variable: variable, by: group, term: "")
+      // The groups cost degrees of freedom once: in ν, not in the rank of their covariance.
+      let labels = (1..<count).map { Estimates.Label(variable: variable, category: "\($0)") }
+      found = scores.combined(map, labels: labels).waldTest(
+        test.rawValue, variable: variable, by: group, degreesOfFreedom: df)
     }
     return RankTestResult(
       test: found, scores: scores,

@@ -19,7 +19,7 @@ extension Survey {
   /// - Note: Agrees with `svyranktest(x ~ g, subset(design, sex == 1))` of R's survey 4.1.
   public func rankTests(
     _ test: RankTest = .wilcoxon, of variable: String, across group: String, within: String,
-    ties: TieRule = .file, options: EstimationOptions = EstimationOptions()
+    ties: TieRule = .middle, options: EstimationOptions = EstimationOptions()
   ) throws -> [RankTestResult] {
     try dataset.load([(within, .codes), (group, .codes)])
     let number = try orderedNumbers(variable)

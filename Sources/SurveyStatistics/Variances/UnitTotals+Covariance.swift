@@ -50,43 +50,8 @@ extension UnitTotals {
       }
     }
     result.elements = total
-    addLonelyStrata(a, b, to: &result)
+    addLonelyStrata(a, b, among: 0..<blockCount, to: &result)
     return result
-  }
-
-  /// The standard errors of a block's parameters.
-  /// - Complexity: O(entries × width).
-  package func standardErrors(_ block: Int) -> [Double] {
-    var variance = Array(repeating: 0.0, count: width)
-    var total = variance
-    var square = variance
-    var entry = start[block]
-    let end = start[block + 1]
-    while entry < end {
-      let stratum = roster.stratumOfUnit[Int(unit[entry])]
-      for k in 0..<width { (total[k], square[k]) = (0, 0) }
-      while entry < end, roster.stratumOfUnit[Int(unit[entry])] == stratum {
-        for k in 0..<width {
-          let sum = sums[entry * width + k]
-          total[k] += sum
-          square[k] += roster.isElementSample ? squares[packed(entry, k, k)] : sum * sum
-        }
-        entry += 1
-      }
-      let known = roster.strata[Int(stratum)]
-      let factor = known.varianceFactor
-      guard factor > 0 else { continue }
-      for k in 0..<width {
-        variance[k] += factor * (square[k] - total[k] * total[k] / Double(known.unitCount))
-      }
-    }
-    if roster.strata.contains(where: \.isLonely) {
-      var matrix = Matrix(rows: width, columns: width)
-      for k in 0..<width { matrix[k, k] = variance[k] }
-      addLonelyStrata(block, block, to: &matrix)
-      variance = matrix.diagonal
-    }
-    return variance.map { max(0, $0).squareRoot() }
   }
 
   /// The covariance of all parameters, block after block.
@@ -107,7 +72,7 @@ extension UnitTotals {
     return result
   }
 
-  private func packed(_ entry: Int, _ k: Int, _ l: Int) -> Int {
+  func packed(_ entry: Int, _ k: Int, _ l: Int) -> Int {
     let (low, high) = (min(k, l), max(k, l))
     return entry * (width * (width + 1) / 2) + high * (high + 1) / 2 + low
   }

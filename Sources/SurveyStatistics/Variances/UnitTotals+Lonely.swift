@@ -5,14 +5,23 @@ extension UnitTotals {
   /// What strata with one unit add to a covariance, by the design's rule.
   ///
   /// `remove`, `certainty`: nothing. `adjust`: `(1 − f)(T − Ḡ)(T − Ḡ)ᵀ` with `Ḡ` the mean of all
-  /// units. `average`: the mean of the other strata, so that the whole is times `H ∕ (H − lonely)`.
-  func addLonelyStrata(_ a: Int, _ b: Int, to covariance: inout Matrix) {
+  /// units. `average`: the mean of the other strata, so that the whole is times `H ∕ (H − lonely)`,
+  /// with `H` the strata in which the domain has somebody; NaN where all of them are lonely.
+  ///
+  /// - Parameter domain: The blocks that make the domain: one for a standard error of its own, all
+  ///   for a covariance between groups, as R's `svyby(…, covmat = TRUE)` has it.
+  func addLonelyStrata(
+    _ a: Int, _ b: Int, among domain: some Collection<Int>, to covariance: inout Matrix
+  ) {
     let lonely = roster.strata.indices.filter { roster.strata[$0].isLonely }
     guard !lonely.isEmpty else { return }
     switch roster.declaration.lonelyPSU {
     case .fail, .remove, .certainty: return
     case .average:
-      let factor = Double(roster.strata.count) / Double(roster.strata.count - lonely.count)
+      let units = domain.lazy.flatMap { unit[start[$0]..<start[$0 + 1]] }
+      let present = Set(units.map { Int(roster.stratumOfUnit[Int($0)]) })
+      let paired = present.subtracting(lonely).count
+      let factor = paired > 0 ? Double(present.count) / Double(paired) : .nan
       for k in covariance.elements.indices { covariance.elements[k] *= factor }
     case .adjust:
       let units = Double(roster.strata.reduce(0) { $0 + $1.unitCount })

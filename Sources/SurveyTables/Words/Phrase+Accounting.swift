@@ -94,8 +94,13 @@ extension Phrase {
   public static func intervals(_ method: String) -> Phrase {
     Phrase("\(method) intervals", "\(method)-intervaller")
   }
-  /// Degrees of freedom in a sentence.
+  /// Degrees of freedom in a sentence; those that more coefficients than sampling units leave are none.
   public static func df(_ value: Double) -> Phrase {
-    Phrase { ("df\u{A0}\($0.degreesOfFreedom(value))", "df\u{A0}\($0.degreesOfFreedom(value))") }
+    guard value.isNaN || value > 0 else {
+      return Phrase("no degrees of freedom", "ingen frihetsgrader")
+    }
+    return Phrase {
+      ("df\u{A0}\($0.degreesOfFreedom(value))", "df\u{A0}\($0.degreesOfFreedom(value))")
+    }
   }
 }

@@ -22,8 +22,11 @@ extension Phrase {
   /// term is empty.
   public static func proportionalOdds(of term: String) -> Phrase {
     term.isEmpty
-      ? Phrase("Proportional odds", "Proporsjonale odds")
-      : Phrase("Proportional odds of \(term)", "Proporsjonale odds for \(term)")
+      ? Phrase(
+        "Do the odds ratios differ between cut points", "Er oddsratioene ulike mellom tersklene")
+      : Phrase(
+        "Does the odds ratio of \(term) differ between cut points",
+        "Er oddsratioen for \(term) ulik mellom tersklene")
   }
 
   /// Something of which only one of several answers is spoken.

@@ -73,27 +73,33 @@ extension Phrase {
   public static let testedOnLogScale = Phrase(
     "Tests and intervals of ratios are made on the log scale.",
     "Tester og intervaller for forholdstall er laget på logskala.")
+  /// How a difference gets its interval where the error of a share is not known.
+  public static let intervalsOfShares = Phrase(
+    "Where nothing is known of a share's variance the interval of the difference is made of the two "
+      + "shares' own (Newcombe).",
+    "Der ingenting er kjent om variansen til en andel, er intervallet for forskjellen laget av de to "
+      + "andelenes egne (Newcombe).")
   /// How medians are compared.
   public static let linearizedMedians = Phrase(
     "Medians are compared by their influence, with the density that Woodruff's interval implies.",
     "Medianer sammenlignes ved linearisering, med tettheten som Woodruffs intervall gir.")
 
+  // A test is named by the question to which a small p says yes, so that no name reads as a finding.
+
   /// The test that groups are equal, before its figures.
   public static func equalGroups(_ stratum: String?) -> Phrase {
     guard let stratum else {
-      return Phrase(
-        "No difference between the groups: Wald F", "Ingen forskjell mellom gruppene: Wald F")
+      return Phrase("Do the groups differ? Wald F", "Er gruppene forskjellige? Wald F")
     }
     return Phrase(
-      "No difference between the groups, \(stratum): Wald F",
-      "Ingen forskjell mellom gruppene, \(stratum): Wald F")
+      "Do the groups differ, \(stratum)? Wald F", "Er gruppene forskjellige, \(stratum)? Wald F")
   }
   /// The test that two items have the same answers, before its figures.
   public static let equalItems = Phrase(
-    "The same distribution of both: Wald F", "Samme fordeling av begge: Wald F")
+    "Do the answers to the two differ? Wald F", "Er svarene på de to forskjellige? Wald F")
   /// The test that answers have stated shares, before its figures.
   public static let goodnessOfFit = Phrase(
-    "Goodness of fit, Rao–Scott: χ²", "Samsvar med oppgitte andeler, Rao–Scott: χ²")
+    "Goodness of fit, Rao–Scott: χ²", "Avvik fra oppgitte andeler? Rao–Scott: χ²")
 
   /// The name of a test that only comparisons make; other names stay as they are.
   static func comparisonTest(_ name: String) -> Phrase {
@@ -102,9 +108,9 @@ extension Phrase {
     case "kruskal-wallis": Phrase("Kruskal–Wallis rank test", "Kruskal–Wallis’ rangtest")
     case "van-der-waerden": Phrase("Van der Waerden rank test", "Van der Waerdens rangtest")
     case "median-test", "median": Phrase("Median test", "Mediantest")
-    case "linear-trend": Phrase("Linear trend: t", "Lineær trend: t")
+    case "linear-trend": Phrase("Is there a linear trend? t", "Er det en lineær trend? t")
     case "departure-from-linearity":
-      Phrase("Departure from a line: Wald F", "Avvik fra en rett linje: Wald F")
+      Phrase("Do the groups depart from a line? Wald F", "Avviker gruppene fra en linje? Wald F")
     case "goodness-of-fit": goodnessOfFit
     default: Phrase(verbatim: name)
     }
@@ -136,6 +142,16 @@ extension Phrase {
   /// The title of mean ranks.
   public static func ranks(of variable: String) -> Phrase {
     Phrase("Ranks: \(variable.withinSentence)", "Ranger: \(variable.withinSentence)")
+  }
+  /// How equal numbers were ranked.
+  public static func ties(inOrderOfFile: Bool) -> Phrase {
+    inOrderOfFile
+      ? Phrase(
+        "Equal answers have the mean of their ranks in the order of the file, as in R (--ties file).",
+        "Like svar har snittet av rangene sine i filens rekkefølge, som i R (--ties file).")
+      : Phrase(
+        "Equal answers have the middle rank of the weight that they share (--ties middle).",
+        "Like svar har midten av vekten de deler, som rang (--ties middle).")
   }
   /// The heading of a mean score of ranks, which lie between 0 and 1.
   public static let meanRank = Phrase("mean rank score (0–1)", "gjennomsnittlig rangskår (0–1)")

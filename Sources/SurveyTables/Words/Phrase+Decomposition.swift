@@ -107,6 +107,7 @@ extension Phrase {
     then rest: @escaping @Sendable (NumberFormat) -> (en: String, nb: String)
   ) -> Phrase {
     Phrase { format in
+      guard gap.isKnown else { return gap.unknown(format, between: group, and: reference) }
       guard gap.isClear else {
         let aside = gap.aside(format)
         return (

@@ -50,8 +50,8 @@ extension Phrase {
 
   /// What the p-values of a discordance table test.
   public static let equalDiscordance = Phrase(
-    "p: as many have only A as only B (Wald F, the design counted).",
-    "p: Like mange har bare A som bare B (Wald F, med utvalgsplanen).")
+    "p: do more, or fewer, have only A than only B? (Wald F, the design counted.)",
+    "p: Har flere, eller færre, bare A enn bare B? (Wald F, med utvalgsplanen.)")
 
   /// McNemar's test of the respondents.
   public static func unweightedMcNemar(
@@ -76,8 +76,12 @@ extension Phrase {
       return repeatedTest(String(name.dropFirst(3)), paradoxTest)
     }
     return switch name {
-    case "equal-shares": Phrase("Equal shares: Wald F", "Like andeler: Wald F")
-    case "typology": Phrase("Types by group: Rao–Scott F", "Typer etter gruppe: Rao–Scott F")
+    case "equal-shares":
+      Phrase("Do the groups' shares differ? Wald F", "Er gruppenes andeler forskjellige? Wald F")
+    case "typology":
+      Phrase(
+        "Do the four types differ between the groups? Rao–Scott F",
+        "Er de fire typene ulikt fordelt i gruppene? Rao–Scott F")
     default: test(name)
     }
   }

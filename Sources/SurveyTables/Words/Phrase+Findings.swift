@@ -31,6 +31,9 @@ extension Phrase {
     /// Whether the interval leaves no doubt of the sign; without an interval there is doubt.
     public var isClear: Bool { low > nothing || high < nothing }
 
+    /// Whether it has an interval.
+    public var isKnown: Bool { !low.isNaN && !high.isNaN }
+
     /// Whether the number is below nothing.
     var isNegative: Bool { value < nothing }
 
@@ -55,6 +58,21 @@ extension Phrase {
       return ("(\(number)\(unit.en), \(interval))", "(\(number)\(unit.nb), \(interval))")
     }
 
+    /// A difference of which the sample does not say how sure it is, as a sentence.
+    func unknown(
+      _ numbers: NumberFormat, head: String = "", between first: String, and second: String
+    ) -> (en: String, nb: String) {
+      let number = numbers.text(value, as: format)
+      return (
+        head + (head.isEmpty ? "How" : "how")
+          + " sure the difference between “\(first)” and “\(second)” is, the sample does not say "
+          + "(\(number)\(unit.en)).",
+        head + (head.isEmpty ? "Hvor" : "hvor")
+          + " sikker forskjellen mellom «\(first)» og «\(second)» er, sier ikke utvalget "
+          + "(\(number)\(unit.nb))."
+      )
+    }
+
     private var plain: Table.Format {
       if case .points(let digits) = format { .percent(digits: digits) } else { format }
     }
@@ -75,6 +93,9 @@ extension Phrase {
   ) -> Phrase {
     Phrase { numbers in
       let head = group.map { "\($0): " } ?? ""
+      guard gap.isKnown else {
+        return gap.unknown(numbers, head: head, between: first, and: second)
+      }
       guard gap.isClear else {
         let aside = gap.aside(numbers)
         return (
@@ -108,6 +129,10 @@ extension Phrase {
           "No group differs clearly from “\(reference)” in \(en).",
           "Ingen gruppe skiller seg tydelig fra «\(reference)» i \(nb)."
         )
+      }
+      guard difference.isKnown else {
+        return difference.unknown(
+          numbers, head: "", between: group, and: reference)
       }
       guard difference.isClear else {
         let aside = difference.aside(numbers)
@@ -150,7 +175,7 @@ extension Phrase {
 
   /// What differs between groups: the way from one level to another.
   public static func riseFrom(_ first: String, to last: String) -> Phrase {
-    Phrase("the rise from “\(first)” to “\(last)”", "økningen fra «\(first)» til «\(last)»")
+    Phrase("the change from “\(first)” to “\(last)”", "endringen fra «\(first)» til «\(last)»")
   }
 
   /// What differs between groups: the effect of a variable, or its part through mediators.
@@ -173,6 +198,14 @@ extension Phrase {
     Phrase { numbers in
       let (a, b) = (numbers.percentSign(low), numbers.percentSign(high))
       let test = numbers.p(p)
+      guard !p.isNaN else {
+        return (
+          "\(item): from \(a) (\(lowGroup)) to \(b) (\(highGroup)); whether the groups differ could "
+            + "not be tested.",
+          "\(item): fra \(a) (\(lowGroup)) til \(b) (\(highGroup)); om gruppene er forskjellige, "
+            + "kunne ikke testes."
+        )
+      }
       guard p < 1 - level else {
         return (
           "\(item): no clear difference between the groups (\(test)); the lowest is \(a) "
@@ -221,13 +254,16 @@ extension Phrase {
           value, as: value == value.rounded() ? .fixed(digits: 0) : .significant(digits: 3))
       }
       let (a, b) = (numbers.percentSign(start), numbers.percentSign(end))
+      let test = numbers.p(p)
       let bend =
-        p < 1 - level
-        ? ("it bends clearly", "den bøyer seg tydelig")
-        : ("no clear bend", "ingen tydelig bøyning")
+        p.isNaN
+        ? ("whether it bends could not be tested", "om den bøyer seg, kunne ikke testes")
+        : p < 1 - level
+          ? ("it bends clearly (\(test))", "den bøyer seg tydelig (\(test))")
+          : ("no clear bend (\(test))", "ingen tydelig bøyning (\(test))")
       return (
-        "\(head)\(a) at \(at(from)), \(b) at \(at(to)); \(bend.0) (\(numbers.p(p))).",
-        "\(head)\(a) ved \(at(from)), \(b) ved \(at(to)); \(bend.1) (\(numbers.p(p)))."
+        "\(head)\(a) at \(at(from)), \(b) at \(at(to)); \(bend.0).",
+        "\(head)\(a) ved \(at(from)), \(b) ved \(at(to)); \(bend.1)."
       )
     }
   }

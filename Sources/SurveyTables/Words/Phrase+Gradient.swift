@@ -55,19 +55,28 @@ extension Phrase {
 
   /// How far it is from the first level to the last, in a sentence.
   ///
-  /// - Parameter group: The group; nil when there are none.
+  /// - Parameters:
+  ///   - group: The group; nil when there are none.
+  ///   - slope: Where all levels together have a clear rise 1, a clear fall −1, otherwise 0.
   public static func rise(
-    group: String?, from first: String, to last: String, _ rise: Finding
+    group: String?, from first: String, to last: String, slope: Int, _ rise: Finding
   ) -> Phrase {
     Phrase { numbers in
       let head = group.map { "\($0): " } ?? ""
+      guard rise.isKnown else {
+        return rise.unknown(numbers, head: head, between: first, and: last)
+      }
       guard rise.isClear else {
         let aside = rise.aside(numbers)
+        let way = [1: (" rises", " stiger"), -1: (" falls", " faller")][slope]
         return (
           head + (head.isEmpty ? "No" : "no")
-            + " clear difference between “\(first)” and “\(last)” \(aside.en).",
+            + " clear difference between “\(first)” and “\(last)” \(aside.en)"
+            + (way.map { " by themselves; over all levels together it\($0.0) clearly" } ?? "")
+            + ".",
           head + (head.isEmpty ? "Ingen" : "ingen")
-            + " tydelig forskjell mellom «\(first)» og «\(last)» \(aside.nb)."
+            + " tydelig forskjell mellom «\(first)» og «\(last)» \(aside.nb)"
+            + (way.map { " for seg; over alle nivåene samlet\($0.1) det tydelig" } ?? "") + "."
         )
       }
       let size = rise.size(numbers)
@@ -84,15 +93,20 @@ extension Phrase {
   /// The words for a test of a gradient.
   public static func gradientTest(_ name: String) -> Phrase {
     switch name {
-    case "equal-levels": Phrase("Equal levels: Wald F", "Like nivåer: Wald F")
+    case "equal-levels": Phrase("Do the levels differ? Wald F", "Er nivåene forskjellige? Wald F")
     case "departure":
-      Phrase("Departure from a straight logit: Wald F", "Avvik fra rett logit: Wald F")
+      Phrase("Does the logit depart from a line? Wald F", "Avviker logiten fra en linje? Wald F")
     case "second-differences":
-      Phrase("As chances: Wald F", "Som sannsynligheter: Wald F")
+      Phrase(
+        "Do the gradients differ, as chances? Wald F",
+        "Er gradientene forskjellige, som sannsynligheter? Wald F")
     case "product-terms":
-      Phrase("Product terms of the logit: Wald F", "Produktledd i logiten: Wald F")
-    case "spline": Phrase("Any effect: Wald F", "Noen effekt: Wald F")
-    case "nonlinearity": Phrase("Nonlinearity: Wald F", "Ikke-linearitet: Wald F")
+      Phrase(
+        "Do the gradients differ, as logits (product terms)? Wald F",
+        "Er gradientene forskjellige, som logiter (produktledd)? Wald F")
+    case "spline": Phrase("Is there any effect? Wald F", "Er det noen effekt? Wald F")
+    case "nonlinearity":
+      Phrase("Does the line bend (logit)? Wald F", "Bøyer linjen seg (logit)? Wald F")
     default: test(name)
     }
   }

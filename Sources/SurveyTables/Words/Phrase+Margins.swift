@@ -26,8 +26,8 @@ extension Phrase {
   /// The test that effects are the same everywhere.
   public static func equalEffects(of variable: String) -> Phrase {
     Phrase(
-      "Equal effects of \(variable) (second differences): Wald F",
-      "Like effekter av \(variable) (andredifferanser): Wald F")
+      "Do the effects of \(variable) differ (second differences)? Wald F",
+      "Er effektene av \(variable) forskjellige (andredifferanser)? Wald F")
   }
 
   /// What a second difference is a difference between.

@@ -58,6 +58,9 @@ extension Phrase {
     Phrase { format in
       func words(_ found: Finding) -> (en: String, nb: String) {
         let number = format.text(found.value, as: found.format)
+        guard found.isKnown else {
+          return ("\(number) (without an interval)", "\(number) (uten intervall)")
+        }
         let interval =
           "\(format.level(found.level)) "
           + format.interval(found.low, found.high, as: found.format)

@@ -10,8 +10,21 @@ extension Phrase {
       return "ingen test av alle grupper samlet: den ville hatt mer enn \(values[0]) kontraster"
     case ("compare.one-respondent", 1):
       return
-        "gruppe '\(values[0])' har én som svarte, så ingenting er kjent om variansen, og testene er "
-        + "for sikre"
+        "gruppe '\(values[0])' har én som svarte, så ingenting er kjent om variansen, og den har "
+        + "ingen test"
+    case ("compare.no-ratio", 1):
+      return
+        "\(values[0]): en andel på 0 eller 1 og tall med ulikt fortegn har ikke noe forholdstall på "
+        + "logskala"
+    case ("estimate.unknown-variance", 1):
+      return
+        "\(values[0]): ingenting er kjent om variansen, så det er ingen standardfeil og ingen test: "
+        + "alle svarte likt, én utvalgsenhet rommer alle, eller grensene til en kvantil finnes ikke "
+        + "eller faller sammen"
+    case ("estimate.known", 1):
+      return
+        "\(values[0]): hele populasjonen er med i utvalget, så forskjellen er kjent, og det er "
+        + "ingenting å teste"
     case ("compare.trend-without-order", _):
       return "er nominal, så trenden følger rekkefølgen av kodene, som kanskje ikke betyr noe"
     case ("margins.without-group", 1):

@@ -14,7 +14,7 @@ extension Phrase {
     case "paradox": return paradoxNote(id, values)
     case "decompose": return decompositionNote(id, values)
     case "model": return modelNote(id, values)
-    case "compare", "margins", "scale": return statisticNote(id, values)
+    case "compare", "estimate", "margins", "scale": return statisticNote(id, values)
     case "csv", "published": return fileNote(id, values)
     default: return nil
     }
@@ -80,7 +80,8 @@ extension Phrase {
     case ("model.nominal-outcome", _):
       return "kodeboka kaller den nominal; rekkefølgen av kodene regnes som svarenes rekkefølge"
     case ("model.empty-outcome", 1):
-      return "ingen i modellen svarte \(values[0]), så det er utelatt fra utfallet"
+      let they = values[0].contains(", ") ? "de er" : "det er"
+      return "ingen i modellen svarte \(values[0]), så \(they) utelatt fra utfallet"
     case ("model.counts-with-decimals", 1):
       return "modelleres som snitt av antall, og har desimaler, som \(values[0])"
     case ("model.share-outcome", _):

@@ -49,5 +49,6 @@ extension Phrase {
   }
 
   /// The test that all groups have the same gap.
-  public static let equalGaps = Phrase("Equal gaps: Wald F", "Like avstander: Wald F")
+  public static let equalGaps = Phrase(
+    "Do the gaps differ? Wald F", "Er avstandene forskjellige? Wald F")
 }

@@ -23,7 +23,9 @@ extension Phrase {
     Phrase { format in
       let text =
         "t(\(format.degreesOfFreedom(df)))\u{A0}=\u{A0}\(format.fixed(t, digits: 2)), \(format.p(p))."
-      return ("Asymmetry (Egger): " + text, "Asymmetri (Egger): " + text)
+      return (
+        "Is the funnel lopsided (Egger)? " + text, "Er trakten skjev (Egger)? " + text
+      )
     }
   }
 

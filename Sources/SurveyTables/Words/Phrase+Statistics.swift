@@ -68,30 +68,31 @@ extension Phrase {
 
   /// A test in a sentence: `Rao–Scott F(3.9, 4 887) = 5.1, p 0.006`.
   ///
-  /// A test without a statistic says why it has none.
+  /// Without a statistic it says why: there are no degrees of freedom, or no variance to hold against.
   ///
   /// - Parameters:
   ///   - df2: The second degrees of freedom; nil for a chi-squared.
   public static func testResult(
     _ test: Phrase, statistic: Double, df1: Double, df2: Double?, p: Double
   ) -> Phrase {
-    Phrase { format in
+    guard statistic.isFinite, !p.isNaN else {
+      let isShort = (df2 ?? df1) <= 0
+      return Phrase(
+        test.text(in: "en")
+          + (isShort
+            ? ": none, since the sampling units are too few"
+            : ": none, since the variance of what is "
+              + "tested is not known or not of full rank"),
+        test.text(in: "nb")
+          + (isShort
+            ? ": ingen, siden det er for få utvalgsenheter"
+            : ": ingen, siden variansen til det som "
+              + "testes, ikke er kjent eller ikke har full rang"))
+    }
+    return Phrase { format in
       let df = [df1, df2].compactMap { $0 }.map(format.degreesOfFreedom)
       // A decimal comma needs another separator between the degrees of freedom.
       let separator = (format.decimalSign == "," ? ";" : ",") + "\u{A0}"
-      guard statistic.isFinite, p.isFinite else {
-        let isUsedUp = [df1, df2 ?? 1].contains { $0 <= 0 }
-        return (
-          test.text(in: "en") + ": no test, as "
-            + (isUsedUp
-              ? "no degrees of freedom are left"
-              : "more is tested than the sampling units can tell"),
-          test.text(in: "nb") + ": ingen test, for "
-            + (isUsedUp
-              ? "det er ingen frihetsgrader igjen"
-              : "det testes mer enn utvalgsenhetene kan si noe om")
-        )
-      }
       let value = format.fixed(statistic, digits: statistic.magnitude < 10 ? 2 : 1)
       let text = "(\(df.joined(separator: separator))) =\u{A0}\(value), \(format.p(p))"
       return (test.text(in: "en") + text, test.text(in: "nb") + text)

@@ -41,6 +41,9 @@ extension Phrase {
     from: String, to: String, _ gradient: Finding
   ) -> Phrase {
     Phrase { format in
+      guard gradient.isKnown else {
+        return gradient.unknown(format, between: from, and: to)
+      }
       guard gradient.isClear else {
         let aside = gradient.aside(format)
         return (
@@ -73,12 +76,10 @@ extension Phrase {
           "Gradienten blir på sin side av null opp til \(most)."
         )
       }
-      let value = format.percentSign(point.value)
-      let ends = format.interval(point.low, point.high, as: .percent(digits: 0))
-      let sure = format.level(level)
+      let value = format.percentSign(point.value) + format.ends(point.low, point.high, level)
       return (
-        "The gradient is zero at \(value) (\(sure) \(ends)).",
-        "Gradienten er null ved \(value) (\(sure) \(ends))."
+        "The gradient is zero at \(value).",
+        "Gradienten er null ved \(value)."
       )
     }
   }
@@ -105,24 +106,22 @@ extension Phrase {
           "\(nameNB): ingen mengde som svarene tillater (opp til \(most)), visker ut gradienten."
         )
       }
-      let value = format.percentSign(point.value)
-      let ends = format.interval(point.low, point.high, as: .percent(digits: 0))
-      let sure = format.level(level)
+      let value = format.percentSign(point.value) + format.ends(point.low, point.high, level)
       var en: String
       var nb: String
       if isOver {
         en =
-          "\(nameEN): the gradient is zero if \(value) (\(sure) \(ends)) of those without the "
+          "\(nameEN): the gradient is zero if \(value) of those without the "
           + "experience report it at “\(end)”, falling evenly to none at the other end"
         nb =
-          "\(nameNB): gradienten er null hvis \(value) (\(sure) \(ends)) av dem uten erfaringen "
+          "\(nameNB): gradienten er null hvis \(value) av dem uten erfaringen "
           + "rapporterer den ved «\(end)», jevnt avtagende til ingen i den andre enden"
       } else {
         en =
-          "\(nameEN): the gradient is zero if \(value) (\(sure) \(ends)) of those with the "
+          "\(nameEN): the gradient is zero if \(value) of those with the "
           + "experience keep silent about it at “\(end)”, falling evenly to none at the other end"
         nb =
-          "\(nameNB): gradienten er null hvis \(value) (\(sure) \(ends)) av dem med erfaringen "
+          "\(nameNB): gradienten er null hvis \(value) av dem med erfaringen "
           + "fortier den ved «\(end)», jevnt avtagende til ingen i den andre enden"
       }
       if let includesZero {
@@ -138,4 +137,12 @@ extension Phrase {
   public static let tippingCaution = Phrase(
     "This is what would suffice, not evidence that anybody misreports.",
     "Dette er hva som skulle til, ikke tegn på at noen rapporterer feil.")
+}
+
+extension NumberFormat {
+  /// The interval of a share in brackets; nothing where there is none.
+  fileprivate func ends(_ low: Double, _ high: Double, _ level: Double) -> String {
+    low.isNaN || high.isNaN
+      ? "" : " (\(self.level(level)) \(interval(low, high, as: .percent(digits: 0))))"
+  }
 }

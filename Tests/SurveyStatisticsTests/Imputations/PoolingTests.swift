@@ -27,6 +27,54 @@ struct PoolingTests {
     #expect(abs(large.degreesOfFreedom - 6.125) < 1e-13)
   }
 
+  /// Estimates that are equal but for rounding keep the 72 of the complete data.
+  @Test(arguments: [0.3, 12.5e8, 1e-7])
+  func `rounding is no missing information`(_ value: Double) {
+    let pooled = PooledEstimate(
+      [value, value * (1 + 2e-16), value * (1 - 2e-16), value],
+      standardErrors: Array(repeating: value / 7, count: 4),
+      degreesOfFreedom: Array(repeating: 72, count: 4))
+    #expect(pooled.degreesOfFreedom == 72)
+    #expect(pooled.information.fraction == 0)
+    let difference = PooledEstimate(
+      [1e-17, -2e-17, 0], standardErrors: [0.03, 0.03, 0.03], degreesOfFreedom: [72, 72, 72])
+    #expect(difference.degreesOfFreedom == 72)
+  }
+
+  @Test func `an unknown variance in one data set is unknown in all`() {
+    let pooled = PooledEstimate(
+      [0.1, 0, 0.2], standardErrors: [0.1, .nan, 0.1], degreesOfFreedom: [9, 9, 9])
+    #expect(pooled.standardError.isNaN)
+  }
+
+  /// `z̄ = (atanh r₁ + atanh r₂) ∕ 2` with `se_z = se ∕ (1 − r²)`, combined by Rubin's rules and taken
+  /// back.
+  @Test func `correlations are combined on the scale of Fisher`() throws {
+    let values: [[Double]] = [[1, 2, 3, 4, 5, 6], [1, 2, 3, 5, 4, 6]]
+    let found = try values.map { y in
+      try Survey(
+        Dataset(
+          MemorySource([
+            ("x", .numbers(NumericColumn(values: [2, 1, 4, 3, 6, 5], missing: [.system]))),
+            ("y", .numbers(NumericColumn(values: y, missing: [.system]))),
+          ]))
+      ).correlations(["x", "y"])
+    }
+    let pooled = try Correlations.pooled(found, options: EstimationOptions()).rows[0].estimate
+    let rows = found.map(\.rows[0].estimate)
+    let z = PooledEstimate(
+      rows.map { atanh($0.estimate) },
+      standardErrors: rows.map { $0.standardError / (1 - $0.estimate * $0.estimate) },
+      degreesOfFreedom: rows.map(\.degreesOfFreedom))
+    expectClose([pooled.estimate], [tanh(z.estimate)])
+    #expect(pooled.degreesOfFreedom == z.degreesOfFreedom)
+    let half =
+      z.standardError * Distribution.t(degreesOfFreedom: z.degreesOfFreedom).quantile(0.975)
+    expectClose(
+      [pooled.interval.low, pooled.interval.high],
+      [tanh(z.estimate - half), tanh(z.estimate + half)])
+  }
+
   private func estimates(_ values: [Double], _ covariance: [[Double]]) -> Estimates {
     Estimates(
       labels: ["a", "b"].map { Estimates.Label(variable: $0) }, values: values,

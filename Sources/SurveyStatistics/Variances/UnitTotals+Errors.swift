@@ -1,0 +1,109 @@
+internal import SurveyNumerics
+
+/// What the influence of a sample's rows adds up to, which says what a variance of zero means.
+package enum InfluenceSum: Sendable {
+  /// Zero, as that of means, shares and coefficients, so that one unit alone shows only rounding.
+  case zero
+  /// A total of what was observed.
+  case total
+  /// The number of people, which a design can fix: without variance it is known.
+  case people
+}
+
+extension Double {
+  /// The standard error of a variance; one below zero is rounding, NaN stays unknown.
+  package var rootOfVariance: Double { self < 0 ? 0 : squareRoot() }
+}
+
+extension UnitTotals {
+  /// The standard errors of a block's parameters; NaN where the sample says nothing of the variance.
+  ///
+  /// A variance of zero is knowledge where every unit of the population was drawn. Anywhere else it
+  /// is ignorance: everybody gave the same answer, or one unit stands for all. Whatever is made of
+  /// such a parameter has no error either, and so no test.
+  ///
+  /// - Parameters:
+  ///   - block: The block.
+  ///   - values: The estimates, against which rounding is told from a variance.
+  ///   - sum: What their influence adds up to.
+  /// - Complexity: O(entries × width).
+  package func standardErrors(
+    _ block: Int, of values: some Collection<Double>, sum: InfluenceSum = .zero
+  ) -> [Double] {
+    let entries = start[block]..<start[block + 1]
+    guard !entries.allSatisfy({ isExhaustive(unit[$0]) }) else { return values.map { _ in 0 } }
+    return zip(values, spread(block)).enumerated().map { k, pair in
+      let (value, (variance, rounding)) = pair
+      let error = variance.rootOfVariance
+      let speaking = entries.lazy.filter { speaks($0, k) }
+      let isAlone =
+        sum == .zero && speaking.prefix(2).count < 2
+        && speaking.allSatisfy { isOnePerson($0, k) }
+      guard isAlone || variance <= rounding || error <= 1e-14 * abs(value) else { return error }
+      let isFixed = !speaking.isEmpty && speaking.allSatisfy { isExhaustive(unit[$0]) }
+      return isFixed || sum == .people ? 0 : .nan
+    }
+  }
+
+  /// The standard errors as the formula has them, zero for whatever reason.
+  /// - Complexity: O(entries × width).
+  package func standardErrors(_ block: Int) -> [Double] {
+    spread(block).map(\.variance.rootOfVariance)
+  }
+
+  /// The variances of a block's parameters, and below what they are rounding.
+  private func spread(_ block: Int) -> [(variance: Double, rounding: Double)] {
+    var variance = Array(repeating: 0.0, count: width)
+    var (gross, total, square) = (variance, variance, variance)
+    var entry = start[block]
+    let end = start[block + 1]
+    while entry < end {
+      let stratum = roster.stratumOfUnit[Int(unit[entry])]
+      for k in 0..<width { (total[k], square[k]) = (0, 0) }
+      while entry < end, roster.stratumOfUnit[Int(unit[entry])] == stratum {
+        for k in 0..<width {
+          let sum = sums[entry * width + k]
+          total[k] += sum
+          square[k] += roster.isElementSample ? squares[packed(entry, k, k)] : sum * sum
+        }
+        entry += 1
+      }
+      let known = roster.strata[Int(stratum)]
+      let factor = known.varianceFactor
+      guard factor > 0 else { continue }
+      for k in 0..<width {
+        variance[k] += factor * (square[k] - total[k] * total[k] / Double(known.unitCount))
+        gross[k] += factor * square[k]
+      }
+    }
+    if roster.strata.contains(where: \.isLonely) {
+      var matrix = Matrix(rows: width, columns: width)
+      for k in 0..<width { matrix[k, k] = variance[k] }
+      addLonelyStrata(block, block, among: CollectionOfOne(block), to: &matrix)
+      variance = matrix.diagonal
+    }
+    return zip(variance, gross).map { ($0, 1e-14 * $1) }
+  }
+
+  /// Whether nothing of a unit's stratum was left to chance: all of its population was drawn, or the
+  /// one unit in it was declared to stand for itself alone.
+  private func isExhaustive(_ unit: Int32) -> Bool {
+    let stratum = roster.strata[Int(roster.stratumOfUnit[Int(unit)])]
+    return stratum.samplingFraction >= 1
+      || stratum.isLonely && roster.declaration.lonelyPSU == .certainty
+  }
+
+  /// Whether an entry adds anything to a parameter.
+  private func speaks(_ entry: Int, _ k: Int) -> Bool {
+    sums[entry * width + k] != 0
+      || roster.isElementSample && squares[packed(entry, k, k)] != 0
+  }
+
+  /// Whether what an entry adds may come from one sampling unit; in an element sample the entry is
+  /// a stratum, and the squares of one respondent are the square of the sum.
+  private func isOnePerson(_ entry: Int, _ k: Int) -> Bool {
+    guard roster.isElementSample else { return true }
+    let sum = sums[entry * width + k]
+    return squares[packed(entry, k, k)] <= 1.000_001 * sum * sum
+  }
+}
