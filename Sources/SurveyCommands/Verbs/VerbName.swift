@@ -39,6 +39,30 @@ public struct VerbName: Sendable, CustomStringConvertible {
     options = Self.options(of: leaf)
   }
 
+  /// The fault that a command line begins with no verb; nil when it begins with one.
+  static func misspelt(
+    in arguments: [String], root: any ParsableCommand.Type
+  ) -> SurveyError? {
+    var (leaf, words) = (root, [String]())
+    while true {
+      if leaf == ChartVerb.self { leaf = VerbsCommand.self }
+      let choices = leaf.configuration.subcommands
+      guard !choices.isEmpty, let word = arguments.dropFirst(words.count).first,
+        !word.hasPrefix("-"), word != "help"
+      else { return nil }
+      guard let choice = choices.first(where: { name(of: $0) == word }) else {
+        let names = choices.map(name)
+        let spoken = words.first == "chart" ? Array(words.dropFirst()) : words
+        return SurveyError(
+          .usage, problem(word, after: spoken),
+          remedy: SurveyData.suggestion(for: word, among: names)
+            ?? "There are \(names.joined(separator: ", ")).")
+      }
+      words.append(word)
+      leaf = choice
+    }
+  }
+
   /// The name as it is typed.
   public var description: String { words.joined(separator: " ") }
 
