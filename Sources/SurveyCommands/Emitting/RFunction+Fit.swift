@@ -21,8 +21,10 @@ extension RFunction {
         M <- colSums(w * residual * inside) / W
         u <- (residual - M[group]) * inside %*% diag(1 / W)
         rest <- degf(design) - g + 2
-        f <- if (rest > 0) drop(M %*% solve(as.matrix(vcov(svytotal(u, design))), M)) *
-          rest / (degf(design) * g) else NA
+        V <- as.matrix(vcov(svytotal(u, design)))
+        # Groups whose means follow from those of the others have no test.
+        isWhole <- all(diag(V) > 0) && qr(cov2cor(V), tol = 1e-9)$rank == g
+        f <- if (rest > 0 && isWhole) drop(M %*% solve(V, M, tol = 1e-30)) * rest / (degf(design) * g) else NA
         data.frame(archer_lemeshow = f, archer_lemeshow_df1 = g - 1, archer_lemeshow_df2 = rest,
           archer_lemeshow_p = suppressWarnings(pf(f, g - 1, rest, lower.tail = FALSE)))
       }

@@ -34,7 +34,9 @@ extension RFunction {
       # Estimates with their t tests and intervals.
       figures <- function(estimate, error, df) {
         margin <- suppressWarnings(qt(0.5 + level / 2, df)) * error
-        data.frame(estimate = estimate, std_error = error, statistic = estimate / error, df = df,
+        statistic <- estimate / error
+        statistic[is.infinite(statistic)] <- NA
+        data.frame(estimate = estimate, std_error = error, statistic = statistic, df = df,
           p_value = suppressWarnings(2 * pt(-abs(estimate / error), df)),
           conf_low = estimate - margin, conf_high = estimate + margin)
       }
@@ -44,12 +46,13 @@ extension RFunction {
     text: """
       # A Wald test that all estimates are zero; those that follow from the others are left out.
       wald <- function(b, V, df) {
-        moves <- which(diag(V) > 0)
+        # What is left of a variance of zero after rounding is none.
+        moves <- which(diag(V) > 1e-20 * max(diag(V), b^2, na.rm = TRUE))
         if (length(moves) == 0) return(data.frame(statistic = NA, df1 = 0, df2 = df, p_value = NA))
         parts <- qr(cov2cor(V[moves, moves, drop = FALSE]), tol = 1e-9)
         keep <- moves[sort(parts$pivot[seq_len(parts$rank)])]
         f <- if (length(b) > df) NA else
-          drop(b[keep] %*% solve(V[keep, keep], b[keep])) / length(keep)
+          drop(b[keep] %*% solve(V[keep, keep], b[keep], tol = 1e-30)) / length(keep)
         data.frame(statistic = f, df1 = length(keep), df2 = df,
           p_value = pf(f, length(keep), df, lower.tail = FALSE))
       }

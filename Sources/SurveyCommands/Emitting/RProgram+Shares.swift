@@ -45,6 +45,9 @@ extension RProgram {
       }
     add("found <- list()")
     writeLoops(groups)
+    if analysis.percentages != .row, !groups.isEmpty {
+      add("if (!any(with(answered$variables, \(inGroup)))) next")
+    }
     add("for (.k in c(\(codes.map { words.literal($0.code) }.joined(separator: ", ")))) {")
     add("base <- \(whole.isEmpty ? "answered" : "subset(answered, \(whole))")")
     add("if (nrow(base) == 0) next")
