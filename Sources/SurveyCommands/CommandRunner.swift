@@ -38,6 +38,7 @@ public struct CommandRunner: Sendable {
   public func run(_ arguments: [String]) -> Response {
     do {
       if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
+      try GivenOptions.refuseRepeats(in: arguments, of: root)
       var command = try root.parseAsRoot(try ImputedFiles.insertingData(in: arguments))
       guard let verb = command as? any Verb else {
         try command.run()
@@ -56,6 +57,7 @@ public struct CommandRunner: Sendable {
   /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
   public func outcome(of arguments: [String]) throws -> Outcome {
     if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
+    try GivenOptions.refuseRepeats(in: arguments, of: root)
     let complete = try ImputedFiles.insertingData(in: arguments)
     var command: any ParsableCommand
     do {
@@ -81,21 +83,53 @@ public struct CommandRunner: Sendable {
     case .text(let text): bytes = Array(text.utf8)
     case .document(let document, let language):
       let format = try arguments.chosenFormat()
+      if format == .csv {
+        return try deliver(
+          document, as: arguments.csvDialect, to: arguments.output, after: response)
+      }
       let style = Style(language: language, width: width, color: color)
-      bytes =
-        format == .csv && arguments.decimalComma
-        ? document.records.first?.csv(.decimalComma) ?? []
-        : try document.rendered(as: format, style: style)
+      bytes = try document.rendered(as: format, style: style)
       if !document.charts.isEmpty, ![.html, .svg].contains(format) {
         response.remarks.append(
           "note: a chart cannot be shown as \(format.rawValue); add --output NAME.svg or NAME.html")
       }
-      if format == .csv { response.remarks += document.notes.map { "note: \($0)" } }
     }
     if let path = arguments.output {
       try OutputFile.write(bytes, to: path)
     } else {
       response.output = bytes
+    }
+    return response
+  }
+
+  /// Writes the records as CSV: the first where it is asked for, the others in files beside it.
+  private func deliver(
+    _ document: Document, as dialect: Records.CSVDialect, to path: String?, after response: Response
+  ) throws -> Response {
+    var response = response
+    let others = document.records.dropFirst().filter { !$0.rows.isEmpty }
+    let first = document.records.first?.csv(dialect) ?? []
+    if !document.charts.isEmpty {
+      response.remarks.append(
+        "note: a chart cannot be shown as csv; add --output NAME.svg or NAME.html")
+    }
+    response.remarks += document.notes.map { "note: \($0)" }
+    guard let path else {
+      response.output = first
+      if !others.isEmpty {
+        let names = others.map(\.name).joined(separator: ", ")
+        response.remarks.append(
+          "note: not in this CSV: \(names); --output NAME.csv writes them beside it, --format json "
+            + "gives all in one")
+      }
+      return response
+    }
+    try OutputFile.write(first, to: path)
+    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
+    for records in others {
+      let beside = "\(stem).\(records.name).csv"
+      try OutputFile.write(records.csv(dialect), to: beside)
+      response.remarks.append("note: \(records.name) are in \(beside)")
     }
     return response
   }
@@ -118,6 +152,7 @@ extension Outcome {
     var named = self
     switch result {
     case .document(var document, let language):
+      document = document.warningOfFew(in: language)
       document.command = arguments.map(Self.quoted).joined(separator: " ")
       named.result = .document(document, language: language)
     case .text(let text):

@@ -49,7 +49,7 @@ public struct Run: Verb {
     var files = report.files.map { file in
       (
         path: ReportFiles.inFolder(tableFolder, file.name),
-        bytes: file.records.csv(output.decimalComma ? .decimalComma : .standard)
+        bytes: file.records.csv(output.csvDialect)
       )
     }
     let figureName = { (number: Int) in "figure-\(number).svg" }

@@ -8,10 +8,12 @@ package struct ComparisonRecords {
   package let groups: [String]
   /// The variable in whose categories the groups are compared; nil when there is none.
   package let within: String?
+  package let language: String
 
-  package init(groups: [String], within: String?) {
+  package init(groups: [String], within: String?, language: String) {
     self.groups = groups
     self.within = within
+    self.language = language
   }
 
   private var stratum: [String] { [within].compactMap { $0 } }
@@ -36,7 +38,7 @@ package struct ComparisonRecords {
       .filter { !(["variable", "category"] + last).contains($0.element) }
     let all = comparisons.flatMap { comparison in comparison.rows.map { (comparison, $0) } }
     let isImputed = all.contains { $1.difference.missingInformation != nil }
-    return Records(
+    var records = Records(
       "rows",
       columns: ["variable", "category"] + own.map(\.element) + last
         + (isImputed ? EstimateRecords.imputationFigures : []),
@@ -52,6 +54,12 @@ package struct ComparisonRecords {
           + Self.interval(row.difference) + [.integer(row.count)]
           + (isImputed ? EstimateRecords.values(row.difference.missingInformation) : [])
       })
+    records.details = all.map { _, row in
+      .labels(
+        zip(stratum + groups, [row.stratum].compactMap(\.self) + row.groups)
+          .map { ($0, $1.label.text(in: language)) })
+    }
+    return records
   }
 
   /// One row a contrast over ordered groups.
@@ -75,7 +83,7 @@ package struct ComparisonRecords {
   package func ranks(
     _ ranks: [(variable: String, test: RankTest, result: RankTestResult)]
   ) -> Records {
-    Records(
+    var records = Records(
       "ranks", columns: ["variable", "test"] + stratum + groups + ["n", "estimate", "std_error"],
       rows: ranks.flatMap { variable, test, result in
         result.groups.indices.map { group in
@@ -88,5 +96,13 @@ package struct ComparisonRecords {
           ]
         }
       })
+    records.details = ranks.flatMap { _, _, result in
+      result.groups.map { group in
+        .labels(
+          zip(stratum + groups, [result.stratum].compactMap(\.self) + [group])
+            .map { ($0, $1.label.text(in: language)) })
+      }
+    }
+    return records
   }
 }

@@ -87,11 +87,13 @@ package enum MarginRecords {
   }
 
   /// One row a prediction: the variables that are set, the group, the figures.
-  package static func predictions(_ predictions: Predictions, over group: String?) -> Records {
+  package static func predictions(
+    _ predictions: Predictions, over group: String?, in language: String
+  ) -> Records {
     let hasOutcomes = predictions.rows.contains { $0.outcome != nil }
     let figures = ["estimate", "std_error", "df", "conf_low", "conf_high", "n"]
     let fixed = ["outcome"] + figures
-    return Records(
+    var records = Records(
       "predictions",
       columns: (predictions.variables + [group].compactMap { $0 }).map {
         column($0, besides: fixed)
@@ -104,6 +106,13 @@ package enum MarginRecords {
             .number(row.interval.low), .number(row.interval.high), .integer(row.count),
           ] + values(row.missingInformation)
       })
+    records.details = predictions.rows.map { row in
+      .labels([
+        (group.map { column($0, besides: fixed) }, row.group?.label.text(in: language) ?? ""),
+        ("outcome", row.outcome?.label.text(in: language) ?? ""),
+      ])
+    }
+    return records
   }
 
   /// One row a written-out combination.

@@ -22,7 +22,8 @@ extension Table {
   /// Comparisons, a row each, in the columns of `vekt compare`.
   public init(_ comparison: Comparison, language: String = "en") {
     let records = ComparisonRecords(
-      groups: comparison.groupVariables.map(\.name), within: comparison.withinVariable?.name)
+      groups: comparison.groupVariables.map(\.name), within: comparison.withinVariable?.name,
+      language: language)
     self.init(records.rows([comparison]), title: comparison.variable.title(in: language))
   }
 

@@ -30,8 +30,8 @@ struct CategoryCommandTests {
     let csv = run([formula, "--family", family, "--margins", "education", "--format", "csv"]).output
     #expect(
       csv.hasPrefix(
-        "term,variable,category,contrast,outcome,estimate,std_error,statistic,df,p_value,"
-          + "conf_low,conf_high,n\neducation=2,education,2,2 - 1,1,"))
+        "term,variable,category,contrast,outcome,outcome_label,estimate,std_error,statistic,df,p_value,"
+          + "conf_low,conf_high,n\neducation=2,education,2,2 - 1,1,Nesten ingen,"))
     let words = [formula, "--family", family, "--margins", "education", "--over", "sex"]
     let margins = try rows("margins", words)
     #expect(margins.count == 3 * 2 * 4)

@@ -90,15 +90,15 @@ struct CommandTests {
     let header = { (output: String) in output.split(separator: "\n").first.map(String.init) }
     #expect(
       header(survey.run("tabulate", "DATA", "trust", "--by", "region", "--format", "csv").output)
-        == "variable,category,label,region,n,weighted_n,estimate,std_error,conf_low,conf_high,df,deff,cv,flag"
+        == "variable,category,label,region,region_label,n,weighted_n,estimate,std_error,conf_low,conf_high,df,deff,cv,flag"
     )
     #expect(
       header(survey.run("summarize", "DATA", "age", "--by", "region", "--format", "csv").output)
-        == "variable,statistic,region,n,weighted_n,estimate,std_error,conf_low,conf_high,df,deff,cv,flag"
+        == "variable,statistic,region,region_label,n,weighted_n,estimate,std_error,conf_low,conf_high,df,deff,cv,flag"
     )
     #expect(
       header(survey.run("compare", "DATA", "age", "--by", "region", "--format", "csv").output)
-        == "variable,category,region,group,reference,estimate_group,estimate_reference,estimate,"
+        == "variable,category,region,region_label,group,reference,estimate_group,estimate_reference,estimate,"
         + "std_error,statistic,df,p_value,p_adjusted,conf_low,conf_high,n")
     #expect(
       header(survey.run("model", "DATA", "age ~ region", "--format", "csv").output)

@@ -63,13 +63,14 @@ struct ComparisonCommandTests {
     + "p_adjusted,conf_low,conf_high,n"
 
   @Test func `the columns are the contract's, with one for every group variable`() {
-    #expect(header("age", "--by", "region") == "variable,category,region,\(Self.figures)")
+    #expect(
+      header("age", "--by", "region") == "variable,category,region,region_label,\(Self.figures)")
     #expect(
       header("age", "--by", "region,wave", "--reference", "n,2019")
-        == "variable,category,region,wave,\(Self.figures)")
+        == "variable,category,region,region_label,wave,\(Self.figures)")
     #expect(
       header("age", "--by", "region", "--within", "wave")
-        == "variable,category,wave,region,\(Self.figures)")
+        == "variable,category,wave,region,region_label,\(Self.figures)")
     #expect(header("age", "--to", "40") == "variable,category,\(Self.figures)")
   }
 

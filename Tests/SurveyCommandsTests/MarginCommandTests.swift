@@ -36,8 +36,8 @@ struct MarginCommandTests {
     try expect(contrasts[2], "(Intercept) + region=s", 57)
 
     let over = try lines("--margins", "region", "--over", "trust")
-    #expect(over[0] == "term,variable,category,contrast,trust,\(Self.figures),n")
-    try expect(over[1], "region=s,region,s,s - n,1", 27.5)
+    #expect(over[0] == "term,variable,category,contrast,trust,trust_label,\(Self.figures),n")
+    try expect(over[1], "region=s,region,s,s - n,1,Yes", 27.5)
   }
 
   @Test func `JSON holds everything under its name`() throws {

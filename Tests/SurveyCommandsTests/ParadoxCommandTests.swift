@@ -60,7 +60,7 @@ struct ParadoxCommandTests {
       "generation", "--format", "csv")
     #expect(
       result.output.hasPrefix(
-        "generation,n,p11,p10,p01,p00,std_error_p11,std_error_p10,std_error_p01,std_error_p00,"
+        "generation,generation_label,n,p11,p10,p01,p00,std_error_p11,std_error_p10,std_error_p01,std_error_p00,"
           + "share_among_a,std_error_share_among_a,log_ratio,std_error_log_ratio"))
     #expect(rows(result.output).last?["generation"] == "all")
     let words = run(

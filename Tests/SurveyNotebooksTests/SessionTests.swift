@@ -25,6 +25,25 @@ struct SessionTests {
     #expect(try notebook.report().lastRows == [[count]])
   }
 
+  @Test(arguments: [
+    ("use d.csv --level 0.9\ntabulate trust --level 0.95", nil),
+    ("use d.csv\nwhere group == 'a'\ntabulate trust --where 'age > 20' --where \"age < 90\"", nil),
+    ("use d.csv --level 0.9 --level 0.95\ntabulate trust", "--level is given twice"),
+    ("use d.csv\ntabulate trust --level 0.9 --level 0.95", "--level is given twice"),
+  ])
+  func `a cell's own option goes before that of use; twice in one line is a fault`(
+    cell: String, fault: String?
+  ) throws {
+    let notebook = try SmallNotebook(cell: cell)
+    defer { notebook.delete() }
+    do {
+      _ = try notebook.report()
+      #expect(fault == nil)
+    } catch let error as SurveyError {
+      #expect(error.problem.contains(fault ?? "no fault"), "\(error)")
+    }
+  }
+
   @Test func `a condition of use goes with its data`() throws {
     let notebook = try SmallNotebook(
       cell: "use d.csv --where \"group == 'a'\"\ntabulate trust\nwhere all\ntabulate trust")

@@ -38,12 +38,12 @@ struct LibraryTests {
         == printed("tabulate \(Self.data) general_trust --by origin"))
     let age = try survey.summarize("age", by: "origin")
     #expect(
-      try written(Table(age), to: "age.csv")
+      try written(Table(age, language: "nb"), to: "age.csv")
         == printed("summarize \(Self.data) age --by origin"))
     let gap = try survey.compare(
       .share(of: "feels_accepted", is: "4"), across: "origin", to: "country-group-1")
     #expect(
-      try written(Table(gap), to: "gap.csv")
+      try written(Table(gap, language: "nb"), to: "gap.csv")
         == printed(
           "compare \(Self.data) feels_accepted --answer 4 --by origin --reference country-group-1"))
     let formula = "discriminated ~ education * origin + contact_majority + age"

@@ -35,15 +35,13 @@ struct EstimationArguments: ParsableArguments {
     help: "What a stratum with one sampling unit adds: fail, remove, adjust, average, certainty.")
   var lonelyPSU: LonelyPSU?
 
-  @Option(
-    name: .customLong("where"), parsing: .unconditional,
-    help: ArgumentHelp(
-      "The subpopulation, such as 'age >= 18 and sex == 1'; rows outside keep their place in the "
-        + "design.", valueName: "condition"))
-  var condition: String?
+  @OptionGroup var conditions: ConditionArguments
 
-  @Option(help: ArgumentHelp("Group variables, crossed with each other.", valueName: "names"))
-  var by: NameList?
+  @Option(
+    help: ArgumentHelp(
+      "Group variables, crossed with each other. May be repeated: then all are crossed.",
+      valueName: "names"))
+  var by: [NameList] = []
 
   @Option(help: "The confidence level of intervals, between 0 and 1.")
   var level = 0.95
@@ -67,7 +65,7 @@ struct EstimationArguments: ParsableArguments {
   }
 
   /// The names of the group variables.
-  var groups: [String] { by?.names ?? [] }
+  var groups: [String] { by.flatMap(\.names) }
 
   /// Intervals, flags and quantile rule.
   func options(for codebook: Codebook, quantileRule: QuantileRule = .math) -> EstimationOptions {
@@ -126,7 +124,7 @@ struct EstimationArguments: ParsableArguments {
     let weight = try declaredWeight(in: dataset)
     let declaration = try design(in: dataset)
     let (design, _) = Survey.design(declaration, of: dataset.codebook)
-    let subpopulation = try condition.map { try Expression($0) }
+    let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
     let groupColumns = groups.map { (name: $0, view: ColumnView.codes) }
     try dataset.load(

@@ -38,7 +38,7 @@ struct MarginArguments: ParsableArguments {
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A combination of coefficients, such as --contrast 'education=3 - education=2' or "
-        + "'exp(10 * age)'; of a multinomial model with the answer in front, '2:age - 3:age'; may be "
+        + "'exp(10 * age)'; of a multinomial model with the answer in front, '2:age - 3:age'. May be "
         + "repeated.", valueName: "expression"))
   var contrast: [String] = []
 

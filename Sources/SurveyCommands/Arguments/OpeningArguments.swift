@@ -40,6 +40,12 @@ struct OpeningArguments: ParsableArguments {
       "A new variable: 'NAME = EXPRESSION'. May be repeated.", valueName: "definition"))
   var derive: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "What may be told of few people: none, or warn (a note where a figure has n < 5). Other "
+        + "policies are not enforced yet, and stop.", valueName: "policy"))
+  var disclosure: String?
+
   /// Makes the defaults; the parser fills them.
   init() {}
 
@@ -60,7 +66,23 @@ struct OpeningArguments: ParsableArguments {
     if !derive.isEmpty {
       dataset = try dataset.deriving(derive.map { try DerivedVariable(parsing: $0) })
     }
-    return dataset
+    return try disclosure.map { try held($0, to: dataset) } ?? dataset
+  }
+
+  /// A dataset under the stricter of two policies: the command's and its codebook's.
+  private func held(_ name: String, to dataset: Dataset) throws -> Dataset {
+    guard let policy = DisclosurePolicy(rawValue: name) else {
+      let names = DisclosurePolicy.allCases.map(\.rawValue)
+      throw SurveyError(
+        .usage, "--disclosure is '\(name)', which is no policy",
+        remedy: suggestion(for: name, among: names)
+          ?? "It is one of \(names.joined(separator: ", ")).")
+    }
+    try policy.requireEnforced(at: "--disclosure")
+    guard policy > dataset.codebook.disclosurePolicy else { return dataset }
+    var codebook = dataset.codebook
+    codebook.output.disclosure = policy.rawValue
+    return Dataset(dataset.source, codebook: codebook)
   }
 
   /// What another program does not do when it reads the file, a sentence each.

@@ -54,12 +54,27 @@ public struct OutputArguments: ParsableArguments {
     }
   }
 
-  /// The format that holds.
-  /// - Throws: ``SurveyError`` when the ending of the output file says nothing.
+  /// The format that holds: what is said, what the ending of the file says, what the options need.
+  /// - Throws: ``SurveyError`` when the ending of the output file says nothing, and for an option that
+  ///   the format has no use for.
   public func chosenFormat() throws -> Format {
-    if let format { return format }
-    return try output.map { try Format(of: $0) } ?? .text
+    let usual = decimalComma ? Format.csv : .text
+    let chosen = try format ?? output.map { try Format(of: $0) } ?? usual
+    if decimalComma, chosen != .csv {
+      throw SurveyError(
+        .usage, "--decimal-comma is of CSV, and the format is \(chosen.rawValue)",
+        remedy: "Leave it out, or write CSV: --format csv, or --output NAME.csv.")
+    }
+    if digits != nil, [.csv, .json, .jsonStat].contains(chosen) {
+      throw SurveyError(
+        .usage, "--digits is of printed tables, and \(chosen.rawValue) has unrounded numbers",
+        remedy: "Leave it out, or print a table: --format text, html, markdown, latex or xlsx.")
+    }
+    return chosen
   }
+
+  /// How CSV is written.
+  public var csvDialect: Records.CSVDialect { decimalComma ? .decimalComma : .standard }
 
   /// Adds the charts that are asked for, by `--chart`, `--chart-kind` or the format, to an outcome.
   /// - Throws: ``SurveyError`` of kind usage when none of the tables can be drawn so.

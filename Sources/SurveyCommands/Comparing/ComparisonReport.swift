@@ -76,6 +76,10 @@ struct ComparisonReport {
 
   // MARK: Records
 
+  private var columns: ComparisonRecords {
+    ComparisonRecords(groups: groups, within: arguments.within, language: language)
+  }
+
   /// The comparisons, the tests, and what was asked for besides.
   var records: [Records] {
     var testRecords = EstimateRecords.tests(tests.map(\.test))
@@ -84,15 +88,14 @@ struct ComparisonReport {
         test.scale.map { [Tree.Member("scale", .value(.number($0)))] } ?? []
       }
     }
-    let columns = ComparisonRecords(groups: groups, within: arguments.within)
     return [rows, testRecords] + (trends.isEmpty ? [] : [columns.trends(trends)])
       + (ranks.isEmpty ? [] : [columns.ranks(ranks)])
   }
 
   /// One row a comparison, with its labels for JSON.
   private var rows: Records {
-    var records = ComparisonRecords(groups: groups, within: arguments.within).rows(comparisons)
-    records.details = comparisons.flatMap { comparison in
+    var records = columns.rows(comparisons)
+    let own = comparisons.flatMap { comparison in
       let names = ComparisonNames(comparison, language: language, survey: context.survey)
       return comparison.rows.map { row in
         [
@@ -104,6 +107,7 @@ struct ComparisonReport {
         ]
       }
     }
+    records.details = zip(own, records.details).map { $0 + $1 }
     return records
   }
 

@@ -25,7 +25,7 @@ struct MarginReport {
     }
     if let text = asked.predict {
       let predictions = try fit.predictions(at: Settings(text), over: asked.over, options: options)
-      records.append(MarginRecords.predictions(predictions, over: asked.over))
+      records.append(MarginRecords.predictions(predictions, over: asked.over, in: context.language))
       self.tables.append(
         tables.predictions(
           predictions, of: fit.formula.outcome.name, counting: (fit as? ModelFit)?.event,

@@ -28,8 +28,9 @@ struct DiscordanceReport {
           + [.number(row.shareAmongFirst.degreesOfFreedom)]
       })
     records.details = discordance.rows.map { row in
-      [
-        Tree.Member("label", .text(row.group?.label.text(in: language) ?? "")),
+      let label = row.group?.label.text(in: language) ?? ""
+      return [
+        Tree.Member("label", .text(label)),
         Tree.Member(
           "unweighted",
           .object([
@@ -37,7 +38,7 @@ struct DiscordanceReport {
             Tree.Member("only_b", .integer(row.onlySecond)),
             Tree.Member("mcnemar", .value(.number(row.unweightedMcNemar.statistic))),
           ])),
-      ]
+      ] + .labels([(group, label)])
     }
     return EstimateRecords.adding(
       discordance.rows.map(\.shareAmongFirst.missingInformation), to: records)
@@ -45,12 +46,9 @@ struct DiscordanceReport {
 
   /// Each group's share of not-B among A against the reference's.
   var differences: Records {
-    Records(
-      "differences", columns: ["group", "reference"] + Difference.figures + ["n"],
-      rows: discordance.differences.map { row in
-        [.text(row.group.code), .text(row.reference.code)] + row.difference.records
-          + [.integer(row.count)]
-      })
+    context.differences(
+      "differences",
+      discordance.differences.map { ($0.group, $0.reference, $0.difference, $0.count) })
   }
 
   private var digits: Int { context.output.digits ?? 0 }

@@ -37,32 +37,25 @@ struct GapReport {
           + [.number(row.firstError), .number(row.secondError), .number(row.correlation)]
       })
     records.details = gap.rows.map { row in
-      [Tree.Member("label", .text(row.group?.label.text(in: language) ?? ""))]
+      let label = row.group?.label.text(in: language) ?? ""
+      return [Tree.Member("label", .text(label))] + .labels([(group, label)])
     }
     return EstimateRecords.adding(gap.rows.map(\.difference.missingInformation), to: records)
   }
 
   /// Each group's gap against the reference's.
   var differences: Records {
-    Records(
-      "differences", columns: ["group", "reference"] + Difference.figures + ["n"],
-      rows: gap.differences.map { row in
-        [.text(row.group.code), .text(row.reference.code)] + row.difference.records
-          + [.integer(row.count)]
-      })
+    groupRecords("differences", gap.differences)
   }
 
   /// The same with controls held constant; nothing without controls.
   var adjusted: [Records] {
     guard !gap.adjusted.isEmpty else { return [] }
-    return [
-      Records(
-        "adjusted", columns: ["group", "reference"] + Difference.figures + ["n"],
-        rows: gap.adjusted.map { row in
-          [.text(row.group.code), .text(row.reference.code)] + row.difference.records
-            + [.integer(row.count)]
-        })
-    ]
+    return [groupRecords("adjusted", gap.adjusted)]
+  }
+
+  private func groupRecords(_ name: String, _ rows: [Gap.GroupDifference]) -> Records {
+    context.differences(name, rows.map { ($0.group, $0.reference, $0.difference, $0.count) })
   }
 
   /// The odds ratio of the judgements in each group, and its ratio to the reference's.

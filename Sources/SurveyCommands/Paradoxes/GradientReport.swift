@@ -45,6 +45,7 @@ struct GradientReport {
     records.details = gradient.rows.map { row in
       let level = gradient.levels.first { $0.code == row.term }
       return [Tree.Member("label", .text(level?.label.text(in: language) ?? ""))]
+        + .labels([(group, row.group?.label.text(in: language) ?? "")])
     }
     return EstimateRecords.adding(
       gradient.rows.map(\.estimate.missingInformation), to: records)

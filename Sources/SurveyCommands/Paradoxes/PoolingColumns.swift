@@ -31,10 +31,7 @@ struct PoolingColumns: ParsableArguments {
   @Option(help: ArgumentHelp("Their residual degrees of freedom.", valueName: "column"))
   var dfColumn = "df"
 
-  @Option(
-    name: .customLong("where"), parsing: .unconditional,
-    help: ArgumentHelp("Which rows are pooled, such as 'wave > 2020'.", valueName: "condition"))
-  var condition: String?
+  @OptionGroup var conditions: ConditionArguments
 
   /// Makes the defaults; the parser fills them.
   init() {}

@@ -48,7 +48,7 @@ struct ResultContext {
     if let codebook = survey.dataset.codebook.path {
       members.append(Tree.Member("codebook", .text(codebook)))
     }
-    return .object(members)
+    return .object(members + disclosure(of: survey.dataset.codebook))
   }
 
   /// The design that was used.

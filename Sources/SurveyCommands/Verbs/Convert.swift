@@ -34,6 +34,7 @@ struct Convert: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace)
+    try dataset.codebook.requireEnforcedDisclosure()
     let isCSV = out.lowercased().hasSuffix(".csv")
     guard isCSV || !excel else {
       throw SurveyError(

@@ -23,6 +23,7 @@ struct Inspect: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace)
+    try dataset.codebook.requireEnforcedDisclosure()
     for name in variables { _ = try dataset.variable(name) }
     let names = variables.isEmpty ? dataset.variableNames : variables
     let inventory = try Inventory(of: names, in: dataset)
@@ -31,15 +32,17 @@ struct Inspect: Verb {
     let source = dataset.source
     let wantsHash = try output.chosenFormat() == .json
     let document = Document(
-      data: .object([
-        Tree.Member("file", .text(source.facts.path)),
-        Tree.Member("format", .text(source.facts.format)),
-        Tree.Member("encoding", .text(source.facts.encoding)),
-        Tree.Member("detail", .text(source.facts.detail)),
-        Tree.Member("sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
-        Tree.Member("rows_read", .integer(inventory.rows)),
-        Tree.Member("codebook", dataset.codebook.path.map(Tree.text) ?? .empty),
-      ]),
+      data: .object(
+        [
+          Tree.Member("file", .text(source.facts.path)),
+          Tree.Member("format", .text(source.facts.format)),
+          Tree.Member("encoding", .text(source.facts.encoding)),
+          Tree.Member("detail", .text(source.facts.detail)),
+          Tree.Member(
+            "sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
+          Tree.Member("rows_read", .integer(inventory.rows)),
+          Tree.Member("codebook", dataset.codebook.path.map(Tree.text) ?? .empty),
+        ] + disclosure(of: dataset.codebook)),
       accounting: .object([Tree.Member("rows_read", .integer(inventory.rows))]),
       records: [report.overview, report.codes, report.findings],
       tables: variables.isEmpty ? report.overviewTables : report.codeTables,

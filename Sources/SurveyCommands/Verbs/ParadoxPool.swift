@@ -88,7 +88,7 @@ struct ParadoxPool: Verb {
       throw error.located(at: estimates)
     }
     let program = try emission.outcome(
-      of: Survey(dataset, subpopulation: columns.condition.map { try Expression($0) }),
+      of: Survey(dataset, subpopulation: columns.conditions.condition.map { try Expression($0) }),
       "paradox pool \(estimates)", level: level,
       .translated(
         PoolAnalysis(

@@ -20,6 +20,7 @@ public struct Use: ParsableCommand {
   /// Reads the words after `use`.
   /// - Throws: ``SurveyError`` of kind usage.
   public static func parsing(_ words: [String]) throws -> Use {
+    try GivenOptions.refuseRepeats(in: words, of: Use.self)
     do {
       return try parse(words)
     } catch {

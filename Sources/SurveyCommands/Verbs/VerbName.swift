@@ -6,7 +6,8 @@ public struct VerbName: Sendable, CustomStringConvertible {
   /// The words of the name.
   public let words: [String]
   /// The options that the verb takes, such as `--by`.
-  public let options: Set<String>
+  public var options: Set<String> { given.names }
+  private let given: GivenOptions
 
   /// Finds the verb that a command of a cell begins with.
   ///
@@ -36,7 +37,7 @@ public struct VerbName: Sendable, CustomStringConvertible {
         remedy: "It writes a file: call it from the shell.")
     }
     self.words = words
-    options = Self.options(of: leaf)
+    given = GivenOptions(of: leaf, in: VerbsCommand.self)
   }
 
   /// The fault that a command line begins with no verb; nil when it begins with one.
@@ -63,6 +64,9 @@ public struct VerbName: Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether an option may be given more than once.
+  public func mayBeRepeated(_ option: String) -> Bool { given.mayBeRepeated(option) }
+
   /// The name as it is typed.
   public var description: String { words.joined(separator: " ") }
 
@@ -75,13 +79,5 @@ public struct VerbName: Sendable, CustomStringConvertible {
 
   private static func name(of verb: any ParsableCommand.Type) -> String {
     verb.configuration.commandName ?? "\(verb)".lowercased()
-  }
-
-  /// The options as the help lists them, each at the beginning of a line.
-  private static func options(of verb: any ParsableCommand.Type) -> Set<String> {
-    let lines = VerbsCommand.helpMessage(for: verb, columns: 10_000).split(separator: "\n")
-    let names = lines.lazy.map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("--") }
-      .map { String($0.prefix { $0 != " " }) }
-    return Set(names)
   }
 }

@@ -55,13 +55,14 @@ extension Records {
   fileprivate var partedByVariable: [(variable: String, records: Records)] {
     guard let column = columns.firstIndex(of: "variable") else { return [] }
     var parts: [(variable: String, records: Records)] = []
-    for row in rows {
+    for (place, row) in rows.enumerated() {
       guard case .text(let variable) = row[column] else { return [] }
       if parts.last?.variable != variable {
         if parts.contains(where: { $0.variable == variable }) { return [] }
         parts.append((variable, Records(name, columns: columns)))
       }
       parts[parts.count - 1].records.rows.append(row)
+      if !details.isEmpty { parts[parts.count - 1].records.details.append(details[place]) }
     }
     return parts
   }

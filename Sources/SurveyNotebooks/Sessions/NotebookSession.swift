@@ -53,7 +53,7 @@ struct NotebookSession {
     }
     let file = inFolder(path)
     var rest = Array(words.dropFirst())
-    let condition = rest.takeValue(of: "--where")
+    let conditions = rest.takeValues(of: "--where")
     let options = SessionOption.options(in: rest).map { option in
       option.name == "--codebook" ? option.mappingValue(inFolder) : option
     }
@@ -66,8 +66,8 @@ struct NotebookSession {
     }
     if isNew { sources.append(dataset) }
     derivations = []
-    conditions = []
-    if let condition { try restrict(to: condition) }
+    self.conditions = []
+    for condition in conditions { try restrict(to: condition) }
   }
 
   private mutating func derive(_ formula: String) throws {
@@ -108,7 +108,7 @@ struct NotebookSession {
   /// What `inspect` says of a variable of the data in use, of all rows whatever `where` holds.
   func inspection(of variable: String) throws -> Outcome {
     let verb = try VerbName(["inspect"])
-    return try runner.outcome(of: words(of: verb, on: try chosen()) + [variable])
+    return try runner.outcome(of: words(of: verb, on: try chosen(), besides: []) + [variable])
   }
 
   private func chosen() throws -> Data {
@@ -132,8 +132,8 @@ struct NotebookSession {
         .usage, "'\(option.name)' has no place in a cell",
         remedy: "Results go to the report, and its tables to CSV files.")
     }
-    var arguments = self.words(of: verb, on: data)
-    let all = conditions + (own.takeValue(of: "--where").map { [$0] } ?? [])
+    let all = conditions + own.takeValues(of: "--where")
+    var arguments = self.words(of: verb, on: data, besides: own)
     if !all.isEmpty {
       guard verb.options.contains("--where") else {
         throw SurveyError(
@@ -141,15 +141,20 @@ struct NotebookSession {
           "'\(verb)' looks at all rows, but 'where \(all.joined(separator: " and "))' holds",
           remedy: "Write a line 'where all' before it.")
       }
-      let joined = all.count == 1 ? all[0] : all.map { "(\($0))" }.joined(separator: " and ")
-      arguments += ["--where", joined]
+      arguments += all.flatMap { ["--where", $0] }
     }
     return arguments + own
   }
 
   /// The verb and the file, with the options of `use` and the derived variables that it takes.
-  private func words(of verb: VerbName, on data: Data) -> [String] {
-    let defaults = data.options + SessionOption.options(in: overrides)
+  ///
+  /// What the command line of the run says goes before what `use` says, and a cell's own before both.
+  private func words(of verb: VerbName, on data: Data, besides own: [String]) -> [String] {
+    var defaults: [SessionOption] = []
+    for options in [data.options, SessionOption.options(in: overrides)] {
+      defaults = defaults.yielding(to: options, in: verb) + options
+    }
+    defaults = defaults.yielding(to: SessionOption.options(in: own), in: verb)
     let derived =
       verb.options.contains("--derive") ? derivations.flatMap { ["--derive", $0] } : []
     return verb.words + [data.file]

@@ -1,3 +1,5 @@
+internal import SurveyCommands
+
 /// An option of a command line with its values: `--codebook FILE`, `--strata=s`, `--lossy`.
 struct SessionOption: Equatable {
   /// Its name, such as `--codebook`.
@@ -29,7 +31,23 @@ struct SessionOption: Equatable {
   var saysWhereToWrite: Bool { ["--output", "--format", "--decimal-comma"].contains(name) }
 }
 
+extension [SessionOption] {
+  /// Those that hold beside others: an option that can say one thing only gives way.
+  func yielding(to others: [SessionOption], in verb: VerbName) -> [SessionOption] {
+    filter { option in
+      verb.mayBeRepeated(option.name) || !others.contains { $0.name == option.name }
+    }
+  }
+}
+
 extension [String] {
+  /// Takes an option with all its values out of a command line.
+  mutating func takeValues(of name: String) -> [String] {
+    var values: [String] = []
+    while let value = takeValue(of: name) { values.append(value) }
+    return values
+  }
+
   /// Takes an option and its value out of a command line; nil when it is not there.
   mutating func takeValue(of name: String) -> String? {
     guard let place = firstIndex(where: { $0 == name || $0.hasPrefix("\(name)=") }) else {

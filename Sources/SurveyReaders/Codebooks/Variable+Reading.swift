@@ -145,7 +145,7 @@ extension OutputDefaults {
     },
     CodebookKey("disclosure") { output, node, _ in
       try node.refuseKeys(besides: ["profile"], of: "disclosure")
-      let profiles = ["none", "warn", "ssb", "min5", "min10", "nchs", "statcan"]
+      let profiles = DisclosurePolicy.allCases.map(\.rawValue)
       output.disclosure = try node["profile"]?.word("profile", of: profiles)
     },
   ]

@@ -36,12 +36,13 @@ public struct Survey: Sendable {
   ///   - design: The design; nil means the codebook's.
   ///   - subpopulation: Who is asked about; rows where the condition is missing count as outside.
   /// - Throws: ``SurveyError`` for bad weights, a row in use without stratum or PSU, a
-  ///   subpopulation with nobody in it.
+  ///   subpopulation with nobody in it, a disclosure policy that is not enforced.
   /// - Complexity: O(rows).
   public init(
     _ dataset: Dataset, weight: WeightDeclaration? = nil, design: DesignDeclaration? = nil,
     subpopulation: Expression? = nil
   ) throws {
+    try dataset.codebook.requireEnforcedDisclosure()
     let weight = try weight ?? Self.defaultWeight(of: dataset.codebook)
     let (declaration, statement) = Self.design(design, of: dataset.codebook)
     try dataset.load(

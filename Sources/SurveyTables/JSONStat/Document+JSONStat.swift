@@ -79,7 +79,9 @@ private struct JSONStatCube {
         dimension.labels[code] = code
         if dimension.name == "category", let label, case .text(let words) = row[label] {
           dimension.labels[code] = words.isEmpty ? code : words
-        } else if let words = Self.label(of: dimension.name, in: records, row: place) {
+        } else if records.details.indices.contains(place),
+          let words = Records.label(of: dimension.name, in: records.details[place])
+        {
           dimension.labels[code] = words
         }
       }
@@ -89,18 +91,6 @@ private struct JSONStatCube {
 
   private static func code(_ value: Records.Value) -> String {
     if case .text(let words) = value, !words.isEmpty { words } else { "-" }
-  }
-
-  /// The label of a group's category, as the details of a row hold it.
-  private static func label(of name: String, in records: Records, row: Int) -> String? {
-    guard records.details.indices.contains(row) else { return nil }
-    for detail in records.details[row] where detail.key == "labels" {
-      guard case .object(let labels) = detail.tree,
-        case .value(.text(let words))? = labels.first(where: { $0.key == name })?.tree
-      else { continue }
-      return words
-    }
-    return nil
   }
 
   /// `id`, `size`, `role`, `dimension`, `value` and `status`.

@@ -3,24 +3,23 @@ extension Records {
   public enum CSVDialect: Sendable {
     /// RFC 4180 with line feeds, decimal points, UTF-8 without a byte order mark.
     case standard
-    /// The same with `;` between fields and decimal commas.
+    /// For Norwegian Excel: `;` between fields, decimal commas, and a byte order mark, without which
+    /// Excel takes the text for another encoding.
     case decimalComma
-    /// For Excel in Norwegian: as `decimalComma`, with a byte order mark and CRLF, and with text
-    /// that a spreadsheet would run as a formula made harmless by a leading apostrophe.
-    case excel
 
     var delimiter: UInt8 { self == .standard ? UInt8(ascii: ",") : UInt8(ascii: ";") }
     var decimalSign: UInt8 { self == .standard ? UInt8(ascii: ".") : UInt8(ascii: ",") }
-    var lineEnd: [UInt8] { self == .excel ? [13, 10] : [10] }
   }
 
   /// The records as comma-separated values: a header, one line a record, unrounded numbers.
   ///
-  /// A number is the shortest text that reads back the same; what does not apply is empty.
+  /// A number is the shortest text that reads back the same; what does not apply is empty. A column
+  /// of codes that have labels is followed by them, as `<column>_label`.
   public func csv(_ dialect: CSVDialect = .standard) -> [UInt8] {
-    var bytes: [UInt8] = dialect == .excel ? [0xEF, 0xBB, 0xBF] : []
-    write(columns.map(Value.text), to: &bytes, dialect)
-    for row in rows { write(row, to: &bytes, dialect) }
+    var bytes: [UInt8] = dialect == .standard ? [] : [0xEF, 0xBB, 0xBF]
+    let labelled = withLabels
+    write(labelled.columns.map(Value.text), to: &bytes, dialect)
+    for row in labelled.rows { write(row, to: &bytes, dialect) }
     return bytes
   }
 
@@ -35,17 +34,13 @@ extension Records {
         bytes += value.plainText.utf8.lazy.map { $0 == point ? dialect.decimalSign : $0 }
       }
     }
-    bytes += dialect.lineEnd
+    bytes.append(10)
   }
 
   private static func write(
     _ text: String, to bytes: inout [UInt8], _ dialect: CSVDialect, always: Bool
   ) {
     let quote = UInt8(ascii: "\"")
-    var text = text
-    if dialect == .excel, let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) {
-      text = "'" + text
-    }
     let isRisky = text.utf8.contains {
       $0 == dialect.delimiter || $0 == quote || $0 == 10 || $0 == 13
     }

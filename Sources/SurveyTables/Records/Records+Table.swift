@@ -1,10 +1,12 @@
 extension Table {
-  /// A table of records as they are: the first column as row labels, a column for each of the others.
+  /// A table of records as they are: the first column as row labels, a column for each of the others
+  /// and for the labels of their codes.
   ///
   /// - Parameters:
   ///   - records: The records.
   ///   - title: What stands above.
   public init(_ records: Records, title: String = "") {
+    let records = records.withLabels
     let texts = records.columns.indices.map { column in
       records.rows.contains { if case .text = $0[column] { true } else { false } }
     }

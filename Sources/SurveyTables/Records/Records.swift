@@ -17,6 +17,29 @@ public struct Records: Sendable {
     self.rows = rows
   }
 
+  /// The label of a row's code in a column, as `labels` of the row's details holds it.
+  static func label(of column: String, in details: [Tree.Member]) -> String? {
+    guard case .object(let labels)? = details.first(where: { $0.key == "labels" })?.tree,
+      case .value(.text(let label))? = labels.first(where: { $0.key == column })?.tree
+    else { return nil }
+    return label
+  }
+
+  /// The records with a column of labels after each column of codes whose labels the details hold.
+  var withLabels: Records {
+    var result = self
+    for (place, column) in columns.enumerated().reversed()
+    where !columns.contains("\(column)_label") {
+      let labels = details.map { Self.label(of: column, in: $0) }
+      guard labels.contains(where: { !($0 ?? "").isEmpty }) else { continue }
+      result.columns.insert("\(column)_label", at: place + 1)
+      for row in rows.indices {
+        result.rows[row].insert(labels[row].map(Value.text) ?? .empty, at: place + 1)
+      }
+    }
+    return result
+  }
+
   /// One machine-readable value.
   public enum Value: Hashable, Sendable {
     /// Text: names, codes, labels.

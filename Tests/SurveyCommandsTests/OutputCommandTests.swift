@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+struct OutputCommandTests {
+  private static let grouped = [
+    "tabulate", "DATA", "trust", "--by", "region", "--test",
+  ]
+
+  @Test func `a group's codes are followed by their labels in CSV`() throws {
+    let survey = try SmallSurvey()
+    let lines = survey.result(Self.grouped + ["--format", "csv"]).output.split(separator: "\n")
+    #expect(lines[0].hasPrefix("variable,category,label,region,region_label,n,"))
+    #expect(lines[1].hasPrefix("trust,1,Yes,n,North,2,"))
+    let compared = survey.run("compare", "DATA", "age", "--by", "region", "--format", "csv").output
+    #expect(
+      compared.hasPrefix("variable,category,region,region_label,group,reference,"))
+    #expect(compared.contains("age,,s,South,s,n,"))
+    let gap = survey.run(
+      "paradox", "gap", "DATA", "trust == 1", "age > 30", "--by", "region", "--format", "csv")
+    #expect(gap.output.hasPrefix("region,region_label,n,"), "\(gap)")
+  }
+
+  @Test func `groups without labels have no column for them`() throws {
+    let survey = try SmallSurvey(codebook: nil)
+    let csv = survey.run("tabulate", "DATA", "trust", "--by", "region", "--format", "csv").output
+    #expect(csv.hasPrefix("variable,category,label,region,n,"), "\(csv)")
+  }
+
+  @Test func `tests are written beside a CSV file, and said`() throws {
+    let survey = try SmallSurvey()
+    let file = survey.folder.appending(path: "a.csv").path
+    let result = survey.result(Self.grouped + ["--output", file])
+    #expect(result.remarks.contains("note: tests are in a.tests.csv"), "\(result.remarks)")
+    let tests = try String(
+      contentsOf: survey.folder.appending(path: "a.tests.csv"), encoding: .utf8)
+    #expect(
+      tests.hasPrefix("test,variable,by,term,statistic,df1,df2,p_value\nrao-scott-f,trust,region,"))
+  }
+
+  @Test func `CSV on standard output says what is not in it`() throws {
+    let result = try SmallSurvey().result(Self.grouped + ["--format", "csv"])
+    #expect(result.remarks.contains("note: not in this CSV: tests;"), "\(result.remarks)")
+  }
+
+  @Test func `decimal commas come with a byte order mark, and mean CSV`() throws {
+    let survey = try SmallSurvey()
+    let file = survey.folder.appending(path: "a.csv")
+    #expect(survey.result(Self.grouped + ["--decimal-comma", "--output", file.path]).status == 0)
+    #expect(try Data(contentsOf: file).starts(with: [0xEF, 0xBB, 0xBF] + Array("variable;".utf8)))
+    #expect(survey.result(Self.grouped + ["--decimal-comma"]).output.contains("variable;category"))
+    let refused = survey.result(Self.grouped + ["--decimal-comma", "--format", "json"])
+    #expect(refused.status == 64)
+    #expect(refused.remarks.contains("--decimal-comma is of CSV"))
+  }
+
+  @Test(arguments: ["csv", "json", "json-stat"])
+  func `digits have no place in machine formats`(format: String) throws {
+    let result = try SmallSurvey().result(Self.grouped + ["--digits", "1", "--format", format])
+    #expect(result.status == 64)
+    #expect(result.remarks.contains("--digits is of printed tables"), "\(result.remarks)")
+  }
+}
