@@ -198,4 +198,31 @@ struct AnswerTests {
     )
     #expect(abs(a - b) < 1e-10)
   }
+
+  @Test func `the codebook's answer is shown, compared, written and kept in other files`() throws {
+    #expect(
+      survey.run("codebook", "show", "DATA", "kind").output
+        .contains("The answer that counts: High trust (4|5)"))
+    let folder = survey.folder
+    let other = folder.appending(path: "other.codebook.yaml").path
+    let own = folder.appending(path: "small.codebook.yaml").path
+    let text = try String(contentsOfFile: own, encoding: .utf8)
+    try text.replacing("answer: [4, Very high trust]", with: "answer: 5")
+      .write(toFile: other, atomically: true, encoding: .utf8)
+    let difference = survey.run("codebook", "diff", own, other, "--format", "csv").output
+    #expect(difference.contains("kind,answer,,\"4, 5\",5"))
+    for ending in ["sav", "dta"] {
+      let out = folder.appending(path: "again.\(ending)").path
+      #expect(survey.run("convert", "DATA", out).status == 0)
+      let again = survey.run("tabulate", out, "kind", "--answer", "chosen", "--format", "csv")
+      #expect(again.output.contains("kind,4|5,High trust"), "\(again)")
+      let draft = survey.run("codebook", "new", out).output
+      #expect(draft.contains("answer: [4, 5]") && draft.contains("answer_label: High trust"))
+    }
+    let bad = try SmallSurvey(
+      "y\n1\n", codebook: "vekt: 1\nvariables: {y: {codes: {1: A, 2: B}, answer: C}}\n")
+    #expect(
+      bad.run("tabulate", "DATA", "y").remarks.contains(
+        "'C' is no code of 'y'; it has 1 (A), 2 (B)"))
+  }
 }

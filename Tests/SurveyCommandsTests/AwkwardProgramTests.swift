@@ -18,7 +18,7 @@ struct AwkwardProgramTests {
       let x = i % 13 == 6 ? "" : "\((i * 11) % 7)"
       let z = "\(Double((i * 37) % 41) / 10 - 2)"
       rows.append(
-        "\(i % 3 + 1),\(i % 12 / 3 + 1),\(weight),\(group),\((i * 3 + i / 4) % 4 + 1),\(y),\(x),\(z),"
+        "\(i % 3 + 1),\(i % 15 / 3 + 1),\(weight),\(group),\((i * 3 + i / 4) % 4 + 1),\(y),\(x),\(z),"
           + "\((i / 2 + i / 9) % 2),\((i * 13 + i / 6) % 5 + 1),\(i == 40 ? "9" : "")")
     }
     survey = try SmallSurvey(
@@ -45,10 +45,11 @@ struct AwkwardProgramTests {
       "tabulate DATA t y --by g --answer t=4,5 --test --letters --bounds",
     ],
     [
-      "summarize DATA z x --by g --quantiles 0.06,0.5,0.94",
+      "summarize DATA z x --by g --quantiles 0.4,0.5",
       "summarize DATA x --quantiles 0.1,0.5,0.9 --quantile-rule school",
+      "summarize DATA z --quantiles 0.09,0.9",
       "summarize DATA x --quantiles 0.1,0.5,0.9 --quantile-rule hf3",
-      "summarize DATA z --by g --quantiles 0.1,0.5 --quantile-rule hf4",
+      "summarize DATA z --quantiles 0.1,0.5 --quantile-rule hf4",
       "summarize DATA z --quantiles 0.1,0.9 --quantile-rule hf7",
       "summarize DATA z --quantiles 0.1,0.9 --ci wilson", "summarize DATA --scale x,t,edu",
     ],

@@ -37,7 +37,7 @@ extension RFunction {
         p <- found$estimate
         logit <- figures(qlogis(p), found$std_error / (p * (1 - p)), found$df)
         tail <- (1 - level) / 2
-        is_end <- !is.na(p) & (p <= 0 | p >= 1 | !(found$std_error > 0))
+        is_end <- !is.na(p) & (p < 1e-14 | p > 1 - 1e-14 | !(found$std_error > 0))
         found$conf_low <- ifelse(is_end, qbeta(tail, n * p, n * (1 - p) + 1), plogis(logit$conf_low))
         found$conf_high <- ifelse(is_end, qbeta(1 - tail, n * p + 1, n * (1 - p)),
           plogis(logit$conf_high))

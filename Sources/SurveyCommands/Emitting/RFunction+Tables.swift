@@ -14,7 +14,8 @@ extension RFunction {
           deff <- (if (total) error / sum(w) else error)^2 / spread
         }
         data.frame(n = n, weighted_n = sum(w), estimate = estimate, std_error = error,
-          conf_low = limits[1], conf_high = limits[2], df = df, deff = deff, cv = error / estimate)
+          conf_low = limits[1], conf_high = limits[2], df = df, deff = deff,
+          cv = if (isTRUE(estimate == 0)) NA else error / estimate)
       }
       """)
 
@@ -36,7 +37,7 @@ extension RFunction {
         t <- qt(0.5 + level / 2, df)
         z <- suppressWarnings(atanh(r))
         found <- data.frame(n = sum(weights(base) > 0), weighted_n = sum(weights(base)), estimate = r,
-          std_error = error, df = df, cv = error / r,
+          std_error = error, df = df, cv = if (isTRUE(r == 0)) NA else error / r,
           conf_low = ifelse(isCorrelation, tanh(z - t * error / (1 - r^2)), r - t * error),
           conf_high = ifelse(isCorrelation, tanh(z + t * error / (1 - r^2)), r + t * error))
         found$fisher <- isCorrelation

@@ -33,6 +33,8 @@ extension RFunction {
     text: """
       # Estimates with their t tests and intervals.
       figures <- function(estimate, error, df) {
+        # What is left of an error of zero after rounding is none.
+        error[which(error < 1e-13 * abs(estimate))] <- 0
         margin <- suppressWarnings(qt(0.5 + level / 2, df)) * error
         statistic <- estimate / error
         statistic[is.infinite(statistic)] <- NA
@@ -61,7 +63,7 @@ extension RFunction {
   static let tTest = RFunction(
     text: """
       # A t test of one estimate, as a row of tests.
-      t_test <- function(b, error, df) data.frame(statistic = b / error, df1 = df, df2 = NA,
+      t_test <- function(b, error, df) data.frame(statistic = if (error > 0) b / error else NA, df1 = df, df2 = NA,
         p_value = 2 * pt(-abs(b / error), df))
       """)
 

@@ -171,7 +171,7 @@ extension [Category] {
       // A label that others have too holds its code already.
       let own = " (\(category.code))"
       let plain = label.hasSuffix(own) ? String(label.dropLast(own.count)) : label
-      return quoted(category.code) + (plain.isEmpty ? "" : " (\(plain))")
+      return quoted(category.code) + (plain.isEmpty || plain == category.code ? "" : " (\(plain))")
     }
     return shown.joined(separator: ", ") + (count > 12 ? " and \(count - 12) more" : "")
   }
