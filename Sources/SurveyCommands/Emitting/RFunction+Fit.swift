@@ -24,7 +24,8 @@ extension RFunction {
         V <- as.matrix(vcov(svytotal(u, design)))
         # Groups whose means follow from those of the others have no test.
         isWhole <- all(diag(V) > 0) && qr(cov2cor(V), tol = 1e-9)$rank == g
-        f <- if (rest > 0 && isWhole) drop(M %*% solve(V, M, tol = 1e-30)) * rest / (degf(design) * g) else NA
+        z <- M / sqrt(diag(V))
+        f <- if (rest > 0 && isWhole) drop(z %*% solve(cov2cor(V), z)) * rest / (degf(design) * g) else NA
         data.frame(archer_lemeshow = f, archer_lemeshow_df1 = g - 1, archer_lemeshow_df2 = rest,
           archer_lemeshow_p = suppressWarnings(pf(f, g - 1, rest, lower.tail = FALSE)))
       }

@@ -14,7 +14,8 @@ extension RFunction {
           deff <- (if (total) error / sum(w) else error)^2 / spread
         }
         data.frame(n = n, weighted_n = sum(w), estimate = estimate, std_error = error,
-          conf_low = limits[1], conf_high = limits[2], df = df, deff = deff,
+          conf_low = limits[1], conf_high = limits[2], df = df,
+          deff = if (isTRUE(is.finite(deff))) deff else NA,
           cv = if (isTRUE(estimate == 0)) NA else error / estimate)
       }
       """)

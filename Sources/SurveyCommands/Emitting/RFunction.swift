@@ -53,8 +53,9 @@ extension RFunction {
         if (length(moves) == 0) return(data.frame(statistic = NA, df1 = 0, df2 = df, p_value = NA))
         parts <- qr(cov2cor(V[moves, moves, drop = FALSE]), tol = 1e-9)
         keep <- moves[sort(parts$pivot[seq_len(parts$rank)])]
+        z <- b[keep] / sqrt(diag(V)[keep])
         f <- if (length(b) > df) NA else
-          drop(b[keep] %*% solve(V[keep, keep], b[keep], tol = 1e-30)) / length(keep)
+          drop(z %*% solve(cov2cor(V[keep, keep, drop = FALSE]), z)) / length(keep)
         data.frame(statistic = f, df1 = length(keep), df2 = df,
           p_value = pf(f, length(keep), df, lower.tail = FALSE))
       }

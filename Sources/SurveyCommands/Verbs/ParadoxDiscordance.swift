@@ -48,7 +48,10 @@ struct ParadoxDiscordance: Verb {
       ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
     ])
     let command = "paradox discordance \(data) '\(first)' '\(second)'"
-    let program = try emission.outcome(of: surveys, estimation, command) {
+    let program = try emission.outcome(
+      of: surveys, estimation, command,
+      leavingOut: group == nil ? [] : emission.independenceRemarks
+    ) {
       let found = try survey.discordance(
         first, second, by: group, reference: judgements.reference)
       var analysis = try JudgementAnalysis(

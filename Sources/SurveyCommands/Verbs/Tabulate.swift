@@ -100,7 +100,8 @@ struct Tabulate: Verb {
     }
     func result(_ document: Document) throws -> Outcome {
       try emission.outcome(
-        of: surveys, estimation, command, leavingOut: published.remarks
+        of: surveys, estimation, command,
+        leavingOut: published.remarks + (testing ? emission.independenceRemarks : [])
       ) { try analysis(of: survey) } ?? Outcome(.document(document, language: context.language))
     }
     guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
