@@ -225,4 +225,13 @@ struct AnswerTests {
       bad.run("tabulate", "DATA", "y").remarks.contains(
         "'C' is no code of 'y'; it has 1 (A), 2 (B)"))
   }
+
+  @Test func `of a scale with a range any number may count`() throws {
+    let scale = try SmallSurvey(
+      "s\n0\n7\n8\n10\n10\n3\n",
+      codebook:
+        "vekt: 1\nvariables: {s: {type: integer, codes: {0: None, 10: Full}, range: [0, 10]}}\n")
+    let table = scale.run("tabulate", "DATA", "s", "--answer", "8,9,Full", "--format", "csv")
+    #expect(table.output.contains("s,8|9|10,\"8, 9 or Full\",3,3,0.5"), "\(table)")
+  }
 }

@@ -32,14 +32,18 @@ extension Dataset {
     let known = try categories ?? self.categories(of: variable)
     let described = try self.variable(variable)
     let found = try names.map { name in
-      guard let category = known.named(name) else {
-        throw SurveyError(
-          .usage, at: variable, "has no answer '\(name)'; it has \(known.listed)",
-          remedy: known.suggestion(for: name))
+      if let category = known.named(name) { return category }
+      // A number within the range is valid though nobody may have given it.
+      if let number = Double(name), described.range?.contains(number) == true {
+        return Category(canonicalCode(number))
       }
-      return category
+      throw SurveyError(
+        .usage, at: variable, "has no answer '\(name)'; it has \(known.listed)",
+        remedy: known.suggestion(for: name))
     }
-    let chosen = known.filter(found.contains)
+    let others = found.filter { !known.contains($0) }
+    var chosen = known.filter(found.contains) + others
+    if !others.isEmpty { chosen.sort { ($0.number ?? 0) < ($1.number ?? 0) } }
     let isCodebooks = Set(chosen.map(\.code)) == Set(described.answer)
     return CountedAnswer(
       chosen, label: isCodebooks ? described.answerLabel : nil, isChosen: true)
