@@ -73,7 +73,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "VektCommand",
-      dependencies: ["SurveyCommands", "SurveyNotebooks", "SurveyTables", argumentParser],
+      dependencies: [
+        "SurveyData", "SurveyCommands", "SurveyNotebooks", "SurveyTables", argumentParser,
+      ],
       swiftSettings: strict),
 
     .target(

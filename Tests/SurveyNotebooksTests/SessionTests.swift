@@ -122,4 +122,58 @@ struct SessionTests {
     let error = #expect(throws: SurveyError.self) { try notebook.report() }
     #expect(error?.kind == .input)
   }
+
+  @Test(arguments: [
+    ("help", "A cell holds commands, a line each:\n  use "),
+    ("help tabulate", "In a cell leave out `vekt` and the file."),
+    ("tabulate --help", "In a cell leave out `vekt` and the file."),
+    ("vekt tabulate trust -h", "In a cell leave out `vekt` and the file."),
+    ("paradox --help", "A cell holds commands, a line each:\n  paradox gap"),
+    ("help where", "where CONDITION"), ("chart tabulate --help", "In a cell leave out"),
+  ])
+  func `help is given where it is asked for`(cell: String, start: String) throws {
+    var session = NotebookSession(folder: "")
+    let command = try #require(try Cell([cell], after: 0, path: "n").commands.first)
+    guard case .text(let text)? = try session.perform(command)?.result else {
+      Issue.record("no text")
+      return
+    }
+    #expect(text.hasPrefix(start), "\(text)")
+  }
+
+  @Test(arguments: [
+    ("vekt tabulate trust", 7), ("vekt where group == 'a'\ntabulate trust", 3),
+    ("vekt derive old = age > 45\nvekt where old\nvekt tabulate trust", 4),
+  ])
+  func `a command may begin as in the shell`(cell: String, count: Int) throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\n\(cell)")
+    defer { notebook.delete() }
+    #expect(try notebook.report().lastRows == [[count]])
+  }
+
+  @Test func `a chart is drawn in a cell as in the shell`() throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\nchart tabulate trust --by group")
+    defer { notebook.delete() }
+    #expect(try notebook.report().figures.count == 1)
+  }
+
+  @Test(arguments: [
+    (
+      #"{"cell_type": "code", "source": 5}"#,
+      "has a 'source' that is neither text nor a list of lines"
+    ),
+    (#"{"cell_type": "code", "source": ["use d.csv", 5]}"#, "has a 'source' that is neither"),
+    (#""use d.csv""#, "is no cell, but a text"), ("[]", "is no cell, but a list"),
+    (#"{"source": "use d.csv"}"#, "has no 'cell_type'"),
+    (#"{"cell_type": "code"}"#, "has no 'source'"),
+    (#"{"cell_type": "music", "source": ""}"#, "is of the unknown type 'music'"),
+  ])
+  func `a malformed cell is a fault with its place`(cell: String, problem: String) throws {
+    let text = #"{"cells": [{"cell_type": "raw", "source": ""}, \#(cell)], "nbformat": 4}"#
+    let notebook = try JupyterNotebook(text, path: "n.ipynb")
+    let error = try #require(throws: SurveyError.self) { try notebook.contents() }
+    #expect(error.kind == .data)
+    #expect(error.place == "n.ipynb, cell 2")
+    #expect(error.problem.hasPrefix(problem), "\(error)")
+  }
 }

@@ -50,12 +50,10 @@ struct GivenOptions {
     return nil
   }
 
-  /// Refuses a command line in which an option that may not be repeated is given twice.
-  ///
-  /// - Throws: ``SurveyError`` of kind usage that names it.
-  static func refuseRepeats(in words: [String], of root: any ParsableCommand.Type) throws {
-    let names = words.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } }
-    guard Set(names).count < names.count else { return }
+  /// The verb that a command line calls, or the group of verbs where it stops, and what follows.
+  static func leaf(
+    of words: [String], in root: any ParsableCommand.Type
+  ) -> (command: any ParsableCommand.Type, rest: ArraySlice<String>) {
     var command = root
     var rest = words[...]
     while let word = rest.first,
@@ -65,6 +63,16 @@ struct GivenOptions {
       // What `chart` draws is a command of its own.
       command = next == ChartVerb.self ? VerbsCommand.self : next
     }
+    return (command, rest)
+  }
+
+  /// Refuses a command line in which an option that may not be repeated is given twice.
+  ///
+  /// - Throws: ``SurveyError`` of kind usage that names it.
+  static func refuseRepeats(in words: [String], of root: any ParsableCommand.Type) throws {
+    let names = words.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } }
+    guard Set(names).count < names.count else { return }
+    let (command, rest) = leaf(of: words, in: root)
     if let name = GivenOptions(of: command, in: root).givenTwice(in: rest) {
       throw SurveyError(
         .usage, "\(name) is given twice, and can say one thing only",

@@ -46,6 +46,10 @@ public struct ChartVerb: Verb {
         .usage, "there is no command whose table could be drawn",
         remedy: "Write: vekt chart tabulate DATA VAR --by GROUP")
     }
+    if !Set(command).isDisjoint(with: ["--help", "-h"]) {
+      let verb = GivenOptions.leaf(of: command, in: VerbsCommand.self).command
+      throw CleanExit.message(VerbsCommand.helpMessage(for: verb))
+    }
     let parsed = try VerbsCommand.parseAsRoot(command)
     guard let verb = parsed as? any Verb else {
       throw SurveyError(.usage, "'\(command[0])' gives no table that could be drawn")

@@ -9,7 +9,8 @@ struct Convert: Verb {
     abstract: "Convert between CSV, SPSS (.sav, .zsav) and Stata (.dta); every loss is named.",
     discussion: """
       Labels and missing codes are kept. CSV holds codes only, so that a codebook is written beside
-      it as NAME.codebook.yaml unless there is one.
+      it as NAME.codebook.yaml; one that is there already and says something else is not touched, and
+      then nothing is written.
 
       Examples:
         vekt convert survey.sav survey.dta
@@ -40,28 +41,37 @@ struct Convert: Verb {
       throw SurveyError(
         .usage, at: out, "--excel writes CSV", remedy: "Name a file that ends in .csv.")
     }
+    let codebook = isCSV && !excel ? try codebookToWrite(for: dataset) : nil
     var notes =
       excel
       ? try CSVWriter.write(dataset, to: out, dialect: .excel)
       : try dataset.write(to: out, language: output.language)
-    if isCSV, !excel { notes += try writeCodebook(of: dataset) }
+    if let codebook {
+      try OutputFile.write(Array(codebook.text.utf8), to: codebook.path)
+      notes.append(
+        Note(
+          .information, id: "convert.codebook", "holds the labels and missing codes",
+          at: codebook.path))
+    }
     return Outcome(.files(""), remarks: (dataset.notes + notes).gathered.map { "note: \($0)" })
   }
 
-  /// Writes the labels that CSV cannot hold; a codebook that is there already stays.
-  private func writeCodebook(of dataset: Dataset) throws -> [Note] {
+  /// The labels that CSV cannot hold, and where they belong; nil where they are there already.
+  ///
+  /// - Throws: ``SurveyError`` of kind output for the codebook of other data, whose labels the new file
+  ///   would get.
+  private func codebookToWrite(for dataset: Dataset) throws -> (path: String, text: String)? {
     let path = String(out.dropLast(".csv".count)) + ".codebook.yaml"
-    guard access(path, F_OK) != 0 else {
-      return [
-        Note(
-          .information, id: "convert.codebook-kept", "is there already and stays as it is", at: path
-        )
-      ]
+    let text = try dataset.codebookOfCSV(at: out).yaml()
+    guard access(path, F_OK) == 0 else { return (path, text) }
+    let isOwn = dataset.codebook.path == path
+    guard try isOwn || ReportFiles.read(path) == text else {
+      throw SurveyError(
+        .output, at: path,
+        "is there already and says something else than the labels of '\(data)': nothing was written",
+        remedy: "Remove it if it is out of date, or write the data under another name.")
     }
-    try OutputFile.write(Array(dataset.codebookOfCSV(at: out).yaml().utf8), to: path)
-    return [
-      Note(.information, id: "convert.codebook", "holds the labels and missing codes", at: path)
-    ]
+    return nil
   }
 }
 

@@ -48,6 +48,29 @@ struct VerbManual: Sendable {
     all.first { command.starts(with: $0.words) }
   }
 
+  /// The help that a command asks for, as `help`, `help VERB` or `VERB --help`; nil for another command.
+  static func help(askedBy command: [String]) -> String? {
+    if command.first == "help" {
+      let words = Array(command.dropFirst())
+      return verb(of: words)?.help ?? overview(of: words)
+    }
+    guard !Set(command).isDisjoint(with: ["--help", "-h"]) else { return nil }
+    let words = command.first == "chart" ? Array(command.dropFirst()) : command
+    return verb(of: words)?.help ?? overview(of: words.filter { !$0.hasPrefix("-") })
+  }
+
+  /// What a cell may begin with, a line each: those of the words, or all where none begins with them.
+  private static func overview(of words: [String]) -> String {
+    let some = words.isEmpty ? [] : beginning(with: words)
+    let verbs = some.isEmpty ? all : some
+    let width = verbs.map(\.name.count).max() ?? 0
+    let lines = verbs.map { verb in
+      "  \(verb.name)\(String(repeating: " ", count: width - verb.name.count))  \(verb.summary)"
+    }
+    return "A cell holds commands, a line each:\n" + lines.joined(separator: "\n")
+      + "\n\n`help VERB` says more; `chart VERB …` draws what a verb gives."
+  }
+
   /// The option of that name.
   func option(_ name: String) -> Option? { options.first { $0.name == name } }
 

@@ -41,8 +41,25 @@ indirect enum JSONValue: Equatable, Sendable {
   /// The elements, when it is a list.
   var elements: [JSONValue]? { if case .list(let list) = self { list } else { nil } }
 
-  /// A text that may be cut into lines, as notebooks have it.
-  var lines: String? { string ?? elements?.compactMap(\.string).joined() }
+  /// What kind of value it is, in words.
+  var kindName: String {
+    switch self {
+    case .null: "null"
+    case .flag: "true or false"
+    case .number: "a number"
+    case .text: "a text"
+    case .list: "a list"
+    case .object: "an object"
+    }
+  }
+
+  /// A text that may be cut into lines, as notebooks have it; nil for anything else.
+  var lines: String? {
+    if let string { return string }
+    guard let elements else { return nil }
+    let lines = elements.compactMap(\.string)
+    return lines.count == elements.count ? lines.joined() : nil
+  }
 
   /// A text cut into lines, each with its end.
   init(lines text: String) {

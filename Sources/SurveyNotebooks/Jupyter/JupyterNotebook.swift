@@ -60,18 +60,35 @@ struct JupyterNotebook {
     var chunks: [Notebook.Chunk] = []
     for (number, json) in (json["cells"]?.elements ?? []).enumerated() {
       let place = "\(path), cell \(number + 1)"
-      let source = json["source"]?.lines ?? ""
-      if json["cell_type"]?.string == "code" {
+      let kind = json["cell_type"]?.string
+      guard let kind, ["code", "markdown", "raw"].contains(kind), let source = json["source"]?.lines
+      else { throw Self.malformed(json, at: place) }
+      if kind == "code" {
         let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let cell = try Cell(lines, after: 0, path: place)
         parts.append(.cell(cell))
         chunks.append(.cell(cell))
-      } else if json["cell_type"]?.string == "markdown" {
+      } else if kind == "markdown" {
         parts += try MarkdownParser.blocks(of: source, name: place).map { .prose($0) }
         chunks.append(.prose(source))
       }
     }
     return (parts, chunks)
+  }
+
+  /// The fault of what stands in a cell's place and is none.
+  private static func malformed(_ cell: JSONValue, at place: String) -> SurveyError {
+    let problem =
+      switch cell {
+      case .object where cell["cell_type"]?.string == nil: "has no 'cell_type'"
+      case .object where !["code", "markdown", "raw"].contains(cell["cell_type"]?.string):
+        "is of the unknown type '\(cell["cell_type"]?.string ?? "")'"
+      case .object where cell["source"] == nil: "has no 'source'"
+      case .object: "has a 'source' that is neither text nor a list of lines"
+      default: "is no cell, but \(cell.kindName)"
+      }
+    return SurveyError(
+      .data, at: place, problem, remedy: "Open the notebook in Jupyter and save it again.")
   }
 
   /// The notebook with what its cells gave in place of earlier outputs.

@@ -17,6 +17,13 @@ struct Cell: Equatable, Sendable {
     let formula: String
     /// The line of the notebook on which it begins, from 1.
     let line: Int
+
+    /// The command that follows its first word.
+    var withoutFirstWord: Command {
+      Command(
+        words: Array(words.dropFirst()),
+        formula: String(formula.drop { !$0.isWhitespace }.drop(while: \.isWhitespace)), line: line)
+    }
   }
 
   /// Reads the lines of a cell.

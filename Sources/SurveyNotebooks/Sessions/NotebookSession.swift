@@ -34,6 +34,11 @@ struct NotebookSession {
   /// Carries out one command.
   /// - Returns: What it gives; nil for `use`, `derive` and `where`.
   mutating func perform(_ command: Cell.Command) throws -> Outcome? {
+    // As in the shell, where the program's name stands first.
+    if command.words.first == "vekt", command.words.count > 1 {
+      return try perform(command.withoutFirstWord)
+    }
+    if let help = VerbManual.help(askedBy: command.words) { return Outcome(.text(help)) }
     let words = command.words
     // A formula within quotation marks is one word; otherwise its own marks belong to it.
     let formula = words.count == 2 ? words[1] : command.formula
@@ -41,6 +46,8 @@ struct NotebookSession {
     case "use": try use(Array(words.dropFirst()))
     case "derive": try derive(formula)
     case "where": try restrict(to: formula)
+    case "chart":
+      return try runner.outcome(of: arguments(for: Array(words.dropFirst())) + ["--chart"])
     default: return try runner.outcome(of: arguments(for: words))
     }
     return nil

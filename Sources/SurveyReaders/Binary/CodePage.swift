@@ -1,13 +1,24 @@
-internal import Glibc
-internal import SurveyData
-
-/// How the text of an SPSS or Stata file turns into characters.
+/// How the text of an SPSS, SAS or Stata file turns into characters.
 package struct CodePage: Sendable {
   private enum Kind: Sendable {
     case utf8
     /// UTF-8 where the bytes are valid, otherwise windows-1252: for files that do not say.
     case detected
     case table([Unicode.Scalar])
+    /// Characters of one byte and of several.
+    case converted(TextConverter)
+  }
+
+  /// What is to be known of a text that was read.
+  package enum Soundness: Sendable {
+    /// It is what the bytes say.
+    case sound
+    /// It ended in the middle of a letter, which was left out.
+    case cut
+    /// Nobody says how it is encoded: it is no UTF-8, and was read as windows-1252.
+    case guessed
+    /// It is UTF-8 with letters beyond ASCII, where nobody says so.
+    case unicode
   }
 
   /// The encoding's name, such as `utf-8`.
@@ -15,7 +26,7 @@ package struct CodePage: Sendable {
   private let kind: Kind
   private let isLossy: Bool
 
-  /// An encoding by its name; nil when it is not known or not of one byte a character.
+  /// An encoding by its name; nil when it is not known, or ASCII is not ASCII in it.
   package init?(_ name: String, lossy: Bool = false) {
     isLossy = lossy
     switch name.lowercased().filter({ $0 != "-" && $0 != "_" && $0 != " " }) {
@@ -29,9 +40,9 @@ package struct CodePage: Sendable {
       self.name = "iso-8859-1"
       kind = .table((0...255).map { Unicode.Scalar(UInt8($0)) })
     default:
-      guard let table = Self.table(of: name) else { return nil }
+      guard let converter = TextConverter(name) else { return nil }
       self.name = name.lowercased()
-      kind = .table(table)
+      kind = converter.table.map(Kind.table) ?? .converted(converter)
     }
   }
 
@@ -42,26 +53,55 @@ package struct CodePage: Sendable {
   }
 
   /// UTF-8 where the bytes are valid, otherwise windows-1252.
-  package static let detected = Self(name: "undeclared", kind: .detected)
-
-  /// Whether the file does not say what its bytes mean.
-  package var isDetected: Bool { if case .detected = kind { true } else { false } }
+  ///
+  /// - Parameter name: What the file's format says that text is; nil where it says nothing.
+  package static func detected(besides name: String? = nil) -> Self {
+    Self(name: name ?? "undeclared", kind: .detected)
+  }
 
   /// The text of some bytes; nil when they are not valid in the encoding.
-  package func text(_ bytes: UnsafeRawBufferPointer) -> String? {
+  package func text(_ bytes: UnsafeRawBufferPointer) -> String? { reading(bytes)?.text }
+
+  /// The text of some bytes and whether it is whole; nil when they are not valid in the encoding.
+  package func reading(
+    _ bytes: UnsafeRawBufferPointer
+  ) -> (text: String, soundness: Soundness)? {
+    if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x1B }) {
+      return (String(decoding: bytes, as: UTF8.self), .sound)
+    }
     switch kind {
     case .utf8:
-      if isLossy { return String(decoding: bytes, as: UTF8.self) }
-      return String(validating: bytes, as: UTF8.self)
+      if let text = String(validating: bytes, as: UTF8.self) { return (text, .sound) }
+      if let text = Self.cutText(bytes) { return (text, .cut) }
+      return isLossy ? (String(decoding: bytes, as: UTF8.self), .sound) : nil
     case .detected:
-      return String(validating: bytes, as: UTF8.self) ?? Self.decode(bytes, Self.windows1252)
+      if let text = String(validating: bytes, as: UTF8.self) { return (text, .unicode) }
+      if let text = Self.cutText(bytes), text.utf8.contains(where: { $0 >= 0x80 }) {
+        return (text, .cut)
+      }
+      return (Self.decode(bytes, Self.windows1252), .guessed)
     case .table(let table):
-      return Self.decode(bytes, table)
+      return (Self.decode(bytes, table), .sound)
+    case .converted(let converter):
+      return converter.text(bytes, lossy: isLossy).map { ($0.text, $0.isCut ? .cut : .sound) }
     }
   }
 
+  /// The text before a letter of UTF-8 whose last bytes are not there; nil for other faults.
+  private static func cutText(_ bytes: UnsafeRawBufferPointer) -> String? {
+    guard let lead = bytes.lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return nil }
+    let length =
+      switch bytes[lead] {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 0
+      }
+    guard bytes.count - lead < length else { return nil }
+    return String(validating: UnsafeRawBufferPointer(rebasing: bytes[..<lead]), as: UTF8.self)
+  }
+
   private static func decode(_ bytes: UnsafeRawBufferPointer, _ table: [Unicode.Scalar]) -> String {
-    if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
     var text = String.UnicodeScalarView()
     for byte in bytes { text.append(table[Int(byte)]) }
     return String(text)
@@ -77,32 +117,6 @@ package struct CodePage: Sendable {
     table.replaceSubrange(0x80..<0xA0, with: specials)
     return table
   }()
-
-  /// The table of another one-byte encoding that the system knows.
-  private static func table(of name: String) -> [Unicode.Scalar]? {
-    guard name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }),
-      let converter = iconv_open("UTF-32LE", name), converter != iconv_t(bitPattern: -1)
-    else { return nil }
-    defer { iconv_close(converter) }
-    var table: [Unicode.Scalar] = []
-    for byte in UInt8.min...UInt8.max {
-      var input = [CChar(bitPattern: byte)]
-      var scalars = [UInt32](repeating: 0xFFFD, count: 2)
-      let failed = input.withUnsafeMutableBufferPointer { source in
-        scalars.withUnsafeMutableBytes { target in
-          var from = source.baseAddress
-          var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
-          var fromLeft = 1
-          var toLeft = 8
-          return iconv(converter, &from, &fromLeft, &to, &toLeft) == -1
-        }
-      }
-      guard byte >= 0x80 || !failed else { return nil }
-      table.append(failed ? "\u{FFFD}" : Unicode.Scalar(scalars[0]) ?? "\u{FFFD}")
-    }
-    return table.prefix(0x80).enumerated().allSatisfy { $0.offset == Int($0.element.value) }
-      && table.suffix(0x80).contains { $0 != "\u{FFFD}" } ? table : nil
-  }
 }
 
 extension UnsafeRawBufferPointer {

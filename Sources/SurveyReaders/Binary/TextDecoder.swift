@@ -15,7 +15,7 @@ package final class TextDecoder {
   private var short: [UInt64: UInt32] = [:]
   private var long: [String: UInt32] = [:]
   private var row = 0
-  private var guessed = 0
+  private var soundness = TextSoundness()
 
   /// - Throws: ``SurveyError`` when numbers are wanted of a column of text.
   package init(
@@ -59,14 +59,7 @@ package final class TextDecoder {
   /// The column and what is to be said about it.
   /// - Throws: ``SurveyError`` for codes that the codebook does not know.
   package func finish() throws -> (column: Column, notes: [Note]) {
-    var notes: [Note] = []
-    if guessed > 0 {
-      notes.append(
-        Note(
-          .warning, id: "encoding.guessed",
-          "the file does not say how text is encoded: '\(request.variable.name)' is read as "
-            + "windows-1252 where it is not UTF-8", at: path))
-    }
+    var notes = soundness.notes(of: request.variable.name, page: page, path: path)
     if request.view == .text { return (.text(TextColumn(values: texts)), notes) }
     flush()
     if let note = try unknowns.verdict(on: request.variable, in: path) { notes.append(note) }
@@ -79,11 +72,11 @@ package final class TextDecoder {
   }
 
   private func text(_ bytes: UnsafeRawBufferPointer) throws -> String {
-    guard let text = page.text(bytes) else {
+    guard let (text, found) = page.reading(bytes) else {
       throw SurveyError.invalidText(
-        in: "'\(request.variable.name)', row \(row + 1),", encoding: page.name, path: path)
+        bytes, in: "'\(request.variable.name)', row \(row + 1),", page: page, path: path)
     }
-    if page.isDetected, String(validating: bytes, as: UTF8.self) == nil { guessed += 1 }
+    soundness.count(found, row: row + 1)
     return text
   }
 
@@ -121,9 +114,15 @@ package final class TextDecoder {
 
 extension SurveyError {
   /// Bytes that are not valid text.
-  package static func invalidText(in place: String, encoding: String, path: String) -> Self {
-    Self(
-      .data, at: path, "\(place) is not valid \(encoding)",
-      remedy: "Say what it is, such as '--encoding latin1', or '--lossy' to mark such bytes.")
+  package static func invalidText(
+    _ bytes: UnsafeRawBufferPointer, in place: String, page: CodePage, path: String
+  ) -> Self {
+    // With letters of UTF-8 beside the fault it is a damaged byte, and no other encoding.
+    let isDamaged = page.name == "utf-8" && bytes.holdsUnicode
+    return Self(
+      .data, at: path, "\(place) is not valid \(page.name)",
+      remedy: isDamaged
+        ? "Other letters in it are: a byte was damaged. '--lossy' reads on and marks such bytes."
+        : "Say what it is, such as '--encoding latin1', or '--lossy' to mark such bytes.")
   }
 }

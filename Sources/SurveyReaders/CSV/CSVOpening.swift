@@ -23,9 +23,9 @@ struct CSVOpening {
     dialect.isLossy = options.lossy
     dialect.missing = statement.missing
     dialect.hasHeader = statement.header ?? true
-    try refuseArchive()
     try decideEncoding()
     try decideCharacters()
+    try refuseNULs()
     skipLines()
     guard start < self.file.bytes.count else {
       throw SurveyError(
@@ -41,19 +41,6 @@ struct CSVOpening {
             + "`file: {\(remedies.joined(separator: ", "))}` in the codebook",
           naming: [detected.joined(separator: ", "), remedies.joined(separator: ", ")],
           at: file.path))
-    }
-  }
-
-  private func refuseArchive() throws {
-    let bytes = file.bytes
-    if bytes.starts(with: [0x1F, 0x8B]) {
-      throw SurveyError(
-        .data, at: file.path, "is compressed with gzip", remedy: "Unpack it: `gunzip FILE.gz`.")
-    }
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      throw SurveyError(
-        .data, at: file.path, "is a zip archive or an Excel workbook",
-        remedy: "Unpack it (`unzip FILE.zip`), or save the workbook as CSV.")
     }
   }
 
@@ -109,6 +96,20 @@ struct CSVOpening {
       index += 1
     }
     return hasInvalid
+  }
+
+  /// Refuses what is no text before its first line is looked for.
+  private func refuseNULs() throws {
+    let head = file.bytes.prefix(64 << 10)
+    guard let place = head.firstIndex(of: 0) else { return }
+    let count = head.count { $0 == 0 }
+    let isWide = count * 3 > head.count && count * 2 <= head.count + 1
+    throw SurveyError(
+      .data, at: "\(file.path):\(file.bytes.line(at: place))",
+      "there is a NUL byte, which no text holds",
+      remedy: isWide
+        ? "It looks like UTF-16: say '--encoding \(place.isMultiple(of: 2) ? "utf-16be" : "utf-16le")'."
+        : "The file is damaged, or it is UTF-16: state `encoding: utf-16` under `file:`.")
   }
 
   private mutating func decideCharacters() throws {

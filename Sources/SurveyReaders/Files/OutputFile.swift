@@ -2,20 +2,62 @@ internal import Glibc
 internal import SurveyData
 
 /// A file that appears whole or not at all: written beside its place, then moved there.
+///
+/// A link is followed, and what is no file but a device or a pipe is written to. A file that was there
+/// keeps its permissions.
 public struct OutputFile {
   /// Writes bytes to a path.
-  /// - Throws: ``SurveyError`` of kind output.
+  /// - Throws: ``SurveyError`` of kind output, also for a file that is being read.
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws {
-    let temporary = "\(path).\(getpid()).part"
+    var facts = stat()
+    let isThere = stat(path, &facts) == 0
+    if isThere, FileBytes.isOpen(facts) {
+      throw SurveyError(
+        .output, at: path, "is being read, and would be overwritten", remedy: "Name another file.")
+    }
+    if isThere, facts.st_mode & S_IFMT != S_IFREG {
+      guard let file = fopen(path, "wb"), put(bytes, into: file) else { throw failure(path) }
+      return
+    }
+    let target = isThere ? resolved(path) : path
+    removeLeftovers(of: target)
+    let temporary = "\(target).\(getpid()).part"
     guard let file = fopen(temporary, "wb") else { throw failure(path) }
-    let size = bytes.count
-    let direct = bytes.withContiguousStorageIfAvailable { fwrite($0.baseAddress, 1, size, file) }
-    let written = direct ?? Array(bytes).withUnsafeBytes { fwrite($0.baseAddress, 1, size, file) }
-    let closed = fclose(file)
-    guard written == size, closed == 0, rename(temporary, path) == 0 else {
+    if isThere { fchmod(fileno(file), facts.st_mode & 0o7777) }
+    guard put(bytes, into: file), rename(temporary, target) == 0 else {
       let error = failure(path)
       unlink(temporary)
       throw error
+    }
+  }
+
+  /// Writes bytes and closes the file; false when something failed, with `errno` set.
+  private static func put(
+    _ bytes: some Collection<UInt8>, into file: UnsafeMutablePointer<FILE>
+  ) -> Bool {
+    let size = bytes.count
+    let direct = bytes.withContiguousStorageIfAvailable { fwrite($0.baseAddress, 1, size, file) }
+    let written = direct ?? Array(bytes).withUnsafeBytes { fwrite($0.baseAddress, 1, size, file) }
+    return fclose(file) == 0 && written == size
+  }
+
+  /// Where a path leads, all links followed.
+  private static func resolved(_ path: String) -> String {
+    guard let found = realpath(path, nil) else { return path }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
+  /// Removes what processes left beside a path that were stopped while they wrote to it.
+  private static func removeLeftovers(of path: String) {
+    var found = glob_t()
+    defer { globfree(&found) }
+    let literal = path.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+    guard glob("\(literal).*.part", 0, nil, &found) == 0, let paths = found.gl_pathv else { return }
+    for name in (0..<Int(found.gl_pathc)).compactMap({ paths[$0].map { String(cString: $0) } }) {
+      let process = name.dropFirst(path.utf8.count + 1).dropLast(".part".count)
+      guard let id = pid_t(process), kill(id, 0) != 0, errno == ESRCH else { continue }
+      unlink(name)
     }
   }
 

@@ -41,22 +41,17 @@ struct SPSSDictionary: @unchecked Sendable {
       batteries += Self.batteries(try text(record.data, "the variable sets"))
     }
     weight = variables.first { $0.segments[0].element == records.header.weightElement - 1 }?.name
-    if page.isDetected, guessedText {
-      notes.append(
-        Note(
-          .warning, id: "encoding.guessed",
-          "does not say how its text is encoded; labels are read as windows-1252", at: file.path))
-    }
+    notes += soundness.notes(of: nil, page: page, path: file.path)
   }
 
-  private var guessedText = false
+  private var soundness = TextSoundness()
 
   /// Decodes text of the dictionary.
   private mutating func text(_ bytes: UnsafeRawBufferPointer, _ what: String) throws -> String {
-    guard let text = page.text(bytes) else {
-      throw SurveyError.invalidText(in: what, encoding: page.name, path: file.path)
+    guard let (text, found) = page.reading(bytes) else {
+      throw SurveyError.invalidText(bytes, in: what, page: page, path: file.path)
     }
-    if page.isDetected, String(validating: bytes, as: UTF8.self) == nil { guessedText = true }
+    soundness.count(found, row: 0)
     return text
   }
 

@@ -34,7 +34,7 @@ struct SPSSEncoding {
       page = try Self.page(declared, lossy: lossy, path: file.path)
       notes = []
     } else {
-      page = .detected
+      page = .detected()
       notes = []
     }
   }
@@ -64,7 +64,7 @@ struct SPSSEncoding {
     guard let page = CodePage(name, lossy: lossy) else {
       throw SurveyError(
         .data, at: path, "holds text in the encoding '\(name)', which is not known",
-        remedy: "State another, such as '--encoding windows-1252'.")
+        remedy: "State the one that it is: '--encoding NAME', with a name that `iconv -l` lists.")
     }
     return page
   }

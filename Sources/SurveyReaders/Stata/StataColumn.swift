@@ -26,7 +26,8 @@ final class StataColumn {
           rows: dictionary.rowCount),
         StataNumbers(
           type: variable.type, isBigEndian: dictionary.isBigEndian,
-          hasTags: dictionary.layout.hasTags))
+          hasTags: dictionary.layout.hasTags,
+          missingDouble: dictionary.layout.missingDouble))
       return
     }
     let text = try TextDecoder(

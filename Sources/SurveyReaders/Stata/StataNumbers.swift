@@ -7,6 +7,8 @@ struct StataNumbers {
   let isBigEndian: Bool
   /// Whether there are `.a`–`.z`; before format 113 there is only `.`.
   let hasTags: Bool
+  /// A double that stands for a missing value too; nil from format 108 on.
+  let missingDouble: Double?
 
   /// Fills `numbers` with the values of as many rows, `step` bytes apart.
   func read(
@@ -58,7 +60,7 @@ struct StataNumbers {
 
   private func double(_ bits: UInt64) -> Double {
     let number = Double(bitPattern: bits)
-    if number < 0x1p1023 { return number }
+    if number < 0x1p1023 && number != missingDouble { return number }
     return Self.missing(
       tag: Int(truncatingIfNeeded: (bits &- 0x7FE0_0000_0000_0000) >> 40),
       isTagged: hasTags && bits < 0x7FF0_0000_0000_0000)

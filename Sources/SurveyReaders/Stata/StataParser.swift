@@ -7,8 +7,8 @@ struct StataParser {
   var reader: ByteReader
   private(set) var rowCount = 0
   private(set) var fileLabel = ""
-  /// Whether text of a format without UTF-8 is UTF-8 all the same.
-  private var looksLikeUnicode = false
+  private var soundness = TextSoundness()
+  private var trailingBytes = 0
   private var variableCount = 0
   /// Where sections start, as the tagged layout says.
   private var map: [Int] = []
@@ -29,37 +29,38 @@ struct StataParser {
     guard StataLayout.versions.contains(layout.version), layout.isTagged == (reader.offset > 1)
     else {
       throw SurveyError(
-        .data, at: file.path, "is not a Stata file of format 105 to 119, as far as one can see",
+        .data, at: file.path, "is not a Stata file of format 102 to 119, as far as one can see",
         remedy: "Fetch it again, or save it anew in Stata.")
     }
-    let name = encoding ?? layout.encoding
-    guard let page = CodePage(name, lossy: lossy) else {
-      throw SurveyError(.usage, at: file.path, "the encoding '\(name)' is not known")
+    guard let encoding = encoding ?? (layout.isUnicode ? layout.encoding : nil) else {
+      page = .detected(besides: layout.encoding)
+      return
+    }
+    guard let page = CodePage(encoding, lossy: lossy) else {
+      throw SurveyError(.usage, at: file.path, "the encoding '\(encoding)' is not known")
     }
     self.page = page
   }
 
   /// What is to be said about the descriptors.
   var notes: [Note] {
-    guard looksLikeUnicode, page.name == layout.encoding else { return [] }
-    return [
+    let notes = soundness.notes(of: nil, page: page, path: reader.path)
+    guard trailingBytes > 0 else { return notes }
+    return notes + [
       Note(
-        .warning, id: "dta.encoding-doubtful",
-        "is of format \(layout.version), whose text is \(page.name), but its labels look like UTF-8; "
-          + "if they read wrong, say '--encoding utf-8'", at: reader.path)
+        .warning, id: "dta.trailing-bytes",
+        "\(trailingBytes) \(trailingBytes == 1 ? "byte stands" : "bytes stand") behind the end of the "
+          + "data and labels, and \(trailingBytes == 1 ? "is" : "are") left out", at: reader.path)
     ]
   }
 
   /// Decodes text up to its first NUL.
   mutating func text(_ bytes: UnsafeRawBufferPointer, _ what: String) throws -> String {
-    guard let text = page.text(bytes.untilNUL) else {
-      throw SurveyError.invalidText(in: what, encoding: page.name, path: reader.path)
+    let bytes = bytes.untilNUL
+    guard let (text, found) = page.reading(bytes) else {
+      throw SurveyError.invalidText(bytes, in: what, page: page, path: reader.path)
     }
-    if !layout.isUnicode, text.utf8.count > bytes.untilNUL.count,
-      String(validating: bytes.untilNUL, as: UTF8.self) != nil
-    {
-      looksLikeUnicode = true
-    }
+    soundness.count(found, row: 0)
     return text
   }
 
@@ -82,10 +83,10 @@ struct StataParser {
     reader.isBigEndian = order == 1
     try reader.skip(2)
     variableCount = Int(try reader.integer(UInt16.self))
-    rowCount = try reader.int32()
+    rowCount = layout.version == 102 ? Int(try reader.integer(UInt16.self)) : try reader.int32()
     guard rowCount >= 0 else { throw reader.damage("announces \(rowCount) rows") }
     fileLabel = try text(try reader.take(layout.labelWidth), "the file label")
-    try reader.skip(18)
+    if layout.hasCharacteristics { try reader.skip(18) }
   }
 
   private mutating func readTaggedHeader() throws {
@@ -179,6 +180,7 @@ struct StataParser {
   /// Characteristics by the variable that they belong to (`_dta` for the file) and their name.
   mutating func readCharacteristics() throws -> [String: [String: String]] {
     var found: [String: [String: String]] = [:]
+    guard layout.hasCharacteristics else { return found }
     if layout.isTagged { try expect("<characteristics>") }
     while let length = try nextCharacteristic() {
       reader.section = "characteristics"
@@ -251,7 +253,13 @@ struct StataParser {
   }
 
   private mutating func hasNextLabelSet() throws -> Bool {
-    guard layout.isTagged else { return reader.remaining > 0 }
+    guard layout.isTagged else {
+      // A program may end a file with a line feed or padding, which is too short for labels.
+      let rest = reader.remaining
+      guard rest > 0, rest < layout.nameWidth + 3 else { return rest > 0 }
+      trailingBytes = rest
+      return false
+    }
     reader.section = "value labels"
     let tag = String(decoding: try reader.take(5), as: UTF8.self)
     guard tag == "<lbl>" || tag == "</val" else { throw reader.damage("are not closed") }

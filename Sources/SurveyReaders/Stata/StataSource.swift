@@ -1,6 +1,6 @@
 public import SurveyData
 
-/// A Stata data file (`.dta`) of format 105 to 119.
+/// A Stata data file (`.dta`) of format 102 to 119.
 public struct StataSource: ColumnSource {
   /// What is known of the file before its rows are read.
   public let facts: FileFacts

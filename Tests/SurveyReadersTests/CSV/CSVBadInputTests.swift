@@ -146,19 +146,6 @@ private func message(_ body: () throws -> some Any) -> String {
     #expect(try csv("id\n1\n\n2\n").codes("id") == ["1", ".", "2"])
   }
 
-  @Test(
-    arguments: [
-      ([0x1F, 0x8B, 8, 0], "t.csv: is compressed with gzip\n      Unpack it: `gunzip FILE.gz`."),
-      (
-        [0x50, 0x4B, 3, 4],
-        "t.csv: is a zip archive or an Excel workbook\n"
-          + "      Unpack it (`unzip FILE.zip`), or save the workbook as CSV."
-      ),
-    ] as [([UInt8], String)])
-  func `a packed file says how to unpack it`(bytes: [UInt8], expected: String) {
-    #expect(message { try csv(bytes) } == expected)
-  }
-
   @Test func `the number of rows that the codebook states is checked`() {
     #expect(
       message { try csv("id\n1\n2\n") { $0.rows = 3 }.codes("id") } == """

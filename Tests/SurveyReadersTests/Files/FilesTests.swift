@@ -50,4 +50,80 @@ import VektTestSupport
       try OutputFile.write(Array("c".utf8), to: folder.appending(path: "no/such/out.csv").path)
     }
   }
+
+  private func permissions(of path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  @Test func `a file that is replaced keeps its permissions, a link its place`() throws {
+    let folder = try Places.temporaryFolder()
+    let (path, link) = ("\(folder.path)/out.csv", "\(folder.path)/link.csv")
+    try OutputFile.write(Array("a\n".utf8), to: path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "out.csv")
+    try OutputFile.write(Array("b\n".utf8), to: link)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "b\n")
+    #expect(try permissions(of: path) == 0o600)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "out.csv")
+  }
+
+  @Test func `what is no file is written to`() throws {
+    let pipe = try Places.temporaryFolder().appending(path: "pipe").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    // Open for both, so that neither side waits for the other.
+    let descriptor = open(pipe, O_RDWR)
+    defer { close(descriptor) }
+    try OutputFile.write(Array("a\n".utf8), to: pipe)
+    var bytes = [UInt8](repeating: 0, count: 10)
+    #expect(read(descriptor, &bytes, 10) == 2)
+    #expect(bytes.starts(with: Array("a\n".utf8)))
+    var facts = stat()
+    #expect(stat(pipe, &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO)
+  }
+
+  @Test func `what a stopped process left is removed, a running one's is not`() throws {
+    let folder = try Places.temporaryFolder()
+    let path = "\(folder.path)/out.csv"
+    let (dead, alive, other) = ("\(path).999999999.part", "\(path).1.part", "\(path).x.part")
+    for name in [dead, alive, other] { try Data().write(to: URL(filePath: name)) }
+    try OutputFile.write(Array("a\n".utf8), to: path)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        == ["out.csv", "out.csv.1.part", "out.csv.x.part"])
+  }
+
+  @Test func `a file that is read is not overwritten`() throws {
+    let path = try Places.temporaryFolder().appending(path: "in.csv").path
+    try Data("q\n1\n".utf8).write(to: URL(filePath: path))
+    do {
+      let file = try FileBytes(path)
+      #expect(
+        throws: SurveyError(
+          .output, at: path, "is being read, and would be overwritten",
+          remedy: "Name another file.")
+      ) { try OutputFile.write([1], to: path) }
+      withExtendedLifetime(file) {}
+    }
+    try OutputFile.write([1], to: path)
+  }
+
+  @Test func `a pipe is read to its end`() throws {
+    let pipe = try Places.temporaryFolder().appending(path: "pipe").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let text = String(repeating: "answer,1\n", count: 20_000)
+    let writer = Thread {
+      guard let file = fopen(pipe, "wb") else { return }
+      fputs(text, file)
+      fclose(file)
+    }
+    writer.start()
+    let file = try FileBytes(pipe)
+    #expect(file.bytes.count == text.utf8.count)
+    try file.requireUnchanged()
+  }
+
+  @Test func `a folder is no file`() throws {
+    let path = try Places.temporaryFolder().path
+    #expect(throws: SurveyError(.input, at: path, "is not a file")) { try FileBytes(path) }
+  }
 }

@@ -18,6 +18,10 @@ struct DTABytes {
   }
 
   var version: Int
+  /// Bytes behind the end.
+  var trailing: [UInt8] = []
+  /// Whether text is UTF-8 where the format has windows-1252.
+  var isUnicode = false
   var isBigEndian = false
   var fileLabel = ""
   var variables: [Variable] = []
@@ -39,7 +43,7 @@ struct DTABytes {
   }
 
   func encoded(_ text: String) -> [UInt8] {
-    version >= 118 ? Array(text.utf8) : SAVBytes.latin1(text)
+    version >= 118 || isUnicode ? Array(text.utf8) : SAVBytes.latin1(text)
   }
 
   private var nameWidth: Int { version >= 118 ? 129 : version >= 110 ? 33 : 9 }
@@ -52,7 +56,7 @@ struct DTABytes {
   /// The whole file.
   var bytes: [UInt8] {
     guard isTagged else {
-      return header + descriptors + characteristicBytes + data + labelBytes
+      return header + descriptors + characteristicBytes + data + labelBytes + trailing
     }
     let start = Array("<stata_dta>".utf8) + header
     let mapSize = "<map></map>".utf8.count + 14 * 8
@@ -79,7 +83,8 @@ struct DTABytes {
   private var header: [UInt8] {
     guard isTagged else {
       return [UInt8(version), isBigEndian ? 1 : 2, 1, 0] + integer(variables.count, UInt16.self)
-        + integer(rows.count, Int32.self) + text(fileLabel, labelWidth) + text("17 May 2024", 18)
+        + (version == 102 ? integer(rows.count, Int16.self) : integer(rows.count, Int32.self))
+        + text(fileLabel, labelWidth) + (version >= 105 ? text("17 May 2024", 18) : [])
     }
     let label = encoded(fileLabel)
     return tagged(
@@ -132,7 +137,7 @@ struct DTABytes {
   }
 
   private var formats: [UInt8] {
-    let width = version >= 118 ? 57 : version >= 114 ? 49 : 12
+    let width = version >= 118 ? 57 : version >= 114 ? 49 : version >= 105 ? 12 : 7
     return tagged("formats", variables.flatMap { text($0.format, width) })
   }
 
@@ -154,7 +159,7 @@ struct DTABytes {
         out += [1] + length(bytes.count) + bytes
       }
     }
-    return isTagged ? out : out + [0] + length(0)
+    return isTagged || version < 105 ? out : out + [0] + length(0)
   }
 
   private func length(_ count: Int) -> [UInt8] {
@@ -186,6 +191,8 @@ struct DTABytes {
     case (.long, .missing(let tag)):
       return integer(isOld ? 2_147_483_647 : 2_147_483_621 + tag, Int32.self)
     case (.float, .missing(let tag)): return integer(0x7F00_0000 + tag << 11, UInt32.self)
+    case (.double, .missing) where version <= 105:
+      return integer(Int(bitPattern: UInt(0x1p333.bitPattern)), UInt64.self)
     case (.double, .missing(let tag)):
       return integer(0x7FE0_0000_0000_0000 + tag << 40, UInt64.self)
     case (.text(let width), .text(let value)): return text(value, width)

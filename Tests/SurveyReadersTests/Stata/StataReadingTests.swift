@@ -3,7 +3,7 @@ import SurveyReaders
 import Testing
 
 @Suite struct StataReadingTests {
-  static let versions = [105, 108, 110, 111, 113, 114, 115, 117, 118, 119]
+  static let versions = [102, 103, 104, 105, 108, 110, 111, 113, 114, 115, 117, 118, 119]
 
   /// Every kind of number, a short text, labels and a missing value.
   static func sample(_ version: Int, bigEndian: Bool) -> DTABytes {
@@ -118,18 +118,31 @@ import Testing
         == "answers.dta: is cut short: it announces 3 rows, but holds 2")
   }
 
-  @Test func `labels in UTF-8 where the format has none are doubted`() throws {
-    var file = DTABytes(version: 115)
-    file.variables = [.init(name: "q", kind: .byte, label: "SpÃ¸rsmÃ¥l")]
-    file.rows = [[.number(1)]]
-    let guessed = try Contents(file)
-    #expect(try guessed.variable("q").label.text(in: "und") == "SpÃ¸rsmÃ¥l")
-    #expect(guessed.notes.map(\.id) == ["dta.encoding-doubtful"])
+  @Test(arguments: [105, 115, 117])
+  func `text in UTF-8 where the format has none is read as it is, and said`(version: Int) throws {
+    var file = DTABytes(version: version, isUnicode: true)
+    file.variables = [
+      .init(name: "q", kind: .byte, label: "Spørsmål"), .init(name: "town", kind: .text(8)),
+    ]
+    file.rows = [[.number(1), .text("Tromsø")], [.number(2), .text("Oslo")]]
+    let found = try Contents(file)
+    #expect(try found.variable("q").label.text(in: "und") == "Spørsmål")
+    #expect(found.texts["town"] == ["Tromsø", "Oslo"])
+    #expect(found.notes.map(\.id) == ["encoding.unicode", "encoding.unicode"])
+    #expect(found.notes.allSatisfy { $0.text.contains("'--encoding windows-1252'") })
     var options = ReadingOptions()
-    options.file.encoding = "utf-8"
+    options.file.encoding = "windows-1252"
     let stated = try Contents(file, options: options)
-    #expect(try stated.variable("q").label.text(in: "und") == "Spørsmål")
+    #expect(try stated.variable("q").label.text(in: "und") == "SpÃ¸rsmÃ¥l")
     #expect(stated.notes.isEmpty)
+  }
+
+  @Test func `bytes behind the end of an old file are left out, and said`() throws {
+    var file = Self.sample(105, bigEndian: false)
+    file.trailing = [10]
+    let contents = try Contents(file)
+    #expect(contents.texts["town"]?.count == 3)
+    #expect(contents.notes.map(\.id) == ["dta.trailing-bytes"])
   }
 
   @Test func `rows and hash that the codebook states are checked`() throws {
