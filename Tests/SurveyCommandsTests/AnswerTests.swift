@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Which answer counts is seen and is right")
 struct AnswerTests {
-  /// Coded as SPSS does: 1 is yes. `yes01` is the same as 1 and 0, `kind` has a net in the codebook.
+  /// Coded as SPSS does: 1 is yes.
+  ///
+  /// `yes01` is the same as 1 and 0, `kind` has a net in the codebook.
   let survey: SmallSurvey
 
   static let rows = [
