@@ -77,7 +77,8 @@ extension Survey {
         ? TestResult(
           test: "equal-adjusted-gaps", variable: name, by: group, statistic: .nan,
           df1: Double(others.count), df2: df, pValue: .nan)
-        : estimates.waldTest("equal-adjusted-gaps", variable: name, by: group, degreesOfFreedom: df),
+        : estimates.waldTest(
+          "equal-adjusted-gaps", variable: name, by: group, degreesOfFreedom: df),
       notes
     )
   }

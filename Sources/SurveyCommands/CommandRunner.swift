@@ -37,6 +37,7 @@ public struct CommandRunner: Sendable {
   /// Runs one command line, without the program's name.
   public func run(_ arguments: [String]) -> Response {
     do {
+      if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
       try GivenOptions.refuseRepeats(in: arguments, of: root)
       var command = try root.parseAsRoot(try ImputedFiles.insertingData(in: arguments))
       guard let verb = command as? any Verb else {
@@ -55,6 +56,7 @@ public struct CommandRunner: Sendable {
   /// Performs a verb and gives its result instead of writing it.
   /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
   public func outcome(of arguments: [String]) throws -> Outcome {
+    if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
     try GivenOptions.refuseRepeats(in: arguments, of: root)
     let complete = try ImputedFiles.insertingData(in: arguments)
     var command: any ParsableCommand

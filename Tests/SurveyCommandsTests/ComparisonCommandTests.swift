@@ -76,16 +76,19 @@ struct ComparisonCommandTests {
 
   @Test func `several variables stand below each other`() throws {
     let found = rows(try json("trust", "age", "--by", "region"))
-    #expect(found.map { $0["variable"] as? String } == ["trust", "trust", "age"])
+    #expect(found.map { $0["variable"] as? String } == ["trust", "age"])
+    let all = rows(try json("trust", "age", "--by", "region", "--answer", "all"))
+    #expect(all.map { $0["variable"] as? String } == ["trust", "trust", "age"])
     #expect(found[0]["group_label"] as? String == "South")
     #expect(found[0]["label"] as? String == "Yes")
   }
 
   @Test func `two variables without groups are two answers of the same people`() throws {
     let result = try json("trust", "police")
-    #expect(rows(result).map { $0["group"] as? String } == ["trust", "trust"])
-    #expect(rows(result).map { $0["reference"] as? String } == ["police", "police"])
-    #expect(rows(result).map { $0["n"] as? Int } == [9, 9])
+    #expect(rows(result).map { $0["group"] as? String } == ["trust"])
+    #expect(rows(result).map { $0["reference"] as? String } == ["police"])
+    #expect(rows(result).map { $0["n"] as? Int } == [9])
+    #expect(rows(try json("trust", "police", "--answer", "all")).count == 2)
     let grouped = rows(try json("trust", "police", "--paired", "--by", "region", "--answer", "1"))
     #expect(grouped.map { $0["region"] as? String } == ["n", "s"])
   }
@@ -171,7 +174,7 @@ struct ComparisonCommandTests {
     (
       ["age", "--by", "region", "--answer", "1", "--statistic", "mean"], "--answer asks for a share"
     ),
-    (["trust", "--to", "0.5"], "has several answers, and one share is compared with a value"),
+    (["region", "--to", "0.5"], "has several answers, and one share is compared with a value"),
     (["region", "--by", "wave", "--statistic", "mean"], "so it has no mean"),
     (["region", "--by", "wave", "--rank", "wilcoxon"], "its answers have no order"),
     (["trust", "age", "--paired", "--statistic", "share"], "have no answer in common"),

@@ -75,7 +75,7 @@ import Testing
     #expect(accounting.missing.map(\.count) == [1, 1, 1])
   }
 
-  @Test func `two values make a logistic model of the second`() throws {
+  @Test func `two values make a logistic model of the one that counts`() throws {
     let survey = try Answers.survey(
       [
         ("met", Answers.codes(["no", "yes", "no", "yes", "yes", "no"], ["no", "yes"])),
@@ -88,7 +88,12 @@ import Testing
       fit.notes.map(\.description) == [
         "met: models the chance that 'met' is yes and not no"
       ])
-    #expect(try survey.fit("sex ~ x").event == "2")
+    #expect(
+      throws: SurveyError(
+        .usage, at: "sex", "which answer counts is not said: 1, 2",
+        remedy: "Write --answer 2, or `answer: 2` in the codebook; or choose --family linear.")
+    ) { try survey.fit("sex ~ x") }
+    #expect(try survey.fit("sex == 2 ~ x").event == "true")
     #expect(try survey.fit("sex ~ x", family: .linear).event == nil)
     #expect(try survey.fit("met == 'yes' ~ x").rows[1].estimate == fit.rows[1].estimate)
   }

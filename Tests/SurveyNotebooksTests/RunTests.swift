@@ -112,7 +112,7 @@ struct RunTests {
     let notebook = try SmallNotebook(
       cell: "use d.csv --codebook other.yaml\ncodebook check")
     defer { notebook.delete() }
-    let other = SmallNotebook.codebook.replacing(", 2: High", with: "")
+    let other = SmallNotebook.codebook.replacing(", 2: High}, answer: High", with: "}")
     try Data(other.utf8).write(to: notebook.folder.appending(path: "other.yaml"))
     #expect(try run(notebook).status == .data)
   }

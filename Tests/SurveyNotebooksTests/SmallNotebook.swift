@@ -29,7 +29,7 @@ struct SmallNotebook {
     variables:
       w: {type: decimal, role: weight}
       group: {type: text, codes: {a: Alpha, b: Beta}}
-      trust: {type: integer, label: Trust, codes: {1: Low, 2: High}, missing: {9: refused}}
+      trust: {type: integer, label: Trust, codes: {1: Low, 2: High}, answer: High, missing: {9: refused}}
       age: {type: integer, measure: ratio}
     weights: {w: {var: w, default: true}}
     design: {strata: group}

@@ -47,9 +47,19 @@ struct ChartTests {
   }
 
   @Test
-  func `of a yes and a no only one is drawn`() throws {
-    let chart = try Samples.trust.chart(.bars)
-    #expect(chart.series == ["can't be too careful"])
+  func `a table with another to draw draws that, otherwise all its answers`() throws {
+    let all = try Samples.trust.chart(.bars)
+    #expect(all.series == ["most people can be trusted", "can't be too careful"])
+    var table = Samples.trust
+    var counted = table
+    counted.title += ": most people can be trusted"
+    counted.columns.remove(at: 1)
+    for row in counted.rows.indices { counted.rows[row].cells.remove(at: 1) }
+    table.drawn = counted
+    let chart = try table.chart(.bars)
+    #expect(chart.series == ["most people can be trusted"])
+    #expect(chart.title == "Can most people be trusted?: most people can be trusted")
+    #expect(try table.chart(.stacked).series.count == 2, "what adds up needs all answers")
     #expect(chart.rows.count == 5, "the hidden row has nothing to draw")
     #expect(chart.rows.map(\.count) == [803, 1214, 43, 1102, 5680])
   }
@@ -71,8 +81,11 @@ struct ChartTests {
   @Test
   func `the description says every number`() throws {
     let words = try Samples.trust.chart().description(Style(language: "en"))
-    #expect(words.hasPrefix("Bar chart. can't be too careful: weighted %, 95\u{A0}% interval."))
-    #expect(words.contains("Immigrants, country group 1: 20\u{A0}% (17–23)."))
+    #expect(words.hasPrefix("Bar chart. weighted %, 95\u{A0}% interval."))
+    #expect(
+      words.contains(
+        "Immigrants, country group 1: most people can be trusted 80\u{A0}% (77–83), can't be too "
+          + "careful 20\u{A0}% (17–23)."))
     let norwegian = try Samples.margins.chart().description(Style(language: "nb"))
     #expect(norwegian.contains("norskfødte: +14,8 (9,3–20,3)."))
   }

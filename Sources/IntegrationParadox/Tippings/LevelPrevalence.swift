@@ -86,12 +86,11 @@ struct LevelPrevalence {
     of present: [Category], _ status: String, _ codes: [String]?
   ) throws -> [Int] {
     let order = try codes?.map { code in
-      guard let place = present.firstIndex(where: { $0.code == code }) else {
+      guard let place = present.named(code).flatMap(present.firstIndex) else {
         throw SurveyError(
           .usage, at: status,
-          "has no level '\(code)' among those with answers: "
-            + present.map { "'\($0.code)'" }.joined(separator: ", "),
-          remedy: suggestion(for: code, among: present.map(\.code)))
+          "has no level '\(code)' among those with answers: \(present.listedInQuotes)",
+          remedy: present.suggestion(for: code))
       }
       return place
     }

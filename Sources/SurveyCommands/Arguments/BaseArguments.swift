@@ -41,6 +41,11 @@ struct BaseArguments: ParsableArguments {
     base.reasons.union(try named())
   }
 
+  /// The reasons that count on any of the bases.
+  func anyKept() throws -> Set<MissingReason> {
+    try base.bases.reduce(into: []) { $0.formUnion(try kept($1)) }
+  }
+
   /// The reasons for a missing answer that are answers by `--keep`.
   /// - Throws: ``SurveyError`` with the nearest name for an unknown reason.
   func named() throws -> Set<MissingReason> {

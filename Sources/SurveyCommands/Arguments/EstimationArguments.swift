@@ -100,21 +100,27 @@ struct EstimationArguments: ParsableArguments {
   }
 
   /// Opens the data, or the imputed data sets, and declares their design.
+  ///
+  /// - Parameter counting: The answers that the command says count.
   func surveys(
     _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
-    in workspace: Workspace
+    counting: (Dataset) throws -> [String: CountedAnswer] = { _ in [:] }, in workspace: Workspace
   ) throws -> Imputations {
     guard let found = try imputation.datasets(path, opening: opening, in: workspace) else {
+      let dataset = try opening.dataset(path, in: workspace)
       return Imputations(
-        try survey(of: try opening.dataset(path, in: workspace), columns: columns))
+        try survey(of: dataset.counting(counting(dataset)), columns: columns))
     }
+    let answers = try found.datasets.first.map(counting) ?? [:]
     return try Imputations(
-      try found.datasets.map { try survey(of: $0, columns: columns) }, from: found.stack)
+      try found.datasets.map { try survey(of: $0.counting(answers), columns: columns) },
+      from: found.stack)
   }
 
   private func survey(
     of dataset: Dataset, columns: (Dataset) throws -> [(name: String, view: ColumnView)]
   ) throws -> Survey {
+    let dataset = dataset.tellingLabelsApart
     let weight = try declaredWeight(in: dataset)
     let declaration = try design(in: dataset)
     let (design, _) = Survey.design(declaration, of: dataset.codebook)

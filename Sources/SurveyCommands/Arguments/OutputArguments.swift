@@ -44,7 +44,8 @@ public struct OutputArguments: ParsableArguments {
   public init() {}
 
   /// Checks what the parser cannot.
-  public func validate() throws {
+  public mutating func validate() throws {
+    if language == "no" { language = "nb" }
     if let language, !["en", "nb"].contains(language) {
       throw ValidationError("--language is '\(language)'; it is en or nb.")
     }

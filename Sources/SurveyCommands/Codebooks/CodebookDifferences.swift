@@ -119,7 +119,8 @@ struct CodebookDifferences {
           .filter { !$0.isEmpty }.joined(separator: " · ")
       },
       of("unknown") { $0.unknown.rawValue }, of("role") { $0.role?.rawValue ?? "" },
-      of("reference") { $0.reference ?? "" }, of("note") { words($0.note) },
+      of("reference") { $0.reference ?? "" }, of("answer") { $0.answer.joined(separator: ", ") },
+      of("answer_label") { words($0.answerLabel) }, of("note") { words($0.note) },
     ].compactMap { $0 }
     let rule =
       a.rule == b.rule

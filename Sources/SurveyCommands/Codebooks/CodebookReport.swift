@@ -98,6 +98,11 @@ struct CodebookReport {
           notes.append(
             Phrase.askedOf(words.isEmpty ? universe.condition ?? "" : words).text(in: language))
         }
+        if let counted = variable.countedAnswer(), counted.isChosen {
+          notes.append(
+            Phrase.countedAnswer(counted.category.name(in: language), counted.code)
+              .text(in: language))
+        }
         let note = variable.note.text(in: language)
         if !note.isEmpty { notes.append(note) }
         let facts = [variable.type?.rawValue, variable.measure?.rawValue, variable.role?.rawValue]

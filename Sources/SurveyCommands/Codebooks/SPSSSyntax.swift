@@ -59,14 +59,29 @@ struct SPSSSyntax {
     return ExportedCodebook(text: lines.joined(separator: "\n") + "\n", losses: losses)
   }
 
+  /// The ends of a stretch as SPSS can write them: `<0` of whole numbers ends at −1, of others just
+  /// below 0, where the nearest number of all has no text that SPSS reads.
+  private static func ends(
+    _ low: Double, _ high: Double, isWhole: Bool
+  ) -> (low: Double, high: Double) {
+    func end(_ number: Double, _ rule: FloatingPointRoundingRule) -> Double {
+      if isWhole { return number.rounded(rule) }
+      let smallest = number < 0 ? -Double.leastNormalMagnitude : .leastNormalMagnitude
+      return number.isSubnormal ? smallest : number
+    }
+    return (end(low, .up), end(high, .down))
+  }
+
   private func missing(_ variable: Variable, _ losses: inout CodebookLosses) -> [String] {
     var (singles, ranges): ([String], [String]) = ([], [])
     for code in variable.missing {
       switch code.values {
       case .code(let text): singles.append(value(text, of: variable))
       case .range(let low, let high):
+        let ends = Self.ends(low, high, isWhole: variable.type == .integer)
         let (first, last) = (
-          low.isFinite ? canonicalCode(low) : "LO", high.isFinite ? canonicalCode(high) : "HI"
+          ends.low.isFinite ? canonicalCode(ends.low) : "LO",
+          ends.high.isFinite ? canonicalCode(ends.high) : "HI"
         )
         ranges.append("\(first) THRU \(last)")
       case .empty: continue

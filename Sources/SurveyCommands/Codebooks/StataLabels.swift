@@ -55,9 +55,12 @@ struct StataLabels {
       case .code(let text) where text.hasPrefix("."): break
       case .code(let text): lines.append("mvdecode \(name), mv(\(text)=\(tag))")
       case .range(let low, let high):
+        func isNextTo0(_ number: Double) -> Bool { abs(number) == .leastNonzeroMagnitude }
         let bounds = [
-          low.isFinite ? "\(name) >= \(canonicalCode(low))" : nil,
-          high.isFinite ? "\(name) <= \(canonicalCode(high))" : nil,
+          low.isFinite
+            ? isNextTo0(low) ? "\(name) > 0" : "\(name) >= \(canonicalCode(low))" : nil,
+          high.isFinite
+            ? isNextTo0(high) ? "\(name) < 0" : "\(name) <= \(canonicalCode(high))" : nil,
         ].compactMap { $0 }
         lines.append(
           "replace \(name) = \(tag) if \((bounds + ["!missing(\(name))"]).joined(separator: " & "))"
@@ -77,8 +80,15 @@ struct StataLabels {
     if whole.count < labels.count {
       losses.add("labels of numbers with decimals", of: name)
     }
+    let reached = whole.filter { label in
+      Double(label.0).map { (-2_147_483_647...2_147_483_620).contains($0) } ?? true
+    }
+    if reached.count < whole.count {
+      losses.add("labels of numbers beyond the 32 bits of Stata's labels", of: name)
+    }
+    guard !reached.isEmpty else { return lines }
     lines.append("label define \(name)_labels ///")
-    lines += whole.map { "  \($0.0) \(Self.quoted($0.1.onOneLine)) ///" }
+    lines += reached.map { "  \($0.0) \(Self.quoted($0.1.onOneLine)) ///" }
     lines.append("  , replace")
     lines.append("label values \(name) \(name)_labels")
     return lines

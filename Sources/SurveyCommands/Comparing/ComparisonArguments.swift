@@ -51,8 +51,7 @@ struct ComparisonArguments: ParsableArguments {
       """)
   var statistic: Estimand.Statistic?
 
-  @Option(help: ArgumentHelp("Compare the share of this answer only.", valueName: "code"))
-  var answer: String?
+  @OptionGroup var answers: AnswerArguments
 
   @Option(
     help: """
@@ -113,26 +112,51 @@ struct ComparisonArguments: ParsableArguments {
 
   init() {}
 
-  /// What is compared of a variable.
+  /// What is said of a variable: a share where an answer is named or it has categories.
   /// - Throws: ``SurveyError`` for an answer of something that has no shares.
-  func estimand(_ variable: String, in dataset: Dataset) throws -> Estimand {
+  func compared(
+    _ variable: String, of variables: [String], in dataset: Dataset
+  ) throws -> Estimand.Statistic {
     let described = try dataset.variable(variable)
-    let isShare =
-      statistic.map { $0 == .share } ?? (answer != nil || described.isCategorical)
-      || (statistic == nil && described.type == .text)
-    guard isShare else {
-      if answer != nil {
+    let isNamed = try answers.asks(variable, of: variables, in: dataset)
+    if let statistic, statistic != .share {
+      guard !isNamed else {
         throw SurveyError(
           .usage, at: variable, "--answer asks for a share, and --statistic for something else",
           remedy: "Leave one of them out.")
       }
       try Summarize.requireNumbers(described)
-      switch statistic {
-      case .total: return .total(of: variable)
-      case .median: return .median(of: variable)
-      default: return .mean(of: variable)
-      }
+      return statistic
     }
-    return answer.map { .share(of: variable, is: $0) } ?? .shares(of: variable)
+    let isShare =
+      statistic == .share || isNamed || described.isCategorical
+      || described.type == .text
+    if !isShare { try Summarize.requireNumbers(described) }
+    return isShare ? .share : .mean
+  }
+
+  /// What is compared of a variable: of categories the answer that counts, where one does.
+  ///
+  /// - Parameters:
+  ///   - variables: All that are compared.
+  ///   - kept: Reasons for a missing answer that are answers.
+  ///   - isWhole: Whether all answers are wanted unless one is named.
+  /// - Throws: As ``compared(_:of:in:)``, and for an unknown answer.
+  func estimand(
+    _ variable: String, of variables: [String], keeping kept: Set<MissingReason>, isWhole: Bool,
+    in dataset: Dataset
+  ) throws -> Estimand {
+    switch try compared(variable, of: variables, in: dataset) {
+    case .total: return .total(of: variable)
+    case .median: return .median(of: variable)
+    case .mean: return .mean(of: variable)
+    case .share: break
+    }
+    let isNamed = try answers.counted(of: variables, keeping: kept, in: dataset)[variable] != nil
+    guard isNamed || (!isWhole && !answers.isAll && answers.answer == nil),
+      let counted = try dataset.variable(variable).countedAnswer(
+        among: dataset.categorical(variable).keeping(kept).categories)
+    else { return .shares(of: variable) }
+    return .share(of: variable, is: counted)
   }
 }

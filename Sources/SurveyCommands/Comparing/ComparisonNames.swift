@@ -28,9 +28,21 @@ struct ComparisonNames {
       baseline
         ? Phrase.all.text(in: language).lowercased() : Phrase.all.text(in: language)
     case .item(let name):
-      (try? survey.dataset.variable(name))?.title(in: language) ?? name
+      itemTitle(name)
     case .value(let value): NumberFormat(language: language).significant(value, digits: 1)
     }
+  }
+
+  /// An item's label, with its name where the other has the same label.
+  private func itemTitle(_ name: String) -> String {
+    func title(_ name: String) -> String {
+      (try? survey.dataset.variable(name))?.title(in: language) ?? name
+    }
+    let items = comparison.rows.first.map { [$0.group, $0.reference] } ?? []
+    let isShared = items.contains {
+      if case .item(let other) = $0 { other != name && title(other) == title(name) } else { false }
+    }
+    return isShared ? "\(title(name)) (\(name))" : title(name)
   }
 
   /// The groups of a row, `All` without group variables.

@@ -25,6 +25,12 @@ struct ComparisonTable {
 
   private var language: String { context.language }
   private var isShare: Bool { comparison.estimand.statistic == .share }
+  /// The only answer that is compared, as the title names it.
+  private var counted: CountedAnswer? {
+    guard let counted = comparison.estimand.counted else { return nil }
+    let own = comparison.rows.first?.category
+    return own.map { CountedAnswer([$0], isChosen: true) } ?? counted
+  }
 
   /// What the rows are compared with.
   private enum Kind { case groups, items, value }
@@ -73,11 +79,12 @@ struct ComparisonTable {
 
   private var title: String {
     guard kind == .items, let row = comparison.rows.first else {
-      return comparison.variable.title(in: language)
+      return comparison.variable.title(counting: counted, in: language)
     }
-    return Phrase.items(
+    let items = Phrase.items(
       names.name(of: row.group, baseline: false), names.name(of: row.reference, baseline: false)
     ).text(in: language)
+    return counted.map { "\(items): \($0.category.name(in: language))" } ?? items
   }
 
   private var unit: Phrase {
@@ -125,7 +132,8 @@ struct ComparisonTable {
     let answersAreRows = comparison.groupVariables.isEmpty && isShare
     for row in comparison.rows {
       let parts = [
-        row.stratum?.name(in: language), answersAreRows ? nil : row.category?.name(in: language),
+        row.stratum?.name(in: language),
+        answersAreRows || counted != nil ? nil : row.category?.name(in: language),
         isUnderReference
           ? Phrase.against(names.name(of: row.reference, baseline: true)).text(in: language) : nil,
       ].compactMap { $0 }

@@ -51,8 +51,10 @@ extension Compare {
 extension ShareList {
   /// The shares in the order of the answers, scaled to add up to one.
   func scaled(in survey: Survey, of variable: String) throws -> [(code: String, share: Double)] {
+    let categories = try survey.dataset.categorical(variable).categories
+    let shares = try shares.byCode(of: variable, among: categories)
     let sum = shares.values.reduce(0, +)
-    return try survey.dataset.categorical(variable).categories.compactMap { category in
+    return categories.compactMap { category in
       shares[category.code].map { (category.code, $0 / sum) }
     }
   }

@@ -19,3 +19,11 @@ struct EmitArguments: ParsableArguments {
       """, valueName: "language"))
   var emit: ProgramLanguage?
 }
+
+extension EmitArguments {
+  /// What a program says in front of a test of independence that R may have no answer to.
+  var independenceRemarks: [String] {
+    emit == .r
+      ? ["Where empty cells leave svychisq without an answer, the test is left empty here."] : []
+  }
+}

@@ -125,4 +125,10 @@ struct ProgramExpression {
   func code(_ code: String, of variable: String) -> String {
     isText(variable) ? literal(code) : code
   }
+
+  /// That a variable has the answer that counts; of a net, `4|5`, one of its codes.
+  func isAnswer(_ event: String, _ variable: String, of name: String) -> String {
+    event.split(separator: "|").map { "\(variable) == \(code(String($0), of: name))" }
+      .joined(separator: " | ")
+  }
 }

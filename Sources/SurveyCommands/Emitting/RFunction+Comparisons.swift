@@ -40,13 +40,16 @@ extension RFunction {
       # Two estimates of one result compared; ratios are tested on the log scale.
       compare <- function(m, a, b, df, measure) {
         value <- function(x) if (is.numeric(x)) x else coef(m)[[x]]
-        word <- function(x) if (is.numeric(x)) x else as.name(x)
-        contrast <- switch(measure,
-          difference = bquote(.(word(a)) - .(word(b))),
-          ratio = bquote(log(.(word(a)) / .(word(b)))),
-          "odds-ratio" = bquote(log(.(word(a)) * (1 - .(word(b))) / (.(word(b)) * (1 - .(word(a)))))))
-        c <- suppressWarnings(svycontrast(m, contrast))
-        found <- figures(coef(c)[[1]], SE(c)[[1]], df)
+        p <- c(value(a), value(b))
+        contrast <- switch(measure, difference = p[1] - p[2], ratio = suppressWarnings(log(p[1] / p[2])),
+          "odds-ratio" = suppressWarnings(log(p[1] * (1 - p[2]) / (p[2] * (1 - p[1])))))
+        slope <- switch(measure, difference = 1, ratio = 1 / p, "odds-ratio" = 1 / (p * (1 - p))) * c(1, -1)
+        if (!is.finite(contrast)) contrast <- NA
+        # By hand: svycontrast takes a group whose code is c for R's function of that name.
+        known <- c(is.character(a), is.character(b))
+        places <- match(c(a, b)[known], names(coef(m)))
+        V <- as.matrix(vcov(m))[places, places, drop = FALSE]
+        found <- figures(contrast, sqrt(drop(slope[known] %*% V %*% slope[known])), df)
         if (measure != "difference") {
           for (k in c("estimate", "conf_low", "conf_high")) found[[k]] <- exp(found[[k]])
           found$std_error <- found$estimate * found$std_error

@@ -22,8 +22,10 @@ extension RFunction {
         u <- (residual - M[group]) * inside %*% diag(1 / W)
         rest <- degf(design) - g + 2
         V <- as.matrix(vcov(svytotal(u, design)))
+        # Groups whose means follow from those of the others have no test.
         full <- rest > 0 && all(diag(V) > 0) && qr(cov2cor(V), tol = 1e-9)$rank == g
-        f <- if (full) drop(M %*% solve(V, M)) * rest / (degf(design) * g) else NA
+        z <- M / sqrt(diag(V))
+        f <- if (full) drop(z %*% solve(cov2cor(V), z)) * rest / (degf(design) * g) else NA
         data.frame(archer_lemeshow = f, archer_lemeshow_df1 = g - 1, archer_lemeshow_df2 = rest,
           archer_lemeshow_p = suppressWarnings(pf(f, g - 1, rest, lower.tail = FALSE)))
       }

@@ -10,7 +10,10 @@ extension RFunction {
           m <- by_group(".y", with_y(design, y), "mean")
           here <- as.character(seq_len(size))
           p <- unname(coef(m)[here])
-          V <- unname(vcov(m)[here, here])
+          # A cell in which nobody is adds nothing.
+          V <- matrix(0, size, size)
+          found <- here[here %in% names(coef(m))]
+          V[here %in% found, here %in% found] <- unname(as.matrix(vcov(m))[found, found])
           slope <- 1 / (p * (1 - p))
           return(list(values = p, V = V, logits = qlogis(p), V_logits = slope * t(slope * V)))
         }
@@ -29,12 +32,15 @@ extension RFunction {
 
   static let byLogit = RFunction(
     text: """
-      # Figures of chances with intervals made on the logit scale.
-      by_logit <- function(found) {
+      # Figures of chances with intervals made on the logit scale; of 0 and 1 the exact ones of so many.
+      by_logit <- function(found, n = NA) {
         p <- found$estimate
         logit <- figures(qlogis(p), found$std_error / (p * (1 - p)), found$df)
-        found$conf_low <- plogis(logit$conf_low)
-        found$conf_high <- plogis(logit$conf_high)
+        tail <- (1 - level) / 2
+        is_end <- !is.na(p) & (p < 1e-14 | p > 1 - 1e-14 | !(found$std_error > 0))
+        found$conf_low <- ifelse(is_end, qbeta(tail, n * p, n * (1 - p) + 1), plogis(logit$conf_low))
+        found$conf_high <- ifelse(is_end, qbeta(1 - tail, n * p + 1, n * (1 - p)),
+          plogis(logit$conf_high))
         found
       }
       """)
@@ -65,7 +71,8 @@ extension RFunction {
       level_rows <- function(m, here, n, levels, scores, df) {
         p <- m$values[here]
         V <- m$V[here, here]
-        own <- by_logit(figures(p, sqrt(diag(V)), df))
+        own <- by_logit(figures(p, sqrt(diag(V)), df), n)
+        values <- function(L) apply(L, 1, function(l) sum((l * p)[l != 0]))
         own$statistic <- own$p_value <- NA
         steps <- cbind(-1, diag(length(p) - 1))
         bent <- bends(scores)
@@ -74,9 +81,9 @@ extension RFunction {
           quantity = c(rep("level", length(p)), rep("difference", length(p) - 1),
             rep("contrast", nrow(bent))), term = c(levels, levels[-1], rownames(bent)),
           n = c(n, rep(sum(n), nrow(L)))),
-          rbind(own, figures(drop(L %*% p), sqrt(diag(L %*% V %*% t(L))), df)))
+          rbind(own, figures(values(L), sqrt(diag(L %*% V %*% t(L))), df)))
         list(rows = rows, test = cbind(data.frame(test = "equal-levels"),
-          wald(drop(steps %*% p), steps %*% V %*% t(steps), df)))
+          wald(values(steps), steps %*% V %*% t(steps), df)))
       }
       """)
 
@@ -94,9 +101,14 @@ extension RFunction {
         error <- sqrt(covariance(line$u[, 2], design)[1, 1])
         rows <- cbind(data.frame(quantity = "trend", term = "logit", n = sum(who)),
           figures(line$b[2], error, df - length(line$b)))
-        bent <- regress(y, X[, kept], design, quasibinomial(), who)
+        # A level that tells the outcome for certain has no logit, so there is no test.
+        certain <- any(sapply(split(y[who], level_of[who]), function(v) length(unique(v)) < 2))
+        if (certain || length(beyond) == 0) return(list(rows = rows, test = NULL))
+        bent <- tryCatch(regress(y, X[, kept], design, quasibinomial(), who),
+          error = function(e) NULL)
+        if (is.null(bent)) return(list(rows = rows, test = NULL))
         i <- match(beyond, kept)
-        list(rows = rows, test = if (length(beyond) > 0) cbind(data.frame(test = "departure"),
+        list(rows = rows, test = cbind(data.frame(test = "departure"),
           wald(bent$b[i], covariance(bent$u[, i], design), df - length(bent$b))))
       }
       """)
@@ -150,7 +162,7 @@ extension RFunction {
           others <- drop(Z %*% b[-(1:K)])
           sapply(drop(line %*% b[1:K]), function(own) sum(w * plogis(own + others)) / sum(w))
         }, fit$b, V)
-        found <- by_logit(figures(curve$values, sqrt(diag(curve$V)), degf(design[who, ])))
+        found <- by_logit(figures(curve$values, sqrt(diag(curve$V)), degf(design[who, ])), sum(who))
         list(rows = rows, tests = tests, curve = cbind(data.frame(status = grid),
           found[c("estimate", "std_error", "df", "conf_low", "conf_high")]))
       }

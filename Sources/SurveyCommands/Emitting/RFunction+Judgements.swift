@@ -19,7 +19,7 @@ extension RFunction {
       group_differences <- function(design, y, inside, groups, reference, name) {
         design$variables$.y1 <- y
         m <- by_group(".y1", design[inside, ], "mean")
-        others <- setdiff(groups[groups %in% design$variables$.by], reference)
+        others <- setdiff(groups[groups %in% design[inside, ]$variables$.by], reference)
         rows <- do.call(rbind, lapply(others, function(g) {
           both <- design[design$variables$.by %in% c(g, reference), ]
           cbind(data.frame(group = g, reference = reference, n = sum(weights(both) > 0)),
@@ -54,6 +54,8 @@ extension RFunction {
         all <- row(svymean(~.a + .b, design), odds(""), design, "all", "")
         if (length(groups) == 0) return(all)
         m <- by_group(c(".a", ".b"), design, "mean")
+        # A judgement that all or none of a group share has no odds.
+        if (any(coef(m) <= 0 | coef(m) >= 1)) return(all)
         own <- function(g) odds(paste0(g, ":"))
         by <- design$variables$.by
         each <- lapply(groups, function(g) row(m, own(g), design[by == g, ], g, ""))
@@ -75,9 +77,11 @@ extension RFunction {
           c(p[2] / a, log(p[2] / p[3]), (p[1] + p[4] - e) / (1 - e), p[2] - p[3])
         }
         p <- unname(coef(m))
+        p[abs(p) < 1e-15] <- 0
         J <- numDeriv::jacobian(f, p)
         V <- as.matrix(vcov(m))
         made <- f(p)
+        made[is.infinite(made)] <- NA
         error <- c(sqrt(diag(V)), sqrt(diag(J %*% V %*% t(J))))
         n <- sum(weights(base) > 0)
         effect <- n * error[8]^2 / (p[2] + p[3] - made[4]^2)
@@ -88,8 +92,10 @@ extension RFunction {
           std_error_p00 = error[4], share_among_a = made[1], std_error_share_among_a = error[5],
           log_ratio = made[2], std_error_log_ratio = error[6], kappa = made[3],
           std_error_kappa = error[7], df = df),
-          tests = bind(list(
-            cbind(data.frame(test = "wald", term = group), wald(made[4], matrix(error[8]^2), df)),
+          tests = if (p[2] + p[3] > 0) bind(list(
+            if (isTRUE(error[8] > 0)) cbind(data.frame(test = "wald", term = group),
+              wald(made[4], matrix(error[8]^2), df))
+            else data.frame(test = "wald", term = group, statistic = NA, df1 = 1, df2 = df, p_value = NA),
             data.frame(test = "rao-scott", term = group, statistic = square, df1 = 1, df2 = df,
               p_value = pf(square, 1, df, lower.tail = FALSE)))))
       }

@@ -68,6 +68,8 @@ extension RFunction {
             c(qbeta(tails[1], k * p, k - k * p + 1), qbeta(tails[2], k * p + 1, k - k * p))
           } else if (method %in% c("wilson", "likelihood")) proportion_limits(p, error, n, df, method)
           else c(confint(svyciprop(~.hit, base, method = method, level = level, df = df)))
+        # svyciprop has no limits where the logit of one is beyond what numbers hold.
+        if (df > 0 && anyNA(limits)) limits <- proportion_limits(p, error, n, df, method)
         simple <- p * (1 - p) / (n - 1) * if (fpc) 1 - n / sum(w) else 1
         flag <- c(if (!isKnown) reliability_flag(p, error, n, df), if (isExact) "exact")
         data.frame(interval = method, n_base = n, n = sum(hit & w > 0), weighted_n = sum(w[hit]),
@@ -118,11 +120,36 @@ extension RFunction {
       }
       """)
 
+  static let quantileRule = RFunction(
+    text: """
+      # A rule of svyquantile. Below the weight of the first value survey's own steps give the second, they
+      # compare sums of weights without room for rounding, and some rules fail for one value.
+      quantile_rule <- function(name) {
+        own <- get(paste0("qrule_", name), asNamespace("survey"))
+        function(x, w, p) {
+          order <- order(x[w > 0])
+          x <- x[w > 0][order]
+          w <- w[w > 0][order]
+          if (is.na(p) || length(x) == 1) return(if (is.na(p)) NaN else x)
+          if (!name %in% c("math", "school", "hf1", "hf2", "hf3", "hf4")) return(own(x, w, p))
+          sums <- cumsum(w)
+          total <- sums[length(sums)]
+          if (name == "hf4") return(approx(sums / total, x, p, rule = 2, ties = "ordered")$y)
+          k <- sum(sums <= p * total + 1e-14 * total)
+          if (k == 0) return(x[1])
+          above <- x[min(k + 1, length(x))]
+          if (abs(sums[k] - p * total) > 1e-14 * total) return(above)
+          switch(name, school = , hf2 = (x[k] + above) / 2,
+            hf3 = if (length(unique(x[seq_len(k)])) %% 2 == 0) x[k] else above, x[k])
+        }
+      }
+      """)
+
   static let woodruff = RFunction(
     text: """
       # A quantile with Woodruff's interval, made by an interval for a share that svyquantile has not.
       woodruff <- function(base, p, rule, method) {
-        at <- function(q) coef(svyquantile(~.y, base, q, ci = FALSE, qrule = rule))[[1]]
+        at <- function(q) coef(svyquantile(~.y, base, q, ci = FALSE, qrule = quantile_rule(rule)))[[1]]
         value <- at(p)
         m <- svymean(~I(as.numeric(.y <= value)), update(base, value = value))
         limits <- proportion_limits(coef(m)[[1]], SE(m)[[1]], sum(weights(base) > 0), degf(base), method)
@@ -143,8 +170,8 @@ extension RFunction {
         : """
         # The median of a number (column .y) with its error, by Woodruff's interval.
         median_of <- function(design) {
-          q <- svyquantile(~.y, design, 0.5, ci = TRUE, interval.type = "\(interval)",
-            alpha = 1 - level)
+          q <- svyquantile(~.y, design, 0.5, ci = TRUE, qrule = quantile_rule("math"),
+            interval.type = "\(interval)", alpha = 1 - level)
           list(value = coef(q)[[1]], error = SE(q)[[1]])
         }
         """)

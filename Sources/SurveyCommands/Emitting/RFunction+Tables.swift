@@ -14,7 +14,9 @@ extension RFunction {
           deff <- (if (total) error / sum(w) else error)^2 / spread
         }
         data.frame(n = n, weighted_n = sum(w), estimate = estimate, std_error = error,
-          conf_low = limits[1], conf_high = limits[2], df = df, deff = deff, cv = error / estimate)
+          conf_low = limits[1], conf_high = limits[2], df = df,
+          deff = if (isTRUE(is.finite(deff))) deff else NA,
+          cv = if (isTRUE(estimate == 0)) NA else error / estimate)
       }
       """)
 
@@ -36,7 +38,7 @@ extension RFunction {
         t <- qt(0.5 + level / 2, df)
         z <- suppressWarnings(atanh(r))
         found <- data.frame(n = sum(weights(base) > 0), weighted_n = sum(weights(base)), estimate = r,
-          std_error = error, df = df, cv = error / r,
+          std_error = error, df = df, cv = if (isTRUE(r == 0)) NA else error / r,
           conf_low = ifelse(isCorrelation, tanh(z - t * error / (1 - r^2)), r - t * error),
           conf_high = ifelse(isCorrelation, tanh(z + t * error / (1 - r^2)), r + t * error))
         found$fisher <- isCorrelation
@@ -68,7 +70,13 @@ extension RFunction {
       # Whether answers and groups are independent.
       independence <- function(design, y, by, statistic, name) {
         design$variables[c(".y", ".g")] <- list(factor(y), factor(by))
-        t <- suppressWarnings(svychisq(~.y + .g, design, statistic = statistic))
+        contrasts <- (nlevels(factor(y)) - 1) * (nlevels(factor(by)) - 1)
+        # A Wald test of more contrasts than degrees of freedom has no answer; svychisq may print one.
+        t <- if (grepl("Wald", statistic) && contrasts > degf(design)) NULL else tryCatch(
+          suppressWarnings(svychisq(~.y + .g, design, statistic = statistic)),
+          error = function(e) message("svychisq has no answer here: ", conditionMessage(e)))
+        if (is.null(t)) return(data.frame(test = name, statistic = NA, df1 = contrasts,
+          df2 = degf(design) - if (statistic == "adjWald") contrasts - 1 else 0, p_value = NA))
         df <- c(t$parameter, NA, NA)
         data.frame(test = name, statistic = t$statistic[[1]], df1 = df[[1]], df2 = df[[2]],
           p_value = t$p.value[[1]])

@@ -33,8 +33,12 @@ extension RFunction {
     text: """
       # Estimates with their t tests and intervals.
       figures <- function(estimate, error, df) {
+        # What is left of an error of zero after rounding is none.
+        error[which(error < 1e-13 * abs(estimate))] <- 0
         margin <- suppressWarnings(qt(0.5 + level / 2, df)) * error
-        data.frame(estimate = estimate, std_error = error, statistic = estimate / error, df = df,
+        statistic <- estimate / error
+        statistic[is.infinite(statistic)] <- NA
+        data.frame(estimate = estimate, std_error = error, statistic = statistic, df = df,
           p_value = suppressWarnings(2 * pt(-abs(estimate / error), df)),
           conf_low = estimate - margin, conf_high = estimate + margin)
       }
@@ -48,9 +52,11 @@ extension RFunction {
         moves <- which(diag(V) != 0 | b != 0)
         q <- length(moves)
         V <- V[moves, moves, drop = FALSE]
-        b <- b[moves] / sqrt(diag(V))
-        full <- q > 0 && df > 0 && all(diag(V) > 0) && qr(cov2cor(V), tol = 1e-9)$rank == q
-        f <- if (full) drop(b %*% solve(cov2cor(V), b)) / q else NA
+        # What is left of a variance of zero after rounding is none.
+        varies <- all(diag(V) > 1e-20 * max(diag(V), b[moves]^2, 0))
+        z <- b[moves] / sqrt(diag(V))
+        full <- q > 0 && df > 0 && varies && qr(cov2cor(V), tol = 1e-9)$rank == q
+        f <- if (full) drop(z %*% solve(cov2cor(V), z)) / q else NA
         data.frame(statistic = f, df1 = q, df2 = df,
           p_value = if (full) pf(f, q, df, lower.tail = FALSE) else NA)
       }
@@ -59,7 +65,7 @@ extension RFunction {
   static let tTest = RFunction(
     text: """
       # A t test of one estimate, as a row of tests.
-      t_test <- function(b, error, df) data.frame(statistic = b / error, df1 = df, df2 = NA,
+      t_test <- function(b, error, df) data.frame(statistic = if (error > 0) b / error else NA, df1 = df, df2 = NA,
         p_value = 2 * pt(-abs(b / error), df))
       """)
 

@@ -65,7 +65,8 @@ extension RProgram {
   ) throws {
     need(.byGroup, .compareGroups, .tTest, .groupTests)
     let name = comparison.variable.name
-    let answer = try kept(comparison.estimand.kept, of: name)
+    let answer = try kept(
+      comparison.estimand.kept, of: name, counting: comparison.estimand.counted)
     let statistic = comparison.estimand.statistic.rawValue
     writeAnswered(comparison, [answer])
     let pairs = comparison.rows.map { [$0.group.code, $0.reference.code] }
@@ -133,8 +134,9 @@ extension RProgram {
       }
     }
     let reasons = comparison.estimand.kept
-    let answer = try kept(reasons, of: name)
-    let otherAnswer = try other.map { try kept(reasons, of: $0) }
+    let counted = comparison.estimand.counted
+    let answer = try kept(reasons, of: name, counting: counted)
+    let otherAnswer = try other.map { try kept(reasons, of: $0, counting: counted) }
     writeAnswered(comparison, [answer, otherAnswer].compactMap { $0 })
     add("codes <- \(answers(comparison))")
     let groups = comparison.rows.map { $0.groups.map(\.code).joined(separator: ",") }

@@ -11,8 +11,10 @@ extension RProgram {
     add(
       "design$variables$.b <- as.numeric(with(design$variables, \(try words.text(analysis.second))))"
     )
-    let known = analysis.group.map { " & !is.na(\(words.name($0)))" } ?? ""
-    add("answered <- subset(design, !is.na(.a) & !is.na(.b)\(known))")
+    let known =
+      ["!is.na(.a)", "!is.na(.b)"] + (analysis.group.map { ["!is.na(\(words.name($0)))"] } ?? [])
+      + counted
+    add("answered <- subset(design, \(known.joined(separator: " & ")))")
     guard let group = analysis.group else { return }
     add("answered$variables$.by <- as.character(answered$variables$\(words.name(group)))")
     let codes = try source.levels(group).map(words.literal).joined(separator: ", ")
@@ -87,7 +89,7 @@ extension RProgram {
       )
     }
     add("report(\"rows\", do.call(rbind, lapply(c(each, list(all)), `[[`, \"row\")))")
-    add("tests <- lapply(c(list(all), each), `[[`, \"tests\")")
+    add("tests <- Filter(Negate(is.null), lapply(c(list(all), each), `[[`, \"tests\"))")
     if let reference = analysis.reference {
       add(
         """

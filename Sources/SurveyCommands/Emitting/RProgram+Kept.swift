@@ -4,12 +4,19 @@ import SurveyReaders
 extension RProgram {
   /// The column of a variable in which reasons for a missing answer are answers: the variable itself
   /// where it has none of them.
-  func kept(_ reasons: Set<MissingReason>, of name: String) throws -> String {
+  ///
+  /// Where several codes count as one, it is a column in which they are.
+  func kept(
+    _ reasons: Set<MissingReason>, of name: String, counting counted: CountedAnswer? = nil
+  ) throws -> String {
+    if let counted, counted.isNet { return try ".net" + dotted(kept(reasons, of: name)) }
     guard !reasons.isEmpty else { return name }
     let column = try source.survey.dataset.categorical(name)
     guard column.keeping(reasons).categories.count > column.categories.count else { return name }
     return ".\(reasons.map(\.rawValue).sorted().joined(separator: "."))_\(name)"
   }
+
+  private func dotted(_ name: String) -> String { name.hasPrefix(".") ? name : "_\(name)" }
 
   /// That somebody has a weight, where some have none: they are in the design, but in no estimate.
   var counted: [String] {
@@ -20,11 +27,20 @@ extension RProgram {
   /// Writes the columns in which reasons for a missing answer are answers.
   mutating func writeKept() throws {
     var columns: [String] = []
-    for (name, reasons) in source.analysis.kept {
+    for (name, reasons, counted) in source.analysis.kept {
       let column = try kept(reasons, of: name)
-      guard column != name, !columns.contains(column) else { continue }
-      columns.append(column)
-      try write(column, of: name, keeping: reasons)
+      if column != name, !columns.contains(column) {
+        columns.append(column)
+        try write(column, of: name, keeping: reasons)
+      }
+      let net = try kept(reasons, of: name, counting: counted)
+      guard let counted, net != column, !columns.contains(net) else { continue }
+      columns.append(net)
+      let codes = counted.codes.map(words.literal).joined(separator: ", ")
+      add("\(self.column(net)) <- as.character(\(self.column(column)))")
+      add(
+        "\(self.column(net))[\(self.column(net)) %in% c(\(codes))] <- "
+          + words.literal(counted.code))
     }
   }
 

@@ -88,7 +88,7 @@ extension RProgram {
     guard let event = fit.event else { return outcome }
     return event == "true"
       ? "as.numeric(\(outcome))"
-      : "as.numeric(\(outcome) == \(words.code(event, of: fit.formula.outcome.name)))"
+      : "as.numeric(\(words.isAnswer(event, outcome, of: fit.formula.outcome.name)))"
   }
 
   /// Regressions for one mean or chance, and what is asked after them.

@@ -22,14 +22,17 @@ extension RProgram {
     _ analysis: ShareAnalysis
   ) throws {
     let groups = analysis.groups
-    let answer = try kept(base.kept, of: name)
-    let codes = try source.survey.dataset.categorical(name).keeping(base.kept).categories
+    let shown = analysis.counted[name]
+    let answer = try kept(base.kept, of: name, counting: shown)
+    let codes =
+      try shown.map { [$0.category] }
+      ?? source.survey.dataset.categorical(name).keeping(base.kept).categories
     func known(_ column: String) -> String {
       (([column] + groups).map { "!is.na(\(words.name($0)))" } + counted).joined(separator: " & ")
     }
     add("answered <- subset(design, \(known(answer)))")
     if analysis.hasBounds {
-      add("asked <- subset(design, \(known(try kept(analysis.asked, of: name))))")
+      add("asked <- subset(design, \(known(try kept(analysis.asked, of: name, counting: shown))))")
     }
     let inGroup = groups.indices.map { "\(words.name(groups[$0])) == .g\($0 + 1)" }
       .joined(separator: " & ")
@@ -42,6 +45,9 @@ extension RProgram {
       }
     add("found <- list()")
     writeLoops(groups)
+    if analysis.percentages != .row, !groups.isEmpty {
+      add("if (!any(with(answered$variables, \(inGroup)))) next")
+    }
     add("for (.k in c(\(codes.map { words.literal($0.code) }.joined(separator: ", ")))) {")
     add("base <- \(whole.isEmpty ? "answered" : "subset(answered, \(whole))")")
     add("if (nrow(base) == 0) next")
@@ -59,7 +65,9 @@ extension RProgram {
       add(
         "answered <- update(answered, .by = \(groups.isEmpty ? "\"all\"" : "paste(\(by), sep = \",\")"))"
       )
-      add("y <- answered$variables$\(words.name(answer))")
+      let values = "answered$variables$\(words.name(answer))"
+      let one = shown.map { words.literal($0.code) }
+      add("y <- " + (one.map { "ifelse(\(values) == \($0), \($0), \"\")" } ?? values))
     }
     if let letters = analysis.letters { write(letters, of: name, groups) }
     add("rows[[length(rows) + 1]] <- found")
@@ -82,8 +90,11 @@ extension RProgram {
   private mutating func bounds(
     _ name: String, _ inGroup: String, _ analysis: ShareAnalysis
   ) throws -> String {
-    let asked = words.name(try kept(analysis.asked, of: name))
-    let valid = try source.survey.dataset.categorical(name).keeping(analysis.answers).categories
+    let shown = analysis.counted[name]
+    let asked = words.name(try kept(analysis.asked, of: name, counting: shown))
+    let valid =
+      try source.survey.dataset.categorical(name).keeping(analysis.answers).netting(shown)
+      .categories
     let list = valid.map { words.literal($0.code) }.joined(separator: ", ")
     add("part <- \(inGroup.isEmpty ? "asked" : "subset(asked, \(inGroup))")")
     add(

@@ -28,6 +28,11 @@ extension RProgram {
   /// Statistics of numbers within the groups, correlations and scales.
   mutating func write(_ analysis: SummaryAnalysis) {
     need(.summary)
+    if !analysis.scales.isEmpty
+      || analysis.statistics.contains(where: { if case .quantile = $0 { true } else { false } })
+    {
+      need(.quantileRule)
+    }
     if Self.woodruff(source.interval) == nil { need(.proportionLimits, .woodruff) }
     add("rows <- list()")
     writeCorrelations(analysis)
@@ -112,7 +117,7 @@ extension RProgram {
           + "found <- statistic(base, q$value, q$error, limits = q$limits)"
       }
       return "m <- svyquantile(~.y, base, \(canonicalCode(p)), ci = TRUE, "
-        + "qrule = \"\(rule.rawValue)\", interval.type = \"\(inner)\", alpha = 1 - level)\n"
+        + "qrule = quantile_rule(\"\(rule.rawValue)\"), interval.type = \"\(inner)\", alpha = 1 - level)\n"
         + "found <- statistic(base, coef(m)[[1]], SE(m)[[1]], limits = c(confint(m)))"
     }
   }

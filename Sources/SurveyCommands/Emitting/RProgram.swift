@@ -78,6 +78,7 @@ struct RProgram {
 
   /// The median that `parts` estimates.
   private mutating func needMedian() {
+    need(.quantileRule)
     if let interval = Self.woodruff(source.interval) {
       need(.median(interval, isWoodruff: false))
     } else {

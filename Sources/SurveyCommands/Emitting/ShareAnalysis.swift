@@ -14,6 +14,8 @@ struct ShareAnalysis {
   let hasBounds: Bool
   /// The shares that answers are said to have, scaled to add up to one; nil when none are.
   let shares: [(code: String, share: Double)]?
+  /// The only answer that is shown of a variable, on each base; none where all are.
+  var counted: [String: CountedAnswer] = [:]
   /// The letters that say which groups a share exceeds; nil when there are none.
   let letters: LetterArguments?
 
@@ -31,6 +33,10 @@ extension Tabulate {
         bases: try base.base.bases.map { ($0, try base.kept($0)) }, answers: try base.named(),
         hasBounds: bounds,
         shares: try shares.map { try $0.scaled(in: survey, of: variables[0]) },
+        counted: try Dictionary(
+          uniqueKeysWithValues: Set(variables).compactMap { name in
+            try counted(name, keeping: base.anyKept(), in: survey.dataset).map { (name, $0) }
+          }),
         letters: letters.letters ? letters : nil))
   }
 }

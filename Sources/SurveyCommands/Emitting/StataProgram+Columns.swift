@@ -16,7 +16,7 @@ extension StataProgram {
   ) throws {
     var text = try words.text(expression)
     if let event, event != "true" {
-      text = "\(text) == \(words.code(event, of: expression.variables.first ?? ""))"
+      text = words.isAnswer(event, text, of: expression.variables.first ?? "")
     }
     let needed = (expression.variables + names).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }

@@ -121,7 +121,7 @@ extension StataProgram {
     let formula = fit.keptFormula
     var outcome = try words.text(formula.outcome.expression)
     if let event = fit.event, event != "true" {
-      outcome = "\(outcome) == \(words.code(event, of: formula.outcome.name))"
+      outcome = words.isAnswer(event, outcome, of: formula.outcome.name)
     }
     let missing = formula.outcome.expression.variables.joined(separator: ", ")
     add("capture drop vekt_outcome")

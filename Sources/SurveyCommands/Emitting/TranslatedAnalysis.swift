@@ -87,6 +87,6 @@ extension RProgram {
     guard let event else { return text }
     return event == "true"
       ? "as.numeric(\(text))"
-      : "as.numeric(\(text) == \(words.code(event, of: expression.variables.first ?? "")))"
+      : "as.numeric(\(words.isAnswer(event, text, of: expression.variables.first ?? "")))"
   }
 }

@@ -27,7 +27,9 @@ struct MarginReport {
       let predictions = try fit.predictions(at: Settings(text), over: asked.over, options: options)
       records.append(MarginRecords.predictions(predictions, over: asked.over, in: context.language))
       self.tables.append(
-        tables.predictions(predictions, of: fit.formula.outcome.name, over: asked.over))
+        tables.predictions(
+          predictions, of: fit.formula.outcome.name, counting: (fit as? ModelFit)?.event,
+          over: asked.over))
       notes += context.words(of: predictions.notes).filter { !notes.contains($0) }
     }
     if !asked.contrast.isEmpty {

@@ -172,7 +172,7 @@ struct MarginTables {
 
   /// Predictions by what is set.
   func predictions(
-    _ predictions: Predictions, of outcome: String, over group: String?
+    _ predictions: Predictions, of outcome: String, counting event: String?, over group: String?
   ) -> Table {
     let errors = predictions.rows.map(\.standardError)
     let format: Table.Format =
@@ -181,7 +181,8 @@ struct MarginTables {
       : .fixed(digits: context.output.digits ?? decimals(toShow: errors))
     let along = curveAxis(of: predictions)
     var table = Table(
-      title: Phrase.adjustedPredictions(of: title(of: outcome)).text(in: language),
+      title: Phrase.adjustedPredictions(of: context.title(of: outcome, counting: event))
+        .text(in: language),
       unit: unit(isDifference: false),
       stub: (predictions.variables + [group].compactMap { $0 }).map(title)
         .joined(separator: " · "),

@@ -29,7 +29,8 @@ struct ModelSeriesTable<Fit: ReportedFit> {
   var table: Table {
     let (kind, unit) = Phrase.regression(fits[0].familyName)
     let outcomes = fits.reduce(into: [String]()) { names, fit in
-      let name = ModelTable.title(of: fit.formula.outcome.name, in: context)
+      let name = context.title(
+        of: fit.formula.outcome.name, counting: (fit as? ModelFit)?.event)
       if !names.contains(name) { names.append(name) }
     }
     var table = Table(

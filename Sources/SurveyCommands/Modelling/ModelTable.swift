@@ -31,7 +31,8 @@ struct ModelTable {
   var table: Table {
     let (kind, unit) = Phrase.regression(fit.family.rawValue)
     var table = Table(
-      title: "\(Self.title(of: fit.formula.outcome.name, in: context)): \(kind.text(in: language))",
+      title: "\(context.title(of: fit.formula.outcome.name, counting: fit.event))"
+        + "\(fit.event == nil ? ": " : " – ")\(kind.text(in: language))",
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
       columns: [Table.Column(unit.text(in: language)), Table.Column("")], rows: rows,
       legend: stars?.legend(in: language) ?? [],

@@ -93,7 +93,8 @@ struct DecompositionReport {
           ], kind: row.component == .gap ? .total : .body))
     }
     return Table(
-      title: Phrase.decomposition(of: name(outcome)).text(in: language),
+      title: Phrase.decomposition(of: context.title(of: outcome, counting: found.event))
+        .text(in: language),
       unit: Phrase.unit(
         isShare ? .percentagePoints : .difference, level: context.options.level
       ).text(in: language), stub: name(group),

@@ -54,6 +54,30 @@ extension ResultContext {
     (try? survey.dataset.variable(name))?.title(in: language) ?? name
   }
 
+  /// An outcome's label with the value whose chance is modelled, *Discriminated against, ever: Yes*;
+  /// of a condition, and of 1 without a label, as ``title(of:)``.
+  func title(of outcome: String, counting event: String?) -> String {
+    let title = title(of: outcome)
+    guard let event, let variable = try? survey.dataset.variable(outcome),
+      let categories = try? survey.dataset.categories(of: outcome)
+    else { return title }
+    let answer =
+      variable.countedAnswer(among: categories).flatMap { $0.code == event ? $0.category : nil }
+      ?? categories.first { $0.code == event } ?? Category(event)
+    guard !answer.label.isEmpty || event != "1" else { return title }
+    return "\(title): \(answer.name(in: language))"
+  }
+
+  /// An outcome of a paradox verb, with the answer that counts.
+  func outcomeTitle(_ outcome: String) -> String {
+    let variable = try? survey.dataset.variable(outcome)
+    let categories = try? survey.dataset.categories(of: outcome)
+    guard let counted = variable?.countedAnswer(among: categories),
+      counted.isChosen || variable?.measure != .ordinal || categories?.count == 2
+    else { return title(of: outcome) }
+    return title(of: outcome, counting: counted.code)
+  }
+
   /// A judgement in words: its variable's label, also where it is a condition on one variable that
   /// no other judgement is about; otherwise as it was written.
   func judgementTitle(_ judgement: String, beside others: [String] = []) -> String {

@@ -99,7 +99,7 @@ struct GradientReport {
   private var levels: Table {
     Table(
       title: Phrase.gradient(
-        of: context.title(of: outcome), over: context.title(of: status)
+        of: context.outcomeTitle(outcome), over: context.title(of: status)
       ).text(in: language),
       unit: Phrase.unit(.weightedPercent, level: context.options.level).text(in: language),
       stub: context.title(of: status),
@@ -263,7 +263,7 @@ struct GradientReport {
     let grid = gradient.curve.filter { $0.group == groups.last ?? nil }.map(\.status)
     return Table(
       title: Phrase.gradientCurve(
-        of: context.title(of: outcome), over: context.title(of: status)
+        of: context.outcomeTitle(outcome), over: context.title(of: status)
       ).text(in: language),
       unit: Phrase.unit(.weightedPercent, level: context.options.level).text(in: language),
       stub: context.title(of: status), columns: groups.map { Table.Column(name($0)) },

@@ -100,7 +100,7 @@ struct MediationReport {
     let unit: Phrase = isRatio ? .oddsRatio : .coefficient
     let fit = mediation.nested.last
     return Table(
-      title: Phrase.nestedModels(of: context.title(of: outcome)).text(in: language),
+      title: Phrase.nestedModels(of: outcomeTitle).text(in: language),
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
       columns: mediation.nested.enumerated().map { number, model in
         Table.Column(
@@ -177,7 +177,7 @@ struct MediationReport {
     let name = group.map { ": " + $0.name(in: language) } ?? ""
     return Table(
       title: Phrase.explained(
-        by: titles(of: keys).joined(separator: ", "), of: context.title(of: outcome)
+        by: titles(of: keys).joined(separator: ", "), of: outcomeTitle
       ).text(in: language)
         + name,
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
@@ -223,6 +223,10 @@ struct MediationReport {
         ? Phrase.difference.text(in: language)
         : Phrase.through(title(ofMediator: mediator)).text(in: language)
     }
+  }
+
+  private var outcomeTitle: String {
+    context.title(of: outcome, counting: mediation.models.last?.fit.event)
   }
 
   private func title(ofMediator name: String) -> String {

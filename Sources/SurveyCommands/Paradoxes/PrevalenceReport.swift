@@ -43,7 +43,7 @@ struct PrevalenceReport {
       unit: Phrase.unit(.weightedPercent, level: context.options.level).text(in: language),
       stub: context.title(of: group),
       columns: prevalences.flatMap { prevalence in
-        let title = context.title(of: prevalence.item)
+        let title = context.outcomeTitle(prevalence.item)
         return [
           Table.Column("%", group: title), Table.Column(Phrase.n.text(in: language), group: title),
         ]
@@ -74,7 +74,7 @@ struct PrevalenceReport {
       low.group != high.group, let test = prevalence.equality
     else { return nil }
     return .lowestToHighest(
-      context.title(of: prevalence.item), low: low.share.estimate,
+      context.outcomeTitle(prevalence.item), low: low.share.estimate,
       lowGroup: low.group?.name(in: language) ?? "", high: high.share.estimate,
       highGroup: high.group?.name(in: language) ?? "", p: test.pValue,
       level: context.options.level)

@@ -83,7 +83,7 @@ struct TippingReport {
         cells: [points(tipping.gradient), .empty, .empty, .empty], kind: .total))
     let corrected = Phrase.prevalenceAtPoint.text(in: language)
     let first = Table(
-      title: name(outcome), unit: unit, stub: name(status),
+      title: context.outcomeTitle(outcome), unit: unit, stub: name(status),
       columns: [Table.Column(Phrase.observed.text(in: language))]
         + tipping.ways.map {
           Table.Column(

@@ -120,6 +120,12 @@ struct ResultContext {
         Phrase.simpleRandomNote(isStated: survey.designStatement == .simpleRandom).text(
           in: language))
     }
+    if let repeated = repeatedUnits {
+      notes.append(
+        Phrase.repeatedUnits(
+          repeated.psu, in: repeated.strata, counted: repeated.counted, within: repeated.within
+        ).text(in: language))
+    }
     if surveys.areSeveral { notes.append(imputationNote.text(in: language)) }
     if survey.weights.name == nil { notes.append(Phrase.unweightedNote.text(in: language)) }
     if survey.weights.missingCount > 0 {

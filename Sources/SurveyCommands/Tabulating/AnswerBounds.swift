@@ -34,9 +34,12 @@ struct AnswerBounds {
       try context.survey.dataset.categorical(tabulation.variable.name).keeping(answers).categories
         .map(\.code))
     bounds = tabulation.rows.map { row in
-      guard let code = row.category?.code, valid.contains(code) else { return (.nan, .nan) }
+      guard let code = row.category?.code else { return (.nan, .nan) }
+      let codes = tabulation.counted?.codes ?? [code]
+      guard valid.isSuperset(of: codes) else { return (.nan, .nan) }
       let group = asked.rows.filter { $0.groups == row.groups }
-      let low = group.first { $0.category?.code == code }?.estimate ?? .nan
+      let low = group.filter { codes.contains($0.category?.code ?? "") }
+        .reduce(0) { $0 + $1.estimate }
       let missing = group.filter { !valid.contains($0.category?.code ?? "") }
         .reduce(0) { $0 + $1.estimate }
       return (low, low + missing)
@@ -75,7 +78,7 @@ struct AnswerBounds {
         NumberFormat(language: language).interval(
           bounds[place].low, bounds[place].high, as: format))
     }
-    let title = Phrase.answerBounds(of: tabulation.variable.title(in: language))
+    let title = Phrase.answerBounds(of: tabulation.title(in: language))
       .text(in: language)
     let unit = Phrase.percent.text(in: language)
     let notes = [Phrase.answerBoundsKey.text(in: language)]

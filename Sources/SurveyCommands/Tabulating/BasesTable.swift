@@ -58,7 +58,7 @@ struct BasesTable {
     guard let first = tables.first?.table else { return Table(title: "", columns: [], rows: []) }
     let isGrouped = !first.groupVariables.isEmpty
     return Table(
-      title: first.variable.title(in: language),
+      title: first.title(in: language),
       unit: Phrase.unit(
         context.survey.weights.name == nil ? .percent : .weightedPercent,
         level: context.options.level
@@ -92,7 +92,7 @@ struct BasesTable {
       Table.Row(
         Phrase.all.text(in: language),
         cells: tables.flatMap { _, table in
-          [.empty, .count(table.rows.reduce(0) { $0 + $1.count })]
+          [.empty, .count(table.respondents(table.rows))]
         }, kind: .total)
     ]
   }
@@ -111,12 +111,12 @@ struct BasesTable {
     func row(_ label: String, kind: Table.Row.Kind, _ rows: (Tabulation) -> [EstimateRow])
       -> Table.Row
     {
-      let found = tables.map { rows($0.table) }
+      let found = tables.map { ($0.table, rows: rows($0.table)) }
       return Table.Row(
         label,
         cells: categories.flatMap { category in
-          found.map { $0.first { $0.category?.code == category.code }.map(cell) ?? .empty }
-        } + found.map { .count($0.reduce(0) { $0 + $1.count }) }, kind: kind)
+          found.map { $0.rows.first { $0.category?.code == category.code }.map(cell) ?? .empty }
+        } + found.map { .count($0.0.respondents($0.rows)) }, kind: kind)
     }
     return groups.map { group in
       row(group.map { $0.name(in: language) }.joined(separator: ", "), kind: .body) {
@@ -148,6 +148,17 @@ struct BasesTable {
 }
 
 extension Tabulation {
+  /// The variable's label, and the answer where only one is shown.
+  func title(in language: String) -> String {
+    variable.title(counting: counted, in: language)
+  }
+
+  /// Those whose answers some shares of one group are of.
+  func respondents(_ shares: [EstimateRow]) -> Int {
+    counted == nil || percentages != .row
+      ? shares.reduce(0) { $0 + $1.count } : shares.first?.base ?? 0
+  }
+
   /// Whom the percentages are of, in words.
   func base(in context: ResultContext) -> Phrase {
     guard kept.isEmpty else {

@@ -37,7 +37,7 @@ struct ShareTable {
       degreesOfFreedom: (tabulation.totals.first ?? tabulation.rows.first)?.degreesOfFreedom)
     if isGrouped, tabulation.percentages != .column, tabulation.totals.isEmpty { notes.append("") }
     return Table(
-      title: tabulation.variable.title(in: language),
+      title: tabulation.title(in: language),
       unit: Phrase.unit(
         context.survey.weights.name == nil ? .percent : .weightedPercent,
         level: context.options.level
@@ -97,7 +97,7 @@ struct ShareTable {
     } + [
       Table.Row(
         Phrase.all.text(in: language),
-        cells: [.empty, .count(tabulation.rows.reduce(0) { $0 + $1.count })], kind: .total)
+        cells: [.empty, .count(tabulation.respondents(tabulation.rows))], kind: .total)
     ]
   }
 
@@ -142,7 +142,7 @@ struct ShareTable {
     }
     return Table.Row(
       label, indent: indent,
-      cells: cells + [.count(shares.reduce(0) { $0 + $1.count })], kind: kind)
+      cells: cells + [.count(tabulation.respondents(shares))], kind: kind)
   }
 
   /// How a printed figure agrees with a share, as a sign.

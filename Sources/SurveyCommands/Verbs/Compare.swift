@@ -48,11 +48,25 @@ struct Compare: Verb {
         try variables.map { name in
           let isShare =
             try comparison.shares != nil
-            || comparison.estimand(name, in: dataset).statistic == .share
+            || comparison.compared(name, of: named, in: dataset) == .share
           return (name, isShare ? .codes : .numbers)
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
+      },
+      counting: { dataset in
+        for name in named { _ = try comparison.compared(name, of: named, in: dataset) }
+        return try comparison.answers.counted(
+          of: named, keeping: base.anyKept(), in: dataset)
       }, in: workspace)
     let survey = surveys.first
+    try emission.refuse([
+      (
+        "a net of answers in Stata",
+        try emission.emit == .stata && comparison.shares == nil
+          && named.contains {
+            try estimand(of: $0, in: survey.dataset).counted?.isNet ?? false
+          }
+      )
+    ])
     let command = "compare \(data) \(variables.joined(separator: " "))"
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))
@@ -83,8 +97,12 @@ struct Compare: Verb {
 
   /// What is compared of a variable, on the base that is asked for.
   private func estimand(of name: String, in dataset: Dataset) throws -> Estimand {
-    var estimand = try comparison.estimand(name, in: dataset)
     let kept = try base.kept()
+    // Printed figures may be of any answer, and who keeps reasons as answers wants to see them.
+    var estimand = try comparison.estimand(
+      name, of: named, keeping: kept,
+      isWhole: published.published != nil || base.isAsked,
+      in: dataset)
     guard kept.isEmpty || estimand.statistic == .share else {
       throw SurveyError(
         .usage, at: name,
@@ -157,6 +175,9 @@ struct Compare: Verb {
       for result in found { report.add(result, variable: name, test: test) }
     }
   }
+
+  /// The variables whose answers are named: of two items the first stands for both.
+  private var named: [String] { isPaired ? [variables[0]] : variables }
 
   /// Whether two items of the same people are compared.
   var isPaired: Bool {

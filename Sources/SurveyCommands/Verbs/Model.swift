@@ -19,6 +19,7 @@ struct Model: Verb {
       Examples:
         vekt model survey.csv 'trust ~ age + education'
         vekt model survey.csv 'accepted == "yes" ~ education * origin' --exponentiate
+        vekt model survey.csv 'trust_police ~ age' --answer 4,5
         vekt model survey.csv 'income ~ sex * factor(region)' --family linear
         vekt model survey.csv 'contact ~ age + origin' --family ordinal
         vekt model survey.csv 'contact ~ age + origin' --family ordinal --margins origin
@@ -39,6 +40,8 @@ struct Model: Verb {
   var formulas: [String]
 
   @OptionGroup var estimation: EstimationArguments
+
+  @OptionGroup var answers: AnswerArguments
 
   @Option(
     help: """
@@ -64,6 +67,12 @@ struct Model: Verb {
         .usage, "--margins, --predict and --contrast take one formula, not \(formulas.count)",
         remedy: "Ask them of one model at a time.")
     }
+    if answers.answer != nil, let family, family.single.map({ !$0.isBinary }) ?? true {
+      throw SurveyError(
+        .usage,
+        "--answer chooses the answer whose chance is modelled, and this family models "
+          + "something else", remedy: "Leave out --answer or --family.")
+    }
     guard estimation.groups.isEmpty else {
       let group = estimation.groups.joined(separator: ", ")
       throw SurveyError(
@@ -75,7 +84,9 @@ struct Model: Verb {
       data,
       columns: { dataset in
         try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
-      }, in: workspace)
+      },
+      counting: { try answers.counted(ofOutcomes: formulas.map(\.outcome.name), in: $0) },
+      in: workspace)
     let survey = surveys.first
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
     let context = try ResultContext(

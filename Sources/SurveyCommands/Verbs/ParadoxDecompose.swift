@@ -32,6 +32,8 @@ struct ParadoxDecompose: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
+  @OptionGroup var answers: AnswerArguments
+
   @Option(help: ArgumentHelp("What may explain the gap.", valueName: "names"))
   var covariates: NameList
 
@@ -74,9 +76,15 @@ struct ParadoxDecompose: Verb {
         "paradox decompose takes one group variable, and \(estimation.groups.count) are named",
         remedy: "Write --by GROUP.")
     }
+    if answers.answer != nil, method == .oaxaca {
+      throw SurveyError(
+        .usage, "--answer chooses the answer whose chance is modelled, and oaxaca models a mean",
+        remedy: "Leave out --answer, or choose --method yun.")
+    }
     let formula = try Formula("\(outcome) ~ \(covariates.names.joined(separator: " + "))")
     let surveys = try estimation.surveys(
-      data, columns: { try formula.inputs(in: $0) }, in: workspace)
+      data, columns: { try formula.inputs(in: $0) },
+      counting: { try answers.counted(ofOutcomes: [outcome], in: $0) }, in: workspace)
     var options = DecompositionOptions()
     options.method = method
     options.coefficients = coefficients

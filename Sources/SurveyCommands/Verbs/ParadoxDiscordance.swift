@@ -10,7 +10,7 @@ struct ParadoxDiscordance: Verb {
     commandName: "discordance",
     abstract: "Who gives one of two judgements and not the other: the 2 × 2 by group.",
     discussion: """
-      A and B are variables of two answers of which the second counts, or conditions. The shares p11
+      A and B are variables of two answers of which one counts (see --answer), or conditions. The shares p11
       (both), p10 (only A), p01 (only B) and p00, the share of not-B among A, ln(p10 ∕ p01) and kappa
       have joint errors. Tests: wald and rao-scott that only A is as frequent as only B; typology, that
       the types are independent of the groups.
@@ -41,13 +41,17 @@ struct ParadoxDiscordance: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox discordance")
-    let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
+    let surveys = try estimation.surveys(
+      data, columns: judgements.columns, counting: judgements.counted, in: workspace)
     let survey = surveys.first
     try emission.refuse([
       ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
     ])
     let command = "paradox discordance \(data) '\(first)' '\(second)'"
-    let program = try emission.outcome(of: surveys, estimation, command) {
+    let program = try emission.outcome(
+      of: surveys, estimation, command,
+      leavingOut: group == nil ? [] : emission.independenceRemarks
+    ) {
       let found = try survey.discordance(
         first, second, by: group, reference: judgements.reference)
       var analysis = try JudgementAnalysis(

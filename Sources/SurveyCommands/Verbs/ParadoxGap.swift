@@ -10,7 +10,7 @@ struct ParadoxGap: Verb {
     commandName: "gap",
     abstract: "The gap between two judgements by the same people, by group, with joint errors.",
     discussion: """
-      A and B are numbers, variables of two answers of which the second counts, or conditions.
+      A and B are numbers, variables of two answers of which one counts (see --answer), or conditions.
 
       Examples:
         vekt paradox gap survey.csv integrated accepted --by origin
@@ -42,7 +42,8 @@ struct ParadoxGap: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox gap")
-    let surveys = try estimation.surveys(data, columns: judgements.columns, in: workspace)
+    let surveys = try estimation.surveys(
+      data, columns: judgements.columns, counting: judgements.counted, in: workspace)
     let survey = surveys.first
     try emission.refuse([
       ("--odds over imputations in Stata", odds && surveys.areSeveral && emission.emit == .stata)

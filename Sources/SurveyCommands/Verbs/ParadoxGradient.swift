@@ -48,6 +48,8 @@ struct ParadoxGradient: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
+  @OptionGroup var answers: AnswerArguments
+
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
 
@@ -56,7 +58,8 @@ struct ParadoxGradient: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let (surveys, group) = try estimation.opened(data, for: "paradox gradient", in: workspace)
+    let (surveys, group) = try estimation.opened(
+      data, for: "paradox gradient", outcome: outcome, answers, in: workspace)
     let values = Dictionary(at.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     func gradient(of survey: Survey) throws -> Gradient {
       try survey.gradient(

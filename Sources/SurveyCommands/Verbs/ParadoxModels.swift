@@ -63,6 +63,8 @@ struct ParadoxModels: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
+  @OptionGroup var answers: AnswerArguments
+
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))
   var reference: String?
 
@@ -77,7 +79,14 @@ struct ParadoxModels: Verb {
         .usage, "the decomposition is for logistic, linear and ordinal models",
         remedy: "Write --family ordinal where the answers have an order.")
     }
-    let (surveys, group) = try estimation.opened(data, for: "paradox models", in: workspace)
+    if answers.answer != nil, isOrdered || family.single?.isBinary != true {
+      throw SurveyError(
+        .usage,
+        "--answer chooses the answer whose chance is modelled, and this family models "
+          + "something else", remedy: "Leave out --answer or --family.")
+    }
+    let (surveys, group) = try estimation.opened(
+      data, for: "paradox models", outcome: outcome, answers, in: workspace)
     func mediation(in survey: Survey) throws -> Mediation {
       try survey.mediation(
         of: outcome, keys: key.names, blocks: block.map(\.block),

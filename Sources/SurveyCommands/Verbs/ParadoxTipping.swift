@@ -30,6 +30,8 @@ struct ParadoxTipping: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
+  @OptionGroup var answers: AnswerArguments
+
   @Option(help: ArgumentHelp("The variable of the levels.", valueName: "status"))
   var over: String
 
@@ -59,7 +61,9 @@ struct ParadoxTipping: Verb {
         .usage, "paradox tipping takes no --by", remedy: "Choose a group with --where.")
     }
     let surveys = try estimation.surveys(
-      data, columns: { try Expression(outcome).inputs(in: $0) + [(over, .codes)] },
+      data,
+      columns: { try Judgement(outcome, in: $0).expression.inputs(in: $0) + [(over, .codes)] },
+      counting: { try answers.counted(ofOutcomes: [outcome], in: $0) },
       in: workspace)
     var options = TippingOptions()
     options.levels = levels?.names

@@ -26,9 +26,14 @@ extension EstimationArguments {
 
   /// The data of a verb that takes at most one group variable, and that variable.
   func opened(
-    _ data: String, for verb: String, in workspace: Workspace
+    _ data: String, for verb: String, outcome: String, _ answers: AnswerArguments,
+    in workspace: Workspace
   ) throws -> (surveys: Imputations, group: String?) {
     let group = try soleGroup(of: verb)
-    return (try surveys(data, columns: { _ in [] }, in: workspace), group)
+    return (
+      try surveys(
+        data, columns: { _ in [] },
+        counting: { try answers.counted(ofOutcomes: [outcome], in: $0) }, in: workspace), group
+    )
   }
 }

@@ -14,6 +14,7 @@ struct Tabulate: Verb {
         vekt tabulate survey.sav trust belonging --by sex,age3 --test --format csv
         vekt tabulate survey.csv trust --weights w --strata s --psu c --where 'age >= 18'
         vekt tabulate survey.csv trust --by origin --letters
+        vekt tabulate survey.csv trust_police trust_courts --by origin --answer 4,5
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
         vekt tabulate survey.csv trust --keep dont_know --bounds
         vekt tabulate survey.csv trust --by origin --base all,asked,answered
@@ -30,6 +31,8 @@ struct Tabulate: Verb {
   var variables: [String] = []
 
   @OptionGroup var estimation: EstimationArguments
+
+  @OptionGroup var answers: AnswerArguments
 
   @Option(help: "What adds up to 100: row (answers within groups), column, total.")
   var percentages = Percentages.row
@@ -72,8 +75,13 @@ struct Tabulate: Verb {
           + "Or compare all printed shares of a file: vekt tabulate \(data) --published FILE")
     }
     let surveys = try estimation.surveys(
-      data, columns: { _ in variables.map { ($0, .codes) } }, in: workspace)
+      data, columns: { _ in variables.map { ($0, .codes) } },
+      counting: { try answers.counted(of: variables, keeping: base.anyKept(), in: $0) },
+      in: workspace)
     let survey = surveys.first
+    try emission.refuse([
+      ("a net of answers in Stata", try emission.emit == .stata && hasNets(in: survey.dataset))
+    ])
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
@@ -85,9 +93,15 @@ struct Tabulate: Verb {
         .usage, "--test asks whether the answers differ between groups, and there are none",
         remedy: "Add --by GROUP.")
     }
+    if shares != nil, answers.answer != nil {
+      throw SurveyError(
+        .usage, "--shares states the shares of all answers, and --answer names one",
+        remedy: "Leave one of them out, or write vekt compare VAR --answer CODE --to SHARE.")
+    }
     func result(_ document: Document) throws -> Outcome {
       try emission.outcome(
-        of: surveys, estimation, command, leavingOut: published.remarks
+        of: surveys, estimation, command,
+        leavingOut: published.remarks + (testing ? emission.independenceRemarks : [])
       ) { try analysis(of: survey) } ?? Outcome(.document(document, language: context.language))
     }
     guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
@@ -102,12 +116,14 @@ struct Tabulate: Verb {
       of: variables, in: surveys, percentages: percentages, keeping: kept,
       options: context.options)
     for name in variables {
-      let table = try context.pooled {
-        try $0.tabulate(
-          name, by: estimation.groups, percentages: percentages, keeping: kept,
-          options: context.options)
-      }
-      let independence = testing ? try table.independenceTest(statistic ?? .f) : nil
+      let counted = try counted(name, keeping: kept, in: survey.dataset)
+      let table = try tabulation(of: name, keeping: kept, counting: counted, in: context)
+      let independence =
+        testing
+        ? try
+          (counted.map {
+            try tabulation(of: name, keeping: kept, counting: $0.againstRest, in: context)
+          } ?? table).independenceTest(statistic ?? .f) : nil
       let fits =
         try shares.map { stated in
           try context.pooled {
@@ -118,10 +134,13 @@ struct Tabulate: Verb {
       rows += table.rows
       compared += table.rows.map { _ in marks }
       tests += (independence.map { [$0] } ?? []) + fits.map(\.test)
-      tables.append(
-        ShareTable(
-          table, test: independence, fits: fits, letters: marks, ledger: ledger, context: context
-        ).table)
+      var printed = ShareTable(
+        table, test: independence, fits: fits, letters: marks, ledger: ledger, context: context
+      ).table
+      if counted == nil, !answers.isAll {
+        printed.drawn = try drawn(table, keeping: kept, in: context)
+      }
+      tables.append(printed)
       if bounds {
         found.append(try AnswerBounds(of: table, answers: try base.named(), in: context))
         tables.append(found[found.count - 1].table(context))
@@ -161,13 +180,10 @@ struct Tabulate: Verb {
     for name in variables {
       let found = try base.base.bases.map { one in
         let kept = try base.kept(one)
+        let counted = try counted(name, keeping: kept, in: context.survey.dataset)
         return (
           base: one,
-          table: try context.pooled {
-            try $0.tabulate(
-              name, by: estimation.groups, percentages: percentages, keeping: kept,
-              options: context.options)
-          }
+          table: try tabulation(of: name, keeping: kept, counting: counted, in: context)
         )
       }
       all += found

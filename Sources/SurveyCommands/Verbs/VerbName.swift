@@ -40,6 +40,30 @@ public struct VerbName: Sendable, CustomStringConvertible {
     given = GivenOptions(of: leaf, in: VerbsCommand.self)
   }
 
+  /// The fault that a command line begins with no verb; nil when it begins with one.
+  static func misspelt(
+    in arguments: [String], root: any ParsableCommand.Type
+  ) -> SurveyError? {
+    var (leaf, words) = (root, [String]())
+    while true {
+      if leaf == ChartVerb.self { leaf = VerbsCommand.self }
+      let choices = leaf.configuration.subcommands
+      guard !choices.isEmpty, let word = arguments.dropFirst(words.count).first,
+        !word.hasPrefix("-"), word != "help"
+      else { return nil }
+      guard let choice = choices.first(where: { name(of: $0) == word }) else {
+        let names = choices.map(name)
+        let spoken = words.first == "chart" ? Array(words.dropFirst()) : words
+        return SurveyError(
+          .usage, problem(word, after: spoken),
+          remedy: SurveyData.suggestion(for: word, among: names)
+            ?? "There are \(names.joined(separator: ", ")).")
+      }
+      words.append(word)
+      leaf = choice
+    }
+  }
+
   /// Whether an option may be given more than once.
   public func mayBeRepeated(_ option: String) -> Bool { given.mayBeRepeated(option) }
 

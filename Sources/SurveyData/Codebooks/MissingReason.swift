@@ -89,7 +89,9 @@ public struct MissingCode: Hashable, Sendable {
   public var text: String {
     switch values {
     case .code(let code): code
-    case .range(let low, let high): "\(canonicalCode(low))-\(canonicalCode(high))"
+    case .range(let low, let high):
+      low.isFinite && high.isFinite
+        ? "\(canonicalCode(low))-\(canonicalCode(high))" : NumberRange(low: low, high: high).text
     case .empty: ""
     }
   }

@@ -116,6 +116,11 @@ public struct Variable: Hashable, Sendable {
   public var role: VariableRole?
   /// The reference category's code in models and comparisons; nil means the first.
   public var reference: String?
+  /// The codes of the answer that counts in charts, models and comparisons, several as one; empty
+  /// leaves it to ``countedAnswer(among:)``.
+  public var answer: [String] = []
+  /// What the codes of ``answer`` are called together; empty means by their labels.
+  public var answerLabel: LocalizedText = .none
   /// Known problems and anything else worth saying.
   public var note: LocalizedText = .none
 

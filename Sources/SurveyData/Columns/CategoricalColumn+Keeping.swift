@@ -24,12 +24,12 @@ extension CategoricalColumn {
     positions.withEach { moved.append(place[$0]) }
     return CategoricalColumn(
       positions: Positions(moved, valueCount: valid + left.count),
-      categories: categories
+      categories: (categories
         + kept.map { index in
           let code = missing[index]
           return Category(
             code.text.isEmpty ? code.reason.rawValue : code.text,
             label: code.label.isEmpty ? code.reason.label : code.label)
-        }, missing: left.map { missing[$0] })
+        }).toldApart, missing: left.map { missing[$0] })
   }
 }

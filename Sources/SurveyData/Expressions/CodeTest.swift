@@ -77,21 +77,10 @@ struct CodeTest: Sendable {
   private func refuse(_ code: String, at range: Range<Int>, categories: [Category]) throws {
     try refuseMissing(code, at: range)
     if let number = Double(code), variable.range?.contains(number) == true { return }
-    let codes = categories.map(\.code)
-    let near =
-      nearestName(to: code, among: codes)
-      ?? categories.first { category in
-        category.label.texts.contains { $0.text.lowercased() == code.lowercased() }
-      }?.code
-    let list = categories.prefix(12).map { category in
-      let label = category.name(in: category.label.texts.first?.language ?? "en")
-      return label == category.code ? category.code : "\(category.code) (\(label))"
-    }
     throw text.fault(
       "'\(variable.name)' has no code '\(code)'"
-        + (codes.isEmpty ? "" : "; it has \(list.joined(separator: ", "))")
-        + (codes.count > 12 ? " and \(codes.count - 12) more" : ""),
-      at: range, remedy: near.map { "Did you mean '\($0)'?" })
+        + (categories.isEmpty ? "" : "; it has \(categories.listed)"),
+      at: range, remedy: categories.suggestion(for: code))
   }
 
   private func refuseMissing(_ code: String, at range: Range<Int>) throws {

@@ -57,23 +57,32 @@ struct Response {
         wanted ?? .logistic, values, frame, name: name, all: [0, 1], names: names)
     case .categories(let variable):
       let categories = try dataset.categorical(variable.name).categories
-      let two = categories.count == 2 ? [0.0, 1] : values
-      guard wanted?.isBinary ?? (two.count <= 2) else {
+      let counted = variable.countedAnswer(among: categories)
+      // What has an order and more than two answers is a number unless somebody says otherwise.
+      let isChance =
+        categories.count <= 2 || values.count <= 2 || counted?.isChosen ?? false
+        || (counted != nil && variable.measure != .ordinal)
+      guard wanted?.isBinary ?? isChance else {
         self = try Self.scores(variable, categories, frame, family: wanted)
         return
       }
-      self = try Self.binary(
-        wanted ?? .logistic, values, frame, name: name, all: two,
-        names: { categories[Int($0)].code }, otherwise: otherwise)
+      self = try Self.chance(
+        wanted ?? .logistic, of: counted, values, frame, variable,
+        categories: { categories[Int($0)] }, otherwise: otherwise)
     case .number:
-      let isFlag = values == [0] || values == [1]
-      guard wanted?.isBinary ?? (values.count == 2 || isFlag) else {
+      let variable = model.formula.outcome.variable.flatMap { try? dataset.variable($0) }
+      let categories = { (value: Double) in Category(canonicalCode(value)) }
+      let isFlag = Set(values).isSubset(of: [0, 1])
+      let answer = (variable ?? Variable(name)).countedAnswer(
+        among: (isFlag ? [0, 1] : values).map(categories))
+      let counted = values.count <= 2 || answer?.isChosen ?? false ? answer : nil
+      guard wanted?.isBinary ?? (counted != nil || values.count == 2) else {
         self = try Self.mean(wanted ?? .linear, frame.outcomes, frame, name: name)
         return
       }
-      self = try Self.binary(
-        wanted ?? .logistic, values, frame, name: name, all: isFlag ? [0, 1] : values,
-        names: canonicalCode, otherwise: otherwise)
+      self = try Self.chance(
+        wanted ?? .logistic, of: counted, values, frame, variable ?? Variable(name),
+        categories: categories, otherwise: otherwise)
     }
   }
 
@@ -102,6 +111,51 @@ struct Response {
     var response = Self(family: family, outcomes: outcomes, names: ("0", "1"), notes: [note])
     response.isShare = true
     return response
+  }
+
+  /// The chance of the answer that counts; of several answers it stands against all others.
+  ///
+  /// - Parameters:
+  ///   - counted: The answer; nil where nobody has said and the codes do not tell.
+  ///   - values: The outcomes that occur.
+  ///   - categories: What an outcome stands for.
+  private static func chance(
+    _ family: ModelFamily, of counted: CountedAnswer?, _ values: [Double], _ frame: ModelFrame,
+    _ variable: Variable, categories: (Double) -> Category, otherwise: String?
+  ) throws -> Self {
+    try requireTwo(values, frame, name: variable.name) { categories($0).code }
+    guard let counted else {
+      guard values.count > 2 else {
+        throw variable.noCountedAnswer(
+          among: values.map(categories),
+          remedy: values.allSatisfy { categories($0).number != nil }
+            ? "; or choose --family linear" : "")
+      }
+      return try binary(
+        family, values, frame, name: variable.name, all: values, names: { categories($0).code },
+        otherwise: otherwise)
+    }
+    func counts(_ value: Double) -> Bool { counted.codes.contains(categories(value).code) }
+    var others = Set<Double>()
+    for value in frame.outcomes where !counts(value) { others.insert(value) }
+    let isAll = others.isEmpty
+    guard !isAll, frame.outcomes.contains(where: counts) else {
+      throw SurveyError(
+        .noAnswer, at: variable.name,
+        "is \(isAll ? "" : "not ")\(counted.code) for all \(frame.count) respondents of the model, "
+          + "so there is nothing to explain",
+        remedy: "Look at the outcome and at --where.")
+    }
+    let shown = others.sorted().prefix(mostShown).map { categories($0).code }
+    let no = shown.joined(separator: "|") + (others.count > mostShown ? "|…" : "")
+    let isPlain = no == "0" && counted.code == "1"
+    let note = Note(
+      .information, id: "model.event",
+      "models the chance that '\(variable.name)' is \(counted.code) and not \(no)",
+      naming: [variable.name, counted.code, no], at: variable.name)
+    return Self(
+      family: family, outcomes: frame.outcomes.map { counts($0) ? 1 : 0 },
+      names: (no, counted.code), notes: isPlain ? [] : [note])
   }
 
   /// An outcome of two values; the second is the event.

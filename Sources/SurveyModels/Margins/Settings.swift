@@ -113,7 +113,10 @@ extension PredictionBasis {
       return try summary(text, of: name)
     }
     let known = try levels(of: name).map(\.code)
-    guard !known.contains(text), Settings.words.contains(text) else { return [.code(text)] }
+    guard !known.contains(text), Settings.words.contains(text) else {
+      let all = try survey.dataset.categories(of: name)
+      return [.code(all.named(text)?.code ?? text)]
+    }
     switch text {
     case "all": return known.map(FixedAnswer.code)
     case "mode":

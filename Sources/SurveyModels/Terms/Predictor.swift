@@ -32,7 +32,10 @@ struct Predictor {
         throw formula.text.fault("'factor' takes a variable, not an expression", at: atom.range)
       }
       if let reference { try Self.check(reference, of: variable, atom, formula) }
-      form = .factor(variable, reference: reference ?? variable.reference)
+      form = .factor(
+        variable,
+        reference: reference.map { variable.categories.named($0)?.code ?? $0 }
+          ?? variable.reference)
     case .plain:
       if let variable, variable.isCategorical || variable.type == .text {
         form = .factor(variable, reference: variable.reference)
@@ -72,13 +75,13 @@ struct Predictor {
     _ reference: String, of variable: Variable, _ atom: Formula.Atom, _ formula: Formula
   ) throws {
     guard variable.range == nil, !variable.categories.isEmpty,
-      !variable.categories.contains(where: { $0.code == reference })
+      variable.categories.named(reference) == nil
     else { return }
     let codes = variable.categories.map(\.code)
     throw formula.text.fault(
       "'\(variable.name)' has no code '\(reference)'; it has "
         + codes.prefix(12).joined(separator: ", "),
-      at: atom.range, remedy: suggestion(for: reference, among: codes))
+      at: atom.range, remedy: variable.categories.suggestion(for: reference))
   }
 
   var isFactor: Bool { if case .factor = form { true } else { false } }

@@ -64,7 +64,7 @@ struct CodebookReader {
     guard YAMLNode.isLanguage(language) else {
       throw node.fault("'\(language)' is not a language code such as nb, nn, se or en")
     }
-    return language
+    return YAMLNode.canonicalLanguage(language)
   }
 
   private func readMissingSets() throws {

@@ -27,6 +27,12 @@ extension CodebookWriter {
       fields.append(.init(key: "universe", value: self.universe(universe)))
     }
     fields += Self.texts([("role", variable.role?.rawValue), ("reference", variable.reference)])
+    if variable.answer.count == 1 {
+      fields += Self.texts([("answer", variable.answer[0])])
+    } else if !variable.answer.isEmpty {
+      fields.append(.init(key: "answer", value: .list(variable.answer.map(YAMLTree.scalar))))
+    }
+    fields += localized([("answer_label", variable.answerLabel)])
     return fields + localized([("note", variable.note)])
   }
 

@@ -3,7 +3,10 @@ internal import SurveyData
 extension DerivedVariable {
   /// What every derived variable may say besides its rule.
   private static let commonKeys = Variable.keys.filter {
-    ["type", "label", "question", "measure", "unit", "codes", "universe", "note"].contains($0.name)
+    [
+      "type", "label", "question", "measure", "unit", "codes", "answer", "answer_label", "universe",
+      "note",
+    ].contains($0.name)
   }
 
   /// The keys that go with each rule's own.

@@ -1,13 +1,13 @@
-internal import SurveyData
+package import SurveyData
 
 extension Variable {
   /// What a column is probably for, by its name: a weight, a stratum, a sampling unit, a population
   /// size; nil when the name says nothing.
-  var likelyRole: VariableRole? {
+  package var likelyRole: VariableRole? {
     let name = self.name.lowercased()
     func begins(_ stems: [String]) -> Bool { stems.contains { name.hasPrefix($0) } }
     func contains(_ stems: [String]) -> Bool { stems.contains { name.contains($0) } }
-    if begins(["strat"]) || name.hasSuffix("stratum") || name.hasSuffix("strata") {
+    if begins(["strat"]) || ["stratum", "strata", "strat", "stra"].contains(where: name.hasSuffix) {
       return .stratum
     }
     if begins(["psu", "cluster", "klynge", "secu"]) || name.hasSuffix("psu") { return .psu }

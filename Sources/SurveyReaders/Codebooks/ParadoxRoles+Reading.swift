@@ -84,13 +84,13 @@ extension ParadoxRoles {
       status: try name(required("status"), as: "status"))
     if let part = node["reference"] {
       let code = try part.oneText("reference")
-      let known = try variable(group).categories.map(\.code)
-      guard known.isEmpty || known.contains(code) else {
+      let known = try variable(group).categories
+      guard known.isEmpty || known.named(code) != nil else {
         throw part.fault(
-          "'\(group)' has no code '\(code)'; it has \(known.joined(separator: ", "))",
-          remedy: suggestion(for: code, among: known))
+          "'\(group)' has no code '\(code)'; it has \(known.map(\.code).joined(separator: ", "))",
+          remedy: known.suggestion(for: code))
       }
-      reference = code
+      reference = known.named(code)?.code ?? code
     }
     controls = try names("controls")
     pool = try node["pool"].map { try name($0, as: "pool") }

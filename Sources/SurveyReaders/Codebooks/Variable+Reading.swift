@@ -18,16 +18,35 @@ extension Variable {
     CodebookKey("role") { variable, node, _ in variable.role = try node.word("role") },
     CodebookKey("reference") { variable, node, _ in
       let code = try node.text("reference")
-      guard variable.categories.isEmpty || variable.categories.contains(where: { $0.code == code })
-      else {
-        let codes = variable.categories.map(\.code)
+      let known = variable.categories.named(code)
+      guard variable.categories.isEmpty || known != nil else {
         throw node.fault(
-          "'\(code)' is no code of '\(variable.name)'", remedy: suggestion(for: code, among: codes))
+          "'\(code)' is no code of '\(variable.name)'",
+          remedy: variable.categories.suggestion(for: code))
       }
-      variable.reference = code
+      variable.reference = known?.code ?? code
     },
+    CodebookKey("answer") { variable, node, _ in
+      let names =
+        if case .list = node.value { try node.texts("answer") } else {
+          [try node.text("answer")]
+        }
+      variable.answer = try names.map { name in
+        guard variable.isNamedByCodes else { return name }
+        guard let category = variable.categories.named(name) else {
+          throw node.fault(
+            "'\(name)' is no code of '\(variable.name)'; it has \(variable.categories.listed)",
+            remedy: variable.categories.suggestion(for: name))
+        }
+        return category.code
+      }
+    },
+    .text("answer_label", \.answerLabel),
     .text("note", \.note),
   ]
+
+  /// Whether the list of codes is whole, so that a code that is not in it is a mistake.
+  fileprivate var isNamedByCodes: Bool { !categories.isEmpty && range == nil }
 
   /// Throws when a code is both valid and missing.
   func checkCodes(at entry: YAMLNode.Entry) throws {

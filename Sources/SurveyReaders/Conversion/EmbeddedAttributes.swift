@@ -28,6 +28,8 @@ struct EmbeddedAttributes {
     if let role = variable.role, !(isWeight && role == .weight) { add("role", role.rawValue) }
     if variable.unknown != .warn { add("unknown", variable.unknown.rawValue) }
     add("reference", variable.reference ?? "")
+    if !variable.answer.isEmpty { values.append(("answer", variable.answer)) }
+    add("answer_label", text(variable.answerLabel))
   }
 
   /// Says of a variable what an attribute says; attributes of other programs are left out.
@@ -49,12 +51,16 @@ struct EmbeddedAttributes {
     case "role": variable.role = VariableRole(rawValue: value) ?? variable.role
     case "unknown": variable.unknown = UnknownPolicy(rawValue: value) ?? variable.unknown
     case "reference": variable.reference = value
+    case "answer": variable.answer = values
+    case "answer_label": variable.answerLabel = text
     case "measure": variable.measure = Measure(rawValue: value) ?? variable.measure
     case "missing_reasons":
       let reasons = Dictionary(
         values.compactMap(reason), uniquingKeysWith: { first, _ in first })
       variable.missing = variable.missing.map { code in
-        MissingCode(code.values, reason: reasons[code.text] ?? code.reason, label: code.label)
+        MissingCode(
+          code.values, reason: reasons[code.text] ?? reasons[code.endToEnd] ?? code.reason,
+          label: code.label)
       }
     default: break
     }
@@ -124,5 +130,13 @@ struct EmbeddedAttributes {
     if case .declared(let known) = codebook.design { design = known }
     change(&design)
     codebook.design = .declared(design)
+  }
+}
+
+extension MissingCode {
+  /// A stretch by both its ends, as files written before say it: `LO--1`.
+  fileprivate var endToEnd: String {
+    guard case .range(let low, let high) = values else { return text }
+    return "\(canonicalCode(low))-\(canonicalCode(high))"
   }
 }

@@ -77,6 +77,9 @@ struct StataExport {
     }
   }
 
+  /// The numbers that Stata labels.
+  static let labelled = -2_147_483_647.0...2_147_483_620.0
+
   private static func labels(
     _ column: ExportedColumn, tags: [Int], name: String, export: inout Export
   ) -> [StataLabel] {
@@ -85,10 +88,14 @@ struct StataExport {
       let text = export.text(category.label)
       guard !text.isEmpty, let number = column.notation.number(category.code) else { continue }
       let value = inFile(number, column.notation)
-      guard value == value.rounded(), abs(value) < 2_147_483_620 else {
+      let isWhole = value == value.rounded()
+      guard isWhole, labelled.contains(value) else {
         export.lose(
           "labels",
-          "'\(name)' has the label '\(text)' for \(category.code), which is no whole number")
+          "'\(name)' has the label '\(text)' for \(category.code), which is "
+            + (isWhole
+              ? "beyond the 32 bits of Stata's labels (−2147483647 to 2147483620)"
+              : "no whole number"))
         continue
       }
       labels.append(StataLabel(value: value, text: text))

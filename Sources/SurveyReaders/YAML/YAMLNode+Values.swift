@@ -114,9 +114,12 @@ extension YAMLNode {
             .data, at: entry.keyPlace,
             "'\(entry.key)' is not a language code such as nb, nn, se or en")
         }
-        return (entry.key, try entry.node.text(noun))
+        return (canonicalLanguage(entry.key), try entry.node.text(noun))
       })
   }
+
+  /// A language code as the house writes it: `no` is `nb`.
+  static func canonicalLanguage(_ code: String) -> String { code == "no" ? "nb" : code }
 
   /// Whether a key is a language code: two or three small letters.
   static func isLanguage(_ key: String) -> Bool {

@@ -25,14 +25,17 @@ package struct AnswerCells: Sendable {
   /// - Parameters:
   ///   - names: Variables; the first ones answer for a row that misses several.
   ///   - reasons: Reasons for a missing answer to the first variable that are answers here.
+  ///   - counted: The answer to the first variable whose codes are one here.
   ///   - survey: The survey.
   /// - Complexity: O(rows), one pass.
   package init(
-    _ names: [String], keeping reasons: Set<MissingReason> = [], in survey: Survey
+    _ names: [String], keeping reasons: Set<MissingReason> = [],
+    counting counted: CountedAnswer? = nil, in survey: Survey
   ) throws {
     try survey.dataset.load(names.map { ($0, .codes) })
     var columns = try names.map { try survey.dataset.categorical($0) }
     if !reasons.isEmpty { columns[0] = columns[0].keeping(reasons) }
+    columns[0] = columns[0].netting(counted)
     var digits = columns.map(AnswerColumn.init)
     if let membership = survey.membership {
       digits.insert(AnswerColumn(positions: membership, radix: 3, validCount: 3), at: 0)

@@ -93,7 +93,14 @@ struct ComparisonLayout {
   private static func base(
     _ baseline: Baseline, of variables: [Variable], among groups: [[Category]]
   ) throws -> [Category] {
-    let codes = groups.map { Category(Comparison.Side.group($0).code) }
+    let codes = groups.map { group in
+      Category(
+        Comparison.Side.group(group).code,
+        label: LocalizedText(
+          ["en", "nb"].map { language in
+            (language, group.map { $0.name(in: language) }.joined(separator: ","))
+          }))
+    }
     var crossed = Variable(variables.map(\.name).joined(separator: ","))
     let own = variables.indices.map { place in
       variables[place].reference ?? groups.first?[place].code ?? ""

@@ -6,8 +6,8 @@ public struct Estimand: Hashable, Sendable {
   public let variable: String
   /// What is said of it.
   public let statistic: Statistic
-  /// The code of the only answer whose share is compared; nil means every answer's.
-  public let answer: String?
+  /// The only answer whose share is compared; nil means every answer's.
+  public let counted: CountedAnswer?
   /// Reasons for a missing answer that are answers here; of shares only.
   public var kept: Set<MissingReason> = []
 
@@ -23,15 +23,22 @@ public struct Estimand: Hashable, Sendable {
     case median
   }
 
-  private init(_ variable: String, _ statistic: Statistic, answer: String? = nil) {
+  private init(_ variable: String, _ statistic: Statistic, counted: CountedAnswer? = nil) {
     self.variable = variable
     self.statistic = statistic
-    self.answer = answer
+    self.counted = counted
   }
+
+  /// The code of the only answer whose share is compared, `4|5` of several as one.
+  public var answer: String? { counted?.code }
 
   /// The share of one answer.
   public static func share(of variable: String, is answer: String) -> Self {
-    Self(variable, .share, answer: answer)
+    share(of: variable, is: CountedAnswer([Category(answer)], isChosen: true))
+  }
+  /// The share of an answer that may be several codes.
+  public static func share(of variable: String, is answer: CountedAnswer) -> Self {
+    Self(variable, .share, counted: answer)
   }
   /// The shares of all answers.
   public static func shares(of variable: String) -> Self { Self(variable, .share) }

@@ -47,7 +47,7 @@ struct GroupEstimates {
       return
     }
     let cells = try AnswerCells(
-      [estimand.variable] + names, keeping: estimand.kept, in: survey)
+      [estimand.variable] + names, keeping: estimand.kept, counting: estimand.counted, in: survey)
     let shares = try Shares(of: cells, roster: survey.roster)
     let categories = cells.columns[0].categories
     width = categories.count
@@ -66,9 +66,8 @@ struct GroupEstimates {
     guard let position = categories.firstIndex(where: { $0.code == code }) else {
       throw SurveyError(
         .usage, at: estimand.variable,
-        "has no answer '\(code)' among "
-          + categories.map { "'\($0.code)'" }.joined(separator: ", "),
-        remedy: suggestion(for: code, among: categories.map(\.code)))
+        "has no answer '\(code)' among \(categories.listedInQuotes)",
+        remedy: categories.suggestion(for: code))
     }
     answers = [(categories[position], position)]
   }
@@ -84,6 +83,14 @@ struct GroupEstimates {
     }
   }
 
+  /// Throws when nobody gave the only answer that is compared, so that there is nothing to compare.
+  func requireAnswers(_ rows: [Comparison.Row]) throws {
+    guard rows.isEmpty, let answer = answers.first?.category, answers.count == 1 else { return }
+    throw SurveyError(
+      .noAnswer, at: estimand.variable, "nobody in the groups answered '\(answer.code)'",
+      remedy: "Look at its codes and counts with `vekt inspect`.")
+  }
+
   /// Estimates of one answer in unions of groups, which may overlap; each list of unions has one
   /// covariance, and shares have their intervals.
   func nested(
@@ -92,7 +99,7 @@ struct GroupEstimates {
     let frame: NumericFrame
     if estimand.statistic == .share {
       let column = try survey.dataset.categorical(estimand.variable)
-        .keeping(estimand.kept)
+        .keeping(estimand.kept).netting(estimand.counted)
       frame = try NumericFrame(
         estimand.variable, column: column.numbers { $0 == answer ? 1 : 0 }, by: names, in: survey,
         options: options)

@@ -50,6 +50,7 @@ extension Survey {
       tests += layout.tests(in: stratum)
     }
     rows = Comparison.Row.adjusted(rows, by: adjustment)
+    try layout.found.requireAnswers(rows)
     return Comparison(
       estimand: estimand, variable: variable, groupVariables: groupVariables,
       withinVariable: layout.within, measure: measure, adjustment: adjustment,
@@ -99,12 +100,11 @@ extension Survey {
         "a comparison needs two groups, and there is \(groups.count)")
     }
     guard let code = reference ?? variable.reference else { return groups[0] }
-    guard let found = groups.first(where: { $0.code == code }) else {
+    guard let found = groups.named(code) else {
       throw SurveyError(
         .usage, at: variable.name,
-        "has no group '\(code)' among those with answers: "
-          + groups.map { "'\($0.code)'" }.joined(separator: ", "),
-        remedy: suggestion(for: code, among: groups.map(\.code)))
+        "has no group '\(code)' among those with answers: \(groups.listedInQuotes)",
+        remedy: groups.suggestion(for: code))
     }
     return found
   }

@@ -113,7 +113,9 @@ extension Survey {
     guard estimand.statistic == .share else {
       return ([nil], try names.map { ($0, try dataset.numeric($0)) })
     }
-    let columns = try names.map { try dataset.categorical($0).keeping(estimand.kept) }
+    let columns = try names.map {
+      try dataset.categorical($0).keeping(estimand.kept).netting(estimand.counted)
+    }
     var answers = columns[0].categories
     for category in columns[1].categories
     where !answers.contains(where: { $0.code == category.code }) {
@@ -131,8 +133,8 @@ extension Survey {
       guard let answer = answers.first(where: { $0.code == code }) else {
         throw SurveyError(
           .usage, at: names[0],
-          "has no answer '\(code)' among " + answers.map { "'\($0.code)'" }.joined(separator: ", "),
-          remedy: suggestion(for: code, among: answers.map(\.code)))
+          "has no answer '\(code)' among \(answers.listedInQuotes)",
+          remedy: answers.suggestion(for: code))
       }
       answers = [answer]
     }

@@ -99,6 +99,9 @@ public struct Roster: Sendable {
     guard let name = declaration.fpc.first else { return drawn.map { _ in 0 } }
     let column = try dataset.numeric(name).values
     var size = [Double?](repeating: nil, count: drawn.count)
+    func place(_ stratum: Int) -> String {
+      declaration.strata == nil ? "the sample" : "stratum '\(codes[stratum])'"
+    }
     for (row, value) in column.enumerated() {
       let unit = unitOfRow[row]
       guard unit < stratumOfUnit.count else { continue }
@@ -112,7 +115,7 @@ public struct Roster: Sendable {
       if let known = size[stratum], known != value {
         throw SurveyError(
           .data, at: "row \(row + 1)",
-          "the population size '\(name)' is \(canonicalCode(value)) in stratum '\(codes[stratum])', "
+          "the population size '\(name)' is \(canonicalCode(value)) in \(place(stratum)), "
             + "where it was \(canonicalCode(known)) before; it must be the same in all its rows")
       }
       size[stratum] = value
@@ -122,14 +125,15 @@ public struct Roster: Sendable {
     if let small = sizes.firstIndex(where: { $0 < 1 }) {
       throw SurveyError(
         .data, at: name,
-        "mixes fractions (\(canonicalCode(sizes[small])) in stratum '\(codes[small])') "
+        "mixes fractions (\(canonicalCode(sizes[small])) in \(place(small))) "
           + "and population sizes; give one or the other")
     }
-    return try zip(zip(sizes, drawn), codes).map { pair, code in
+    return try zip(zip(sizes, drawn), codes.indices).map { pair, index in
       guard pair.0 >= Double(pair.1) else {
         throw SurveyError(
           .data, at: name,
-          "stratum '\(code)' has \(pair.1) sampling units in the sample, but a population of "
+          (declaration.strata == nil ? "there are" : "\(place(index)) has")
+            + " \(pair.1) sampling units in the sample, but a population of "
             + canonicalCode(pair.0))
       }
       return Double(pair.1) / pair.0

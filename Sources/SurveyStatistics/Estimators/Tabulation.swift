@@ -10,6 +10,8 @@ public struct Tabulation: Sendable {
   public let percentages: Percentages
   /// The reasons for a missing answer that count as answers, and so in the base.
   public let kept: Set<MissingReason>
+  /// The only answer that is shown; nil means all.
+  public let counted: CountedAnswer?
   /// The shares, group after group, each with all answers.
   public let rows: [EstimateRow]
   /// The shares of everybody in the table, whatever their group; empty without groups.
@@ -25,6 +27,18 @@ public struct Tabulation: Sendable {
   package var imputations: [Tabulation] = []
 }
 
+extension Tabulation {
+  /// The same table with one answer only; nil for several codes as one, whose share is another.
+  public func showing(_ answer: CountedAnswer) -> Tabulation? {
+    guard !answer.isNet, counted == nil else { return nil }
+    return Tabulation(
+      variable: variable, groupVariables: groupVariables, percentages: percentages, kept: kept,
+      counted: answer, rows: rows.filter { $0.category?.code == answer.code },
+      totals: totals.filter { $0.category?.code == answer.code }, estimates: estimates,
+      accounting: accounting, cells: cells, roster: roster, imputations: imputations)
+  }
+}
+
 extension Survey {
   /// Tabulates the answers to a variable.
   ///
@@ -34,6 +48,7 @@ extension Survey {
   ///   - percentages: What adds up to 100.
   ///   - reasons: Reasons for a missing answer that are answers here, with categories of their own;
   ///     they count in the base.
+  ///   - counted: The only answer that is shown, several codes as one; nil means all answers.
   ///   - options: Intervals and flags.
   /// - Returns: Shares between 0 and 1.
   /// - Throws: ``SurveyError`` for an unknown variable, an empty base, or a stratum with one unit.
@@ -42,32 +57,39 @@ extension Survey {
   ///   R's survey 4.5.
   public func tabulate(
     _ variable: String, by groups: [String] = [], percentages: Percentages = .row,
-    keeping reasons: Set<MissingReason> = [], options: EstimationOptions = EstimationOptions()
+    keeping reasons: Set<MissingReason> = [], counting counted: CountedAnswer? = nil,
+    options: EstimationOptions = EstimationOptions()
   ) throws -> Tabulation {
-    let cells = try AnswerCells([variable] + groups, keeping: reasons, in: self)
+    let cells = try AnswerCells(
+      [variable] + groups, keeping: reasons, counting: counted, in: self)
     let shares = try Shares(of: cells, percentages: percentages, roster: roster)
     let totals =
       groups.isEmpty || percentages == .column
       ? nil : try Shares(of: cells, isGrouped: false, roster: roster)
+    func isShown(_ row: EstimateRow) -> Bool {
+      counted.map { $0.code == row.category?.code } ?? true
+    }
     return Tabulation(
       variable: try dataset.variable(variable),
       groupVariables: try groups.map { try dataset.variable($0) }, percentages: percentages,
-      kept: reasons,
-      rows: shares.rows(of: cells, roster: roster, options: options),
-      totals: totals?.rows(of: cells, roster: roster, options: options) ?? [],
+      kept: reasons, counted: counted,
+      rows: shares.rows(of: cells, roster: roster, options: options).filter(isShown),
+      totals: totals?.rows(of: cells, roster: roster, options: options).filter(isShown) ?? [],
       estimates: shares.estimates, accounting: cells.accounting, cells: cells, roster: roster)
   }
 }
 
 extension Survey {
   /// Tabulates the answers to a variable in the groups of another; see
-  /// ``tabulate(_:by:percentages:keeping:options:)-(String,[String],_,_,_)``.
+  /// ``tabulate(_:by:percentages:keeping:counting:options:)-(String,[String],_,_,_,_)``.
   public func tabulate(
     _ variable: String, by group: String, percentages: Percentages = .row,
-    keeping reasons: Set<MissingReason> = [], options: EstimationOptions = EstimationOptions()
+    keeping reasons: Set<MissingReason> = [], counting counted: CountedAnswer? = nil,
+    options: EstimationOptions = EstimationOptions()
   ) throws -> Tabulation {
     try tabulate(
-      variable, by: [group], percentages: percentages, keeping: reasons, options: options)
+      variable, by: [group], percentages: percentages, keeping: reasons, counting: counted,
+      options: options)
   }
 }
 

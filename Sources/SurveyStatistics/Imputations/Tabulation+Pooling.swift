@@ -7,7 +7,7 @@ extension Tabulation: Poolable {
     let accounting = try Accounting.pooled(imputations.map(\.accounting))
     return Tabulation(
       variable: first.variable, groupVariables: first.groupVariables,
-      percentages: first.percentages, kept: first.kept,
+      percentages: first.percentages, kept: first.kept, counted: first.counted,
       rows: try EstimateRow.pooled(imputations.map(\.rows), options: options),
       totals: try EstimateRow.pooled(imputations.map(\.totals), options: options),
       estimates: try Estimates(pooling: imputations.map(\.estimates)),

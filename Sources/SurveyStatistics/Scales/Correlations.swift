@@ -72,6 +72,7 @@ extension Survey {
     try dataset.load(groups.map { ($0, .codes) } + variables.map { ($0, .numbers) })
     let moments = try JointMoments(
       variables.map { (name: $0, column: try dataset.numeric($0)) }, by: groups, in: self)
+    try moments.requireVariation()
     let pairs = variables.indices.flatMap { i in
       variables.indices.dropFirst(i + 1).map { (first: i, second: $0) }
     }

@@ -57,10 +57,19 @@ struct JointMoments {
     }
     self.means = means
     self.covariances = covariances
-    for index in names.indices where covariances.allSatisfy({ !($0[index, index] > 0) }) {
-      throw SurveyError(
-        .noAnswer, at: names[index], "has the same value for everybody, so nothing goes with it")
-    }
+  }
+
+  /// The numbers that are the same for everybody.
+  var constants: [String] {
+    names.indices.filter { index in covariances.allSatisfy { !($0[index, index] > 0) } }
+      .map { names[$0] }
+  }
+
+  /// Throws for a number that is the same for everybody.
+  func requireVariation() throws {
+    guard let name = constants.first else { return }
+    throw SurveyError(
+      .noAnswer, at: name, "has the same value for everybody, so nothing goes with it")
   }
 
   /// The groups' categories.

@@ -46,7 +46,7 @@ extension Survey {
   ///   - groups: The names of variables whose combinations make the groups.
   ///   - options: The confidence level and the quantile rule.
   /// - Returns: Alpha up to 1, correlations between −1 and 1, means and scores in the items' unit.
-  /// - Throws: ``SurveyError`` for text, fewer than two items, an item that does not vary, an empty
+  /// - Throws: ``SurveyError`` for text, fewer than two items, items none of which varies, an empty
   ///   base, or a stratum with one unit.
   /// - Complexity: O(rows × items²).
   /// - Note: Agrees with `svycralpha` of R's survey 4.1, its error with `svycontrast` on `svyvar`.
@@ -75,7 +75,10 @@ extension Survey {
       turns.append(turn)
       numbers.append((variable.name, turn.map(column.turned) ?? column))
     }
-    let analysis = ItemAnalysis(try JointMoments(numbers, by: groups, in: self))
+    let moments = try JointMoments(numbers, by: groups, in: self)
+    // A constant item has no correlation, but it is one of the K of alpha.
+    if moments.constants.count == items.count { try moments.requireVariation() }
+    let analysis = ItemAnalysis(moments)
     let estimates = try analysis.estimates()
     var rows = analysis.rows(of: estimates, level: options.level)
     for number in numbers {
@@ -92,7 +95,13 @@ extension Survey {
     return Scale(
       items: variables, turns: turns, groupVariables: try groups.map { try dataset.variable($0) },
       rows: rows, estimates: estimates, accounting: analysis.moments.cells.accounting,
-      notes: Self.notes(on: items, turns: turns, rows: rows))
+      notes: Self.notes(on: items, turns: turns, rows: rows)
+        + moments.constants.map { item in
+          Note(
+            .warning, id: "scale.constant-item",
+            "has the same answer for everybody, so that nothing goes with it; alpha counts it as an item",
+            at: item)
+        })
   }
 
   private static func notes(

@@ -1,4 +1,4 @@
-internal import SurveyData
+package import SurveyData
 internal import SurveyNumerics
 
 /// A test that the answers have stated shares.
@@ -51,13 +51,7 @@ struct StatedShares {
     let known = found.answers.compactMap { answer in
       answer.category.map { (category: $0, position: answer.position) }
     }
-    for code in shares.keys.sorted() where !known.contains(where: { $0.category.code == code }) {
-      throw SurveyError(
-        .usage, at: variable,
-        "has no answer '\(code)' among "
-          + known.map { "'\($0.category.code)'" }.joined(separator: ", "),
-        remedy: suggestion(for: code, among: known.map(\.category.code)))
-    }
+    let shares = try shares.byCode(of: variable, among: known.map(\.category))
     let given = Set(
       found.answersGiven(in: Array(found.groups.indices)).compactMap(\.category?.code))
     if let forgotten = known.first(where: {
@@ -135,5 +129,24 @@ struct StatedShares {
           pValue: Distribution.chiSquared(degreesOfFreedom: df).upperTail(x2 / scale)),
         scale: scale)
     }
+  }
+}
+
+extension [String: Double] {
+  /// Stated shares by code, though some stand by their label.
+  /// - Throws: ``SurveyError`` for an unknown answer, or one that has two shares.
+  package func byCode(of variable: String, among categories: [Category]) throws -> Self {
+    var found: Self = [:]
+    for name in keys.sorted() {
+      guard let code = categories.named(name)?.code else {
+        throw SurveyError(
+          .usage, at: variable, "has no answer '\(name)' among \(categories.listedInQuotes)",
+          remedy: categories.suggestion(for: name))
+      }
+      guard found.updateValue(self[name] ?? 0, forKey: code) == nil else {
+        throw SurveyError(.usage, at: variable, "the answer '\(code)' has two stated shares")
+      }
+    }
+    return found
   }
 }

@@ -128,11 +128,18 @@ package struct UnitTotals: Sendable {
       if roster.strata[Int(stratum)].isLonely, !lonely.contains(stratum) { lonely.append(stratum) }
     }
     guard !lonely.isEmpty else { return }
+    guard let column = roster.declaration.strata else {
+      let unit = roster.isElementSample ? "respondent" : "PSU"
+      throw SurveyError(
+        .noAnswer, "the whole sample is one \(unit), so its variance is unknown",
+        remedy: roster.isElementSample
+          ? nil : "Look at --psu, or choose --lonely-psu certainty or adjust.")
+    }
     let codes = lonely.sorted().map { roster.strata[Int($0)].code }
     let named = codes.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
     let more = codes.count > 5 ? " and \(codes.count - 5) more" : ""
     throw SurveyError(
-      .noAnswer, at: roster.declaration.strata,
+      .noAnswer, at: column,
       (codes.count == 1 ? "stratum \(named) has" : "strata \(named)\(more) have")
         + " one \(roster.isElementSample ? "respondent" : "PSU"), so "
         + "\(codes.count == 1 ? "its" : "their") variance is unknown",

@@ -7,9 +7,12 @@ extension Table {
   /// the table chooses: dots for differences, a dumbbell where two numbers and their gap stand side
   /// by side, bars for shares of one answer, stacked bars for several answers.
   ///
+  /// A table that has another to draw gives that one's, unless all answers of a row are to add up.
+  ///
   /// - Parameter kind: How to draw; nil leaves it to the table.
   /// - Throws: ``SurveyError`` of kind usage when the kind makes no sense for the table.
   public func chart(_ kind: Chart.Kind? = nil) throws -> Chart {
+    if let drawn, kind != .stacked, kind != .diverging { return try drawn.chart(kind) }
     let columns = self.columns.indices.filter { holdsEstimates($0) }
     guard let first = columns.first else {
       throw SurveyError(
@@ -36,12 +39,8 @@ extension Table {
         throw unfit(chosen, needs: "shares of several answers that add up to 100 % in a row")
       }
     case .bars, .lines:
-      // Of two answers one tells all.
-      let isYesNo = columns.count == 2 && chartRows(columns).allSatisfy(\.addsUp)
-      let shown = isYesNo ? [columns[1]] : columns
-      chart.series = shown.map(name(of:))
-      chart.rows = chartRows(shown)
-      if isYesNo { chart.unit = "\(name(of: columns[1])): \(unit)" }
+      chart.series = columns.map(name(of:))
+      chart.rows = chartRows(columns)
       if chosen == .lines {
         chart.axis = axis
         chart = rows.contains { $0.curve != nil } ? withCurves(chart) : try chart.withLines()

@@ -18,6 +18,12 @@ public struct Table: Sendable {
   public var reference: Double?
   /// How its chart is drawn; nil leaves it to the numbers.
   public var chartKind: Chart.Kind?
+  /// The table that a chart shows instead, such as that of the answer that counts; nil means this.
+  public var drawn: Table? {
+    get { drawnInstead.first }
+    set { drawnInstead = newValue.map { [$0] } ?? [] }
+  }
+  private var drawnInstead: [Table] = []
   /// What stands below the horizontal axis of its chart of lines.
   public var axis = ""
   /// Sentences below: question, base, counts, design, source.

@@ -8,4 +8,10 @@ extension Phrase {
   /// Two codebooks say the same.
   public static let noDifferences = Phrase(
     "The two codebooks say the same.", "De to kodebøkene sier det samme.")
+
+  /// The answer that counts in charts, models and comparisons, with its code.
+  public static func countedAnswer(_ label: String, _ code: String) -> Phrase {
+    let answer = label == code ? code : "\(label) (\(code))"
+    return Phrase("The answer that counts: \(answer)", "Svaret som teller: \(answer)")
+  }
 }

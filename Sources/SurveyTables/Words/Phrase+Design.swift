@@ -11,6 +11,22 @@ extension Phrase {
           + "utvalg.")
   }
 
+  /// Codes of sampling units stand for several units, since strata that use them again are not named.
+  public static func repeatedUnits(
+    _ psu: String, in strata: String, counted: Int, within: Int
+  ) -> Phrase {
+    Phrase {
+      (
+        "The codes of '\(psu)' come again in several strata of '\(strata)': without strata they are "
+          + "\($0.count(counted)) sampling units, within strata \($0.count(within)). Add --strata "
+          + "\(strata) if they are numbered anew in each.",
+        "Kodene i «\(psu)» går igjen i flere strata av «\(strata)»: uten strata er de "
+          + "\($0.count(counted)) primærenheter, innenfor strata \($0.count(within)). Legg til "
+          + "--strata \(strata) hvis de er nummerert på nytt i hvert."
+      )
+    }
+  }
+
   /// Every row counts as one.
   public static let unweightedNote = Phrase(
     "No weight is named: every row counts as one.", "Ingen vekt er oppgitt: hver rad teller én.")

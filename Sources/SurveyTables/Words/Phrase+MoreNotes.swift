@@ -38,6 +38,8 @@ extension Phrase {
     case ("margins.zero-or-one", _):
       return "er 0 eller 1 for alle, så effekten er forskjellen 1 − 0"
     case ("scale.reversed", 2): return "er snudd, \(values[0]) − \(values[1])"
+    case ("scale.constant-item", _):
+      return "har samme svar hos alle, så ingenting følger det; alfa regner det med som et ledd"
     case ("scale.against", 1):
       return "går mot de andre leddene; "
         + (values[0].isEmpty ? "skal det snus?" : "er det riktig at det er snudd?")

@@ -95,7 +95,7 @@ extension GradientAnalysis: TranslatedAnalysis {
       """
       # Intervals of chances are made on the logit scale, and that one is zero is no hypothesis.
       levels <- whole$rows$quantity == "level"
-      whole$rows[levels, ] <- by_logit(whole$rows[levels, ])
+      whole$rows[levels, ] <- by_logit(whole$rows[levels, ], whole$rows$n[levels])
       whole$rows[levels, c("statistic", "p_value")] <- NA
       if (!is.null(whole$curve)) whole$curve <- by_logit(whole$curve)
       """)
@@ -130,7 +130,7 @@ extension GradientAnalysis: TranslatedAnalysis {
         place[c((k - 1) * J + 1, (base - 1) * J + j)] <- -1
         place
         }))))
-        b <- drop(L %*% cells$values)
+        b <- apply(L, 1, function(l) sum((l * cells$values)[l != 0]))
         V <- L %*% cells$V %*% t(L)
         rows[[length(rows) + 1]] <- cbind(\(program.key(group, "rep(groups[others], each = J - 1)"))data.frame(
           quantity = "second_difference", term = rep(levels[-1], length(others)), n = length(y)),
