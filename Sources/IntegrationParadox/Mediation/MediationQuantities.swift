@@ -26,7 +26,7 @@ struct MediationQuantities {
     let start = p.startIndex
     func parameter(_ place: Int) -> Smooth { p[start + place] }
     func scaled(_ function: Smooth) -> Smooth {
-      scale == .logit ? function : parameter(layout.density) * function
+      scale == .logit || isLinear ? function : parameter(layout.density) * function
     }
     let parts = (0..<layout.columnCount).map {
       parameter(layout.slope($0)) * parameter(layout.path($0, key))
@@ -109,7 +109,9 @@ struct MediationQuantities {
         case (.difference, .sobel), (.contrast, .sobel): source = independent
         case (.reduced, .fixed):
           function = own.variables[layout.third(key)]
-          if scale == .probability { function = own.variables[layout.density] * function }
+          if scale == .probability, !isLinear {
+            function = own.variables[layout.density] * function
+          }
         default: break
         }
         let label = [Estimates.Label(variable: formula.quantity.rawValue)]

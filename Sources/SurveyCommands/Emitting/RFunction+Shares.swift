@@ -130,7 +130,9 @@ extension RFunction {
           order <- order(x[w > 0])
           x <- x[w > 0][order]
           w <- w[w > 0][order]
-          if (is.na(p) || length(x) == 1) return(if (is.na(p)) NaN else x)
+          # Where the distribution function would leave 0 to 1, a limit does not exist.
+          if (is.na(p) || p <= 0 || p >= 1) return(NaN)
+          if (length(x) == 1) return(x)
           if (!name %in% c("math", "school", "hf1", "hf2", "hf3", "hf4")) return(own(x, w, p))
           sums <- cumsum(w)
           total <- sums[length(sums)]

@@ -6,6 +6,9 @@ extension RFunction {
         w <- weights(base)
         n <- sum(w > 0)
         df <- degf(base)
+        # Without variation in a sample, and not in a whole population, the error is not known.
+        isKnown <- !is.null(base$fpc$popsize) && all(base$fpc$sampsize >= base$fpc$popsize)
+        if (!total && !isKnown && isTRUE(error <= 1e-14 * abs(estimate))) error <- NA
         if (is.null(limits)) limits <- estimate + c(-1, 1) * suppressWarnings(qt(0.5 + level / 2, df)) * error
         deff <- NA
         if (!is.null(y)) {

@@ -43,8 +43,10 @@ extension NumericFrame {
 
   /// Woodruff's limits: where the distribution function reaches those of the share below the quantile.
   ///
-  /// A limit at which the function would leave 0…1 does not exist.
+  /// A limit at which the function would leave 0…1 does not exist; neither does where the variance of
+  /// the share is not known, as that of everybody.
   func woodruff(_ share: Proportion, in distribution: WeightedDistribution) -> ConfidenceInterval {
+    guard !share.standardError.isNaN else { return ConfidenceInterval(low: .nan, high: .nan) }
     let limits = share.interval(options.interval ?? .wald, level: options.level)
     func value(_ limit: Double) -> Double {
       limit > 0 && limit < 1 ? distribution.quantile(limit, rule: options.quantileRule) : .nan
