@@ -17,12 +17,18 @@ extension Dataset {
     case "sav": return try SPSSWriter.write(self, to: path, language: language)
     case "zsav": return try SPSSWriter.write(self, to: path, language: language, deflated: true)
     case "dta": return try StataWriter.write(self, to: path, language: language)
+    case "por", "sas7bdat", "xpt":
+      throw SurveyError(
+        .usage, at: path, "files that end in '.\(ending)' are read, and not written",
+        remedy: Self.writable)
     default:
       throw SurveyError(
         .usage, at: path, "no format is known by the ending '.\(ending)'",
-        remedy: "Write to a file that ends in '.csv', '.sav', '.zsav' or '.dta'.")
+        remedy: Self.writable)
     }
   }
+
+  private static let writable = "Write to a file that ends in '.csv', '.sav', '.zsav' or '.dta'."
 
   /// The codebook of the CSV file that ``write(to:language:)`` makes: the same labels and missing
   /// codes, derived variables as the columns that they have become.
