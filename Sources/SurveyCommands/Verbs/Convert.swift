@@ -8,10 +8,11 @@ struct Convert: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Convert to CSV, SPSS (.sav, .zsav) or Stata (.dta); every loss is named.",
     discussion: """
-      Whatever is read is converted: CSV, SPSS (.sav, .zsav, .por), Stata (.dta), SAS (.sas7bdat, .xpt).
-      Labels and missing codes are kept. CSV holds codes only, so that a codebook is written beside
-      it as NAME.codebook.yaml; one that is there already and says something else is not touched, and
-      then nothing is written.
+      Whatever can be read is converted: CSV, SPSS (.sav, .zsav, .por), Stata
+      (.dta), SAS (.sas7bdat, .xpt). Labels and missing codes are kept. CSV holds
+      codes only, so that a codebook is written beside it as NAME.codebook.yaml;
+      one that is there already and says something else is not touched, and then
+      nothing is written.
 
       Examples:
         vekt convert survey.sav survey.dta

@@ -34,7 +34,7 @@ extension Dataset {
   /// codes, derived variables as the columns that they have become.
   public func codebookOfCSV(at path: String) throws -> Codebook {
     var book = codebook
-    book.variables = try variableNames.map { try variable($0) }
+    book.variables = try variableNames.map { try withFoundTags($0) }
     book.derived = []
     book.path = nil
     book.file = FileStatement()
@@ -45,5 +45,18 @@ extension Dataset {
     book.file.encoding = "utf-8"
     book.file.rows = try rowCount
     return book
+  }
+
+  /// A variable with the tagged missing values that its rows hold, which nothing marks in a CSV file
+  /// but its codebook.
+  private func withFoundTags(_ name: String) throws -> Variable {
+    var found = try variable(name)
+    let column = try ExportedColumn(name, of: self)
+    guard !column.isText else { return found }
+    for (code, occurs) in zip(column.missing, column.occurring)
+    where occurs && code.text.isTaggedMissing
+      && !found.missing.contains(where: { $0.values == code.values })
+    { found.missing.append(code) }
+    return found
   }
 }

@@ -57,7 +57,9 @@ struct SASNumbers {
     return bits
   }
 
-  /// A sign, an exponent of 16 in seven bits, a fraction of 56 bits. Missing values have the
+  /// A sign, an exponent of 16 in seven bits, a fraction of 56 bits.
+  ///
+  /// Missing values have the
   /// character of their tag in the first byte, and no fraction.
   private static func hexadecimal(_ bits: UInt64) -> Double? {
     let fraction = bits & 0x00FF_FFFF_FFFF_FFFF
@@ -70,7 +72,9 @@ struct SASNumbers {
   }
 
   /// Missing values are NaN with the complement of their tag in the third byte: its character, or
-  /// its number, in which `._` is 0, `.` 1 and `.A` 2. Other programs write any NaN for `.`.
+  /// its number, in which `._` is 0, `.` 1 and `.A` 2.
+  ///
+  /// Other programs write any NaN for `.`.
   private static func ieee(_ bits: UInt64) -> Double? {
     let number = Double(bitPattern: bits)
     guard number.isNaN else { return number.isFinite ? number : nil }

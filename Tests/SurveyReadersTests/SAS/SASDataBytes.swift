@@ -22,6 +22,11 @@ struct SASDataBytes {
   /// What kind the first page says that it is; nil is the right one.
   var firstPageType: Int?
 
+  /// One variable with one answer.
+  static var small: SASDataBytes {
+    SASDataBytes(variables: [SASField(name: "X")], rows: [[.number(7)]])
+  }
+
   private var word: Int { is64Bit ? 8 : 4 }
   private var pageStart: Int { is64Bit ? 40 : 24 }
   private var pointerWidth: Int { is64Bit ? 24 : 12 }
@@ -189,8 +194,8 @@ struct SASDataBytes {
       format += place(1, labels.add(variable.format)) + place(1, labels.add(variable.label))
       formats.append(SAVBytes.padded(format, is64Bit ? 64 : 52, with: 0))
     }
-    nameList += zeros(word + 4)
-    attributes += zeros(word + 4)
+    nameList = sized(nameList + zeros(word + 4))
+    attributes = sized(attributes + zeros(word + 4))
     var size = signature(0xF7F7_F7F7) + zeros(4 * word) + wide(rowWidth)
     size += wide(announcedRows ?? rows.count) + wide(announcedDeletions ?? deleted.count)
     size += wide(0) + wide(variables.count) + wide(0) + zeros(2 * word) + wide(pageSize) + wide(0)
@@ -203,9 +208,14 @@ struct SASDataBytes {
   }
 
   private func block(_ texts: Texts) -> [UInt8] {
-    var text = texts.block
-    text.replaceSubrange(0..<2, with: short(text.count))
-    return signature(-3) + text + [0, 0, 0, 0]
+    sized(signature(-3) + texts.block + Array(repeating: 0, count: word + 4))
+  }
+
+  /// A list with its own length behind the signature, less what stands around it.
+  private func sized(_ list: [UInt8]) -> [UInt8] {
+    var list = list
+    list.replaceSubrange(word..<word + 2, with: short(list.count - 4 - 2 * word))
+    return list
   }
 
   // MARK: Rows

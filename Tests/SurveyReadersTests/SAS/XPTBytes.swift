@@ -38,6 +38,11 @@ struct XPTBytes {
   /// Whether long labels stand with formats, as in version 9.
   var hasLongFormats = false
 
+  /// One variable with one answer.
+  static var small: XPTBytes {
+    XPTBytes(variables: [SASField(name: "X")], rows: [[.number(7)]])
+  }
+
   private var isLong: Bool { version > 5 }
 
   static func padded(_ text: String, _ count: Int) -> [UInt8] {

@@ -34,6 +34,9 @@ struct PORBytes {
   /// What stands where the dictionary's version should.
   var version = "A"
 
+  /// One variable with one answer.
+  static var small: PORBytes { PORBytes(variables: [Variable(name: "X")], cases: [[.number(7)]]) }
+
   static var sample: PORBytes {
     var file = PORBytes(weight: "W", documents: ["Samlet inn i mai", "Vektet"])
     file.variables = [

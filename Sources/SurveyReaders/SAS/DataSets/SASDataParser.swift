@@ -74,7 +74,8 @@ struct SASDataParser {
       detail: "\(header.is64Bit ? 64 : 32) bit, "
         + (compression == nil ? "not compressed" : "compressed"), notes: [])
     try table.check(rowWidth: rowWidth, path: file.path)
-    guard rowWidth <= header.pageSize * (compression == nil ? 1 : SASCompression.mostGrowth) else {
+    let room = header.pageSize * (compression == nil ? 1 : SASCompression.mostGrowth)
+    guard rowWidth <= min(room, 1 << 28) else {
       throw damage("has rows of \(rowWidth) bytes in pages of \(header.pageSize)")
     }
     let rows = SASDataRows(
