@@ -59,8 +59,7 @@ struct SASNumbers {
 
   /// A sign, an exponent of 16 in seven bits, a fraction of 56 bits.
   ///
-  /// Missing values have the
-  /// character of their tag in the first byte, and no fraction.
+  /// Missing values have the character of their tag in the first byte, and no fraction.
   private static func hexadecimal(_ bits: UInt64) -> Double? {
     let fraction = bits & 0x00FF_FFFF_FFFF_FFFF
     guard fraction != 0 else {

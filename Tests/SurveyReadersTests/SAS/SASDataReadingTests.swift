@@ -151,6 +151,33 @@ import Testing
     #expect(contents.notes[0].text.contains("in 1 row"))
   }
 
+  @Test(arguments: [false, true], [3, 4, 5, 6, 7, 8])
+  func `every missing value of SAS is told from the others`(isBigEndian: Bool, width: Int) throws {
+    var file = SASDataBytes(isBigEndian: isBigEndian)
+    file.variables = [.init(name: "a", width: width)]
+    let tags = Array("._ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    // Some programs store the complement of the character itself.
+    let other = Double(bitPattern: 0xFFFF_0000_0000_0000 | UInt64(~UInt8(ascii: "Q")) << 40)
+    file.rows = tags.map { [.missing($0)] } + [[.number(other)], [.number(2)]]
+    let texts = try Contents(sas: file.bytes).texts["a"]
+    #expect(texts == ["", "._"] + tags.dropFirst(2).map { "." + $0.lowercased() } + [".q", "2"])
+  }
+
+  @Test(arguments: shapes.indices)
+  func `long texts are whole`(shape: Int) throws {
+    let (wide, big, compression) = Self.shapes[shape]
+    var file = SASDataBytes(is64Bit: wide, isBigEndian: big, compression: compression)
+    file.variables = [.init(name: "n"), .init(name: "story", isText: true)]
+    let stories = (0..<5).map { number in
+      (0..<number * 400).map { "\($0 * $0 % 97) blåbær " }.joined()
+    }
+    file.rows = stories.enumerated().map { [.number(Double($0.offset)), .text($0.element)] }
+    file.variables[1].width = stories.map(\.utf8.count).max() ?? 0
+    file.pageSize = file.variables[1].width + 4096
+    let trimmed = stories.map { $0.isEmpty ? $0 : String($0.dropLast()) }
+    #expect(try Contents(sas: file.bytes).texts["story"] == trimmed)
+  }
+
   // MARK: Compression
 
   /// Every command with its shortest and a longer length.
