@@ -1,7 +1,8 @@
 public import SurveyData
 
 extension Dataset {
-  /// Opens a file of answers: CSV, SPSS (`.sav`, `.zsav`) or Stata (`.dta`).
+  /// Opens a file of answers: CSV, SPSS (`.sav`, `.zsav`, `.por`), Stata (`.dta`) or SAS (`.sas7bdat`,
+  /// `.xpt`).
   ///
   /// The format is told by the file's first bytes, not by its name.
   /// - Parameters:

@@ -9,7 +9,7 @@ struct RootCommand: ParsableCommand {
     commandName: "vekt",
     abstract: "Weighted survey answers become tables, tests and models that can be trusted.",
     discussion: """
-      Give it a file of answers (CSV, SPSS, Stata) and a codebook that says what they mean:
+      Give it a file of answers (CSV, SPSS, Stata, SAS) and a codebook that says what they mean:
         vekt inspect survey.csv
         vekt tabulate survey.csv trust --by origin
       """,

@@ -208,6 +208,10 @@ struct RProgram {
       case "dta": return "as.data.frame(lapply(haven::read_dta(\(path)), as.vector))"
       case "sav", "zsav":
         return "as.data.frame(lapply(haven::read_sav(\(path), user_na = TRUE), as.vector))"
+      case "por":
+        return "as.data.frame(lapply(haven::read_por(\(path), user_na = TRUE), as.vector))"
+      case "sas7bdat": return "as.data.frame(lapply(haven::read_sas(\(path)), as.vector))"
+      case "xpt": return "as.data.frame(lapply(haven::read_xpt(\(path)), as.vector))"
       default: throw SurveyError(.usage, at: facts.path, "is not a file that R could read")
       }
     }

@@ -115,8 +115,16 @@ struct StataProgram {
   /// What reads a file.
   private func reading(_ path: String) -> String {
     guard let csv = source.csv else {
-      return source.file.facts.format == "dta"
-        ? "use \"\(path)\", clear" : "import spss using \"\(path)\", clear"
+      switch source.file.facts.format {
+      case "dta": return "use \"\(path)\", clear"
+      case "sas7bdat": return "import sas using \"\(path)\", clear"
+      case "xpt":
+        let version = source.file.facts.detail == "version 5" ? 5 : 8
+        return "import sasxport\(version) \"\(path)\", clear"
+      case "por":
+        return "* NOT TRANSLATED: Stata does not read \(path); save it as .sav first.\nerror 198"
+      default: return "import spss using \"\(path)\", clear"
+      }
     }
     var options = ["clear", "case(preserve)", "stringcols(_all)"]
     options.append("varnames(\(csv.header == false ? "nonames" : "1"))")

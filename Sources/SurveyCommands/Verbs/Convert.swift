@@ -3,19 +3,22 @@ import Glibc
 import SurveyData
 import SurveyReaders
 
-/// `convert DATA OUT`: between CSV, SPSS and Stata.
+/// `convert DATA OUT`: from whatever is read to CSV, SPSS and Stata.
 struct Convert: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Convert between CSV, SPSS (.sav, .zsav) and Stata (.dta); every loss is named.",
+    abstract: "Convert to CSV, SPSS (.sav, .zsav) or Stata (.dta); every loss is named.",
     discussion: """
-      Labels and missing codes are kept. CSV holds codes only, so that a codebook is written beside
-      it as NAME.codebook.yaml; one that is there already and says something else is not touched, and
-      then nothing is written.
+      Whatever can be read is converted: CSV, SPSS (.sav, .zsav, .por), Stata
+      (.dta), SAS (.sas7bdat, .xpt). Labels and missing codes are kept. CSV holds
+      codes only, so that a codebook is written beside it as NAME.codebook.yaml;
+      one that is there already and says something else is not touched, and then
+      nothing is written.
 
       Examples:
         vekt convert survey.sav survey.dta
         vekt convert survey.csv survey.sav --codebook survey.codebook.yaml --language nb
         vekt convert survey.dta survey.csv
+        vekt convert survey.sas7bdat survey.sav
       """)
 
   static let standsInCells = false

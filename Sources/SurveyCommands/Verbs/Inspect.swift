@@ -7,6 +7,9 @@ struct Inspect: Verb {
   static let configuration = CommandConfiguration(
     abstract: "What is in the file: variables, labels, codes and counts, missing codes, warnings.",
     discussion: """
+      Files are CSV, SPSS (.sav, .zsav, .por), Stata (.dta) or SAS (.sas7bdat,
+      .xpt); their first bytes tell which.
+
       Examples:
         vekt inspect survey.sav
         vekt inspect survey.csv trust age --format json

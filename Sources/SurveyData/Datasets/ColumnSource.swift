@@ -16,7 +16,7 @@ public struct ColumnRequest: Hashable, Sendable {
 public struct FileFacts: Sendable {
   /// The path as the user gave it.
   public var path: String
-  /// `csv`, `sav`, `zsav` or `dta`.
+  /// `csv`, `sav`, `zsav`, `por`, `dta`, `sas7bdat` or `xpt`.
   public var format: String
   /// The encoding of its text.
   public var encoding: String

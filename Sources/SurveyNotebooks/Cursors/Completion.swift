@@ -167,7 +167,9 @@ struct Completion {
   // MARK: Files
 
   /// The endings of data files.
-  private static let dataEndings = ["csv", "tsv", "txt", "sav", "zsav", "dta"]
+  private static let dataEndings = [
+    "csv", "tsv", "txt", "sav", "zsav", "por", "dta", "sas7bdat", "xpt",
+  ]
 
   private mutating func addFiles(
     _ written: String, _ session: NotebookSession, endings: [String]

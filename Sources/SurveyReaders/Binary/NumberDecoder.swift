@@ -2,7 +2,8 @@ package import SurveyData
 
 /// Decodes one column of numbers, a block of rows at a time.
 ///
-/// Missing values come as NaN: payload 0 for system-missing, 1–26 for Stata's `.a`–`.z`.
+/// Missing values come as NaN: payload 0 for system-missing, 1–26 for `.a`–`.z`
+/// and 27 for SAS's `._`.
 package final class NumberDecoder {
   private let request: ColumnRequest
   private let path: String

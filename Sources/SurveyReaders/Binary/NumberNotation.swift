@@ -6,7 +6,7 @@ package enum NumberNotation: Sendable {
   case number
   /// Days since 1970-01-01, as `2024-05-17`.
   case date
-  /// Seconds since 1970-01-01, as `2024-05-17T12:30:00`.
+  /// Seconds since 1970-01-01, as `2024-05-17T12:30:00`, or `2024-05-17T12:30:00.25`.
   case datetime
 
   /// A number as code.
@@ -18,11 +18,18 @@ package enum NumberNotation: Sendable {
       return Self.day(Int(number))
     case .datetime:
       guard abs(number) < 4e11 else { return canonicalCode(number) }
-      let seconds = Int(number.rounded(.down))
+      // Seconds since 1582, as SPSS counts, are exact to some millionths.
+      let ticks = Int((number * 100_000).rounded())
+      let fraction = (ticks % 100_000 + 100_000) % 100_000
+      let seconds = (ticks - fraction) / 100_000
       let day = Int((Double(seconds) / 86_400).rounded(.down))
       let rest = seconds - day * 86_400
       let time = [rest / 3600, rest / 60 % 60, rest % 60].map(Self.twoDigits)
-      return Self.day(day) + "T" + time.joined(separator: ":")
+      let moment = Self.day(day) + "T" + time.joined(separator: ":")
+      guard fraction > 0 else { return moment }
+      var digits = "\(fraction + 100_000)".dropFirst()
+      while digits.last == "0" { digits.removeLast() }
+      return moment + "." + digits
     }
   }
 

@@ -61,7 +61,8 @@ package struct NumberRules {
     !isLenient && variable.type == .integer && notation == .number && number != number.rounded()
   }
 
-  /// What a number means; NaN stands for system-missing (payload 0) or Stata's `.a`–`.z` (1–26).
+  /// What a number means; NaN stands for system-missing (payload 0) or a tag (1–27, see
+  /// ``StataTag``).
   package mutating func meaning(of number: Double) -> Meaning {
     if number.isNaN { return missing(tag: NumericColumn.missingIndex(number)) }
     if let index = missingNumbers[number] { return .missing(index) }
@@ -83,7 +84,7 @@ package struct NumberRules {
   }
 
   private func missing(tag: Int) -> Meaning {
-    guard (1...26).contains(tag) else { return .missing(0) }
+    guard (1...27).contains(tag) else { return .missing(0) }
     let text = StataTag.text(tag)
     if let index = missingTexts[text] { return .missing(index) }
     return .foundMissing(MissingCode(.code(text), reason: StataTag.reason(tag)))

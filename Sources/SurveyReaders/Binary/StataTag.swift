@@ -1,13 +1,14 @@
 package import SurveyData
 
-/// The 26 extended missing values of Stata, `.a` to `.z`, numbered from 1.
+/// The 26 extended missing values of Stata and SAS, `.a` to `.z`, numbered from 1; 27 is `._`, which
+/// only SAS has.
 package enum StataTag {
   /// The code as text: `.d` for 4.
   package static func text(_ tag: Int) -> String {
-    "." + String(UnicodeScalar(UInt8(truncatingIfNeeded: 0x60 + tag)))
+    tag == 27 ? "._" : "." + String(UnicodeScalar(UInt8(truncatingIfNeeded: 0x60 + tag)))
   }
 
-  /// The number of a code such as `.d`; nil for other text.
+  /// The number of a code of Stata such as `.d`; nil for other text.
   package static func number(_ text: String) -> Int? {
     let bytes = Array(text.utf8)
     guard bytes.count == 2, bytes[0] == UInt8(ascii: "."), (0x61...0x7A).contains(bytes[1]) else {

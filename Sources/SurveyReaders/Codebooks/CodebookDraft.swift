@@ -52,7 +52,7 @@ public struct CodebookDraft: Sendable {
   private mutating func describeFile(_ source: any ColumnSource) throws {
     let facts = source.facts
     codebook.file.path = facts.path.split(separator: "/").last.map(String.init)
-    if ["csv", "sav", "zsav", "dta"].contains(facts.format) { codebook.file.format = facts.format }
+    if FileFormat.names.contains(facts.format) { codebook.file.format = facts.format }
     if facts.format == "csv" { codebook.file.encoding = facts.encoding }
     codebook.file.rows = try source.rowCount()
   }

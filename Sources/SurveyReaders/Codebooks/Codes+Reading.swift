@@ -127,9 +127,9 @@ private struct CodeCollector<Value> {
 }
 
 extension String {
-  /// Whether the text is a tagged missing value of Stata or SAS: `.a` to `.z`.
+  /// Whether the text is a tagged missing value of Stata or SAS: `.a` to `.z`, `._`.
   var isTaggedMissing: Bool {
-    utf8.count == 2 && hasPrefix(".") && last.map { "a" <= $0 && $0 <= "z" } == true
+    utf8.count == 2 && hasPrefix(".") && last.map { "a" <= $0 && $0 <= "z" || $0 == "_" } == true
   }
 }
 

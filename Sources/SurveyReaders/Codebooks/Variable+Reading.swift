@@ -110,7 +110,7 @@ extension FileStatement {
   static let keys: [CodebookKey<FileStatement>] = [
     CodebookKey("path") { file, node, _ in file.path = try node.text("path") },
     CodebookKey("format") { file, node, _ in
-      file.format = try node.word("format", of: ["csv", "sav", "zsav", "dta"])
+      file.format = try node.word("format", of: FileFormat.names)
     },
     CodebookKey("delimiter") { file, node, _ in file.delimiter = try node.character("delimiter") },
     CodebookKey("decimal") { file, node, _ in file.decimal = try node.character("decimal") },

@@ -17,18 +17,24 @@ extension Dataset {
     case "sav": return try SPSSWriter.write(self, to: path, language: language)
     case "zsav": return try SPSSWriter.write(self, to: path, language: language, deflated: true)
     case "dta": return try StataWriter.write(self, to: path, language: language)
+    case "por", "sas7bdat", "xpt":
+      throw SurveyError(
+        .usage, at: path, "files that end in '.\(ending)' are read, and not written",
+        remedy: Self.writable)
     default:
       throw SurveyError(
         .usage, at: path, "no format is known by the ending '.\(ending)'",
-        remedy: "Write to a file that ends in '.csv', '.sav', '.zsav' or '.dta'.")
+        remedy: Self.writable)
     }
   }
+
+  private static let writable = "Write to a file that ends in '.csv', '.sav', '.zsav' or '.dta'."
 
   /// The codebook of the CSV file that ``write(to:language:)`` makes: the same labels and missing
   /// codes, derived variables as the columns that they have become.
   public func codebookOfCSV(at path: String) throws -> Codebook {
     var book = codebook
-    book.variables = try variableNames.map { try variable($0) }
+    book.variables = try variableNames.map { try withFoundTags($0) }
     book.derived = []
     book.path = nil
     book.file = FileStatement()
@@ -39,5 +45,18 @@ extension Dataset {
     book.file.encoding = "utf-8"
     book.file.rows = try rowCount
     return book
+  }
+
+  /// A variable with the tagged missing values that its rows hold, which nothing marks in a CSV file
+  /// but its codebook.
+  private func withFoundTags(_ name: String) throws -> Variable {
+    var found = try variable(name)
+    let column = try ExportedColumn(name, of: self)
+    guard !column.isText else { return found }
+    for (code, occurs) in zip(column.missing, column.occurring)
+    where occurs && code.text.isTaggedMissing
+      && !found.missing.contains(where: { $0.values == code.values })
+    { found.missing.append(code) }
+    return found
   }
 }

@@ -3,18 +3,24 @@ internal import SurveyData
 /// A format of data files: how it is told by its first bytes, and what reads it.
 enum FileFormat: CaseIterable {
   case spss
+  /// SPSS's portable format.
+  case portable
   case stata
+  /// A data set of SAS.
+  case sas
+  /// SAS's transport format.
+  case transport
   /// Text with a line of names and a line a respondent: what is nothing else.
   case csv
+
+  /// The names of formats in codebooks.
+  static let names = ["csv", "sav", "zsav", "por", "dta", "sas7bdat", "xpt"]
 
   /// Tells a file's format by its first bytes, not by its name.
   ///
   /// - Throws: ``SurveyError`` of kind data that names a file of another kind, with the way out.
   init(of file: FileBytes) throws {
-    let known = Self.allCases.first { format in
-      format.marks.contains { file.bytes.starts(with: $0) }
-    }
-    if let known {
+    if let known = Self.allCases.first(where: { $0.begins(file.bytes) }) {
       self = known
       return
     }
@@ -22,13 +28,16 @@ enum FileFormat: CaseIterable {
     self = .csv
   }
 
-  private var marks: [[UInt8]] {
+  private func begins(_ bytes: UnsafeRawBufferPointer) -> Bool {
     switch self {
-    case .spss: [Array("$FL2".utf8), Array("$FL3".utf8)]
+    case .spss: bytes.starts(with: "$FL2".utf8) || bytes.starts(with: "$FL3".utf8)
+    case .portable: PortableText.begins(bytes)
     case .stata:
-      [Array("<stata_dta>".utf8)]
-        + (0x66...0x73).flatMap { release in [1, 2].map { [release, $0, 1] } }
-    case .csv: []
+      bytes.starts(with: "<stata_dta>".utf8)
+        || bytes.count > 2 && 0x66...0x73 ~= bytes[0] && 1...2 ~= bytes[1] && bytes[2] == 1
+    case .sas: SASDataHeader.begins(bytes)
+    case .transport: SASTransportParser.begins(bytes)
+    case .csv: false
     }
   }
 
@@ -38,7 +47,9 @@ enum FileFormat: CaseIterable {
   ) throws -> any ColumnSource {
     switch self {
     case .spss: try SPSSSource(file, codebook: codebook, options: options)
+    case .portable: try PortableSource(file, codebook: codebook, options: options)
     case .stata: try StataSource(file, codebook: codebook, options: options)
+    case .sas, .transport: try SASSource(file, codebook: codebook, options: options)
     case .csv: try CSVSource(file, codebook: codebook, options: options)
     }
   }

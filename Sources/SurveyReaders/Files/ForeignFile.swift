@@ -73,6 +73,19 @@ struct ForeignFile {
     (Array("A\n3\n".utf8), r), (Array("B\n".utf8) + [2, 0, 0, 0], r),
     (Array("B\n".utf8) + [3, 0, 0, 0], r),
     (
+      Array(repeating: 0, count: 12) + [0xC2, 0xEA, 0x81, 0x63],
+      .init(
+        "a catalog of SAS (.sas7bcat), which holds formats and not data",
+        "Name the data set (.sas7bdat), and write the labels that the catalog has into its codebook."
+      )
+    ),
+    (
+      Array("**COMPRESSED** **COMPRESSED**".utf8),
+      .init(
+        "a transport file of SAS's procedure CPORT, whose format is not public",
+        "Unpack it in SAS (PROC CIMPORT), and save the data as .sas7bdat or with the engine XPORT.")
+    ),
+    (
       Array("version https://git-lfs.github.com/".utf8),
       .init(
         "a pointer of git-lfs, and not the file that it stands for",

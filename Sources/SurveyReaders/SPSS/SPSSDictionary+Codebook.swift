@@ -45,7 +45,7 @@ extension SPSSVariable {
   ///
   /// Labels of a file need not be complete, so that values without a label are valid
   /// (`unknown: warn`).
-  fileprivate func variable(isWeight: Bool) -> Variable {
+  func variable(isWeight: Bool) -> Variable {
     var variable = Variable(name)
     variable.label = localized(label)
     variable.type = type

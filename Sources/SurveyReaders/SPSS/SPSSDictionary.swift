@@ -181,25 +181,9 @@ struct SPSSDictionary: @unchecked Sendable {
         }
       }
     }
-    for index in variables.indices { dropDuplicateLabels(of: index) }
-  }
-
-  private mutating func dropDuplicateLabels(of index: Int) {
-    var seen: Set<String> = []
-    let variable = variables[index]
-    func isFirst(_ code: String, _ label: String) -> Bool {
-      if seen.insert(code).inserted { return true }
-      notes.append(
-        Note(
-          .warning, id: "sav.duplicate-label",
-          "'\(variable.name)' has two labels for \(code); the first is used, not '\(label)'",
-          at: file.path))
-      return false
+    for index in variables.indices {
+      variables[index].dropDuplicateLabels(at: file.path, notes: &notes)
     }
-    variables[index].numberLabels = variable.numberLabels.filter {
-      isFirst(canonicalCode($0.value), $0.label)
-    }
-    variables[index].textLabels = variable.textLabels.filter { isFirst($0.value, $0.label) }
   }
 
   /// Labels and missing values of strings longer than eight bytes (records 7/21 and 7/22).
@@ -218,7 +202,7 @@ struct SPSSDictionary: @unchecked Sendable {
           variables[owner].textLabels.append(
             (code, try text(label.withoutPadding, "a value label")))
         }
-        if let owner { dropDuplicateLabels(of: owner) }
+        if let owner { variables[owner].dropDuplicateLabels(at: file.path, notes: &notes) }
       }
     }
     for record in extensions(22) {

@@ -1,3 +1,5 @@
+internal import SurveyData
+
 /// One variable of an SPSS file, with its text decoded.
 struct SPSSVariable {
   /// A stretch of text in a case: very long strings have several.
@@ -32,4 +34,22 @@ struct SPSSVariable {
   var segments: [Segment]
 
   var isText: Bool { width > 0 }
+
+  /// Keeps the first of several labels for one value, and says so.
+  mutating func dropDuplicateLabels(at path: String, notes: inout [Note]) {
+    var seen: Set<String> = []
+    let name = name
+    var found: [Note] = []
+    func isFirst(_ code: String, _ label: String) -> Bool {
+      if seen.insert(code).inserted { return true }
+      found.append(
+        Note(
+          .warning, id: "sav.duplicate-label",
+          "'\(name)' has two labels for \(code); the first is used, not '\(label)'", at: path))
+      return false
+    }
+    numberLabels = numberLabels.filter { isFirst(canonicalCode($0.value), $0.label) }
+    textLabels = textLabels.filter { isFirst($0.value, $0.label) }
+    notes += found
+  }
 }

@@ -26,7 +26,14 @@ import Testing
       ("a.sav", plain.bytes), ("b.sav", compressed.bytes),
       ("c.dta", StataReadingTests.sample(105, bigEndian: true).bytes),
       ("d.dta", StataReadingTests.sample(115, bigEndian: false).bytes), ("e.dta", tagged.bytes),
+      ("f.por", PORBytes.sample.bytes), ("g.xpt", TransportReadingTests.sample(5).bytes),
+      ("h.xpt", TransportReadingTests.sample(8).bytes),
     ]
+      + [0, 1, 5, 9, 10].map { shape in
+        var file = SASDataReadingTests.sample(shape, rows: 12)
+        if file.compression == nil { file.deleted = [1, 3] }
+        return ("\(shape).sas7bdat", file.bytes)
+      }
   }()
 
   /// Reads everything in all views; only errors made for users may come out.
@@ -34,10 +41,14 @@ import Testing
     try Data(bytes).write(to: URL(filePath: place.path))
     do {
       let file = try FileBytes(place.path)
+      let options = ReadingOptions()
       let source: any ColumnSource =
-        place.path.hasSuffix("dta")
-        ? try StataSource(file, codebook: nil, options: ReadingOptions())
-        : try SPSSSource(file, codebook: nil, options: ReadingOptions())
+        switch place.path.split(separator: ".").last {
+        case "dta": try StataSource(file, codebook: nil, options: options)
+        case "por": try PortableSource(file, codebook: nil, options: options)
+        case "xpt", "sas7bdat": try SASSource(file, codebook: nil, options: options)
+        default: try SPSSSource(file, codebook: nil, options: options)
+        }
       for view in [ColumnView.codes, .text] {
         let requests = source.embeddedCodebook.variables.map { ColumnRequest($0, as: view) }
         _ = try source.read(requests)

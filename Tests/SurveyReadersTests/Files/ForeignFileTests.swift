@@ -40,6 +40,14 @@ struct ForeignFileTests {
     (Array("infile dictionary using a.raw {\n".utf8), "is SPSS or Stata syntax"),
     (Array("   111 0.500\n   222 0.526\n   313 0.551\n".utf8), "is text in columns of fixed width"),
     (Array("%PDF-1.7\n".utf8), "is a PDF document"),
+    (
+      [UInt8](repeating: 0, count: 12) + [0xC2, 0xEA, 0x81, 0x63, 0xB3, 0x14],
+      "is a catalog of SAS (.sas7bcat)"
+    ),
+    (
+      Array("**COMPRESSED** **COMPRESSED** **COMPRESSED**".utf8),
+      "is a transport file of SAS's procedure CPORT"
+    ),
     (Array("SQLite format 3\0".utf8), "is an SQLite database"),
     ([UInt8](repeating: 0, count: 1000), "there is a NUL byte"),
   ]

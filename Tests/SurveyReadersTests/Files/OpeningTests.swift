@@ -45,4 +45,26 @@ import VektTestSupport
         remedy: "A program has treated it as text and damaged it; fetch it anew.")
     ) { try Dataset(contentsOf: path) }
   }
+
+  @Test(arguments: [
+    (XPTBytes.small.bytes, "xpt"), (SASDataBytes.small.bytes, "sas7bdat"),
+    (PORBytes.small.bytes, "por"),
+  ])
+  func `files of SAS and portable ones are told by their bytes, and not written`(
+    bytes: [UInt8], format: String
+  ) throws {
+    let path = try file(bytes, named: "answers.txt")
+    let data = try Dataset(contentsOf: path)
+    #expect(data.source.facts.format == format)
+    #expect(try data.numeric("X").values == [7])
+    #expect(
+      throws: SurveyError(
+        .usage, at: "out.\(format)", "files that end in '.\(format)' are read, and not written",
+        remedy: "Write to a file that ends in '.csv', '.sav', '.zsav' or '.dta'.")
+    ) { try data.write(to: "out.\(format)") }
+    let draft = try CodebookDraft(data)
+    #expect(draft.codebook.file.format == format)
+    let written = try file(Array(draft.yaml.utf8), named: "a.codebook.yaml")
+    #expect(try Codebook(contentsOf: written).file.format == format)
+  }
 }

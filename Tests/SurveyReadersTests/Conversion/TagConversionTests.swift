@@ -1,0 +1,71 @@
+import Foundation
+import SurveyData
+import SurveyReaders
+import Testing
+import VektTestSupport
+
+/// Missing values with tags, and moments with fractions of seconds, on their way between formats.
+@Suite struct TagConversionTests {
+  private func sample() throws -> TestFile {
+    var file = XPTBytes(version: 8)
+    file.variables = [
+      .init(name: "CODE"), .init(name: "MOMENT", format: "DATETIME", formatWidth: 22, decimals: 3),
+      .init(name: "DAY", format: "MONYY", formatWidth: 7),
+    ]
+    file.rows = [
+      [.number(1), .number(2_031_568_200.25), .number(23_513)],
+      [.missing("A"), .number(-0.5), .missing("B")],
+      [.missing("_"), .number(0), .number(0)], [.missing("."), .missing("."), .missing(".")],
+      [.missing("D"), .number(2_031_568_200.001), .number(-1)],
+    ]
+    return try TestFile(file.bytes, named: "answers.xpt")
+  }
+
+  private func converted(to ending: String) throws -> Dataset {
+    let source = try sample()
+    let data = try Dataset(contentsOf: source.path)
+    let path = source.folder.appending(path: "out." + ending).path
+    _ = try data.write(to: path)
+    var book: Codebook?
+    if ending == "csv" {
+      let url = source.folder.appending(path: "out.codebook.yaml")
+      try Data(data.codebookOfCSV(at: path).yaml().utf8).write(to: url)
+      book = try Codebook(contentsOf: url.path)
+    }
+    let result = try Dataset(contentsOf: path, codebook: book)
+    _ = try result.categorical("CODE")
+    _ = try result.categorical("MOMENT")
+    _ = try result.categorical("DAY")
+    return result
+  }
+
+  @Test(arguments: ["csv", "sav", "dta"])
+  func `fractions of seconds and days are kept`(ending: String) throws {
+    let data = try converted(to: ending)
+    #expect(
+      try data.categorical("MOMENT").categories.map(\.code).sorted() == [
+        "1959-12-31T23:59:59.5", "1960-01-01T00:00:00", "2024-05-17T12:30:00.001",
+        "2024-05-17T12:30:00.25",
+      ])
+    #expect(
+      try data.categorical("DAY").categories.map(\.code).sorted() == [
+        "1959-12-31", "1960-01-01", "2024-05-17",
+      ])
+  }
+
+  @Test(arguments: ["csv", "sav", "dta"])
+  func `tagged missing values stay missing, each for its reason`(ending: String) throws {
+    let data = try converted(to: ending)
+    let numbers = try data.numeric("CODE")
+    #expect(numbers.values.map(\.isNaN) == [false, true, true, true, true])
+    let reasons = numbers.values.dropFirst().map { numbers.missingCode(of: $0)?.reason }
+    #expect(reasons == [.noAnswer, .noAnswer, .system, .dontKnow])
+  }
+
+  @Test func `a codebook of CSV names the tags that the rows hold`() throws {
+    let data = try converted(to: "csv")
+    #expect(
+      data.codebook.variable(named: "CODE")?.missing.map(\.text).sorted() == ["._", ".a", ".d"])
+    #expect(try data.categorical("CODE").categories.map(\.code) == ["1"])
+  }
+}
