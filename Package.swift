@@ -92,7 +92,7 @@ let package = Package(
     tests("IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"]),
     tests("SurveySynthesisTests", ["SurveySynthesis", "SurveyReaders", "SurveyStatistics"]),
     tests("SurveyTablesTests", ["SurveyTables"]),
-    tests("SurveyCommandsTests", ["SurveyCommands"]),
+    tests("SurveyCommandsTests", ["SurveyCommands", "SurveySynthesis"]),
     tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands"]),
     tests("VektCommandTests", ["VektCommand", "Vekt"]),
   ]

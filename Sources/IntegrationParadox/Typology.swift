@@ -123,23 +123,26 @@ struct Typology {
     in survey: Survey, variable: String, by: String, degreesOfFreedom df: Double
   ) throws -> TestResult? {
     let used = (0..<4).filter { type in counts.contains { $0[type] > 0 } }
-    guard used.count > 1, groups.count > 1 else { return nil }
+    let present = counts.indices.filter { counts[$0].contains { $0 > 0 } }
+    guard used.count > 1, present.count > 1 else { return nil }
     let total = weights.reduce(0, +)
-    let width = groups.count * used.count
+    let width = present.count * used.count
     let shares = (0..<width).map { place in
-      let (block, type) = place.quotientAndRemainder(dividingBy: used.count)
-      return estimates.weightedCounts[4 * block + used[type]] / total
+      let (group, type) = place.quotientAndRemainder(dividingBy: used.count)
+      return estimates.weightedCounts[4 * present[group] + used[type]] / total
     }
     let rows = cells.cellOfRow.indices.filter { cells.cellOfRow[$0] >= 0 }.map { Int32($0) }
     let influence = Influence(shares, rows: rows) { place, u in
       let row = Int(rows[place])
       for k in 0..<width { u[k] = -shares[k] / total }
       let block = Int(cells.blocks[Int(cells.cellOfRow[row])])
-      if let type = used.firstIndex(of: types(row)) { u[block * used.count + type] += 1 / total }
+      if let type = used.firstIndex(of: types(row)), let group = present.firstIndex(of: block) {
+        u[group * used.count + type] += 1 / total
+      }
     }
     let table = try CellShares(
       shares, covariance: try UnitTotals.joined([influence], in: survey).covariance(),
-      rows: groups.count, columns: used.count, respondents: rows.count, degreesOfFreedom: df,
+      rows: present.count, columns: used.count, respondents: rows.count, degreesOfFreedom: df,
       place: variable)
     let found = try table.raoScott()
     return TestResult(

@@ -63,13 +63,13 @@ extension ModelFit {
       degreesOfFreedom: Array(repeating: df, count: width),
       counts: Array(repeating: count, count: width),
       weightedCounts: Array(repeating: weightedCount, count: width))
+    let errors = totals.standardErrors(0, of: estimates.values)
     rows = matrix.columns.indices.map { index in
-      let (value, error) = (estimates.values[index], estimates.standardErrors[index])
+      let test = Difference(
+        estimates.values[index], standardError: errors[index], degreesOfFreedom: df, level: level)
       return ModelRow(
-        column: matrix.columns[index], estimate: value, standardError: error,
-        degreesOfFreedom: df,
-        pValue: 2 * Distribution.t(degreesOfFreedom: df).upperTail(abs(value / error)),
-        interval: .wald(value, error, degreesOfFreedom: df, level: level))
+        column: matrix.columns[index], estimate: test.estimate, standardError: test.standardError,
+        degreesOfFreedom: df, pValue: test.pValue, interval: test.interval)
     }
     formula = model.formula
     family = response.family

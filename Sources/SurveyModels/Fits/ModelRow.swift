@@ -26,6 +26,8 @@ public struct ModelRow: Hashable, Sendable {
   /// The categories' codes, joined by `:`; nil when the term is a number.
   public var category: String? { column.category }
 
-  /// `estimate ∕ standardError`, a t.
-  public var statistic: Double { estimate / standardError }
+  /// `estimate ∕ standardError`, a t; NaN without degrees of freedom or without a variance.
+  public var statistic: Double {
+    standardError > 0 && degreesOfFreedom > 0 ? estimate / standardError : .nan
+  }
 }

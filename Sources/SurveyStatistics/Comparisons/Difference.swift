@@ -30,7 +30,8 @@ public struct Difference: Hashable, Sendable {
     self.estimate = estimate
     self.standardError = standardError
     self.degreesOfFreedom = degreesOfFreedom
-    statistic = standardError == 0 ? .nan : estimate / standardError
+    // Without degrees of freedom there is nothing to hold an estimate against.
+    statistic = standardError == 0 || degreesOfFreedom <= 0 ? .nan : estimate / standardError
     interval = .wald(
       estimate, standardError, degreesOfFreedom: degreesOfFreedom, level: level)
   }
@@ -53,7 +54,7 @@ public struct Difference: Hashable, Sendable {
   /// The chance of a statistic at least as far from zero when there is no difference: none where the
   /// error is unknown; a difference that is known is there or not.
   public var pValue: Double {
-    guard standardError != 0 else { return estimate == 0 ? 1 : 0 }
+    guard standardError != 0 else { return degreesOfFreedom <= 0 ? .nan : estimate == 0 ? 1 : 0 }
     return 2 * Distribution.t(degreesOfFreedom: degreesOfFreedom).upperTail(abs(statistic))
   }
 }

@@ -84,6 +84,8 @@ package struct CellShares: Sendable {
       }
     }
     let inner = contrasts.transposed * scaled
+    // Where too many cells are empty, some contrasts are of nothing.
+    guard inner.dependentColumns().isEmpty else { return (.nan, .nan, .nan, .nan) }
     var delta = try inner.solve(scaled.transposed * covariance * scaled)
     for k in delta.elements.indices { delta.elements[k] *= Double(respondents) }
     let trace = delta.trace

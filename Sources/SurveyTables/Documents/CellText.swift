@@ -31,7 +31,7 @@ struct CellText {
     case .count(let count): integer = format.count(count)
     case .number(let quantity): set(format.text(quantity), format)
     case .probability(let p):
-      set(heading.isEmpty ? format.p(p) : format.probability(p), format)
+      set(heading.isEmpty && !p.isNaN ? format.p(p) : format.probability(p), format)
     case .text(let text):
       integer = text.onOneLine
       kind = .words

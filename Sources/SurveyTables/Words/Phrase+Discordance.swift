@@ -61,11 +61,14 @@ extension Phrase {
       let space = "\u{A0}"
       let value = format.fixed(statistic, digits: statistic < 10 ? 2 : 1)
       let counts = (format.count(onlyFirst), format.count(onlySecond))
+      let en =
+        "Unweighted McNemar, for comparison only: \(counts.0) against \(counts.1) respondents"
+      let nb = "Uvektet McNemar, bare til sammenligning: \(counts.0) mot \(counts.1) personer"
+      guard !p.isNaN else { return ("\(en), so there is no test.", "\(nb), så det er ingen test.") }
+      let test = ", χ²(1) =\(space)\(value), \(format.p(p)); "
       return (
-        "Unweighted McNemar, for comparison only: \(counts.0) against \(counts.1) respondents, "
-          + "χ²(1) =\(space)\(value), \(format.p(p)); it ignores weights and design.",
-        "Uvektet McNemar, bare til sammenligning: \(counts.0) mot \(counts.1) personer, "
-          + "χ²(1) =\(space)\(value), \(format.p(p)); den ser bort fra vekter og utvalgsplan."
+        en + test + "it ignores weights and design.",
+        nb + test + "den ser bort fra vekter og utvalgsplan."
       )
     }
   }

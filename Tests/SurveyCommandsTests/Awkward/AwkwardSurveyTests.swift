@@ -1,0 +1,35 @@
+import Foundation
+import SurveyCommands
+import Testing
+import VektTestSupport
+
+@testable import SurveySynthesis
+
+/// What must hold of every number, however awkward the survey.
+@Suite("Two hundred awkward surveys through every verb")
+struct AwkwardSurveyTests {
+  @Test(arguments: 1...20)
+  func `no number claims more than is known`(block: Int) throws {
+    let folder = try Places.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    for seed in UInt64(block * 10 - 9)...UInt64(block * 10) {
+      let survey = AwkwardSurvey(seed: seed)
+      let data = try survey.write(to: folder, as: "s\(seed)")
+      let shuffled = try survey.write(to: folder, as: "t\(seed)", shuffledBy: seed)
+      let runner = CommandRunner()
+      var stream = RandomStream(seed: seed, name: "commands")
+      for lines in AwkwardCommands.verbs {
+        let line = lines[stream.whole(in: 0...(lines.count - 1))]
+        let result = AwkwardResult(line, on: data, survey.design, with: runner, printing: true)
+        let faults =
+          result.faults(isCensus: survey.isCensus)
+          + result.differences(from: AwkwardResult(line, on: shuffled, survey.design, with: runner))
+        #expect(
+          faults.isEmpty,
+          "seed \(seed): \(line) \(survey.design.joined(separator: " "))\n\(faults.joined(separator: "\n"))"
+        )
+      }
+    }
+  }
+}
