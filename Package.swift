@@ -92,7 +92,8 @@ let package = Package(
     tests("IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"]),
     tests("SurveySynthesisTests", ["SurveySynthesis", "SurveyReaders", "SurveyStatistics"]),
     tests("SurveyTablesTests", ["SurveyTables"]),
-    tests("SurveyCommandsTests", ["SurveyCommands", "SurveySynthesis"]),
+    tests(
+      "SurveyCommandsTests", ["SurveyCommands", "SurveyData", "SurveyTables", "SurveySynthesis"]),
     tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands"]),
     tests("VektCommandTests", ["VektCommand", "Vekt"]),
   ]

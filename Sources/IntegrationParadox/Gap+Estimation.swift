@@ -66,7 +66,8 @@ extension Survey {
       if let odds {
         let found = estimates.functions([odds[block]], labels: [Estimates.Label(variable: "odds")])
         row.oddsRatio = Difference(
-          logRatio: found.values[0], standardError: found.standardErrors[0],
+          logRatio: found.values[0],
+          standardError: row.difference.standardError.isNaN ? .nan : found.standardErrors[0],
           degreesOfFreedom: found.degreesOfFreedom[0], level: level)
       }
       return row
@@ -92,7 +93,8 @@ extension Survey {
 
   /// Each group's odds ratio over the reference's.
   func oddsRatios(
-    _ estimates: Estimates, groups: [Category], base: Category, counts: [Int], level: Double
+    _ estimates: Estimates, groups: [Category], base: Category, counts: [Int],
+    unknown: Set<String>, level: Double
   ) -> [Gap.GroupDifference] {
     guard let odds = logOddsRatios(estimates) else { return [] }
     let found = estimates.contrasts(of: odds, named: "odds", groups: groups, base: base)
@@ -100,7 +102,9 @@ extension Survey {
       Gap.GroupDifference(
         group: $0.group, reference: $0.reference,
         difference: Difference(
-          logRatio: $0.difference.estimate, standardError: $0.difference.standardError,
+          logRatio: $0.difference.estimate,
+          standardError: unknown.isDisjoint(with: [$0.group.code, base.code])
+            ? $0.difference.standardError : .nan,
           degreesOfFreedom: $0.difference.degreesOfFreedom, level: level), count: $0.count)
     }
   }

@@ -115,12 +115,13 @@ extension Survey {
       of: gaps, named: "gap", groups: grouped.groups, base: base)
     let found = rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
     let unknown = found.indices.filter { found[$0].difference.standardError.isNaN }
+    let unknownCodes = Set(unknown.map { grouped.groups[$0].code })
     let adjusted =
       controls.isEmpty
       ? nil
       : try adjustedDifferences(
         judgements, by: group, base: base, controls: controls,
-        unknown: Set(unknown.map { grouped.groups[$0].code }), level: level)
+        unknown: unknownCodes, level: level)
     var gap = Gap(
       rows: found
         + rows(total.estimates, groups: [nil], level: level),
@@ -137,7 +138,8 @@ extension Survey {
         + Note.unknownVariance(
           of: unknown.filter { counts[$0] > 1 }.map { "'\(grouped.groups[$0].code)'" }, at: group))
     gap.oddsRatios = oddsRatios(
-      grouped.estimates, groups: grouped.groups, base: base, counts: counts, level: level)
+      grouped.estimates, groups: grouped.groups, base: base, counts: counts,
+      unknown: unknownCodes, level: level)
     return gap
   }
 }

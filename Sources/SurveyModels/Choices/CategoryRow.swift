@@ -61,8 +61,10 @@ public struct CategoryRow: Hashable, Sendable {
     if case .column(let column, _) = place { !column.parts.isEmpty } else { false }
   }
 
-  /// `estimate ∕ standardError`, a t.
-  public var statistic: Double { estimate / standardError }
+  /// `estimate ∕ standardError`, a t; NaN without degrees of freedom or without a variance.
+  public var statistic: Double {
+    standardError > 0 && degreesOfFreedom > 0 ? estimate / standardError : .nan
+  }
 }
 
 extension CategoryRow {

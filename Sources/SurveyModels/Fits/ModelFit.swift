@@ -55,15 +55,23 @@ extension ModelFit {
     let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let df = (totals.degreesOfFreedom.first ?? 0) + 1 - Double(width)
+    // Residuals that are the last digits of the outcomes say nothing of how much these vary.
+    let isExact =
+      response.family == .linear
+      && maximum.deviance <= 1e-27 * frame.sumOfSquares(response.outcomes)
     let estimates = Estimates(
       labels: matrix.columns.map {
         Estimates.Label(
           variable: $0.parts.isEmpty ? $0.name : $0.variable, category: $0.category)
-      }, values: matrix.coefficients(maximum.coefficients), covariance: totals.covariance(),
+      }, values: matrix.coefficients(maximum.coefficients),
+      covariance: isExact
+        ? Matrix(Array(repeating: Array(repeating: .nan, count: width), count: width))
+        : totals.covariance(),
       degreesOfFreedom: Array(repeating: df, count: width),
       counts: Array(repeating: count, count: width),
       weightedCounts: Array(repeating: weightedCount, count: width))
-    let errors = totals.standardErrors(0, of: estimates.values)
+    let errors =
+      isExact ? estimates.standardErrors : totals.standardErrors(0, of: estimates.values)
     rows = matrix.columns.indices.map { index in
       let test = Difference(
         estimates.values[index], standardError: errors[index], degreesOfFreedom: df, level: level)
@@ -81,7 +89,15 @@ extension ModelFit {
     self.weightedCount = weightedCount
     accounting = frame.accounting
     references = frame.references(of: model)
-    self.notes = notes + response.notes
+    self.notes =
+      notes + response.notes
+      + (isExact
+        ? [
+          Note(
+            .warning, id: "model.exact-fit",
+            "the model gives every answer exactly, so that nothing is known of its errors",
+            at: model.formula.outcome.name)
+        ] : [])
     self.totals = totals
     fitted = FittedModel(
       terms: model, frame: frame, matrix: matrix, response: response, maximum: maximum,
@@ -98,6 +114,13 @@ extension ModelFit {
       return zip(predictor, outcomes).map { family.response($0, $1).score }
     }
     tests = try termTests(.wald)
+  }
+}
+
+extension ModelFrame {
+  /// `Σ w y²`, with weights whose mean is 1.
+  fileprivate func sumOfSquares(_ outcomes: [Double]) -> Double {
+    zip(weights, outcomes).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
   }
 }
 

@@ -28,6 +28,9 @@ public struct Difference: Hashable, Sendable {
     _ estimate: Double, standardError: Double, degreesOfFreedom: Double, level: Double
   ) {
     self.estimate = estimate
+    // An error that is no more than the last digit of the estimate is rounding, not knowledge.
+    let isRounding = standardError > 0 && standardError <= 1e-14 * abs(estimate)
+    let standardError = isRounding ? .nan : standardError
     self.standardError = standardError
     self.degreesOfFreedom = degreesOfFreedom
     // Without degrees of freedom there is nothing to hold an estimate against.

@@ -86,6 +86,8 @@ extension Phrase {
       return "modelleres som snitt av antall, og har desimaler, som \(values[0])"
     case ("model.share-outcome", _):
       return "ligger mellom 0 og 1: snittet modelleres som en sjanse, ved kvasi-likelihood"
+    case ("model.exact-fit", _):
+      return "modellen gir hvert svar nøyaktig, så ingenting er kjent om feilene"
     case ("model.tiny-weights", 1):
       let who = values[0] == "1" ? "ett svar" : "\(values[0]) svar"
       return

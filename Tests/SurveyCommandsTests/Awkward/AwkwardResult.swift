@@ -1,39 +1,40 @@
 import Foundation
 import SurveyCommands
+import SurveyData
+import SurveyTables
 
 /// What a command gives of an awkward survey, and what is wrong with it.
 struct AwkwardResult {
   private typealias Row = [String: Any]
 
-  let status: Int32
-  let remarks: String
+  /// Why there is no result; nil where there is one.
+  private let fault: SurveyError?
   private let tables: [(name: String, rows: [Row])]
-  private let notes: [String]
-  /// What is printed for people; empty where it was not asked for.
+  /// What is printed for people.
   private let text: String
 
   /// Runs a command line, whose words `DATA` stand for the file.
-  init(
-    _ line: String, on data: String, _ design: [String], with runner: CommandRunner,
-    printing: Bool = false
-  ) {
+  init(_ line: String, on data: String, _ design: [String], with runner: CommandRunner) throws {
     let words = AwkwardCommands.words(line).map { $0 == "DATA" ? data : $0 } + design
-    let response = runner.run(words + ["--format", "json"])
-    status = response.status
-    remarks = response.remarks.joined(separator: "\n")
-    text = printing ? String(decoding: runner.run(words).output, as: UTF8.self) : ""
-    let object = try? JSONSerialization.jsonObject(with: Data(response.output)) as? [String: Any]
-    notes = object?["notes"] as? [String] ?? []
-    tables = (object ?? [:]).sorted { $0.key < $1.key }.compactMap { key, value in
-      (value as? [Row]).map { (key, $0) }
+    do {
+      guard case .document(let document, let language) = try runner.outcome(of: words).result else {
+        throw SurveyError(.fault, "no document")
+      }
+      let object = try JSONSerialization.jsonObject(with: Data(document.json())) as? Row
+      tables = (object ?? [:]).sorted { $0.key < $1.key }.compactMap { key, value in
+        (value as? [Row]).map { (key, $0) }
+      }
+      text = document.text(Style(language: language))
+      fault = nil
+    } catch let error as SurveyError {
+      (fault, tables, text) = (error, [], "")
     }
   }
 
   /// What must never be, a sentence each.
   func faults(isCensus: Bool) -> [String] {
-    guard status == 0 else {
-      return status == 1 && remarks.hasPrefix("vekt: ") ? [] : ["status \(status): \(remarks)"]
-    }
+    // That there is no answer is an answer, when it says why.
+    if let fault { return fault.kind == .noAnswer ? [] : ["\(fault.kind): \(fault)"] }
     return tables.flatMap { table in
       table.rows.flatMap { row in
         Self.faults(in: row, isCensus: isCensus).map { "\(table.name): \($0) in \(row)" }
@@ -90,8 +91,10 @@ struct AwkwardResult {
 
   /// What shuffled rows with other names of strata and units change, a sentence each.
   func differences(from other: AwkwardResult) -> [String] {
-    guard status == other.status else {
-      return ["shuffled: status \(other.status) instead of \(status): \(other.remarks) \(remarks)"]
+    guard fault?.kind == other.fault?.kind else {
+      return [
+        "shuffled: \(other.fault?.problem ?? "a result") instead of \(fault?.problem ?? "one")"
+      ]
     }
     guard tables.map(\.rows.count) == other.tables.map(\.rows.count) else {
       return ["shuffled: other rows"]
