@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `--where`: who is looked at. Given twice, both hold.
+/// Who is looked at, by `--where`; given twice, both hold.
 struct ConditionArguments: ParsableArguments {
   @Option(
     name: .customLong("where"), parsing: .unconditionalSingleValue,

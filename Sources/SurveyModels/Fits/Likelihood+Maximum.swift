@@ -14,6 +14,19 @@ extension Likelihood {
     let deviance: Double
   }
 
+  /// Whether the residuals of a linear model are the last digits of the outcomes, which say nothing of
+  /// how much these vary.
+  ///
+  /// - Parameters:
+  ///   - deviance: `Σ w r²`.
+  ///   - weights: w, whose mean is 1.
+  static func isExact(
+    _ deviance: Double, _ family: ModelFamily, outcomes: [Double], weights: [Double]
+  ) -> Bool {
+    guard family == .linear else { return false }
+    return deviance <= 1e-27 * zip(weights, outcomes).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+  }
+
   /// How the search for a maximum ended.
   enum Search {
     case found(Maximum)

@@ -55,10 +55,8 @@ extension ModelFit {
     let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let df = (totals.degreesOfFreedom.first ?? 0) + 1 - Double(width)
-    // Residuals that are the last digits of the outcomes say nothing of how much these vary.
-    let isExact =
-      response.family == .linear
-      && maximum.deviance <= 1e-27 * frame.sumOfSquares(response.outcomes)
+    let isExact = Likelihood.isExact(
+      maximum.deviance, response.family, outcomes: response.outcomes, weights: frame.weights)
     let estimates = Estimates(
       labels: matrix.columns.map {
         Estimates.Label(
@@ -114,13 +112,6 @@ extension ModelFit {
       return zip(predictor, outcomes).map { family.response($0, $1).score }
     }
     tests = try termTests(.wald)
-  }
-}
-
-extension ModelFrame {
-  /// `Σ w y²`, with weights whose mean is 1.
-  fileprivate func sumOfSquares(_ outcomes: [Double]) -> Double {
-    zip(weights, outcomes).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
   }
 }
 

@@ -46,8 +46,11 @@ package struct Regression: Sendable {
         remedy: "Merge categories, leave a variable out, or leave respondents out with --where.")
     }
     // With the links of these two families a row's score is its residual.
-    residuals = maximum.scores
-    means = zip(outcomes, maximum.scores).map { $0 - $1 }
+    let isExact = Likelihood.isExact(
+      maximum.deviance, family, outcomes: outcomes, weights: weights)
+    let residuals = isExact ? outcomes.map { _ in 0 } : maximum.scores
+    self.residuals = residuals
+    means = zip(outcomes, residuals).map { $0 - $1 }
     inverseInformation = matrix.coefficientCovariance(maximum.inverse)
     var inverse = matrix.coefficientMap(maximum.inverse)
     for k in inverse.elements.indices { inverse.elements[k] /= mean }
@@ -55,7 +58,7 @@ package struct Regression: Sendable {
     let elements = matrix.elements()
     var x = Array(repeating: 0.0, count: width)
     coefficients = Influence(matrix.coefficients(maximum.coefficients), rows: rows) { place, u in
-      for k in 0..<width { x[k] = elements[k * count + place] * maximum.scores[place] }
+      for k in 0..<width { x[k] = elements[k * count + place] * residuals[place] }
       for k in 0..<width {
         var sum = 0.0
         for l in 0..<width { sum += inverse[k, l] * x[l] }
