@@ -5,7 +5,7 @@ VEKT = .build/release/vekt
 REPORT = build/report/integration-indicators-2024.html
 SWIFT_SOURCES = Sources Tests Package.swift $(wildcard Benchmarks)
 
-.PHONY: help report test libraries command lint format checks docs contract benchmark install clean
+.PHONY: help report test libraries command lint format checks docs contract fuzz benchmark install clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is to make
@@ -23,6 +23,7 @@ test: libraries lint checks ## Check the sources, then run all tests
 	@.ci/build-docs
 	@$(MAKE) --no-print-directory contract
 	swift test --disable-xctest --skip-build
+	@$(MAKE) --no-print-directory fuzz
 	@.ci/test-kernel
 
 libraries:
@@ -47,6 +48,9 @@ contract: # the command against R's numbers, where those lie beside the project
 	@if [ ! -x ../shared/checks/contract ]; then echo "contract: skipped, no ../shared/checks"; \
 	elif ! command -v python3 >/dev/null; then echo "contract: skipped, it needs python3"; \
 	else $(MAKE) --no-print-directory command && ../shared/checks/contract; fi
+
+fuzz: # damaged inputs of every kind for a minute
+	@if command -v python3 >/dev/null; then .ci/fuzz; else echo "fuzz: skipped, it needs python3"; fi
 
 docs: libraries ## Write the library's documentation to build/docs
 	swift build --target Vekt
