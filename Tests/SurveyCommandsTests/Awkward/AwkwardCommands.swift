@@ -63,6 +63,16 @@ enum AwkwardCommands {
     ["paradox tipping DATA b --over e", "paradox tipping DATA d --over e"],
   ]
 
+  /// Command lines whose programs R can follow on awkward surveys.
+  static let comparedWithR = [
+    "tabulate DATA b --by g", "tabulate DATA c --by h --percentages total",
+    "tabulate DATA b --ci beta",
+    "summarize DATA y --by g", "summarize DATA x --statistic total,mean,sd --by h",
+    "summarize DATA y --quantiles 0.5 --by h", "compare DATA x --by h",
+    "model DATA 'b ~ h + factor(e)'",
+    "model DATA 'y ~ h + factor(g)' --family linear",
+  ]
+
   /// The words of a line; quoted ones belong together.
   static func words(_ line: String) -> [String] {
     line.split(separator: "'", omittingEmptySubsequences: false).enumerated().flatMap {
