@@ -23,6 +23,8 @@ struct ShareTable {
     self.fits = fits
     self.letters = letters
     self.context = context
+    var seen = Set<String>()
+    categories = tabulation.rows.compactMap(\.category).filter { seen.insert($0.code).inserted }
     legend = FlagLegend(tabulation.rows + tabulation.totals, language: context.language)
   }
 
@@ -81,10 +83,7 @@ struct ShareTable {
   }
 
   /// The categories that stand as columns: those with a code in the table, in order.
-  private var categories: [Category] {
-    var seen = Set<String>()
-    return tabulation.rows.compactMap(\.category).filter { seen.insert($0.code).inserted }
-  }
+  private let categories: [Category]
 
   private var answerColumns: [Table.Column] {
     categories.map { Table.Column($0.name(in: language)) } + [heading(.n)]

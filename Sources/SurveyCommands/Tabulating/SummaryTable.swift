@@ -44,8 +44,9 @@ struct SummaryTable {
   }
 
   private func rows(_ statistics: [String]) -> [Table.Row] {
-    var groups: [[Category]] = []
-    for row in summary.rows where !groups.contains(row.groups) { groups.append(row.groups) }
+    var seen = Set<[Category]>()
+    let groups = summary.rows.map(\.groups).filter { seen.insert($0).inserted }
+    let estimatesOfGroup = Dictionary(grouping: summary.rows, by: \.groups)
     var outer: [Category] = []
     var rows: [Table.Row] = []
     for group in groups {
@@ -57,7 +58,7 @@ struct SummaryTable {
             headings.map { $0.name(in: context.language) }.joined(separator: ", "),
             kind: .heading))
       }
-      let estimates = summary.rows.filter { $0.groups == group }
+      let estimates = estimatesOfGroup[group] ?? []
       rows.append(
         Table.Row(
           group.last?.name(in: context.language) ?? Phrase.all.text(in: context.language),

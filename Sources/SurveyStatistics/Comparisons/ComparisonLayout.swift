@@ -50,13 +50,15 @@ struct ComparisonLayout {
 
     var strata: [Stratum] = []
     var notes: [Note] = []
-    var keys: [Category?] = []
-    for group in found.groups {
-      let key = within == nil ? nil : group.first
-      if !keys.contains(key) { keys.append(key) }
-    }
-    for key in keys {
-      let groups = found.groups.indices.filter { within == nil || found.groups[$0].first == key }
+    // Groups stand in the order of their strata.
+    var start = 0
+    while start < found.groups.count {
+      let key = within == nil ? nil : found.groups[start].first
+      let end =
+        found.groups.indices[start...].first { within != nil && found.groups[$0].first != key }
+        ?? found.groups.count
+      let groups = Array(start..<end)
+      start = end
       let inside = groups.map { categories[$0] }
       let place = inside.firstIndex(of: base)
       let needsBase = if case .reference = baseline { true } else { false }

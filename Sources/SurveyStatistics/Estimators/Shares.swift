@@ -54,6 +54,8 @@ package struct Shares: Sendable {
       isGrouped ? cells.valid.lazy.map { $0.answers % groupSpace } : nil,
       space: isGrouped ? groupSpace : 1)
     let present = numberOfGroup.present
+    try TableSize.checkShares(
+      answers: categoryCount, groups: present.count, of: cells.names[0])
     groups = present.map { group in
       guard isGrouped else { return [] }
       var rest = group
