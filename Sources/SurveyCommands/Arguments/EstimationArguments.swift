@@ -62,9 +62,13 @@ struct EstimationArguments: ParsableArguments {
     guard level > 0, level < 1 else {
       throw ValidationError("--level is \(level); it lies between 0 and 1, such as 0.95.")
     }
+    var seen = Set<String>()
+    if let twice = groups.first(where: { !seen.insert($0).inserted }) {
+      throw ValidationError("'\(twice)' stands twice under --by. Name every group variable once.")
+    }
   }
 
-  /// The names of the group variables.
+  /// The names of the group variables; each may stand once, which ``validate()`` sees to.
   var groups: [String] { by.flatMap(\.names) }
 
   /// Intervals, flags and quantile rule.
