@@ -36,7 +36,7 @@ struct ShareTable {
     var notes = context.tableNotes(
       for: tabulation.variable, account: tabulation.accounting, extra: extraNotes,
       interval: (context.options.interval ?? .logit).rawValue,
-      degreesOfFreedom: (tabulation.totals.first ?? tabulation.rows.first)?.degreesOfFreedom)
+      degreesOfFreedom: tabulation.degreesOfFreedom)
     if isGrouped, tabulation.percentages != .column, tabulation.totals.isEmpty { notes.append("") }
     return Table(
       title: tabulation.title(in: language),
@@ -130,7 +130,8 @@ struct ShareTable {
 
   /// A group's name behind its letter, where the table has letters.
   private func lettered(_ name: String, _ groups: [Category]) -> String {
-    letters.map { "(\($0.letter(of: groups))) \(name)" } ?? name
+    let letter = letters?.letter(of: groups) ?? ""
+    return letter.isEmpty ? name : "(\(letter)) \(name)"
   }
 
   private func row(

@@ -40,7 +40,7 @@ struct SummaryTable {
       notes: context.tableNotes(
         for: variable, account: summary.accounting,
         extra: context.missingInformation(summary.rows.map(\.missingInformation)), interval: nil,
-        degreesOfFreedom: summary.rows.map(\.degreesOfFreedom).max()))
+        degreesOfFreedom: summary.rows.filter { $0.base > 0 }.map(\.degreesOfFreedom).max()))
   }
 
   private func rows(_ statistics: [String]) -> [Table.Row] {

@@ -103,9 +103,13 @@ package enum TableSize {
   /// - Parameters:
   ///   - columns: The group variables' columns.
   ///   - known: The combinations with somebody, as positions, in order.
-  static func listedGroups(_ columns: [CategoricalColumn], known: [[Int]]) -> [[Int]] {
-    let count = columns.reduce(1) { min($0 * $1.categories.count, mostListedGroups + 1) }
-    guard count > known.count, count <= mostListedGroups else { return known }
+  ///   - answers: How many estimates every group has.
+  static func listedGroups(
+    _ columns: [CategoricalColumn], known: [[Int]], answers: Int = 1
+  ) -> [[Int]] {
+    let most = min(mostListedGroups, mostEstimates / max(answers, 1))
+    let count = columns.reduce(1) { min($0 * $1.categories.count, most + 1) }
+    guard count > known.count, count <= most else { return known }
     return columns.reduce([[]]) { groups, column in
       groups.flatMap { group in column.categories.indices.map { group + [$0] } }
     }

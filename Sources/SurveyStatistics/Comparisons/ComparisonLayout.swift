@@ -21,6 +21,8 @@ struct ComparisonLayout {
     let categories: [[Category]]
     /// The position of the base among the groups.
     let base: Int
+    /// The groups in which nobody is, without the category of the stratum.
+    let absent: [AbsentGroup]
   }
 
   /// A test of more contrasts than this is not made: it would take longer than all comparisons.
@@ -72,7 +74,12 @@ struct ComparisonLayout {
         continue
       }
       strata.append(
-        Stratum(category: key, groups: groups, categories: inside, base: place ?? 0))
+        Stratum(
+          category: key, groups: groups, categories: inside, base: place ?? 0,
+          absent: found.absent.filter { within == nil || $0.categories.first == key }.map {
+            AbsentGroup(
+              categories: Array($0.categories.dropFirst(skipped)), place: $0.place - groups[0])
+          }))
     }
     guard !strata.isEmpty else {
       throw SurveyError(
@@ -173,6 +180,25 @@ struct ComparisonLayout {
           stratum: stratum.category, count: counts.reduce(0, +), level: level,
           shares: found.shares, isKnown: !found.estimates.standardErrors[place + 2].isNaN)
       }
+    }
+  }
+
+  /// The comparisons of the groups in which nobody is, which are empty.
+  ///
+  /// - Parameter rows: Those of the groups with somebody, for one answer.
+  func emptyRows(
+    in stratum: Stratum, against baseline: Baseline, like rows: [Comparison.Row]
+  ) -> [Comparison.Row] {
+    guard baseline == .previous else {
+      return Comparison.Row.empty(stratum.absent, like: rows.prefix(1))
+    }
+    return stratum.absent.flatMap { absent in
+      let before = Comparison.Side.group(stratum.categories[max(absent.place - 1, 0)])
+      let estimate =
+        rows.first { $0.group == before }?.groupEstimate
+        ?? rows.first { $0.reference == before }?.referenceEstimate
+      return Comparison.Row.empty(
+        [absent], like: rows.prefix(1), reference: (before, estimate ?? .nan))
     }
   }
 

@@ -49,8 +49,9 @@ extension Survey {
           * layout.found.answersGiven(in: stratum.groups).count,
         of: "\(stratum.groups.count) groups compared", at: layout.by)
       for answer in layout.found.answersGiven(in: stratum.groups) {
-        rows += try layout.rows(
+        let found = try layout.rows(
           answer, in: stratum, against: baseline, measure: measure, level: options.level)
+        rows += found + layout.emptyRows(in: stratum, against: baseline, like: found)
       }
       tests += layout.tests(in: stratum)
     }

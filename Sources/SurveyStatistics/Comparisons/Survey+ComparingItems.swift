@@ -98,6 +98,8 @@ extension Survey {
         answers: answers.count, names: names, by: groups,
         term: zip(groups, inside).map { "\($0)=\($1.code)" }.joined(separator: ":"))
     }
+    rows += Comparison.Row.empty(
+      cells.absentGroups, like: rows.prefix { $0.groups == rows[0].groups })
     rows = Comparison.Row.adjusted(rows, by: adjustment)
     return Comparison(
       estimand: first, variable: try dataset.variable(first.variable),
