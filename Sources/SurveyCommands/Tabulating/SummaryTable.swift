@@ -8,11 +8,14 @@ struct SummaryTable {
   private let context: ResultContext
   private let variable: Variable?
   private let ledger: Ledger?
+  private let format: Table.Format
 
   init(_ summary: Summary, ledger: Ledger? = nil, context: ResultContext) throws {
     self.summary = summary
     self.ledger = ledger
     self.context = context
+    format = .fixed(
+      digits: context.output.digits ?? decimals(toShow: summary.rows.map(\.standardError)))
     let isOneVariable = !summary.variable.isEmpty && !summary.variable.contains("/")
     variable = isOneVariable ? try context.survey.dataset.variable(summary.variable) : nil
   }
@@ -77,10 +80,6 @@ struct SummaryTable {
       high: row.interval.high.isNaN ? nil : row.interval.high,
       mark: ledger?.mark(
         of: Ledger.Cell(summary: row, by: summary.groupVariables.map(\.name))) ?? "")
-  }
-
-  private var format: Table.Format {
-    .fixed(digits: context.output.digits ?? decimals(toShow: summary.rows.map(\.standardError)))
   }
 }
 
