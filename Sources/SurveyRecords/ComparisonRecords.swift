@@ -33,20 +33,21 @@ package struct ComparisonRecords {
     let last =
       ["group", "reference", "estimate_group", "estimate_reference"] + Self.figures
       + ["p_adjusted", "conf_low", "conf_high", "n"]
-    // A group variable has a column of its own, unless its name is one of the fixed ones.
-    let own = (stratum + groups).enumerated()
-      .filter { !(["variable", "category"] + last).contains($0.element) }
+    let own = Records.columns(
+      of: stratum + groups,
+      beside: ["variable", "category"] + last + EstimateRecords.imputationFigures
+        + ["published", "published_status"])
     let all = comparisons.flatMap { comparison in comparison.rows.map { (comparison, $0) } }
     let isImputed = all.contains { $1.difference.missingInformation != nil }
     var records = Records(
       "rows",
-      columns: ["variable", "category"] + own.map(\.element) + last
+      columns: ["variable", "category"] + own + last
         + (isImputed ? EstimateRecords.imputationFigures : []),
       rows: all.map { comparison, row in
         let codes = [row.stratum].compactMap { $0?.code } + row.groups.map(\.code)
         let names: [Records.Value] =
           [.text(comparison.variable.name), row.category.map { .text($0.code) } ?? .empty]
-          + own.map { $0.offset < codes.count ? .text(codes[$0.offset]) : .empty }
+          + own.indices.map { $0 < codes.count ? .text(codes[$0]) : .empty }
         return names + [
           .text(row.group.code), .text(row.reference.code), .number(row.groupEstimate),
           .number(row.referenceEstimate),
@@ -56,7 +57,7 @@ package struct ComparisonRecords {
       })
     records.details = all.map { _, row in
       .labels(
-        zip(stratum + groups, [row.stratum].compactMap(\.self) + row.groups)
+        zip(own, [row.stratum].compactMap(\.self) + row.groups)
           .map { ($0, $1.label.text(in: language)) })
     }
     return records
@@ -64,10 +65,10 @@ package struct ComparisonRecords {
 
   /// One row a contrast over ordered groups.
   package func trends(_ trends: [(trend: Trend, comparison: Comparison)]) -> Records {
-    Records(
-      "trends",
-      columns: ["variable", "category"] + stratum + ["contrast"] + Self.figures
-        + ["conf_low", "conf_high", "n"],
+    let head = ["variable", "category"]
+    let last = ["contrast"] + Self.figures + ["conf_low", "conf_high", "n"]
+    return Records(
+      "trends", columns: head + Records.columns(of: stratum, beside: head + last) + last,
       rows: trends.flatMap { trend, comparison in
         trend.rows.map { row in
           let names: [Records.Value] =
@@ -83,8 +84,10 @@ package struct ComparisonRecords {
   package func ranks(
     _ ranks: [(variable: String, test: RankTest, result: RankTestResult)]
   ) -> Records {
+    let (head, last) = (["variable", "test"], ["n", "estimate", "std_error"])
+    let own = Records.columns(of: stratum + groups, beside: head + last)
     var records = Records(
-      "ranks", columns: ["variable", "test"] + stratum + groups + ["n", "estimate", "std_error"],
+      "ranks", columns: head + own + last,
       rows: ranks.flatMap { variable, test, result in
         result.groups.indices.map { group in
           let names: [Records.Value] =
@@ -99,7 +102,7 @@ package struct ComparisonRecords {
     records.details = ranks.flatMap { _, _, result in
       result.groups.map { group in
         .labels(
-          zip(stratum + groups, [result.stratum].compactMap(\.self) + [group])
+          zip(own, [result.stratum].compactMap(\.self) + [group])
             .map { ($0, $1.label.text(in: language)) })
       }
     }

@@ -31,6 +31,14 @@ package struct EstimateRecords {
     ]
   }
 
+  /// The columns that an option adds; a group does not take their names, so that its own does not
+  /// depend on the options.
+  private static let others =
+    imputationFigures + [
+      "letter", "exceeds", "bound_low", "bound_high", "base", "with", "p_value", "published",
+      "published_status",
+    ]
+
   /// The columns that combined imputations have besides.
   package static let imputationFigures = ["fmi", "relative_efficiency"]
 
@@ -61,16 +69,17 @@ package struct EstimateRecords {
     _ rows: [EstimateRow], head: [String], values: (EstimateRow) -> [Records.Value]
   ) -> Records {
     let isImputed = rows.contains { $0.missingInformation != nil }
+    let own = Records.columns(of: groups, beside: head + Self.figures + Self.others)
     var records = Records(
       "rows",
-      columns: head + groups + Self.figures + (isImputed ? Self.imputationFigures : []),
+      columns: head + own + Self.figures + (isImputed ? Self.imputationFigures : []),
       rows: rows.map {
         values($0) + $0.groups.map { .text($0.code) } + Self.values($0)
           + (isImputed ? Self.values($0.missingInformation) : [])
       })
     guard !groups.isEmpty else { return records }
     records.details = rows.map { row in
-      let labels = zip(groups, row.groups).map { name, category in
+      let labels = zip(own, row.groups).map { name, category in
         Tree.Member(name, .text(category.label.text(in: language)))
       }
       return [Tree.Member("labels", .object(labels))]

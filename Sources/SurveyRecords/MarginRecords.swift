@@ -29,11 +29,6 @@ package enum MarginRecords {
     [.text(row.term), .text(row.variable), code(row.category), .text(row.contrast)]
   }
 
-  /// A variable's column, under another name where the fixed columns have its own.
-  private static func column(_ name: String, besides fixed: [String]) -> String {
-    fixed.contains(name) ? "\(name)_group" : name
-  }
-
   /// The label of a row's category and group, for JSON.
   private static func labels(
     _ categories: [(name: String, category: Category?)], in language: String
@@ -51,11 +46,12 @@ package enum MarginRecords {
     let set = effects.rows.first?.place.answers.map(\.variable) ?? []
     let hasOutcomes = effects.rows.contains { $0.outcome != nil }
     let head = ["term", "variable", "category", "contrast"]
-    let fixed = head + ["outcome", "n"] + Difference.figures
+    let own = Records.columns(
+      of: set + [group].compactMap { $0 },
+      beside: head + ["outcome", "n"] + Difference.figures + EstimateRecords.imputationFigures)
     var records = Records(
       "margins",
-      columns: head + (set + [group].compactMap { $0 }).map { column($0, besides: fixed) }
-        + (hasOutcomes ? ["outcome"] : []) + Difference.figures + ["n"]
+      columns: head + own + (hasOutcomes ? ["outcome"] : []) + Difference.figures + ["n"]
         + imputationFigures(effects.rows.map(\.difference.missingInformation)),
       rows: effects.rows.map { row in
         self.head(row) + row.place.answers.map { value($0.answer) }
@@ -65,7 +61,7 @@ package enum MarginRecords {
       })
     records.details = effects.rows.map { row in
       labels(
-        [(row.variable, row.category)] + (group.map { [($0, row.place.group)] } ?? [])
+        [(row.variable, row.category)] + (group == nil ? [] : [(own[set.count], row.place.group)])
           + [("outcome", row.outcome)], in: language)
     }
     return records
@@ -92,12 +88,12 @@ package enum MarginRecords {
   ) -> Records {
     let hasOutcomes = predictions.rows.contains { $0.outcome != nil }
     let figures = ["estimate", "std_error", "df", "conf_low", "conf_high", "n"]
-    let fixed = ["outcome"] + figures
+    let own = Records.columns(
+      of: predictions.variables + [group].compactMap { $0 },
+      beside: ["outcome"] + figures + EstimateRecords.imputationFigures)
     var records = Records(
       "predictions",
-      columns: (predictions.variables + [group].compactMap { $0 }).map {
-        column($0, besides: fixed)
-      } + (hasOutcomes ? ["outcome"] : []) + figures
+      columns: own + (hasOutcomes ? ["outcome"] : []) + figures
         + imputationFigures(predictions.rows.map(\.missingInformation)),
       rows: predictions.rows.map { row in
         row.answers.map { value($0.answer) } + (group == nil ? [] : [code(row.group)])
@@ -108,7 +104,7 @@ package enum MarginRecords {
       })
     records.details = predictions.rows.map { row in
       .labels([
-        (group.map { column($0, besides: fixed) }, row.group?.label.text(in: language) ?? ""),
+        (group == nil ? nil : own.last, row.group?.label.text(in: language) ?? ""),
         ("outcome", row.outcome?.label.text(in: language) ?? ""),
       ])
     }

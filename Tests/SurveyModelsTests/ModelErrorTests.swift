@@ -101,3 +101,23 @@ struct ModelErrorTests {
         "y: nobody has answered all the model's variables"))
   }
 }
+
+@Suite("A model of too many coefficients is refused before it fills the memory")
+struct ModelSizeTests {
+  @Test(arguments: ["y ~ factor(a)", "y ~ factor(b):factor(c)", "y ~ factor(b) * factor(c)"])
+  func `it says how many there are`(_ formula: String) throws {
+    let rows = 0..<5_000
+    let dataset = Dataset(
+      MemorySource(
+        [
+          ("y", rows.map { $0 % 2 }), ("a", rows.map { $0 }), ("b", rows.map { $0 % 401 }),
+          ("c", rows.map { $0 % 399 }),
+        ].map { name, values in
+          (name, .numbers(NumericColumn(values: values.map(Double.init), missing: [.system])))
+        }))
+    let survey = try Survey(dataset)
+    let error = #expect(throws: SurveyError.self) { _ = try survey.fit(Formula(formula)) }
+    #expect(error?.kind == .usage)
+    #expect(error?.problem.contains("at most 1000 are fitted") == true)
+  }
+}

@@ -62,9 +62,13 @@ struct EstimationArguments: ParsableArguments {
     guard level > 0, level < 1 else {
       throw ValidationError("--level is \(level); it lies between 0 and 1, such as 0.95.")
     }
+    var seen = Set<String>()
+    if let twice = groups.first(where: { !seen.insert($0).inserted }) {
+      throw ValidationError("'\(twice)' stands twice under --by. Name every group variable once.")
+    }
   }
 
-  /// The names of the group variables.
+  /// The names of the group variables; each may stand once, which ``validate()`` sees to.
   var groups: [String] { by.flatMap(\.names) }
 
   /// Intervals, flags and quantile rule.
@@ -120,17 +124,25 @@ struct EstimationArguments: ParsableArguments {
   private func survey(
     of dataset: Dataset, columns: (Dataset) throws -> [(name: String, view: ColumnView)]
   ) throws -> Survey {
-    let dataset = dataset.tellingLabelsApart
+    var dataset = dataset.tellingLabelsApart
     let weight = try declaredWeight(in: dataset)
     let declaration = try design(in: dataset)
     let (design, _) = Survey.design(declaration, of: dataset.codebook)
     let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
     let groupColumns = groups.map { (name: $0, view: ColumnView.codes) }
-    try dataset.load(
-      try Survey.columns(
-        weight: weight, design: design, subpopulation: subpopulation, in: dataset)
-        + columns(dataset) + groupColumns)
+    let designColumns = try Survey.columns(
+      weight: weight, design: design, subpopulation: subpopulation, in: dataset)
+    let wanted = try columns(dataset)
+    do {
+      try dataset.load(designColumns + wanted + groupColumns)
+    } catch let error as SurveyError {
+      // Nobody has said that a column holds text, which its values do.
+      let numbers = wanted.filter { $0.view == .numbers }.map(\.name)
+      guard let known = try dataset.knowingTexts(among: numbers) else { throw error }
+      dataset = known
+      try dataset.load(designColumns + columns(dataset) + groupColumns)
+    }
     do {
       return try Survey(
         dataset, weight: weight, design: declaration, subpopulation: subpopulation)

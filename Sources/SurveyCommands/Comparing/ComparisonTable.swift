@@ -70,10 +70,13 @@ struct ComparisonTable {
       notes: context.tableNotes(
         for: kind == .items ? nil : comparison.variable, account: comparison.accounting,
         extra: sentences, interval: nil,
-        degreesOfFreedom: comparison.rows.map(\.difference.degreesOfFreedom).max()))
+        degreesOfFreedom: compared.map(\.difference.degreesOfFreedom).max()))
     table.reference = comparison.measure == .difference ? 0 : 1
     return table
   }
+
+  /// The comparisons of groups in which somebody is.
+  private var compared: [Comparison.Row] { comparison.rows.filter { $0.count > 0 } }
 
   // MARK: Headings
 
@@ -130,6 +133,7 @@ struct ComparisonTable {
     var heading = ""
     // Without groups the answers themselves are the rows.
     let answersAreRows = comparison.groupVariables.isEmpty && isShare
+    let formats = (estimate: estimateFormat, difference: differenceFormat)
     for row in comparison.rows {
       let parts = [
         row.stratum?.name(in: language),
@@ -150,18 +154,20 @@ struct ComparisonTable {
             names.name(of: row.group, baseline: false),
             names.name(of: row.reference, baseline: true)
           ).text(in: language) : names.groups(of: row)
-      rows.append(Table.Row(label, indent: heading.isEmpty ? 0 : 1, cells: cells(row)))
+      rows.append(Table.Row(label, indent: heading.isEmpty ? 0 : 1, cells: cells(row, formats)))
     }
     return rows
   }
 
-  private func cells(_ row: Comparison.Row) -> [Table.Cell] {
+  private func cells(
+    _ row: Comparison.Row, _ formats: (estimate: Table.Format, difference: Table.Format)
+  ) -> [Table.Cell] {
     let interval = row.difference.interval
     return [
-      .number(Table.Quantity(row.groupEstimate, as: estimateFormat)),
-      .number(Table.Quantity(row.referenceEstimate, as: estimateFormat)),
+      .number(Table.Quantity(row.groupEstimate, as: formats.estimate)),
+      .number(Table.Quantity(row.referenceEstimate, as: formats.estimate)),
       .estimate(
-        Table.Quantity(row.difference.estimate, as: differenceFormat),
+        Table.Quantity(row.difference.estimate, as: formats.difference),
         low: interval.low.isNaN ? nil : interval.low,
         high: interval.high.isNaN ? nil : interval.high,
         mark: ledger?.mark(of: Ledger.Cell(row, of: comparison.variable.name)) ?? ""),
@@ -233,7 +239,7 @@ struct ComparisonTable {
       }
     }
     // With two groups of a number the test says what the row says.
-    guard comparison.rows.count > 1 else { return [] }
+    guard compared.count > 1 else { return [] }
     let strata = comparison.rows.compactMap(\.stratum)
     let whole = comparison.tests.filter { test in
       test.test == "wald" && !test.term.contains("\(comparison.variable.name)=")

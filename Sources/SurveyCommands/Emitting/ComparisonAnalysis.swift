@@ -28,7 +28,7 @@ extension Compare {
   func analysis(of survey: Survey) throws -> Analysis {
     let options = estimation.options(for: survey.dataset.codebook)
     let comparisons = try (isPaired ? [variables[0]] : variables).map {
-      try comparison(of: $0, in: survey, options: options)
+      try comparison(of: $0, in: survey, options: options).withoutEmptyGroups
     }
     let ranked =
       try (comparison.rank.isEmpty ? [] : variables).map { name in

@@ -53,7 +53,9 @@ struct DecompositionReport {
             "conf_low", "conf_high",
           ], rows: parts)),
       Records(
-        "means", columns: [group, "n", "estimate", "std_error", "df", "conf_low", "conf_high"],
+        "means",
+        columns: Records.columns(
+          of: [group], before: ["n", "estimate", "std_error", "df", "conf_low", "conf_high"]),
         rows: means),
     ]
   }

@@ -18,8 +18,10 @@ struct DiscordanceReport {
   var records: Records {
     var records = Records(
       "rows",
-      columns: [group ?? "group", "n"] + Self.types + Self.types.map { "std_error_\($0)" }
-        + Self.others.flatMap { [$0, "std_error_\($0)"] } + ["df"],
+      columns: Records.columns(
+        of: [group ?? "group"],
+        before: ["n"] + Self.types + Self.types.map { "std_error_\($0)" }
+          + Self.others.flatMap { [$0, "std_error_\($0)"] } + ["df"]),
       rows: discordance.rows.map { row in
         let others = [row.shareAmongFirst, row.logRatio, row.kappa]
         return [.text(row.group?.code ?? "all"), .integer(row.count)]
@@ -38,7 +40,7 @@ struct DiscordanceReport {
             Tree.Member("only_b", .integer(row.onlySecond)),
             Tree.Member("mcnemar", .value(.number(row.unweightedMcNemar.statistic))),
           ])),
-      ] + .labels([(group, label)])
+      ] + .labels([(group == nil ? nil : records.columns[0], label)])
     }
     return EstimateRecords.adding(
       discordance.rows.map(\.shareAmongFirst.missingInformation), to: records)

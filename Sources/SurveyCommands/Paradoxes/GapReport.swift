@@ -27,8 +27,10 @@ struct GapReport {
   var records: Records {
     var records = Records(
       "rows",
-      columns: [group ?? "group", "n", "estimate_a", "estimate_b"] + Difference.figures
-        + ["std_error_a", "std_error_b", "correlation"],
+      columns: Records.columns(
+        of: [group ?? "group"],
+        before: ["n", "estimate_a", "estimate_b"] + Difference.figures
+          + ["std_error_a", "std_error_b", "correlation"]),
       rows: gap.rows.map { row in
         [
           .text(row.group?.code ?? "all"), .integer(row.count), .number(row.first),
@@ -38,7 +40,8 @@ struct GapReport {
       })
     records.details = gap.rows.map { row in
       let label = row.group?.label.text(in: language) ?? ""
-      return [Tree.Member("label", .text(label))] + .labels([(group, label)])
+      return [Tree.Member("label", .text(label))]
+        + .labels([(group == nil ? nil : records.columns[0], label)])
     }
     return EstimateRecords.adding(gap.rows.map(\.difference.missingInformation), to: records)
   }

@@ -30,7 +30,8 @@ struct GradientReport {
   private var rows: Records {
     var records = Records(
       "rows",
-      columns: [group].compactMap { $0 } + ["quantity", "term", "n"] + Difference.figures,
+      columns: Records.columns(
+        of: [group].compactMap { $0 }, before: ["quantity", "term", "n"] + Difference.figures),
       rows: gradient.rows.map { row in
         var figures = row.estimate.records
         // That a chance is zero is no hypothesis.
@@ -45,7 +46,9 @@ struct GradientReport {
     records.details = gradient.rows.map { row in
       let level = gradient.levels.first { $0.code == row.term }
       return [Tree.Member("label", .text(level?.label.text(in: language) ?? ""))]
-        + .labels([(group, row.group?.label.text(in: language) ?? "")])
+        + .labels([
+          (group == nil ? nil : records.columns[0], row.group?.label.text(in: language) ?? "")
+        ])
     }
     return EstimateRecords.adding(
       gradient.rows.map(\.estimate.missingInformation), to: records)
@@ -54,9 +57,9 @@ struct GradientReport {
   private var curve: Records {
     Records(
       "curve",
-      columns: [group].compactMap { $0 } + [
-        status, "estimate", "std_error", "conf_low", "conf_high",
-      ],
+      columns: Records.columns(
+        of: [group].compactMap { $0 } + [status],
+        before: ["estimate", "std_error", "conf_low", "conf_high"]),
       rows: gradient.curve.map { point in
         groupValue(point.group) + [
           .number(point.status), .number(point.chance), .number(point.standardError),

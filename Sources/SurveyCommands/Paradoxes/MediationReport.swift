@@ -25,7 +25,9 @@ struct MediationReport {
   private var rows: Records {
     let records = Records(
       "rows",
-      columns: [group].compactMap { $0 } + ["key", "quantity", "mediator"] + Difference.figures,
+      columns: Records.columns(
+        of: [group].compactMap { $0 },
+        before: ["key", "quantity", "mediator"] + Difference.figures),
       rows: mediation.rows.map { row in
         let head: [Records.Value] =
           (group == nil ? [] : [.text(row.group?.code ?? "all")])

@@ -27,10 +27,11 @@ struct ParadoxAnalysis {
     self.wanted = wanted
     self.specification = specification
     self.context = context
+    let last = ["item", "quantity", "detail", "n"] + Difference.figures
     rows = Records(
       "rows",
-      columns: ["table", specification.group, "item", "quantity", "detail", "n"]
-        + Difference.figures)
+      columns: ["table"]
+        + Records.columns(of: [specification.group], beside: ["table"] + last) + last)
     if wanted.contains("T1") { try addPrevalences() }
     if wanted.contains("T2") { try addGap() }
     if wanted.contains("T3") || wanted.contains("T4") { try addMediation(scale) }

@@ -14,9 +14,10 @@ struct PrevalenceReport {
 
   /// A row an item and a group.
   var records: Records {
+    let figures = ["n", "estimate", "std_error", "df", "conf_low", "conf_high"]
     let records = Records(
       "prevalence",
-      columns: ["item", group, "n", "estimate", "std_error", "df", "conf_low", "conf_high"],
+      columns: ["item"] + Records.columns(of: [group], beside: ["item"] + figures) + figures,
       rows: prevalences.flatMap { prevalence in
         prevalence.rows.map { row in
           [

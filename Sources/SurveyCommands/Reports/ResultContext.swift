@@ -107,9 +107,10 @@ struct ResultContext {
     guard accounts.count > 1 else {
       return accounts.first.map { accounting($0.account) } ?? .object([])
     }
+    let names = Records.columns(of: accounts.map(\.name), beside: ["rows_read"])
     return .object(
       [Tree.Member("rows_read", .integer(accounts[0].account.read))]
-        + accounts.map { Tree.Member($0.name, accounting($0.account)) })
+        + zip(names, accounts).map { Tree.Member($0, accounting($1.account)) })
   }
 
   /// What must be said of the whole result, in words.

@@ -139,7 +139,7 @@ struct BasesTable {
     let all = context.tableNotes(
       for: table.variable, account: table.accounting, extra: [whom],
       interval: (context.options.interval ?? .logit).rawValue,
-      degreesOfFreedom: (table.totals.first ?? table.rows.first)?.degreesOfFreedom)
+      degreesOfFreedom: table.degreesOfFreedom)
     guard !isFirst else { return all }
     // Question, subpopulation, design and source are those of the first.
     let start = all.firstIndex(of: whom.text(in: language)) ?? 0
@@ -151,6 +151,11 @@ extension Tabulation {
   /// The variable's label, and the answer where only one is shown.
   func title(in language: String) -> String {
     variable.title(counting: counted, in: language)
+  }
+
+  /// The degrees of freedom of everybody in the table, or of the first group with somebody.
+  var degreesOfFreedom: Double? {
+    (totals + rows).first { $0.base > 0 }?.degreesOfFreedom
   }
 
   /// Those whose answers some shares of one group are of.

@@ -23,6 +23,8 @@ struct ShareTable {
     self.fits = fits
     self.letters = letters
     self.context = context
+    var seen = Set<String>()
+    categories = tabulation.rows.compactMap(\.category).filter { seen.insert($0.code).inserted }
     legend = FlagLegend(tabulation.rows + tabulation.totals, language: context.language)
   }
 
@@ -34,7 +36,7 @@ struct ShareTable {
     var notes = context.tableNotes(
       for: tabulation.variable, account: tabulation.accounting, extra: extraNotes,
       interval: (context.options.interval ?? .logit).rawValue,
-      degreesOfFreedom: (tabulation.totals.first ?? tabulation.rows.first)?.degreesOfFreedom)
+      degreesOfFreedom: tabulation.degreesOfFreedom)
     if isGrouped, tabulation.percentages != .column, tabulation.totals.isEmpty { notes.append("") }
     return Table(
       title: tabulation.title(in: language),
@@ -81,10 +83,7 @@ struct ShareTable {
   }
 
   /// The categories that stand as columns: those with a code in the table, in order.
-  private var categories: [Category] {
-    var seen = Set<String>()
-    return tabulation.rows.compactMap(\.category).filter { seen.insert($0.code).inserted }
-  }
+  private let categories: [Category]
 
   private var answerColumns: [Table.Column] {
     categories.map { Table.Column($0.name(in: language)) } + [heading(.n)]
@@ -131,7 +130,8 @@ struct ShareTable {
 
   /// A group's name behind its letter, where the table has letters.
   private func lettered(_ name: String, _ groups: [Category]) -> String {
-    letters.map { "(\($0.letter(of: groups))) \(name)" } ?? name
+    let letter = letters?.letter(of: groups) ?? ""
+    return letter.isEmpty ? name : "(\(letter)) \(name)"
   }
 
   private func row(

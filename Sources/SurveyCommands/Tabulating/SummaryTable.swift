@@ -8,11 +8,14 @@ struct SummaryTable {
   private let context: ResultContext
   private let variable: Variable?
   private let ledger: Ledger?
+  private let format: Table.Format
 
   init(_ summary: Summary, ledger: Ledger? = nil, context: ResultContext) throws {
     self.summary = summary
     self.ledger = ledger
     self.context = context
+    format = .fixed(
+      digits: context.output.digits ?? decimals(toShow: summary.rows.map(\.standardError)))
     let isOneVariable = !summary.variable.isEmpty && !summary.variable.contains("/")
     variable = isOneVariable ? try context.survey.dataset.variable(summary.variable) : nil
   }
@@ -40,12 +43,13 @@ struct SummaryTable {
       notes: context.tableNotes(
         for: variable, account: summary.accounting,
         extra: context.missingInformation(summary.rows.map(\.missingInformation)), interval: nil,
-        degreesOfFreedom: summary.rows.map(\.degreesOfFreedom).max()))
+        degreesOfFreedom: summary.rows.filter { $0.base > 0 }.map(\.degreesOfFreedom).max()))
   }
 
   private func rows(_ statistics: [String]) -> [Table.Row] {
-    var groups: [[Category]] = []
-    for row in summary.rows where !groups.contains(row.groups) { groups.append(row.groups) }
+    var seen = Set<[Category]>()
+    let groups = summary.rows.map(\.groups).filter { seen.insert($0).inserted }
+    let estimatesOfGroup = Dictionary(grouping: summary.rows, by: \.groups)
     var outer: [Category] = []
     var rows: [Table.Row] = []
     for group in groups {
@@ -57,7 +61,7 @@ struct SummaryTable {
             headings.map { $0.name(in: context.language) }.joined(separator: ", "),
             kind: .heading))
       }
-      let estimates = summary.rows.filter { $0.groups == group }
+      let estimates = estimatesOfGroup[group] ?? []
       rows.append(
         Table.Row(
           group.last?.name(in: context.language) ?? Phrase.all.text(in: context.language),
@@ -76,10 +80,6 @@ struct SummaryTable {
       high: row.interval.high.isNaN ? nil : row.interval.high,
       mark: ledger?.mark(
         of: Ledger.Cell(summary: row, by: summary.groupVariables.map(\.name))) ?? "")
-  }
-
-  private var format: Table.Format {
-    .fixed(digits: context.output.digits ?? decimals(toShow: summary.rows.map(\.standardError)))
   }
 }
 

@@ -64,6 +64,7 @@ struct ModelMatrix {
           let first = model.keepsReference(of: predictor, in: term) ? 0 : 1
           pieces = Array(levels.indices.dropFirst(first))
         }
+        try Self.checkWidth(plan.count + products.count * pieces.count, of: model)
         products = pieces.flatMap { piece in
           products.map { $0 + [Product.Part(predictor: predictor, piece: piece)] }
         }
@@ -82,6 +83,15 @@ struct ModelMatrix {
         })
     }
     try self.init(plan, columns, predictors: frame.predictors, rowCount: frame.caseCount)
+  }
+
+  /// Refuses a model of more coefficients than can be fitted: the work grows with their cube.
+  private static func checkWidth(_ width: Int, of model: ModelTerms) throws {
+    guard width > 1_000 else { return }
+    throw SurveyError(
+      .usage, at: model.formula.source,
+      "the model has \(width) coefficients or more, and at most 1000 are fitted",
+      remedy: "Take a variable with many values as a number, or join its categories.")
   }
 
   /// The constant alone.

@@ -40,6 +40,8 @@ package struct AnswerCells: Sendable {
     if let membership = survey.membership {
       digits.insert(AnswerColumn(positions: membership, radix: 3, validCount: 3), at: 0)
     }
+    _ = try TableSize.combinations(
+      digits.map(\.radix), in: survey.roster.unitCount + 1, of: names)
     let table = CellCounter(
       units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount, columns: digits,
       weights: survey.weights.values
@@ -62,11 +64,11 @@ package struct AnswerCells: Sendable {
     var kinds = [Kind?](repeating: nil, count: patterns <= 1 << 16 ? patterns : 0)
     for cell in table.cells {
       let kind: Kind
-      if !kinds.isEmpty, let known = kinds[Int(cell.answers)] {
+      if !kinds.isEmpty, let known = kinds[cell.answers] {
         kind = known
       } else {
         kind = Self.kind(of: table.digits(of: cell.answers), columns, first: first)
-        if !kinds.isEmpty { kinds[Int(cell.answers)] = kind }
+        if !kinds.isEmpty { kinds[cell.answers] = kind }
       }
       switch kind {
       case .outside(let isUnknown):

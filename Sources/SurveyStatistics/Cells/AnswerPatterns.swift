@@ -71,7 +71,7 @@ package struct AnswerPatterns: Sendable {
     var counts: [Int] = []
     var weights: [Double] = []
     for cell in table.cells {
-      let answers = Int(cell.unit) * rest + Int(cell.answers)
+      let answers = Int(cell.unit) * rest + cell.answers
       number[answers] = UInt16(found.count)
       found.append(answers)
       counts.append(cell.count)
@@ -89,7 +89,7 @@ package struct AnswerPatterns: Sendable {
         units: roster.unitOfRow, unitCount: roster.unitCount, columns: digits,
         weights: survey.weights.values
       ).table().cells
-      spread = .cells(cells, patternOfCell: cells.map { Int32(number[Int($0.answers)]) })
+      spread = .cells(cells, patternOfCell: cells.map { Int32(number[$0.answers]) })
     }
     rowCount = rows
     let before = survey.membership == nil ? 0 : 1

@@ -33,7 +33,7 @@ struct CellCounter {
   private func cell(_ key: Int, _ sums: Sums) -> CellTable.Cell {
     let (unit, answers) = key.quotientAndRemainder(dividingBy: patternCount)
     return CellTable.Cell(
-      unit: Int32(unit), answers: Int32(answers), count: sums.count, weight: sums.weight,
+      unit: Int32(unit), answers: answers, count: sums.count, weight: sums.weight,
       squaredWeight: sums.squaredWeight)
   }
 

@@ -8,7 +8,7 @@ package struct CellTable: Sendable {
     /// The sampling unit.
     package var unit: Int32
     /// The answers as one mixed-radix number; see ``CellTable/digit(_:of:)``.
-    package var answers: Int32
+    package var answers: Int
     /// The number of respondents.
     package var count: Int
     /// The sum of their weights.
@@ -31,15 +31,15 @@ package struct CellTable: Sendable {
   }
 
   /// The position of an answer column in a key.
-  package func digit(_ column: Int, of answers: Int32) -> Int {
-    var rest = Int(answers)
+  package func digit(_ column: Int, of answers: Int) -> Int {
+    var rest = answers
     for radix in radices[(column + 1)...].reversed() { rest /= radix }
     return rest % radices[column]
   }
 
   /// All digits of a key, in the order of the columns.
-  package func digits(of answers: Int32) -> [Int] {
-    var rest = Int(answers)
+  package func digits(of answers: Int) -> [Int] {
+    var rest = answers
     var result = Array(repeating: 0, count: radices.count)
     for column in radices.indices.reversed() {
       result[column] = rest % radices[column]

@@ -36,6 +36,7 @@ extension NumericCells {
   ) throws -> UnitTotals {
     let isElement = survey.roster.isElementSample
     let packed = isElement ? width * (width + 1) / 2 : 0
+    try TableSize.checkSums(entries: units.count, width: width, squares: packed)
     var sums = Array(repeating: 0.0, count: units.count * width)
     var squares = Array(repeating: 0.0, count: units.count * packed)
     withUnsafeTemporaryAllocation(of: Double.self, capacity: max(width, 1)) { u in

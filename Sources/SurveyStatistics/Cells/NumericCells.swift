@@ -42,11 +42,14 @@ package struct NumericCells: Sendable {
     let counter = CellCounter(
       units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount,
       columns: groupColumns.map(AnswerColumn.init), weights: survey.weights.values)
-    let patternCount = groupColumns.reduce(1) { $0 * ($1.categories.count + $1.missing.count) }
+    let radices = groupColumns.map { $0.categories.count + $0.missing.count }
+    let keyCount = try TableSize.combinations(
+      radices, in: survey.roster.unitCount + 1, of: groupNames)
+    let patternCount = radices.reduce(1, *)
 
     let answers = try required.map { try survey.dataset.categorical($0) } + groupColumns
     var slots = RowSlots(
-      counter, keyCount: (survey.roster.unitCount + 1) * patternCount,
+      counter, keyCount: keyCount,
       numbers: numbers.map(\.column), answers: answers, in: survey)
     for row in 0..<rows where slots.isDoubtful(row) {
       slots.settle(row, counts: tally.counts(row, membership: survey.membership?[row] ?? 1))

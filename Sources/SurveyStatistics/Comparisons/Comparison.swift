@@ -82,6 +82,16 @@ public struct Comparison: Sendable {
   }
 }
 
+extension Comparison {
+  /// The same without the groups in which nobody is.
+  package var withoutEmptyGroups: Comparison {
+    Comparison(
+      estimand: estimand, variable: variable, groupVariables: groupVariables,
+      withinVariable: withinVariable, measure: measure, adjustment: adjustment,
+      rows: rows.filter { $0.count > 0 }, tests: tests, accounting: accounting, notes: notes)
+  }
+}
+
 extension Comparison.Row {
   /// Whether the interval is made of those of the two shares, since no error is known.
   public var hasIntervalOfShares: Bool {
@@ -110,6 +120,33 @@ extension Comparison.Row {
       category: answer, stratum: stratum, group: sides.group, reference: sides.reference,
       groups: groups ?? sides.group.categories, groupEstimate: a, referenceEstimate: b,
       difference: difference, adjustedP: .nan, count: count)
+  }
+
+  /// Comparisons of groups without a valid answer: they have no estimate and nobody behind them.
+  ///
+  /// - Parameters:
+  ///   - absent: The groups.
+  ///   - examples: The comparisons that another group has.
+  ///   - reference: What they are compared with; nil means the same.
+  static func empty(
+    _ absent: [AbsentGroup], like examples: some Sequence<Self>,
+    reference: (side: Comparison.Side, estimate: Double)? = nil
+  ) -> [Self] {
+    absent.flatMap { absent in
+      examples.map { example in
+        let isFixed = if case .value = example.reference { true } else { false }
+        let isKnown = isFixed || !example.reference.categories.isEmpty
+        return Self(
+          category: example.category, stratum: example.stratum,
+          group: example.group.categories.isEmpty ? example.group : .group(absent.categories),
+          reference: reference?.side ?? example.reference, groups: absent.categories,
+          groupEstimate: .nan,
+          referenceEstimate: reference?.estimate
+            ?? (isKnown ? example.referenceEstimate : .nan),
+          difference: Difference(.nan, standardError: .nan, degreesOfFreedom: .nan, level: 0.95),
+          adjustedP: .nan, count: 0)
+      }
+    }
   }
 
   /// What has its p-values adjusted together.

@@ -21,6 +21,8 @@ struct ComparisonLayout {
     let categories: [[Category]]
     /// The position of the base among the groups.
     let base: Int
+    /// The groups in which nobody is, without the category of the stratum.
+    let absent: [AbsentGroup]
   }
 
   /// A test of more contrasts than this is not made: it would take longer than all comparisons.
@@ -50,13 +52,15 @@ struct ComparisonLayout {
 
     var strata: [Stratum] = []
     var notes: [Note] = []
-    var keys: [Category?] = []
-    for group in found.groups {
-      let key = within == nil ? nil : group.first
-      if !keys.contains(key) { keys.append(key) }
-    }
-    for key in keys {
-      let groups = found.groups.indices.filter { within == nil || found.groups[$0].first == key }
+    // Groups stand in the order of their strata.
+    var start = 0
+    while start < found.groups.count {
+      let key = within == nil ? nil : found.groups[start].first
+      let end =
+        found.groups.indices[start...].first { within != nil && found.groups[$0].first != key }
+        ?? found.groups.count
+      let groups = Array(start..<end)
+      start = end
       let inside = groups.map { categories[$0] }
       let place = inside.firstIndex(of: base)
       let needsBase = if case .reference = baseline { true } else { false }
@@ -70,7 +74,12 @@ struct ComparisonLayout {
         continue
       }
       strata.append(
-        Stratum(category: key, groups: groups, categories: inside, base: place ?? 0))
+        Stratum(
+          category: key, groups: groups, categories: inside, base: place ?? 0,
+          absent: found.absent.filter { within == nil || $0.categories.first == key }.map {
+            AbsentGroup(
+              categories: Array($0.categories.dropFirst(skipped)), place: $0.place - groups[0])
+          }))
     }
     guard !strata.isEmpty else {
       throw SurveyError(
@@ -171,6 +180,25 @@ struct ComparisonLayout {
           stratum: stratum.category, count: counts.reduce(0, +), level: level,
           shares: found.shares, isKnown: !found.estimates.standardErrors[place + 2].isNaN)
       }
+    }
+  }
+
+  /// The comparisons of the groups in which nobody is, which are empty.
+  ///
+  /// - Parameter rows: Those of the groups with somebody, for one answer.
+  func emptyRows(
+    in stratum: Stratum, against baseline: Baseline, like rows: [Comparison.Row]
+  ) -> [Comparison.Row] {
+    guard baseline == .previous else {
+      return Comparison.Row.empty(stratum.absent, like: rows.prefix(1))
+    }
+    return stratum.absent.flatMap { absent in
+      let before = Comparison.Side.group(stratum.categories[max(absent.place - 1, 0)])
+      let estimate =
+        rows.first { $0.group == before }?.groupEstimate
+        ?? rows.first { $0.reference == before }?.referenceEstimate
+      return Comparison.Row.empty(
+        [absent], like: rows.prefix(1), reference: (before, estimate ?? .nan))
     }
   }
 

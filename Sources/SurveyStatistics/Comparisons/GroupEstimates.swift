@@ -9,6 +9,8 @@ struct GroupEstimates {
   let groups: [[Category]]
   /// The same as positions.
   let positions: [[Int]]
+  /// The groups in which nobody is.
+  let absent: [AbsentGroup]
   /// The respondents of every group.
   let counts: [Int]
   /// The estimates: group after group, each with all answers.
@@ -39,6 +41,7 @@ struct GroupEstimates {
       groups = positions.map { positions in
         zip(frame.cells.groupColumns, positions).map { $0.categories[$1] }
       }
+      absent = frame.cells.absentGroups
       counts = frame.bases.map(\.count)
       answers = [(nil, 0)]
       width = 1
@@ -57,6 +60,7 @@ struct GroupEstimates {
     groups = positions.map { positions in
       zip(cells.columns.dropFirst(), positions).map { $0.categories[$1] }
     }
+    absent = Array(cells.columns.dropFirst()).absentGroups(known: shares.groups)
     counts = groups.indices.map { [width] in shares.bases[$0 * width].count }
     accounting = cells.accounting
     guard let code = estimand.answer else {
@@ -117,6 +121,34 @@ struct GroupEstimates {
       )
     }
   }
+}
+
+/// A group in which nobody has a valid answer.
+struct AbsentGroup {
+  let categories: [Category]
+  /// How many of the groups with somebody stand before it.
+  let place: Int
+}
+
+extension [CategoricalColumn] {
+  /// The combinations of categories in which nobody is, while there are few combinations.
+  func absentGroups(known: [[Int]]) -> [AbsentGroup] {
+    let present = Set(known)
+    var place = 0
+    return TableSize.listedGroups(self, known: known).compactMap { positions in
+      guard !present.contains(positions) else {
+        place += 1
+        return nil
+      }
+      return AbsentGroup(
+        categories: zip(self, positions).map { $0.categories[$1] }, place: place)
+    }
+  }
+}
+
+extension NumericCells {
+  /// The groups in which nobody is.
+  var absentGroups: [AbsentGroup] { groupColumns.absentGroups(known: groups) }
 }
 
 extension CategoricalColumn {

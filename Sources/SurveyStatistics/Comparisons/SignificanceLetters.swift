@@ -47,7 +47,7 @@ extension Tabulation {
         remedy: "Add --by GROUP, with row percentages.")
     }
     var groups: [[Category]] = []
-    for row in rows where groups.last != row.groups { groups.append(row.groups) }
+    for row in rows where row.base > 0 && groups.last != row.groups { groups.append(row.groups) }
     guard groups.count <= 26 else {
       throw SurveyError(
         .usage, at: groupVariables.map(\.name).joined(separator: ","),
@@ -80,7 +80,7 @@ extension Tabulation {
     return SignificanceLetters(
       level: level, adjustment: adjustment,
       notes: Note.unknownVariance(
-        of: rows.filter(\.standardError.isNaN).map { row in
+        of: rows.filter { $0.base > 0 && $0.standardError.isNaN }.map { row in
           "'\(row.groups.map(\.code).joined(separator: ","))' (\(row.category?.code ?? ""))"
         }, at: variable.name),
       letters: Dictionary(uniqueKeysWithValues: zip(groups, letters)),

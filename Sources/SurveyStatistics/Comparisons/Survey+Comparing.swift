@@ -43,9 +43,15 @@ extension Survey {
     var rows: [Comparison.Row] = []
     var tests: [TestResult] = []
     for stratum in layout.strata {
+      let pairs = baseline == .allPairs ? stratum.groups.count - 1 : 2
+      try TableSize.check(
+        estimates: stratum.groups.count * pairs / 2
+          * layout.found.answersGiven(in: stratum.groups).count,
+        of: "\(stratum.groups.count) groups compared", at: layout.by)
       for answer in layout.found.answersGiven(in: stratum.groups) {
-        rows += try layout.rows(
+        let found = try layout.rows(
           answer, in: stratum, against: baseline, measure: measure, level: options.level)
+        rows += found + layout.emptyRows(in: stratum, against: baseline, like: found)
       }
       tests += layout.tests(in: stratum)
     }

@@ -98,6 +98,8 @@ extension Survey {
         answers: answers.count, names: names, by: groups,
         term: zip(groups, inside).map { "\($0)=\($1.code)" }.joined(separator: ":"))
     }
+    rows += Comparison.Row.empty(
+      cells.absentGroups, like: rows.prefix { $0.groups == rows[0].groups })
     rows = Comparison.Row.adjusted(rows, by: adjustment)
     return Comparison(
       estimand: first, variable: try dataset.variable(first.variable),
@@ -116,13 +118,10 @@ extension Survey {
     let columns = try names.map {
       try dataset.categorical($0).keeping(estimand.kept).netting(estimand.counted)
     }
-    var answers = columns[0].categories
-    for category in columns[1].categories
-    where !answers.contains(where: { $0.code == category.code }) {
-      answers.append(category)
-    }
-    let common = Set(columns[0].categories.map(\.code))
-      .intersection(columns[1].categories.map(\.code))
+    let codes = columns.map { Set($0.categories.map(\.code)) }
+    var answers =
+      columns[0].categories + columns[1].categories.filter { !codes[0].contains($0.code) }
+    let common = codes[0].intersection(codes[1])
     guard !common.isEmpty else {
       throw SurveyError(
         .usage, at: names.joined(separator: ", "), "have no answer in common",
@@ -137,6 +136,13 @@ extension Survey {
           remedy: answers.suggestion(for: code))
       }
       answers = [answer]
+    }
+    // Every answer of either item is a number of its own for every row.
+    guard answers.count <= 300 else {
+      throw SurveyError(
+        .usage, at: names.joined(separator: ", "),
+        "have \(answers.count) different answers, and at most 300 are compared",
+        remedy: "Compare means by --statistic mean, or one answer by --answer.")
     }
     return (
       answers,

@@ -83,7 +83,9 @@ extension Survey {
     _ found: GroupEstimates, by groups: [String], measure: ComparisonMeasure,
     rows: [Comparison.Row], tests: [TestResult], adjustment: Adjustment
   ) throws -> Comparison {
-    let rows = Comparison.Row.adjusted(rows, by: adjustment)
+    let empty = Comparison.Row.empty(
+      found.absent, like: rows.prefix { $0.groups == rows[0].groups })
+    let rows = Comparison.Row.adjusted(rows + empty, by: adjustment)
     return Comparison(
       estimand: found.estimand, variable: try dataset.variable(found.estimand.variable),
       groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,

@@ -73,6 +73,7 @@ extension Survey {
     var tests: [TestResult] = []
     var scores: [Double] = []
     for stratum in layout.strata {
+      try TableSize.check(testedGroups: stratum.groups.count, at: group)
       scores = stratum.categories.enumerated().map { place, categories in
         isNumeric ? categories.first?.number ?? 0 : Double(place + 1)
       }

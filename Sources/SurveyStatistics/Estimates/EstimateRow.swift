@@ -40,6 +40,19 @@ public struct EstimateRow: Hashable, Sendable {
   public var effectiveSize: Double { Double(base) / designEffect }
 }
 
+extension EstimateRow {
+  /// A row of a group or an answer that nobody in the base belongs to: it has no estimate.
+  init(
+    emptyOf variable: String, category: Category? = nil, statistic: String, groups: [Category]
+  ) {
+    self.init(
+      variable: variable, category: category, statistic: statistic, groups: groups, count: 0,
+      weightedCount: 0, base: 0, estimate: .nan, standardError: .nan,
+      interval: ConfidenceInterval(low: .nan, high: .nan), degreesOfFreedom: .nan,
+      designEffect: .nan, flags: [], isExact: false)
+  }
+}
+
 /// How intervals and flags are made.
 public struct EstimationOptions: Hashable, Sendable {
   /// The confidence level, between 0 and 1.

@@ -140,7 +140,7 @@ public struct Estimates: Sendable {
   ///
   /// - Parameter indices: Which estimates; nil means all, in order.
   /// - Returns: Covariances in the square of the unit.
-  /// - Complexity: O(entries) for each pair of blocks that is asked for.
+  /// - Complexity: O(entries) for each pair of estimates.
   public func covariance(of indices: [Int]? = nil) -> Matrix {
     switch source {
     case .matrix(let matrix):
@@ -151,14 +151,15 @@ public struct Estimates: Sendable {
     case .totals(let totals):
       guard let indices else { return totals.covariance() }
       let width = totals.width
-      var blocks: [Int: [Int: Matrix]] = [:]
+      let blocks = Dictionary(grouping: indices.indices) { indices[$0] / width }
       var result = Matrix(rows: indices.count, columns: indices.count)
-      for (row, i) in indices.enumerated() {
-        for (column, j) in indices.enumerated() {
-          let (a, b) = (i / width, j / width)
-          let part = blocks[a]?[b] ?? totals.covariance(a, b)
-          blocks[a, default: [:]][b] = part
-          result[row, column] = part[i % width, j % width]
+      for (a, rows) in blocks {
+        for (b, columns) in blocks {
+          let part = totals.covariance(
+            a, b, of: (rows.map { indices[$0] % width }, columns.map { indices[$0] % width }))
+          for (k, row) in rows.enumerated() {
+            for (l, column) in columns.enumerated() { result[row, column] = part[k, l] }
+          }
         }
       }
       return result

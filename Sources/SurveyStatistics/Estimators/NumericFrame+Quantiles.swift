@@ -20,7 +20,7 @@ extension NumericFrame {
       u[0] = ((values[row] <= estimates[block] ? 1 : 0) - shares[block]) / bases[block].weight
     }
     let name = SummaryStatistic.quantile(p).name
-    return bases.indices.map { block in
+    return rows(name) { block in
       let df = totals.degreesOfFreedom[block]
       let error = totals.standardErrors(block, of: [shares[block]])[0]
       let share = Proportion(

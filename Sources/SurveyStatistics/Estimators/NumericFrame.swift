@@ -72,11 +72,12 @@ struct NumericFrame {
   func ratios(over denominators: [Double]) throws -> Result {
     let values = values ?? []
     let below = sums { denominators[$0] }
-    if below.contains(0) {
+    // A group whose denominator is zero has no ratio; its influence is NaN and touches no other.
+    if below.allSatisfy({ $0 == 0 }) {
       throw SurveyError(
         .noAnswer, at: name, "the denominator adds up to zero, so there is no ratio")
     }
-    let ratios = zip(sums { values[$0] }, below).map { $0 / $1 }
+    let ratios = zip(sums { values[$0] }, below).map { $1 == 0 ? .nan : $0 / $1 }
     let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
       u[0] = (values[row] - ratios[block] * denominators[row]) / below[block]
     }
@@ -96,7 +97,7 @@ struct NumericFrame {
     let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
       u[0] = (square(row, block) - variances[block]) / bases[block].weight
     }
-    return bases.indices.map { block in
+    return rows("sd") { block in
       let deviation = variances[block].squareRoot()
       let error =
         totals.standardErrors(block, of: [variances[block]])[0] / (2 * deviation)
@@ -140,7 +141,7 @@ struct NumericFrame {
         Estimates.Label(variable: name, groups: groups($0).map(\.code))
       }, values: values, counts: bases.map(\.count), weightedCounts: bases.map(\.weight),
       totals: totals, sum: sum)
-    let rows = bases.indices.map { block in
+    let rows = rows(statistic) { block in
       let error = estimates.standardErrors[block]
       return row(
         statistic, block, estimate: values[block], error: error,
@@ -151,6 +152,17 @@ struct NumericFrame {
         designEffect: designEffect(block, error * error))
     }
     return (estimates, rows)
+  }
+
+  /// The rows of all groups, empty for one without a valid answer.
+  func rows(_ statistic: String, _ row: (_ block: Int) -> EstimateRow) -> [EstimateRow] {
+    let number = Dictionary(uniqueKeysWithValues: zip(cells.groups, cells.groups.indices))
+    return TableSize.listedGroups(cells.groupColumns, known: cells.groups).map { positions in
+      number[positions].map(row)
+        ?? EstimateRow(
+          emptyOf: name, statistic: statistic,
+          groups: zip(cells.groupColumns, positions).map { $0.categories[$1] })
+    }
   }
 
   func row(

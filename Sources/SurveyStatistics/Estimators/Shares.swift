@@ -19,6 +19,8 @@ package struct Shares: Sendable {
   package let estimates: Estimates
   /// The base of every share.
   package let bases: [Base]
+  /// What adds up to 1.
+  package let percentages: Percentages
 
   /// The place of a share in a table.
   package struct Key: Hashable, Sendable {
@@ -41,6 +43,7 @@ package struct Shares: Sendable {
   package init(
     of cells: AnswerCells, isGrouped: Bool = true, percentages: Percentages = .row, roster: Roster
   ) throws {
+    self.percentages = percentages
     let categoryCount = cells.columns[0].categories.count
     let groupSpace = cells.columns.dropFirst().reduce(1) { $0 * $1.categories.count }
     guard !cells.valid.isEmpty else {
@@ -54,6 +57,8 @@ package struct Shares: Sendable {
       isGrouped ? cells.valid.lazy.map { $0.answers % groupSpace } : nil,
       space: isGrouped ? groupSpace : 1)
     let present = numberOfGroup.present
+    try TableSize.checkShares(
+      answers: categoryCount, groups: present.count, of: cells.names[0])
     groups = present.map { group in
       guard isGrouped else { return [] }
       var rest = group

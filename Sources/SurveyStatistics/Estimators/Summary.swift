@@ -38,14 +38,21 @@ public struct Summary: Sendable {
 }
 
 extension Summary {
-  /// Which estimates have no standard error, and why.
+  /// Which estimates have no standard error, and why; which groups have no ratio.
   public var notes: [Note] {
-    Note.unknownVariance(
-      of: rows.filter { $0.standardError.isNaN && !$0.estimate.isNaN }.map { row in
-        row.groups.isEmpty
-          ? row.statistic
-          : "\(row.statistic) ('\(row.groups.map(\.code).joined(separator: ","))')"
-      }, at: variable.isEmpty ? nil : variable)
+    let noRatio = rows.filter { $0.statistic == "ratio" && $0.estimate.isNaN && $0.count > 0 }
+      .map { "'\($0.groups.map(\.code).joined(separator: ","))'" }.joined(separator: ", ")
+    let withoutRatio = Note(
+      .warning, id: "summarize.no-ratio",
+      "\(noRatio): the denominator adds up to zero, so there is no ratio", naming: [noRatio],
+      at: variable)
+    return (noRatio.isEmpty ? [] : [withoutRatio])
+      + Note.unknownVariance(
+        of: rows.filter { $0.standardError.isNaN && !$0.estimate.isNaN }.map { row in
+          row.groups.isEmpty
+            ? row.statistic
+            : "\(row.statistic) ('\(row.groups.map(\.code).joined(separator: ","))')"
+        }, at: variable.isEmpty ? nil : variable)
   }
 }
 

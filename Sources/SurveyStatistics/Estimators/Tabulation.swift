@@ -94,35 +94,59 @@ extension Survey {
 }
 
 extension Shares {
-  /// The shares as rows, by group, then answer; combinations with an empty base have none.
+  /// The shares as rows, by group, then answer.
+  ///
+  /// A group in which nobody is has its rows too, while the combinations of groups are few: without an
+  /// estimate where the percentages are its own, otherwise with the share 0 of the answer or of all.
   package func rows(
     of cells: AnswerCells, roster: Roster, options: EstimationOptions
   ) -> [EstimateRow] {
-    let order = keys.indices.filter { bases[$0].count > 0 }.sorted {
-      (keys[$0].group, keys[$0].category) < (keys[$1].group, keys[$1].category)
-    }
-    return order.map { index in
-      let proportion = Proportion(
-        estimates.values[index], standardError: estimates.standardErrors[index],
-        base: bases[index].count, kishSize: bases[index].kishSize,
-        degreesOfFreedom: estimates.degreesOfFreedom[index],
-        isKnown: estimates.standardErrors[index] == 0)
-      return EstimateRow(
-        variable: cells.names[0], category: cells.columns[0].categories[keys[index].category],
-        statistic: "share",
-        groups: zip(cells.columns.dropFirst(), groups[keys[index].group]).map {
-          $0.categories[$1]
-        }, count: estimates.counts[index], weightedCount: estimates.weightedCounts[index],
-        base: bases[index].count, estimate: proportion.value,
-        standardError: proportion.standardError,
-        interval: proportion.interval(options.interval ?? .logit, level: options.level),
-        degreesOfFreedom: proportion.degreesOfFreedom,
-        designEffect: designEffect(
-          ofVariance: proportion.standardError * proportion.standardError,
-          unitVariance: proportion.value * (1 - proportion.value), count: bases[index].count,
-          weight: bases[index].weight, roster: roster),
-        flags: options.reliability.flags(for: proportion), isExact: proportion.isExtreme)
-    }
+    let columns = groups.first?.isEmpty == true ? [] : Array(cells.columns.dropFirst())
+    let categories = cells.columns[0].categories
+    let number = Dictionary(uniqueKeysWithValues: zip(groups, groups.indices))
+    let place = Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
+    return TableSize.listedGroups(columns, known: groups, answers: categories.count)
+      .flatMap { positions in
+        let inside = zip(columns, positions).map { $0.categories[$1] }
+        let group = number[positions]
+        return categories.indices.map { category in
+          // Of column and total percentages another group's share has the same base.
+          let index = place[Key(group: group ?? 0, category: category)]
+          guard let index, bases[index].count > 0, group != nil || percentages != .row else {
+            return EstimateRow(
+              emptyOf: cells.names[0], category: categories[category], statistic: "share",
+              groups: inside)
+          }
+          return row(
+            index, isEmpty: group == nil, category: categories[category], groups: inside,
+            of: cells.names[0], roster: roster, options: options)
+        }
+      }
+  }
+
+  /// A share, or the share 0 that nobody's group has of the same base.
+  private func row(
+    _ index: Int, isEmpty: Bool, category: Category, groups: [Category], of name: String,
+    roster: Roster, options: EstimationOptions
+  ) -> EstimateRow {
+    let error = isEmpty ? .nan : estimates.standardErrors[index]
+    let proportion = Proportion(
+      isEmpty ? 0 : estimates.values[index], standardError: error,
+      base: bases[index].count, kishSize: bases[index].kishSize,
+      degreesOfFreedom: estimates.degreesOfFreedom[index], isKnown: error == 0)
+    return EstimateRow(
+      variable: name, category: category, statistic: "share", groups: groups,
+      count: isEmpty ? 0 : estimates.counts[index],
+      weightedCount: isEmpty ? 0 : estimates.weightedCounts[index],
+      base: bases[index].count, estimate: proportion.value,
+      standardError: proportion.standardError,
+      interval: proportion.interval(options.interval ?? .logit, level: options.level),
+      degreesOfFreedom: proportion.degreesOfFreedom,
+      designEffect: designEffect(
+        ofVariance: proportion.standardError * proportion.standardError,
+        unitVariance: proportion.value * (1 - proportion.value), count: bases[index].count,
+        weight: bases[index].weight, roster: roster),
+      flags: options.reliability.flags(for: proportion), isExact: proportion.isExtreme)
   }
 }
 

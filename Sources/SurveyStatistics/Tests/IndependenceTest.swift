@@ -84,6 +84,7 @@ extension Tabulation {
     _ statistic: IndependenceStatistic = .f
   ) throws -> TestResult {
     guard imputations.isEmpty else { return try imputedIndependenceTest(statistic) }
+    try checkSize()
     let shares = try Shares(of: cells, percentages: .total, roster: roster)
     let table = try ContingencyTable(shares, cells: cells, roster: roster)
     let found =
@@ -99,6 +100,16 @@ extension Tabulation {
 }
 
 extension Tabulation {
+  /// Refuses a table of too many answers and groups for a test.
+  private func checkSize() throws {
+    let space = cells.columns.dropFirst().reduce(1) { $0 * $1.categories.count }
+    let answers = Set(cells.valid.map { $0.answers / space }).count
+    let groups = Set(cells.valid.map { $0.answers % space }).count
+    try TableSize.check(
+      contrasts: (answers - 1) * (groups - 1), of: "\(answers) answers in \(groups) groups",
+      at: variable.name)
+  }
+
   /// D₁ on the differences from independence, or D₂ from the p-values.
   private func imputedIndependenceTest(_ statistic: IndependenceStatistic) throws -> TestResult {
     guard statistic == .f || statistic == .wald else {
@@ -108,6 +119,7 @@ extension Tabulation {
     }
     var degrees = Double.infinity
     let departures = try imputations.map { table in
+      try table.checkSize()
       let shares = try Shares(of: table.cells, percentages: .total, roster: roster)
       let contingency = try ContingencyTable(shares, cells: table.cells, roster: roster)
       degrees = min(degrees, contingency.degreesOfFreedom)

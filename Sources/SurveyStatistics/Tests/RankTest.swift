@@ -81,6 +81,7 @@ extension Survey {
       throw SurveyError(
         .noAnswer, at: group, "a rank test needs two groups, and there is \(count)")
     }
+    try TableSize.check(testedGroups: count, at: group)
     let scores = try frame.estimates(frame.means(in: cells.groups.indices.map { [$0] }))
     var map = Matrix(rows: count - 1, columns: count)
     for row in 0..<count - 1 { (map[row, 0], map[row, row + 1]) = (-1, 1) }

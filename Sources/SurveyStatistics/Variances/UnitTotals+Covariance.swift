@@ -6,36 +6,44 @@ extension UnitTotals {
   /// `V = Σ_h (1 − f_h) n_h∕(n_h − 1) (Σ_c T_c T_cᵀ − S_h S_hᵀ ∕ n_h)` with `T_c` the sums of a unit
   /// and `S_h` those of its stratum; units without an entry count with `T = 0`.
   ///
-  /// - Returns: width × width; the diagonal holds variances when the blocks are the same.
-  /// - Complexity: O(entries × width²).
+  /// - Parameter parts: The parameters of either block that are wanted; nil means all.
+  /// - Returns: One row a parameter of `a`; the diagonal holds variances when the blocks are the same.
+  /// - Complexity: O(entries × rows × columns).
   /// - SeeAlso: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.5;
   ///   Binder (1983).
-  package func covariance(_ a: Int, _ b: Int) -> Matrix {
-    var result = Matrix(rows: width, columns: width)
-    var total = Array(repeating: 0.0, count: width * width)
+  package func covariance(
+    _ a: Int, _ b: Int, of parts: (rows: [Int], columns: [Int])? = nil
+  ) -> Matrix {
+    let (rows, columns) = parts ?? (Array(0..<width), Array(0..<width))
+    let isWhole = columns.elementsEqual(0..<width)
+    var result = Matrix(rows: rows.count, columns: columns.count)
+    var total = result.elements
     var (i, j) = (start[a], start[b])
     let (endA, endB) = (start[a + 1], start[b + 1])
     var cross = total
-    var sumA = Array(repeating: 0.0, count: width)
-    var sumB = sumA
+    var sumA = Array(repeating: 0.0, count: rows.count)
+    var sumB = Array(repeating: 0.0, count: columns.count)
     while i < endA || j < endB {
       let stratum = min(
         i < endA ? roster.stratumOfUnit[Int(unit[i])] : .max,
         j < endB ? roster.stratumOfUnit[Int(unit[j])] : .max)
-      for k in 0..<width { (sumA[k], sumB[k]) = (0, 0) }
+      for k in sumA.indices { sumA[k] = 0 }
+      for l in sumB.indices { sumB[l] = 0 }
       for k in cross.indices { cross[k] = 0 }
       while true {
         let unitA = i < endA ? unit[i] : .max
         let unitB = j < endB ? unit[j] : .max
         let current = min(unitA, unitB)
         guard current < .max, roster.stratumOfUnit[Int(current)] == stratum else { break }
-        if unitA == unitB { addProduct(i, j, sameBlock: a == b, to: &cross) }
+        if unitA == unitB {
+          addProduct(i, j, of: (rows, columns), isWhole: isWhole, sameBlock: a == b, to: &cross)
+        }
         if unitA == current {
-          for k in 0..<width { sumA[k] += sums[i * width + k] }
+          for (k, part) in rows.enumerated() { sumA[k] += sums[i * width + part] }
           i += 1
         }
         if unitB == current {
-          for k in 0..<width { sumB[k] += sums[j * width + k] }
+          for (l, part) in columns.enumerated() { sumB[l] += sums[j * width + part] }
           j += 1
         }
       }
@@ -43,14 +51,15 @@ extension UnitTotals {
       let factor = known.varianceFactor
       guard factor > 0 else { continue }
       let count = Double(known.unitCount)
-      for k in 0..<width {
-        for l in 0..<width {
-          total[k * width + l] += factor * (cross[k * width + l] - sumA[k] * sumB[l] / count)
+      for k in sumA.indices {
+        for l in sumB.indices {
+          let place = k * sumB.count + l
+          total[place] += factor * (cross[place] - sumA[k] * sumB[l] / count)
         }
       }
     }
     result.elements = total
-    addLonelyStrata(a, b, among: 0..<blockCount, to: &result)
+    addLonelyStrata(a, b, of: (rows, columns), among: 0..<blockCount, to: &result)
     return result
   }
 
@@ -80,19 +89,32 @@ extension UnitTotals {
   /// Adds `Σ T Tᵀ` of one unit.
   ///
   /// Different blocks of an element sample share no row, so that their product is zero.
-  private func addProduct(_ i: Int, _ j: Int, sameBlock: Bool, to cross: inout [Double]) {
+  private func addProduct(
+    _ i: Int, _ j: Int, of parts: (rows: [Int], columns: [Int]), isWhole: Bool, sameBlock: Bool,
+    to cross: inout [Double]
+  ) {
+    let (rows, columns) = parts
     if roster.isElementSample {
       guard sameBlock else { return }
-      for k in 0..<width {
-        for l in 0..<width { cross[k * width + l] += squares[packed(i, k, l)] }
+      for (k, row) in rows.enumerated() {
+        for (l, column) in columns.enumerated() {
+          cross[k * columns.count + l] += squares[packed(i, row, column)]
+        }
       }
       return
     }
     cross.withUnsafeMutableBufferPointer { cross in
       sums.withUnsafeBufferPointer { sums in
-        for k in 0..<width {
-          let a = sums[i &* width &+ k]
-          for l in 0..<width { cross[k &* width &+ l] += a * sums[j &* width &+ l] }
+        for (k, row) in rows.enumerated() {
+          let a = sums[i &* width &+ row]
+          let start = k &* columns.count
+          if isWhole {
+            for l in 0..<width { cross[start &+ l] += a * sums[j &* width &+ l] }
+          } else {
+            for (l, column) in columns.enumerated() {
+              cross[start &+ l] += a * sums[j &* width &+ column]
+            }
+          }
         }
       }
     }

@@ -77,10 +77,15 @@ extension UnitTotals {
       }
     }
     if roster.strata.contains(where: \.isLonely) {
-      var matrix = Matrix(rows: width, columns: width)
-      for k in 0..<width { matrix[k, k] = variance[k] }
-      addLonelyStrata(block, block, among: CollectionOfOne(block), to: &matrix)
-      variance = matrix.diagonal
+      // A few at a time, since only the diagonal is wanted.
+      for first in stride(from: 0, to: width, by: 32) {
+        let part = Array(first..<min(first + 32, width))
+        var matrix = Matrix(rows: part.count, columns: part.count)
+        for k in part.indices { matrix[k, k] = variance[part[k]] }
+        addLonelyStrata(
+          block, block, of: (part, part), among: CollectionOfOne(block), to: &matrix)
+        for k in part.indices { variance[part[k]] = matrix[k, k] }
+      }
     }
     return zip(variance, gross).map { ($0, 1e-14 * $1) }
   }

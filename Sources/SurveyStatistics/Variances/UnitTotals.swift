@@ -59,6 +59,15 @@ package struct UnitTotals: Sendable {
     }
 
     let packed = roster.isElementSample ? width * (width + 1) / 2 : 0
+    var entries = 0
+    for block in 0..<blockCount {
+      var last: Int32 = -1
+      for cell in order[sizes[block]..<sizes[block + 1]] where units[cell] != last {
+        last = units[cell]
+        entries += 1
+      }
+    }
+    try TableSize.checkSums(entries: entries, width: width, squares: packed)
     var start = [0]
     var unit: [Int32] = []
     var sums: [Double] = []

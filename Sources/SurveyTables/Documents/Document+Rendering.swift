@@ -16,7 +16,7 @@ extension Document {
     case .ipynb:
       throw SurveyError(
         .usage, "only a notebook is written as ipynb", remedy: "Use `vekt run NOTEBOOK`.")
-    case .jsonStat: jsonStat(style)
+    case .jsonStat: try jsonStat(style)
     case .svg: Array(try svg(style).utf8)
     case .xlsx: try workbook(style)
     }

@@ -1,3 +1,5 @@
+internal import SurveyData
+
 extension Document {
   /// The first records as a JSON-stat 2.0 dataset, as Statistics Norway's table tools read it.
   ///
@@ -6,9 +8,11 @@ extension Document {
   /// and flags stand in `status`.
   ///
   /// - SeeAlso: JSON-stat 2.0, json-stat.org/full.
-  public func jsonStat(_ style: Style = Style()) -> [UInt8] {
+  /// - Throws: ``SurveyError`` for a cube of more than a million cells, most of which nobody is in.
+  public func jsonStat(_ style: Style = Style()) throws -> [UInt8] {
     guard let records = records.first else { return Array("{}\n".utf8) }
     let cube = JSONStatCube(records)
+    try cube.checkSize()
     var members: [Tree.Member] = [
       Tree.Member("version", .value(.text("2.0"))), Tree.Member("class", .value(.text("dataset"))),
       Tree.Member("label", .value(.text(tables.first?.title ?? command))),
@@ -89,13 +93,24 @@ private struct JSONStatCube {
     }
   }
 
+  /// Refuses a cube that would hold the product of many columns' codes.
+  func checkSize() throws {
+    let size = (dimensions.map(\.codes.count) + [measures.count]).reduce(1) {
+      min($0, 1 << 30) * $1
+    }
+    guard size > 1 << 20 else { return }
+    throw SurveyError(
+      .usage, "JSON-stat holds every combination of the codes, which are more than a million here",
+      remedy: "Write --format csv or json, or name fewer groups.")
+  }
+
   private static func code(_ value: Records.Value) -> String {
     if case .text(let words) = value, !words.isEmpty { words } else { "-" }
   }
 
   /// `id`, `size`, `role`, `dimension`, `value` and `status`.
   var members: [Tree.Member] {
-    let names = dimensions.map(\.name) + ["measure"]
+    let names = Records.columns(of: dimensions.map(\.name), beside: ["measure"]) + ["measure"]
     let sizes = dimensions.map(\.codes.count) + [measures.count]
     var values = [Records.Value](repeating: .empty, count: sizes.reduce(1, *))
     var status: [Tree.Member] = []
@@ -114,7 +129,7 @@ private struct JSONStatCube {
       }
     }
     let described =
-      dimensions.map { Self.described($0.name, $0.codes, $0.labels) } + [
+      zip(names, dimensions).map { Self.described($0, $1.codes, $1.labels) } + [
         Self.described("measure", measures.map { records.columns[$0] }, [:])
       ]
     return [

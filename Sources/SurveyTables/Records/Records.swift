@@ -17,6 +17,22 @@ public struct Records: Sendable {
     self.rows = rows
   }
 
+  /// The columns of variables beside those of fixed names: a variable whose name is taken has `_group`
+  /// after it, so that no column stands twice.
+  package static func columns(of variables: [String], beside fixed: [String]) -> [String] {
+    var taken = Set(fixed)
+    return variables.map { name in
+      var column = name
+      while !taken.insert(column).inserted { column += "_group" }
+      return column
+    }
+  }
+
+  /// The same, followed by the fixed ones.
+  package static func columns(of variables: [String], before fixed: [String]) -> [String] {
+    columns(of: variables, beside: fixed) + fixed
+  }
+
   /// The label of a row's code in a column, as `labels` of the row's details holds it.
   static func label(of column: String, in details: [Tree.Member]) -> String? {
     guard case .object(let labels)? = details.first(where: { $0.key == "labels" })?.tree,

@@ -16,6 +16,8 @@ extension Phrase {
       return
         "\(values[0]): en andel på 0 eller 1 og tall med ulikt fortegn har ikke noe forholdstall på "
         + "logskala"
+    case ("summarize.no-ratio", 1):
+      return "\(values[0]): nevneren summerer seg til null, så det er ikke noe forholdstall"
     case ("estimate.unknown-variance", 1):
       return
         "\(values[0]): ingenting er kjent om variansen, så det er ingen standardfeil og ingen test: "

@@ -62,13 +62,15 @@ struct ComparisonErrorTests {
     #expect(comparison.rows.last?.group.code == "2")
   }
 
-  @Test func `a group that is empty is no group`() throws {
+  @Test func `a group that is empty has a row, but nothing is compared with it`() throws {
     let survey = try survey.restricted(to: Expression("group != 1"))
     #expect(
       message { try survey.compare("number", across: "group", to: "1") }
         == "group: has no group '1' among those with answers: '0', '2'\n      "
         + "Did you mean '0'?")
-    #expect(try survey.compare("number", across: "group").rows.map(\.group.code) == ["2"])
+    let rows = try survey.compare("number", across: "group").rows
+    #expect(rows.map(\.group.code) == ["2", "1"])
+    #expect(rows[1].count == 0 && rows[1].difference.estimate.isNaN)
   }
 
   @Test func `a stratum without the reference is left out and named`() throws {

@@ -1,0 +1,48 @@
+import SurveyCommands
+import Testing
+
+@Suite("A text column is a factor though nobody has said that it is text")
+struct UndeclaredTextTests {
+  private func survey(_ rows: String) throws -> SmallSurvey {
+    try SmallSurvey(rows + "\n", codebook: nil)
+  }
+
+  private let sexes = "sex,y\nMann,1\nKvinne,0\nMann,0\nKvinne,1\nMann,1\nKvinne,1"
+
+  /// Two of three men and two of three women: the ratio of odds is 1.
+  @Test func `on the right of a formula`() throws {
+    let result = try survey(sexes).result(["model", "DATA", "y ~ sex", "--format", "csv"])
+    #expect(result.status == 0, "\(result.remarks)")
+    #expect(result.output.contains("\nsex=Mann,sex,Mann,"))
+  }
+
+  @Test func `on the left it is an outcome with categories`() throws {
+    let survey = try survey(sexes)
+    let unsaid = survey.result(["model", "DATA", "sex ~ y"])
+    #expect(unsaid.remarks.contains("which answer counts is not said: Kvinne, Mann"))
+    let said = survey.result(["model", "DATA", "sex ~ y", "--answer", "Mann", "--format", "csv"])
+    #expect(said.status == 0, "\(said.remarks)")
+  }
+
+  @Test func `ages in bands are text, numbers as people write them are not`() throws {
+    let bands = try survey("a,y\n18-29,1\n30-44,0\n45+,1\n18-29,0\n30-44,1\n45+,1\n45+,0")
+    let fit = bands.result(["model", "DATA", "y ~ a", "--format", "csv"])
+    #expect(fit.output.contains("30-44") && fit.output.contains("45+"))
+    for written in ["45 %", "kr 12", ">65", "1 234 567,5.1"] {
+      let odd = try survey("a,y\n\(written),1\n1\(written),0\n2\(written),1\n3,0\n4,1")
+      #expect(odd.result(["model", "DATA", "y ~ a"]).status == 65, "\(written)")
+    }
+  }
+
+  @Test func `one slip in a number is still a slip`() throws {
+    let slip = try survey("a,y\n1,1\n2,0\n3,1\nx,0\n4,1")
+    let result = slip.result(["model", "DATA", "y ~ a"])
+    #expect(result.status == 65 && result.remarks.contains("'a' is 'x', which is not a number"))
+  }
+
+  @Test func `means say that it has none, and comparisons take its shares`() throws {
+    let survey = try survey(sexes)
+    #expect(survey.result(["summarize", "DATA", "sex"]).remarks.contains("holds text"))
+    #expect(survey.result(["compare", "DATA", "sex", "--by", "y"]).status == 0)
+  }
+}
