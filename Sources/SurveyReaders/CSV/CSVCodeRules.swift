@@ -58,6 +58,9 @@ struct CSVCodeRules: Sendable {
 
   private var unknownPosition: Int { scheme.implausiblePosition ?? 0 }
 
+  /// Whether a text is a number as the file writes them.
+  func isNumber(_ text: String) -> Bool { number(text) != nil }
+
   private func number(_ text: String) -> Double? {
     var text = text
     return text.withUTF8 {

@@ -115,6 +115,8 @@ private struct CodeCollector<Value> {
         remedy: "An empty field is missing by itself, with the reason system.")
     }
     guard type == .integer || type == .decimal, !text.isTaggedMissing else { return text }
+    // A column of numbers may say in letters that there is none.
+    if Value.self == MissingCode.self, Double(text) == nil || text.isNaNWord { return text }
     guard let number = Double(text), number.isFinite, type == .decimal || number == number.rounded()
     else {
       throw SurveyError(
@@ -127,6 +129,9 @@ private struct CodeCollector<Value> {
 }
 
 extension String {
+  /// Whether it is `NaN`, which Swift takes for a number.
+  fileprivate var isNaNWord: Bool { Double(self)?.isNaN == true }
+
   /// Whether the text is a tagged missing value of Stata or SAS: `.a` to `.z`.
   var isTaggedMissing: Bool {
     utf8.count == 2 && hasPrefix(".") && last.map { "a" <= $0 && $0 <= "z" } == true

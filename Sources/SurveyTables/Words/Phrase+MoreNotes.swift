@@ -51,6 +51,11 @@ extension Phrase {
   static func fileNote(_ id: String, _ values: [String]) -> String? {
     func many(_ count: String) -> String { count == "1" ? "1 verdi" : "\(count) verdier" }
     switch (id, values.count) {
+    case ("values.look-missing", 2):
+      return
+        "\(values[0]): er det en verdi? Hvis ikke, skriv `--missing '\(values[1])'`, eller flytt det "
+        + "til `missing:` i kodeboka"
+    case ("csv.missing-words", 1): return "blant tallene er \(values[0]), regnet som manglende"
     case ("csv.dialect-detected", 2):
       let detected = values[0].replacing("delimiter", with: "skilletegn")
         .replacing("decimal comma", with: "desimalkomma")
