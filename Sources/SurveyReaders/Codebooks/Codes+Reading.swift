@@ -58,6 +58,7 @@ extension MissingCode {
           let values = range.map { Values.range($0.low, $0.high) } ?? .code(entry.key)
           try add(MissingCode(values, reason: reason, label: label), at: entry.keyPlace)
         }
+      case .scalar("none") where scope.missingSets["none"] == nil: continue
       case .scalar(let word):
         guard let set = scope.missingSets[word] else {
           throw item.fault(

@@ -5,7 +5,9 @@ struct VariableDraft {
   private(set) var variable: Variable
   private(set) var comments: [String] = []
   /// The valid codes that occur, with their numbers of rows.
-  private let found: [(code: String, count: Int)]
+  private var found: [(code: String, count: Int)]
+  /// The codes that became missing because their labels say so.
+  private(set) var applied: [MissingCode] = []
   private let rows: Int
   /// Words such as `NA` among its numbers, with their numbers of rows.
   private let words: [(code: MissingCode, count: Int)]
@@ -48,6 +50,24 @@ struct VariableDraft {
     variable.isFromFile = false
     if !variable.categories.isEmpty, variable.range == nil { addUnlabelled() }
     commentOnMissing()
+  }
+
+  /// Makes the codes missing whose labels read like a missing reason.
+  mutating func applyMissing() {
+    for category in variable.categories where !category.label.isEmpty {
+      guard let reason = MissingReason.suggested(by: category.label) else { continue }
+      let code = MissingCode(.code(category.code), reason: reason, label: category.label)
+      applied.append(code)
+      let label = category.label.texts.first?.text ?? ""
+      let isSure = MissingReason(label: label) != nil
+      comments.append(
+        "Applied: code \(category.code) (\(label)) is missing, \(reason.rawValue)"
+          + (isSure ? "." : "; please check."))
+    }
+    let codes = Set(applied.map(\.text))
+    variable.missing += applied
+    variable.categories.removeAll { codes.contains($0.code) }
+    found.removeAll { codes.contains($0.code) }
   }
 
   /// Whether a code is not a whole number, which a type of integer would refuse.

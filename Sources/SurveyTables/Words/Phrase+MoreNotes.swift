@@ -55,6 +55,10 @@ extension Phrase {
       return
         "\(values[0]): er det en verdi? Hvis ikke, skriv `--missing '\(values[1])'`, eller flytt det "
         + "til `missing:` i kodeboka"
+    case ("missing.taken", 3):
+      return
+        "regelen '\(values[0])' for manglende tok \(many(values[1])) i "
+        + (values[2] == "1" ? "1 kolonne" : "\(values[2]) kolonner")
     case ("csv.missing-words", 1): return "blant tallene er \(values[0]), regnet som manglende"
     case ("csv.dialect-detected", 2):
       let detected = values[0].replacing("delimiter", with: "skilletegn")

@@ -15,7 +15,7 @@ extension Phrase {
     case "decompose": return decompositionNote(id, values)
     case "model": return modelNote(id, values)
     case "compare", "estimate", "margins", "scale": return statisticNote(id, values)
-    case "csv", "published", "values": return fileNote(id, values)
+    case "csv", "published", "values", "missing": return fileNote(id, values)
     default: return nil
     }
   }
