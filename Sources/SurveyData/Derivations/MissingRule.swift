@@ -59,7 +59,7 @@ public struct MissingRule: Hashable, Sendable {
         .usage, "'\(text)' in the missing rule '\(rule)' is no value",
         remedy: "Write codes or ranges: `<0`, `97..99`, `V1: 8, 9`.")
     }
-    return .code(Double(text).map(canonicalCode) ?? text)
+    return .code(longCode(text) ?? Double(text).map(canonicalCode) ?? text)
   }
 
   /// The variable with the rule's codes among its missing ones.

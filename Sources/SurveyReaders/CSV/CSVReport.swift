@@ -35,7 +35,9 @@ struct CSVReport {
   /// What must be known of values that are not faults.
   func notes(_ columns: some Sequence<(Variable, CSVTally)>) -> [Note] {
     columns.flatMap { variable, tally in
-      [CSVTally.Kind.unknownKept, .unknownMissing, .rewritten, .identityNumber].compactMap { kind in
+      [CSVTally.Kind.unknownKept, .unknownMissing, .rewritten, .identityNumber, .inexact].compactMap
+      {
+        kind in
         tally.places(kind).first.map { note(kind, variable, $0, count: tally.count(kind)) }
       }
     }
@@ -64,6 +66,12 @@ struct CSVReport {
         "\(name) holds what looks like Norwegian national identity numbers (\(values)); "
           + "remove them before the file is shared",
         naming: [variable.name, String(count)], at: place(first))
+    case .inexact:
+      Note(
+        .warning, id: "csv.inexact-integer",
+        "\(name) has \(values) of more digits than a number keeps; \(example). With `type: text` they "
+          + "are codes, digit by digit",
+        naming: [variable.name, String(count), text(first)], at: place(first))
     default:
       Note(
         .information, id: "csv.rewritten-code",

@@ -221,7 +221,8 @@ struct CodebookReader {
   private func unusedNames() -> [Note] {
     [("codelists", Array(scope.codeLists.keys)), ("missing", Array(scope.missingSets.keys))]
       .flatMap { key, names in
-        names.sorted().filter { !scope.used.contains("\(key) \($0)") && $0 != "default" }.map { list in
+        names.sorted().filter { !scope.used.contains("\(key) \($0)") && $0 != "default" }.map {
+          list in
           Note(
             .information, id: "codebook.unused-list",
             "'\(list)' under `\(key)` is used by no variable", at: root[key]?[list]?.place)

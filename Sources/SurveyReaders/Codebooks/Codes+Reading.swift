@@ -116,6 +116,7 @@ private struct CodeCollector<Value> {
         remedy: "An empty field is missing by itself, with the reason system.")
     }
     guard type == .integer || type == .decimal, !text.isTaggedMissing else { return text }
+    if let long = longCode(text) { return long }
     // A column of numbers may say in letters that there is none.
     if Value.self == MissingCode.self, Double(text) == nil || text.isNaNWord { return text }
     guard let number = Double(text), number.isFinite, type == .decimal || number == number.rounded()

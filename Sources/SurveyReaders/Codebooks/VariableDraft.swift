@@ -87,6 +87,11 @@ struct VariableDraft {
       describeTexts(hasRole: hasRole)
       return
     }
+    if found.contains(where: { longCode($0.code) != nil }) {
+      comments.append("Whole numbers with more digits than a number keeps: codes, digit by digit.")
+      describeTexts(hasRole: hasRole)
+      return
+    }
     guard numbers.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e15 }) else {
       variable.type = .decimal
       variable.measure = .ratio

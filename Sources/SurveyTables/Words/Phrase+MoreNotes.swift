@@ -59,6 +59,10 @@ extension Phrase {
       return
         "regelen '\(values[0])' for manglende tok \(many(values[1])) i "
         + (values[2] == "1" ? "1 kolonne" : "\(values[2]) kolonner")
+    case ("csv.inexact-integer", 3):
+      return
+        "'\(values[0])' har \(many(values[1])) med flere sifre enn et tall rommer; den første er "
+        + "\(values[2]). Med `type: text` er de koder, siffer for siffer"
     case ("csv.missing-words", 1): return "blant tallene er \(values[0]), regnet som manglende"
     case ("csv.dialect-detected", 2):
       let detected = values[0].replacing("delimiter", with: "skilletegn")
