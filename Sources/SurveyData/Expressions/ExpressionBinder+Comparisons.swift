@@ -64,6 +64,11 @@ extension ExpressionBinder {
   /// A side of a comparison of numbers, where a text that is a number counts as one.
   private func operand(_ node: SyntaxNode) throws -> NumberTree {
     if case .text(let text) = node.form, let value = Double(text), value.isFinite {
+      if longCode(text) != nil, Int64(text).flatMap({ Double(exactly: $0) }) == nil {
+        throw self.text.fault(
+          "'\(text)' has more digits than a number keeps", at: node.range,
+          remedy: "Declare `type: text` for identifiers; they are then compared digit by digit.")
+      }
       return .constant(value)
     }
     return try number(node)

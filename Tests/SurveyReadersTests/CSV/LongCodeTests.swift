@@ -31,6 +31,13 @@ struct LongCodeTests {
     }
   }
 
+  @Test func `numbers with decimals are not compared with them`() throws {
+    let data = try dataset(.decimal)
+    #expect(throws: SurveyError.self) {
+      try Expression("id == 9007199254740993").condition(on: data)
+    }
+  }
+
   @Test func `as identifiers, code lists and missing codes`() throws {
     let data = try dataset(.integer, role: .id)
     #expect(try data.codebook.findings(in: data).allSatisfy { $0.id != "duplicate-id" })
