@@ -36,7 +36,7 @@ extension RProgram {
       let knots = points.count > 2 ? "knots = c(\(inner)), " : ""
       return "splines::bs(\(try words.text(atom.expression)), \(knots)"
         + "Boundary.knots = c(\(points[0]), \(points[points.count - 1])))"
-    case .plain, .factor:
+    case .plain, .factor, .number:
       if let own = try ownReference(of: atom) {
         return "relevel(\(name ?? ""), ref = \(words.literal(own)))"
       }
@@ -191,6 +191,7 @@ extension RProgram {
     switch atom.form {
     case .polynomial, .spline: true
     case .plain, .factor: isFactor(atom)
+    case .number: false
     }
   }
 

@@ -33,7 +33,7 @@ extension StataProgram {
       let base = try references[atom.name].map { "b\(try number($0, of: name))" } ?? "bn"
       return "i\(base).\(factor(name))"
     }
-    guard atom.form == .plain else {
+    guard atom.form == .plain || atom.form == .number else {
       throw Untranslatable(what: "the term \(atom.name): Stata's own commands have no such columns")
     }
     return variables == [atom.name] ? "c.\(atom.name)" : "c.vekt_term\(index + 1)"

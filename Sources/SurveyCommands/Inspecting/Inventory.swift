@@ -10,6 +10,8 @@ struct Inventory {
     let codes: [(category: Category, count: Int)]
     /// The missing codes that occur, with their counts.
     let missing: [(code: MissingCode, count: Int)]
+    /// How the file's labelled number is read; nil where nothing was to be decided.
+    let reading: LabelReading?
 
     /// The rows with a valid answer.
     var answered: Int { codes.reduce(0) { $0 + $1.count } }
@@ -63,10 +65,11 @@ struct Inventory {
         let counts = column.counts()
         entries.append(
           Entry(
-            variable: try dataset.variable(name),
+            variable: try part.variable(name),
             codes: Array(zip(column.categories, counts)).map { (category: $0.0, count: $0.1) },
             missing: Array(zip(column.missing, counts[column.categories.count...]))
-              .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 }))
+              .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 },
+            reading: try part.reading(of: name)))
       }
       notes += part.notes
     }

@@ -20,7 +20,7 @@ struct InventoryReport {
       "rows",
       columns: [
         "variable", "label", "type", "measure", "role", "n", "missing", "distinct", "min", "mean",
-        "max",
+        "max", "reading", "reading_reason",
       ],
       rows: inventory.entries.map { entry in
         let variable = entry.variable
@@ -33,6 +33,8 @@ struct InventoryReport {
           .integer(entry.missing.reduce(0) { $0 + $1.count }), .integer(entry.used.count),
           range.map { .number($0.low) } ?? .empty, range.map { .number($0.mean) } ?? .empty,
           range.map { .number($0.high) } ?? .empty,
+          entry.reading.map { .text($0.isNumber ? "number" : "category") } ?? .empty,
+          entry.reading.map { .text(Phrase.reason($0).text(in: language)) } ?? .empty,
         ]
       })
   }
@@ -89,8 +91,22 @@ struct InventoryReport {
             .count(entry.answered), .text(kind(entry)), .text(missingText(entry)), most.bar,
             .text(most.text),
           ])
-      }, notes: odd.sentences())
+      }, notes: readings + odd.sentences())
     return [table]
+  }
+
+  /// How the labelled numbers of the file are read, in one sentence.
+  private var readings: [String] {
+    let read = inventory.entries.compactMap { entry -> String? in
+      guard let reading = entry.reading, reading.reason != .complete else { return nil }
+      return "\(entry.variable.name) \(Phrase.kind(reading).text(in: language))"
+        + " (\(Phrase.reason(reading).text(in: language)))"
+    }
+    guard !read.isEmpty else { return [] }
+    let shown = read.prefix(12).joined(separator: ", ")
+    return [
+      Phrase.readings(shown, more: max(0, read.count - 12)).text(in: language)
+    ]
   }
 
   /// A table of codes for each variable.
@@ -102,6 +118,9 @@ struct InventoryReport {
       if !question.isEmpty { notes.append(Phrase.question(question).text(in: language)) }
       let note = variable.note.text(in: language)
       if !note.isEmpty { notes.append(note) }
+      if let reading = entry.reading {
+        notes.append(Phrase.reading(reading, of: variable.name).text(in: language))
+      }
       notes += odd.sentences(about: variable.name)
       return Table(
         title: "\(variable.name): \(variable.title(in: language))",
@@ -158,7 +177,8 @@ struct InventoryReport {
   }
 
   private func kind(_ entry: Inventory.Entry) -> String {
-    let isNumber = entry.isNumber || entry.variable.measure?.isCategorical == false
+    let isNumber =
+      entry.isNumber || entry.variable.measure?.isCategorical == false
     if !isNumber, isListed(entry), !entry.used.isEmpty {
       return Phrase.codes(entry.used.count).text(in: language)
     }

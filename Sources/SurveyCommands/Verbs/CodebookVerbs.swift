@@ -19,24 +19,45 @@ struct CodebookNew: Verb {
   static let configuration = CommandConfiguration(
     commandName: "new", abstract: "Write a codebook from a file's own labels, or from its values.",
     discussion: """
-      What the file does not say is proposed in comments, never decided: review the draft.
+      What the file does not say is proposed in comments, never decided: review the draft. `--missing` and
+      `--apply` are decisions: what they take stands under missing:, with a comment.
 
       Example:
         vekt codebook new survey.sav --output survey.codebook.yaml
+        vekt codebook new survey.dta --missing '-9=refused' --missing '<0' --apply --output survey.codebook.yaml
       """)
 
   @Argument(help: "The data file.")
   var data: String
+
+  @Option(
+    defaultAsFlag: .missing,
+    help: ArgumentHelp(
+      "Make codes missing whose label says so; `--apply design` also takes the weight and the design "
+        + "where one column alone may be it.", valueName: "what"))
+  var apply: AppliedProposals?
 
   @OptionGroup var opening: OpeningArguments
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace, usesCodebook: false)
-    let draft = try CodebookDraft(dataset)
-    return Outcome(
-      .text(draft.codebook.yaml(comments: draft.comments)),
-      remarks: dataset.notes.map { "note: \($0)" })
+    let draft = try CodebookDraft(dataset, applying: apply?.application)
+    var remarks = dataset.notes.map { "note: \($0)" }
+    if apply != nil { remarks.append(Self.remark(on: draft)) }
+    return Outcome(.text(draft.codebook.yaml(comments: draft.comments)), remarks: remarks)
+  }
+
+  /// How many codes became missing by their labels, and for which reasons.
+  private static func remark(on draft: CodebookDraft) -> String {
+    let columns = Set(draft.applied.map(\.variable)).count
+    let reasons = MissingReason.allCases.compactMap { reason -> String? in
+      let count = draft.applied.count { $0.code.reason == reason }
+      return count == 0 ? nil : "\(count) \(reason.rawValue)"
+    }
+    return
+      "note: applied: \(draft.applied.count) codes in \(columns) columns are missing by their labels"
+      + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))")
   }
 }
 
@@ -183,4 +204,12 @@ struct CodebookDiff: Verb {
           tables: [differences.table(title: "\(old) → \(new)")]),
         language: language))
   }
+}
+
+/// What `codebook new --apply` takes.
+enum AppliedProposals: String, CaseIterable, ExpressibleByArgument {
+  case missing
+  case design
+
+  var application: CodebookDraft.Application { self == .design ? .design : .missing }
 }

@@ -8,3 +8,15 @@ public func canonicalCode(_ number: Double) -> String {
   if number == -.infinity { return "LO" }
   return "\(number)"
 }
+
+/// A whole number of so many digits that a number would not keep them all, from 2⁵³ on, as a code;
+/// nil for any other text.
+package func longCode(_ text: String) -> String? {
+  guard text.utf8.count >= 16 else { return nil }
+  let digits = text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+  guard digits.utf8.allSatisfy({ 48...57 ~= $0 }), digits.utf8.first != UInt8(ascii: "0") else {
+    return nil
+  }
+  let isLong = digits.utf8.count > 16 || digits >= "9007199254740992"
+  return digits.utf8.count >= 16 && isLong ? text : nil
+}

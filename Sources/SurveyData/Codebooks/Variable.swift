@@ -123,6 +123,9 @@ public struct Variable: Hashable, Sendable {
   public var answerLabel: LocalizedText = .none
   /// Known problems and anything else worth saying.
   public var note: LocalizedText = .none
+  /// Whether it is described by the data file, whose labels need not be complete and do not tell a
+  /// number from a category, and not by a codebook.
+  public var isFromFile = false
 
   /// A variable of which only the name is known.
   public init(_ name: String) { self.name = name }

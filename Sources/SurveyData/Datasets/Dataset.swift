@@ -43,6 +43,9 @@ public struct Dataset: Sendable {
   /// What the user must know about the columns read so far.
   public var notes: [Note] { cache.notes }
 
+  /// Adds to what the user must know.
+  func add(_ note: Note) { cache.add([note]) }
+
   /// The names of all variables: the codebook's, the derived ones, and columns of the file that the
   /// codebook does not describe.
   public var variableNames: [String] {
@@ -51,9 +54,36 @@ public struct Dataset: Sendable {
     return described + source.embeddedCodebook.variables.map(\.name).filter { !known.contains($0) }
   }
 
-  /// What is known of a variable.
+  /// What is known of a variable; a labelled number of the file has the measure that its values
+  /// suggest.
   /// - Throws: ``SurveyError`` with the nearest name when there is no such variable.
   public func variable(_ name: String) throws -> Variable {
+    var variable = try described(name)
+    if let reading = try reading(of: name) { variable.measure = reading.measure }
+    return variable
+  }
+
+  /// How a labelled number of the file is read; nil for any other variable, and where a codebook
+  /// describes it.
+  /// - Throws: ``SurveyError`` for an unknown name or a fault in the file.
+  /// - Complexity: O(rows) the first time.
+  public func reading(of name: String) throws -> LabelReading? {
+    let variable = try described(name)
+    guard variable.isOpenReading else { return nil }
+    if let known = cache.reading(of: name) { return known }
+    let column = try categorical(name)
+    let counts = column.counts()
+    let reading = LabelReading(
+      of: variable,
+      occurring: column.categories.indices.filter { counts[$0] > 0 }.map {
+        column.categories[$0].code
+      })
+    cache.set(reading, of: name)
+    return reading
+  }
+
+  /// What the codebook or the file says of a variable, before a row is read.
+  package func described(_ name: String) throws -> Variable {
     if let variable = variables[name] { return variable }
     throw SurveyError(
       .usage, at: source.facts.path, "no variable '\(name)'",
@@ -103,7 +133,7 @@ public struct Dataset: Sendable {
       guard cache[name, view] == nil else { return }
       guard let rule = derived[name] else {
         guard asked[view, default: []].insert(name).inserted else { return }
-        requests.append(ColumnRequest(try variable(name), as: view))
+        requests.append(ColumnRequest(try described(name), as: view))
         return
       }
       guard !pending.contains(where: { $0.0.variable.name == name && $0.1 == view }) else { return }
@@ -122,6 +152,9 @@ public struct Dataset: Sendable {
         cache[request.variable.name, request.view] = column
       }
       cache.add(notes)
+      for request in requests where request.view == .numbers {
+        try noteMissingLookalikes(in: request.variable.name)
+      }
     }
     for (rule, view) in pending {
       let column = try rule.compute(on: self)
@@ -142,6 +175,7 @@ private final class ColumnCache: Sendable {
   private struct State {
     var columns: [Key: Column] = [:]
     var notes: [Note] = []
+    var readings: [String: LabelReading] = [:]
   }
 
   private let state = Mutex(State())
@@ -154,6 +188,12 @@ private final class ColumnCache: Sendable {
   var anyColumnCount: Int? { state.withLock { $0.columns.first?.value.count } }
 
   var notes: [Note] { state.withLock(\.notes) }
+
+  func reading(of name: String) -> LabelReading? { state.withLock { $0.readings[name] } }
+
+  func set(_ reading: LabelReading, of name: String) {
+    state.withLock { $0.readings[name] = reading }
+  }
 
   func add(_ notes: [Note]) {
     state.withLock { state in

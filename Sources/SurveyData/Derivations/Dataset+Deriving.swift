@@ -14,34 +14,6 @@ extension Dataset {
     extended.derived += try additional.inOrder(resolving: variable)
     return Dataset(source, codebook: extended)
   }
-
-  /// The same answers with more codes treated as missing.
-  ///
-  /// A rule without names applies to every variable of the file except identifiers, weights and
-  /// columns of the design.
-  /// - Throws: ``SurveyError`` of kind usage when a rule names an unknown variable.
-  public func treatingAsMissing(_ rules: [MissingRule]) throws -> Dataset {
-    var changed = codebook
-    let described = Set(codebook.variableNames)
-    changed.variables += source.embeddedCodebook.variables.filter { !described.contains($0.name) }
-    let kept = codebook.technicalNames
-    for rule in rules {
-      for name in rule.variables where !changed.variables.contains(where: { $0.name == name }) {
-        throw SurveyError(
-          .usage, at: source.facts.path, "no variable '\(name)'",
-          remedy: suggestion(for: name, among: changed.variables.map(\.name)))
-      }
-      for index in changed.variables.indices {
-        let variable = changed.variables[index]
-        let applies =
-          rule.variables.isEmpty
-          ? variable.role == nil && !kept.contains(variable.name)
-          : rule.variables.contains(variable.name)
-        if applies { changed.variables[index] = rule.applied(to: variable) }
-      }
-    }
-    return Dataset(source, codebook: changed)
-  }
 }
 
 extension [DerivedVariable] {

@@ -95,6 +95,12 @@ struct CodeTest: Sendable {
 extension Variable {
   /// The declared missing code that covers a code; nil for a valid or an unknown one.
   package func missingCode(covering code: String) -> MissingCode? {
+    // A code that is listed as valid is so whatever a stretch of missing codes covers.
+    categories.contains { $0.code == code } ? nil : missingCode(apartFromCodes: code)
+  }
+
+  /// The missing code that covers a code, whether or not that is listed as valid too.
+  package func missingCode(apartFromCodes code: String) -> MissingCode? {
     missing.first {
       switch $0.values {
       case .code(let missing): missing == code

@@ -64,6 +64,11 @@ extension ExpressionBinder {
   /// A side of a comparison of numbers, where a text that is a number counts as one.
   private func operand(_ node: SyntaxNode) throws -> NumberTree {
     if case .text(let text) = node.form, let value = Double(text), value.isFinite {
+      if longCode(text) != nil, Int64(text).flatMap({ Double(exactly: $0) }) == nil {
+        throw self.text.fault(
+          "'\(text)' has more digits than a number keeps", at: node.range,
+          remedy: "Declare `type: text` for identifiers; they are then compared digit by digit.")
+      }
       return .constant(value)
     }
     return try number(node)
@@ -75,7 +80,8 @@ extension ExpressionBinder {
     let condition: CodeTest.Condition =
       switch (comparison, literal.number) {
       case (.equal, _), (.unequal, _): .code(code(literal, of: variable))
-      case (_, let number?) where variable.type?.isText != true: .number(comparison, number)
+      case (_, let number?) where variable.type?.isText != true:
+        .number(comparison, try exact(number, literal))
       default: try ordered(variable, comparison, literal)
       }
     let test = CodeTest(
@@ -103,7 +109,8 @@ extension ExpressionBinder {
     guard let first = low.number, let last = high.number else {
       throw text.fault("a range of codes needs numbers at both ends", at: low.range)
     }
-    return .init(condition: .between(first, last), range: low.range)
+    return .init(
+      condition: .between(try exact(first, low), try exact(last, high)), range: low.range)
   }
 
   /// The code that a literal means: `1`, `'1'` and `1.0` are the same, `'01'` is another unless the
@@ -112,14 +119,22 @@ extension ExpressionBinder {
     guard let number = literal.number else { return literal.text }
     let known = variable.categories.map(\.code)
     return known.contains(literal.text) || variable.type?.isText == true
-      ? literal.text : canonicalCode(number)
+      ? literal.text : longCode(literal.text) ?? canonicalCode(number)
+  }
+
+  /// The number, unless it has more digits than a number keeps.
+  private func exact(_ number: Double, _ literal: Literal) throws -> Double {
+    guard longCode(literal.text) != nil else { return number }
+    throw text.fault(
+      "whole numbers from 2^53 on are codes here, which have no order", at: literal.range,
+      remedy: "Compare them with `==` or `in (…)`.")
   }
 
   /// Throws when a number that means a missing answer is compared with its variable.
   private func refuseMissingCode(_ node: SyntaxNode, of other: SyntaxNode) throws {
     guard case .name(let name) = other.form, let literal = Literal(node) else { return }
     let variable = try variable(name, at: other.range)
-    let code = literal.number.map(canonicalCode) ?? literal.text
+    let code = longCode(literal.text) ?? literal.number.map(canonicalCode) ?? literal.text
     try CodeTest(
       variable: variable, criteria: [.init(condition: .code(code), range: literal.range)],
       isNegated: false, text: text

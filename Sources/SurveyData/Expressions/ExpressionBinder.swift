@@ -151,7 +151,7 @@ struct ExpressionBinder {
 
 extension ValueType {
   /// Whether the values are texts.
-  var isText: Bool { self == .text || self == .date || self == .datetime }
+  package var isText: Bool { self == .text || self == .date || self == .datetime }
 }
 
 extension Category {

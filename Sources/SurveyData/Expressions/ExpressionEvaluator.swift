@@ -105,6 +105,7 @@ struct ExpressionEvaluator {
     case .variable(let name, .numbers): return .column(try dataset.numeric(name).values)
     case .variable(let name, _):
       let column = try dataset.categorical(name)
+      try dataset.noteMissingLookalikes(in: name)
       return .column(try Column.codes(column).seen(as: .numbers, name: name).numbers)
     case .negative(let number): return try numbers(number).map { -$0 }
     case .arithmetic(let sign, let a, let b):

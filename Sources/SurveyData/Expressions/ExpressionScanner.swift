@@ -33,9 +33,9 @@ struct ExpressionScanner {
     switch first {
     case "'", "\"": kind = .text(try quoted(by: first, named: "text"))
     case "`": kind = .name(try quoted(by: first, named: "name"))
-    case _ where Self.isDigit(first): kind = .number(try number())
+    case _ where Self.isDigit(first): kind = try number()
     case "." where character(at: start + 1).map(Self.isDigit) == true:
-      kind = .number(try number())
+      kind = try number()
     case _ where Self.beginsName(first): kind = word()
     default: kind = .symbol(try symbol())
     }
@@ -76,7 +76,8 @@ struct ExpressionScanner {
     while let character = character(at: position), Self.isDigit(character) { position += 1 }
   }
 
-  private mutating func number() throws -> Double {
+  /// A number; one with more digits than a number keeps is compared as a text, digit by digit.
+  private mutating func number() throws -> Token.Kind {
     let start = position
     digits()
     if character(at: position) == ".", character(at: position + 1) != "." {
@@ -101,7 +102,7 @@ struct ExpressionScanner {
     guard let value = Double(text[start..<position]), value.isFinite else {
       throw text.fault("'\(text[start..<position])' is not a number", at: start..<position)
     }
-    return value
+    return longCode(text[start..<position]).map { .text($0) } ?? .number(value)
   }
 
   private mutating func word() -> Token.Kind {

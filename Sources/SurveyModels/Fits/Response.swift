@@ -64,6 +64,7 @@ struct Response {
         || (counted != nil && variable.measure != .ordinal)
       guard wanted?.isBinary ?? isChance else {
         self = try Self.scores(variable, categories, frame, family: wanted)
+        try dataset.noteMissingLookalikes(in: variable.name)
         return
       }
       self = try Self.chance(
@@ -248,7 +249,9 @@ struct Response {
       throw SurveyError(
         .usage, at: variable.name,
         "has \(categories.count) categories (\(codes)), which are neither two nor numbers",
-        remedy: "Write a condition, as in `\(variable.name) == \(literal) ~ …`.")
+        remedy: "Write a condition, as in `\(variable.name) == \(literal) ~ …`"
+          + (numbers.count == categories.count
+            ? ", or `number(\(variable.name)) ~ …` for its codes as numbers." : "."))
     }
     let note = Note(
       .information, id: "model.codes-as-numbers",

@@ -4,7 +4,7 @@ public import SurveyData
 ///
 /// The left side is a variable or a condition of Vekt's expression language. On the right side `+`
 /// adds terms, `:` makes an interaction, `*` both, `- 1` or `+ 0` leaves the constant out.
-/// `factor(x)` takes the codes of `x` as categories, `relevel(x, 'code')` chooses their reference,
+/// `factor(x)` takes the codes of `x` as categories, `number(x)` as numbers, `relevel(x, 'code')` chooses their reference,
 /// `poly(x, 2)` and `spline(x, 4)` make several columns of a number, `offset(x)` adds a number as it
 /// is, and any other call (`I(age / 10)`, `log(income)`) is an expression that gives a number.
 public struct Formula: Hashable, Sendable {
@@ -39,6 +39,8 @@ public struct Formula: Hashable, Sendable {
       /// `factor(x)`, `relevel(x, 'code')`: the codes as categories; nil leaves the reference to the
       /// codebook.
       case factor(reference: String?)
+      /// `number(x)`: the codes as numbers.
+      case number
       /// `poly(x, 2)`: orthogonal polynomials up to a degree.
       case polynomial(degree: Int)
       /// `spline(x, 4)`: so many columns of cubic B-splines.

@@ -18,6 +18,7 @@ extension FormulaParser {
     case "I": return try number(of: inner, named: text[call.range])
     case "factor":
       return try number(of: try variable(of: call, inner), .factor(reference: nil))
+    case "number": return try number(of: try variable(of: call, inner), .number)
     case "relevel":
       let pair = try pair(of: call, "a variable and a code, as in `relevel(x, 'code')`")
       let code = try code(at: pair.second)
@@ -57,9 +58,12 @@ extension FormulaParser {
       name: text[range], expression: try text.expression(at: inner), form: .plain, range: inner)
   }
 
-  /// What stands within `I(…)` or `factor(…)` on the left side; a condition needs neither.
+  /// What stands within `I(…)`, `factor(…)` or `number(…)` on the left side; a condition needs neither.
   func outcomeForm(of side: Range<Int>) -> (inner: Range<Int>, form: Formula.Atom.Form) {
-    for (name, form) in [("I", Formula.Atom.Form.plain), ("factor", .factor(reference: nil))] {
+    let forms: [(String, Formula.Atom.Form)] = [
+      ("I", .plain), ("factor", .factor(reference: nil)), ("number", .number),
+    ]
+    for (name, form) in forms {
       var parser = self
       parser.position = side.lowerBound
       guard parser.word() == name, parser.current == "(",

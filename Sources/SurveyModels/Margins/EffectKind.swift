@@ -14,7 +14,8 @@ extension PredictionBasis {
   /// or 1; otherwise a slope.
   func effect(of variable: String) throws -> (kind: EffectKind, note: Note?) {
     let described = try survey.dataset.variable(variable)
-    if factorLevels(of: variable) != nil || described.isCategorical || described.type == .text {
+    let isFactor = (described.isCategorical && !isNumber(variable)) || described.type == .text
+    if factorLevels(of: variable) != nil || isFactor {
       return (.levels(try levels(of: variable)), nil)
     }
     guard try frame.numbers(of: variable).allSatisfy({ $0 == 0 || $0 == 1 }) else {
@@ -49,6 +50,17 @@ extension PredictionBasis {
       return levels.map(\.category)
     }
     return nil
+  }
+
+  /// Whether a variable stands in the formula as the number that it is.
+  func isNumber(_ variable: String) -> Bool {
+    terms.predictors.contains { predictor in
+      switch predictor.form {
+      case .number(let expression), .basis(let expression, _):
+        expression.soleVariable == variable
+      case .factor: false
+      }
+    }
   }
 
   /// Pairs of levels that are compared, each with whether it is independent of the pairs before.

@@ -108,7 +108,8 @@ extension PredictionBasis {
   /// The answers that a value or a word means.
   private func answers(_ text: String, of name: String) throws -> [FixedAnswer] {
     let variable = try survey.dataset.variable(name)
-    guard variable.isCategorical || variable.type == .text || factorLevels(of: name) != nil else {
+    let isFactor = (variable.isCategorical && !isNumber(name)) || variable.type == .text
+    guard isFactor || factorLevels(of: name) != nil else {
       if let number = Double(text), number.isFinite { return [.number(number)] }
       return try summary(text, of: name)
     }

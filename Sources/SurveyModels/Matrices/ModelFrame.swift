@@ -94,7 +94,7 @@ struct ModelFrame {
           zip($0, source.selected($1.values)).map(+)
         }
       } ?? []
-    var notes: [Note] = []
+    var notes = terms.predictors.flatMap(\.notes)
     predictors = try zip(terms.predictors, own.predictors).map { [weights, counts] in
       try Values(
         $0, $1, of: source, weights: weights, counts: counts, notes: &notes)

@@ -13,7 +13,10 @@ enum Outcome {
     let kind = try formula.text.pointing { try atom.expression.check(against: dataset) }
     if let name = atom.variable {
       let variable = try dataset.variable(name)
-      let hasCategories = atom.isFactor || variable.isCategorical || variable.type == .text
+      if atom.form == .number { try variable.requireNumbers(atom, of: formula) }
+      let hasCategories =
+        atom.isFactor
+        || atom.form == .plain && (variable.isCategorical || variable.type == .text)
       self = hasCategories ? .categories(variable) : .number(atom.expression)
       return
     }

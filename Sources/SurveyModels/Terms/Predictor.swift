@@ -5,6 +5,8 @@ struct Predictor {
   /// The name in terms.
   let name: String
   let form: Form
+  /// What is to be said of how it is read.
+  private(set) var notes: [Note] = []
 
   /// What is made of its values.
   enum Form {
@@ -45,6 +47,14 @@ struct Predictor {
         throw formula.text.fault("this is a text, where a number should stand", at: atom.range)
       }
       form = .number(atom.expression)
+      if let name = variable?.name, let reading = try dataset.reading(of: name),
+        reading.labelCount > 0
+      {
+        notes = [reading.note(on: name)]
+      }
+    case .number:
+      try variable?.requireNumbers(atom, of: formula)
+      form = .number(atom.expression)
     case .polynomial(let degree):
       form = .basis(
         try Self.number(kind, variable, atom, formula), .polynomial(degree: degree))
@@ -57,12 +67,7 @@ struct Predictor {
   private static func number(
     _ kind: Expression.Kind, _ variable: Variable?, _ atom: Formula.Atom, _ formula: Formula
   ) throws -> Expression {
-    var isNumber = kind == .number
-    if let variable {
-      isNumber =
-        variable.type != .text && variable.measure != .nominal
-        && variable.categories.allSatisfy { $0.number != nil }
-    }
+    let isNumber = variable.map { $0.hasNumbers && $0.measure != .nominal } ?? (kind == .number)
     guard isNumber else {
       throw formula.text.fault(
         "'\(atom.name)' needs a number, which '\(atom.expression.source.trimmed)' is not",
@@ -95,6 +100,34 @@ struct Predictor {
       try expression.numberInputs(in: dataset)
     case .factor(let variable, _): [(variable.name, .codes)]
     }
+  }
+}
+
+extension Variable {
+  /// Whether its codes are numbers.
+  fileprivate var hasNumbers: Bool {
+    type != .text && type != .date && type != .datetime
+      && categories.allSatisfy { $0.number != nil }
+  }
+
+  /// Refuses `number(x)` where the codes are texts.
+  func requireNumbers(_ atom: Formula.Atom, of formula: Formula) throws {
+    guard !hasNumbers else { return }
+    throw formula.text.fault(
+      "'\(name)' holds texts, which are no numbers", at: atom.range,
+      remedy: "Take it as a factor: `factor(\(name))`.")
+  }
+}
+
+extension LabelReading {
+  /// That a labelled number counts as a number.
+  fileprivate func note(on name: String) -> Note {
+    let values = valueCount == 1 ? "1 value" : "\(valueCount) values"
+    let labels = labelCount == 1 ? "1 label" : "\(labelCount) labels"
+    return Note(
+      .information, id: "model.labelled-number",
+      "is taken as a number (\(values), \(labels)); `factor(\(name))` makes categories of it",
+      naming: [String(valueCount), String(labelCount), name], at: name)
   }
 }
 

@@ -5,18 +5,24 @@ struct CSVCodeMerger {
   /// The valid codes: those listed, then those discovered, in numeric order if all of these are
   /// numbers and in text order otherwise; all together in numeric order where a range is declared.
   private(set) var categories: [Category]
+  /// The missing codes: those of the scheme, then the words that stand among numbers.
+  private(set) var missing: [MissingCode]
   /// For each thread, the final position of each of its own.
   private(set) var maps: [[UInt32]]
 
-  init(_ scheme: CodeScheme, _ discovered: [[String]]) {
+  init(_ scheme: CodeScheme, _ discovered: [[String]], isNumber: (String) -> Bool) {
     let listed = scheme.categories.count
     let own = listed + scheme.missing.count
+    let words = CSVMarkers.found(
+      in: discovered.joined(), of: scheme.variable, isNumber: isNumber
+    ).sorted()
     categories = scheme.categories
+    missing = scheme.missing + words.map(CSVMarkers.code)
     maps = discovered.map { Array(repeating: 0, count: own + $0.count) }
     for thread in maps.indices {
       for position in 0..<listed { maps[thread][position] = UInt32(position) }
     }
-    for found in Self.sorted(discovered) {
+    for found in Self.sorted(discovered, without: Set(words)) {
       let code = discovered[found.thread][found.index]
       if categories.count == listed || categories[categories.count - 1].code != code {
         categories.append(Category(code))
@@ -27,6 +33,11 @@ struct CSVCodeMerger {
     for thread in maps.indices {
       for index in scheme.missing.indices {
         maps[thread][listed + index] = UInt32(categories.count + index)
+      }
+      guard !words.isEmpty else { continue }
+      for (place, code) in discovered[thread].enumerated() {
+        guard let index = words.firstIndex(of: code) else { continue }
+        maps[thread][own + place] = UInt32(categories.count + scheme.missing.count + index)
       }
     }
   }
@@ -52,12 +63,12 @@ struct CSVCodeMerger {
     let index: Int
   }
 
-  private static func sorted(_ discovered: [[String]]) -> [Found] {
+  private static func sorted(_ discovered: [[String]], without words: Set<String>) -> [Found] {
     var isNumeric = true
     var found: [Found] = []
     found.reserveCapacity(discovered.reduce(0) { $0 + $1.count })
     for (thread, codes) in discovered.enumerated() {
-      for (index, code) in codes.enumerated() {
+      for (index, code) in codes.enumerated() where words.isEmpty || !words.contains(code) {
         let number = isNumeric ? DecimalNumber.value(code) : nil
         isNumeric = number != nil
         found.append(Found(number: number ?? 0, thread: thread, index: index))

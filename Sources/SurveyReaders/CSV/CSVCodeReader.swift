@@ -78,15 +78,17 @@ final class CSVCodeReader: CSVColumnReader, @unchecked Sendable {
           positions: positions, categories: scheme.categories, missing: scheme.missing))
     }
     let found: UnsafeBufferPointer<UInt32> = rows(count)
-    let merger = CSVCodeMerger(scheme, decoders.map { ($0 as? CSVCodeDecoder)?.discovered ?? [] })
+    let merger = CSVCodeMerger(
+      scheme, decoders.map { ($0 as? CSVCodeDecoder)?.discovered ?? [] }, isNumber: rules.isNumber)
     let merged: Positions =
-      switch Width(valueCount: merger.categories.count + scheme.missing.count) {
+      switch Width(valueCount: merger.categories.count + merger.missing.count) {
       case .uint8: .uint8(remapped(found, pieces, merger.maps))
       case .uint16: .uint16(remapped(found, pieces, merger.maps))
       case .uint32: .uint32(remapped(found, pieces, merger.maps))
       }
     return .codes(
-      CategoricalColumn(positions: merged, categories: merger.categories, missing: scheme.missing))
+      CategoricalColumn(
+        positions: merged, categories: merger.categories, missing: merger.missing))
   }
 
   @inline(__always)

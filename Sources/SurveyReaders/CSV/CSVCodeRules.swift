@@ -33,7 +33,9 @@ struct CSVCodeRules: Sendable {
     let type = scheme.variable.type
     let isNumeric = type == .integer || type == .decimal
     let number = number(text)
-    if let number, let position = scheme.position(ofNumber: number), type != .text || isPlain(text)
+    let long = longCode(text)
+    if long == nil, let number, let position = scheme.position(ofNumber: number),
+      type != .text || isPlain(text)
     {
       return .listed(position, isRewritten: true)
     }
@@ -48,7 +50,8 @@ struct CSVCodeRules: Sendable {
       return .refused(unknownKind, position: unknownPosition)
     }
     let code =
-      number.map { isNumeric || isWholeDecimal(text, $0) ? canonicalCode($0) : text } ?? text
+      long ?? number.map { isNumeric || isWholeDecimal(text, $0) ? canonicalCode($0) : text }
+      ?? text
     return .discovered(code, isRewritten: code != text, isUnknown: !isAdmitted)
   }
 
@@ -57,6 +60,9 @@ struct CSVCodeRules: Sendable {
   }
 
   private var unknownPosition: Int { scheme.implausiblePosition ?? 0 }
+
+  /// Whether a text is a number as the file writes them.
+  func isNumber(_ text: String) -> Bool { number(text) != nil }
 
   private func number(_ text: String) -> Double? {
     var text = text

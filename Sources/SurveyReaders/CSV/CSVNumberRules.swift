@@ -32,8 +32,12 @@ struct CSVNumberRules: Sendable {
   /// A range without a missing code, as long as it is easily found.
   private static func validRange(_ scheme: CodeScheme) -> ClosedRange<Double> {
     let variable = scheme.variable
-    var (low, high) = variable.isOpen ? (-Double.infinity, Double.infinity) : (1, 0)
-    if let range = variable.range { (low, high) = (range.lowerBound, range.upperBound) }
+    // Beyond 2⁵³ a whole number may have lost digits, which is looked at one by one.
+    let exact = 9.007_199_254_740_991e15
+    var (low, high) = variable.isOpen ? (-exact, exact) : (1, 0)
+    if let range = variable.range {
+      (low, high) = (max(range.lowerBound, -exact), min(range.upperBound, exact))
+    }
     for code in scheme.missing {
       let (first, last): (Double, Double)
       switch code.values {
@@ -64,12 +68,12 @@ struct CSVNumberRules: Sendable {
   }
 
   func outcome(of field: UnsafeRawBufferPointer) -> Outcome {
-    if let number = DecimalNumber.value(field, decimal: dialect.decimal) {
-      return outcome(of: number)
-    }
     let content = dialect.content(field)
     guard !content.isEmpty else { return .missing(0) }
     if let number = DecimalNumber.value(content, decimal: dialect.decimal) {
+      if abs(number) >= 0x1p53, let text = dialect.text(of: field), let long = longCode(text) {
+        return outcome(of: number, long)
+      }
       return outcome(of: number)
     }
     guard let text = dialect.text(of: field) else {
@@ -80,6 +84,16 @@ struct CSVNumberRules: Sendable {
     }
     if let number = dialect.groupedNumber(text) { return outcome(of: number) }
     return .noted(NumericColumn.missingValue(0), .notNumber)
+  }
+
+  /// A whole number from 2⁵³ on, which may be another than its digits say.
+  private func outcome(of number: Double, _ code: String) -> Outcome {
+    if let position = scheme.position(ofCode: code), position >= scheme.categories.count {
+      return .missing(position - scheme.categories.count)
+    }
+    guard case .number = outcome(of: number) else { return outcome(of: number) }
+    let isExact = Int64(code).flatMap { Double(exactly: $0) } != nil
+    return isExact ? .number(number) : .noted(number, .inexact)
   }
 
   private func outcome(of number: Double) -> Outcome {

@@ -197,14 +197,19 @@ struct CSVOpening {
 
   /// The decimal sign that the numbers of the sample have, when the delimiter leaves a choice.
   private mutating func detectDecimal() throws {
-    guard dialect.delimiter != UInt8(ascii: ",") else { return }
+    guard dialect.delimiter != UInt8(ascii: ","), statement.thousands != "," else { return }
+    var unsure: String?
+    var isSure = false
     var hasPoint = false
     var hasComma = false
     for field in Self.sample(file.bytes, from: start, dialect).dropFirst().joined() {
       let content = dialect.content(field)
       guard DecimalNumber.value(content, decimal: 0) == nil else { continue }
       hasPoint = hasPoint || DecimalNumber.value(content, decimal: UInt8(ascii: ".")) != nil
-      hasComma = hasComma || DecimalNumber.value(content, decimal: UInt8(ascii: ",")) != nil
+      guard DecimalNumber.value(content, decimal: UInt8(ascii: ",")) != nil else { continue }
+      hasComma = true
+      let text = dialect.text(of: field) ?? ""
+      if Self.mayBeThousands(text) { unsure = unsure ?? text } else { isSure = true }
     }
     guard hasComma else { return }
     guard !hasPoint else {
@@ -212,8 +217,21 @@ struct CSVOpening {
         .data, at: file.path, "some numbers have a decimal comma and some a decimal point",
         remedy: "State the decimal sign in the codebook: `file: {decimal: \",\"}`.")
     }
+    if let unsure, !isSure {
+      throw SurveyError(
+        .data, at: file.path, "'\(unsure)' may have three decimals, or a comma between thousands",
+        remedy:
+          "State in the codebook which: `file: {decimal: \",\"}` or `file: {thousands: \",\"}`.")
+    }
     dialect.decimal = UInt8(ascii: ",")
     detect("decimal comma", "decimal: \",\"")
+  }
+
+  /// Whether a number with a comma may be a whole one, as `1,234`.
+  private static func mayBeThousands(_ text: String) -> Bool {
+    let parts = text.drop { $0 == "-" }.split(separator: ",", omittingEmptySubsequences: false)
+    return parts.count == 2 && (1...3).contains(parts[0].count) && parts[0].first != "0"
+      && parts[1].count == 3
   }
 
   private mutating func detect(_ words: String, _ remedy: String) {

@@ -25,7 +25,7 @@ struct CSVReport {
       }
     }
     guard let first, let place = first.places.first else { return }
-    let (problem, remedy) = words(first.kind, first.variable, place)
+    let (problem, remedy) = words(first.kind, first.variable, place, first.places)
     let all = first.count == 1 ? nil : list(first.places, count: first.count)
     throw SurveyError(
       .data, at: self.place(place), problem,
@@ -35,7 +35,9 @@ struct CSVReport {
   /// What must be known of values that are not faults.
   func notes(_ columns: some Sequence<(Variable, CSVTally)>) -> [Note] {
     columns.flatMap { variable, tally in
-      [CSVTally.Kind.unknownKept, .unknownMissing, .rewritten, .identityNumber].compactMap { kind in
+      [CSVTally.Kind.unknownKept, .unknownMissing, .rewritten, .identityNumber, .inexact].compactMap
+      {
+        kind in
         tally.places(kind).first.map { note(kind, variable, $0, count: tally.count(kind)) }
       }
     }
@@ -64,6 +66,12 @@ struct CSVReport {
         "\(name) holds what looks like Norwegian national identity numbers (\(values)); "
           + "remove them before the file is shared",
         naming: [variable.name, String(count)], at: place(first))
+    case .inexact:
+      Note(
+        .warning, id: "csv.inexact-integer",
+        "\(name) has \(values) of more digits than a number keeps; \(example). With `type: text` they "
+          + "are codes, digit by digit",
+        naming: [variable.name, String(count), text(first)], at: place(first))
     default:
       Note(
         .information, id: "csv.rewritten-code",
@@ -73,7 +81,7 @@ struct CSVReport {
   }
 
   private func words(
-    _ kind: CSVTally.Kind, _ variable: Variable, _ place: CSVPlace
+    _ kind: CSVTally.Kind, _ variable: Variable, _ place: CSVPlace, _ places: [CSVPlace]
   ) -> (problem: String, remedy: String) {
     let (name, text) = (variable.name, text(place))
     switch kind {
@@ -88,7 +96,7 @@ struct CSVReport {
         "Correct the file, or declare `type: decimal` under \(name)."
       )
     case .notNumber:
-      return ("'\(name)' is \(text), which is not a number", numberRemedy(variable, place))
+      return ("'\(name)' is \(text), which is not a number", numberRemedy(variable, place, places))
     default:
       return unknownWords(variable, text, place)
     }
@@ -128,13 +136,14 @@ struct CSVReport {
       : words.prefix(11).joined(separator: ", ") + " and \(words.count - 11) more"
   }
 
-  private func numberRemedy(_ variable: Variable, _ place: CSVPlace) -> String {
+  private func numberRemedy(
+    _ variable: Variable, _ place: CSVPlace, _ places: [CSVPlace]
+  ) -> String {
     let text = plain(place)
-    let (wrong, right): (UInt8, String) =
-      source.dialect.decimal == UInt8(ascii: ".")
-      ? (UInt8(ascii: ","), ",") : (UInt8(ascii: "."), ".")
-    let swapped = Array(text.utf8).withUnsafeBytes { DecimalNumber.value($0, decimal: wrong) }
-    if swapped != nil { return "State the decimal sign: `decimal: \"\(right)\"` under `file:`." }
+    let others = places.map(plain).filter { $0 != text }
+    if let written = WrittenNumber(text, of: variable.name, besides: others) {
+      return written.remedy
+    }
     let odd = text.unicodeScalars.first {
       !$0.isASCII && ($0.properties.isWhitespace || $0 == "\u{2212}")
     }
@@ -145,7 +154,7 @@ struct CSVReport {
         + "state `thousands:` under `file:` if numbers are written so."
     }
     return "If it means a missing answer, declare it under \(variable.name): "
-      + "`missing: {\(Escaping.quoted(text)): no_answer}`."
+      + "`missing: {\(YAMLTree.quoted(text)): no_answer}`."
   }
 
   private func list(_ places: [CSVPlace], count: Int) -> String {

@@ -69,7 +69,12 @@ public struct CSVSource: ColumnSource {
       let scheme = CodeScheme(request.variable, fileMarkers: dialect.missing)
       switch request.view {
       case .codes: return CSVCodeReader(field: field, rules: CSVCodeRules(scheme, dialect))
-      case .numbers: return CSVNumberReader(field: field, scheme: scheme, dialect: dialect)
+      case .numbers:
+        let words = CSVMarkers.mayStand(in: request.variable) ? CSVMarkers.words.sorted() : []
+        let known = Set(scheme.missing.map(\.text))
+        let whole = CodeScheme(
+          request.variable, fileMarkers: dialect.missing + words.filter { !known.contains($0) })
+        return CSVNumberReader(field: field, scheme: whole, dialect: dialect)
       case .text: return CSVTextReader(field: field, dialect: dialect)
       }
     }
@@ -83,7 +88,10 @@ public struct CSVSource: ColumnSource {
       readers[column].finish(
         read.decoders.map { $0[column] }, read.pieces, count: read.count)
     }
-    let notes = openingNotes + read.notes + report.notes(zip(requests.map(\.variable), tallies))
+    let markers = zip(requests, columns).compactMap { CSVMarkers.note(on: $0.variable, $1) }
+    let notes =
+      openingNotes + read.notes + report.notes(zip(requests.map(\.variable), tallies))
+      + markers
     return (columns, try options.judged(notes))
   }
 

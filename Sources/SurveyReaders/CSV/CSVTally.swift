@@ -29,6 +29,8 @@ struct CSVTally: Sendable {
     case rewritten
     /// A valid Norwegian national identity number.
     case identityNumber
+    /// A whole number that lost digits, as no number has so many.
+    case inexact
   }
 
   /// The number of places that are kept.

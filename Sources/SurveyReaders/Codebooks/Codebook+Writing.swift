@@ -45,7 +45,9 @@ struct CodebookWriter {
     for (name, items) in lists where items.count > 1 {
       names[items, default: (name, 0)].uses += 1
     }
-    return names.filter { $0.value.uses > 1 && !$0.value.name.isEmpty }.mapValues(\.name)
+    // `missing: {default: …}` and `missing: none` mean something of their own.
+    return names.filter { $0.value.uses > 1 && !["", "default", "none"].contains($0.value.name) }
+      .mapValues(\.name)
   }
 
   var text: String {

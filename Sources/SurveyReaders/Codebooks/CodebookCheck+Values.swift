@@ -18,7 +18,7 @@ extension CodebookCheck {
   private mutating func checkUnknown(
     _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
   ) {
-    guard !variable.isOpen else { return }
+    guard !variable.isOpen, !isNumber(variable, column, counts) else { return }
     let known = Set(variable.categories.map(\.code))
     let unknown = column.categories.indices.filter { index in
       let category = column.categories[index]
@@ -47,6 +47,16 @@ extension CodebookCheck {
           "\(rest.count) more codes are unknown",
           remedy: "If it is a number, give it a `range:` instead of codes."))
     }
+  }
+
+  /// Whether the file's labels name some values of a number only.
+  private func isNumber(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
+  ) -> Bool {
+    guard variable.isOpenReading else { return false }
+    let occurring = column.categories.indices.filter { counts[$0] > 0 }
+    return LabelReading(of: variable, occurring: occurring.map { column.categories[$0].code })
+      .isNumber
   }
 
   /// Valid codes whose label speaks of a missing answer.

@@ -15,13 +15,37 @@ public struct CodebookDraft: Sendable {
   public private(set) var codebook: Codebook
   /// What a person should look at: possible missing codes, likely weights and design columns.
   public private(set) var comments = CodebookComments()
+  /// The codes that became missing because their labels say so.
+  public private(set) var applied: [(variable: String, code: MissingCode)] = []
+
+  /// What of the proposals a draft takes itself.
+  public enum Application: String, CaseIterable, Sendable {
+    /// Codes whose label reads like a missing reason are missing.
+    case missing
+    /// Weight and design too, where one column alone may be it.
+    case design
+  }
 
   /// Drafts a codebook from a file's labels and values.
+  ///
+  /// - Parameters:
+  ///   - dataset: The file; what its codebook says of all columns stands in the draft.
+  ///   - application: What is applied rather than proposed; nil leaves everything to a person.
   /// - Throws: ``SurveyError`` when the file cannot be read.
   /// - Complexity: O(rows × columns).
-  public init(_ dataset: Dataset) throws {
+  public init(_ dataset: Dataset, applying application: Application? = nil) throws {
     let source = dataset.source
     codebook = source.embeddedCodebook
+    codebook.variables = try codebook.variables.map { variable in
+      var variable = variable
+      variable.missing = try dataset.described(variable.name).missing
+      let known = variable
+      variable.categories.removeAll { known.missingCode(apartFromCodes: $0.code) != nil }
+      return variable
+    }
+    let own = Dictionary(
+      source.embeddedCodebook.variables.map { ($0.name, $0.missing) },
+      uniquingKeysWith: { first, _ in first })
     codebook.notes = []
     codebook.path = nil
     comments.top = [
@@ -38,11 +62,33 @@ public struct CodebookDraft: Sendable {
       }
       for (index, column) in zip(range, try source.read(requests).columns) {
         guard case .codes(let codes) = column else { continue }
-        var draft = VariableDraft(variables[index], codes)
+        let declared = own[variables[index].name, default: []]
+        var draft = VariableDraft(variables[index].keeping(declared, foundIn: codes), codes)
+        if application != nil { draft.applyMissing() }
         draft.describe()
+        applied += draft.applied.map { (variables[index].name, $0) }
         codebook.variables[index] = draft.variable
         comments.variables[draft.variable.name] = draft.comments.isEmpty ? nil : draft.comments
       }
+    }
+    if application == .design { applyDesign() }
+  }
+
+  /// Takes the weight, the strata and the sampling units that one column alone may be.
+  private mutating func applyDesign() {
+    func only(_ role: VariableRole) -> String? {
+      let found = codebook.variables.filter { $0.likelyRole == role && $0.type?.isText != true }
+      return found.count == 1 ? found[0].name : nil
+    }
+    if codebook.weights.isEmpty, let weight = only(.weight) {
+      codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
+      comments.sections["weights"] = ["Applied, since no other column looks like a weight."]
+    }
+    let (strata, psu) = (only(.stratum), only(.psu))
+    if codebook.design == .unstated, strata != nil || psu != nil {
+      codebook.design = .declared(
+        DesignDeclaration(strata: strata, psu: [psu].compactMap(\.self)))
+      comments.sections["design"] = ["Applied, since no other columns look like a design."]
     }
   }
 
@@ -55,5 +101,26 @@ public struct CodebookDraft: Sendable {
     if FileFormat.names.contains(facts.format) { codebook.file.format = facts.format }
     if facts.format == "csv" { codebook.file.encoding = facts.encoding }
     codebook.file.rows = try source.rowCount()
+  }
+}
+
+extension Variable {
+  /// The variable with those missing codes of a rule for the whole file that it has, beside its own.
+  fileprivate func keeping(_ declared: [MissingCode], foundIn column: CategoricalColumn) -> Self {
+    let counts = column.counts().dropFirst(column.categories.count)
+    let found = zip(column.missing, counts).filter { $1 > 0 }.map(\.0.text)
+    var kept = self
+    kept.missing = missing.filter { code in
+      var rule = self
+      rule.missing = [code]
+      return declared.contains(code)
+        || found.contains { rule.missingCode(apartFromCodes: $0) != nil || $0 == code.text }
+    }.map { code in
+      // The label of a rule says no more than the rule.
+      let isRule = code.label.texts.first?.text.hasPrefix("Missing (") == true
+      return isRule && !declared.contains(code)
+        ? MissingCode(code.values, reason: code.reason) : code
+    }
+    return kept
   }
 }

@@ -65,6 +65,8 @@ final class CodebookScope {
   var codeLists: [String: [Category]] = [:]
   /// The names of sets and lists that some variable uses.
   var used: Set<String> = []
+  /// By variables, the codes that are valid though the default missing codes cover them.
+  var overruled: [String: [String]] = [:]
   /// The variables read so far, and where their names stand.
   var variables: [String: (variable: Variable, place: String)] = [:]
 

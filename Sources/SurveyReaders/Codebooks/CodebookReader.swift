@@ -42,7 +42,7 @@ struct CodebookReader {
       }
     }
     try root["output"]?.read(OutputDefaults.keys, into: &codebook.output, of: "output", in: scope)
-    codebook.notes = unusedNames()
+    codebook.notes = unusedNames() + overruled()
     return codebook
   }
 
@@ -84,6 +84,7 @@ struct CodebookReader {
       var variable = Variable(entry.key)
       try entry.node.read(Variable.keys, into: &variable, of: "variable '\(entry.key)'", in: scope)
       try variable.checkCodes(at: entry)
+      if entry.node["missing"] == nil { takeDefault(&variable) }
       try scope.add(variable, at: entry.keyPlace)
       return variable
     }
@@ -169,10 +170,59 @@ struct CodebookReader {
     return .declared(design)
   }
 
+  // MARK: Missing codes of all columns
+
+  /// Gives a column of numbers the codes of `missing: {default: …}`, but those that are valid there.
+  ///
+  /// Texts, identifiers, weights and columns of the design have none.
+  private func takeDefault(_ variable: inout Variable) {
+    guard let codes = scope.missingSets["default"] else { return }
+    guard variable.type?.isText != true, variable.role == nil,
+      !technicalNames.contains(variable.name)
+    else { return }
+    let listed = Set(variable.categories.map(\.code))
+    let taken = codes.filter { code in
+      if case .code(let text) = code.values, listed.contains(text) { return false }
+      return !(variable.range.map(code.overlaps) ?? false)
+    }
+    // Single codes first, since a stretch may cover them too.
+    variable.missing =
+      taken.filter { $0.range == nil } + taken.filter { $0.range != nil }
+    scope.overruled[variable.name] = variable.categories.map(\.code).filter { code in
+      codes.contains { missing in
+        if case .code(let text) = missing.values { return text == code }
+        return Double(code).flatMap { number in missing.range?.contains(number) } ?? false
+      }
+    }
+  }
+
+  /// Every scalar under `weights:` and `design:`, among which are the names of their columns.
+  private var technicalNames: Set<String> {
+    func scalars(_ node: YAMLNode) -> [String] {
+      switch node.value {
+      case .scalar(let text): [text]
+      case .list(let nodes): nodes.flatMap(scalars)
+      case .mapping(let entries): entries.flatMap { scalars($0.node) }
+      }
+    }
+    return Set([root["weights"], root["design"]].compactMap(\.self).flatMap(scalars))
+  }
+
+  /// Codes that are listed as valid though the default would take them.
+  private func overruled() -> [Note] {
+    scope.overruled.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { name, codes in
+      Note(
+        .information, id: "codebook.default-overruled",
+        "\(codes.joined(separator: ", ")) under `codes:` of '\(name)' counts as an answer, whatever "
+          + "`missing: {default: …}` says")
+    }
+  }
+
   private func unusedNames() -> [Note] {
     [("codelists", Array(scope.codeLists.keys)), ("missing", Array(scope.missingSets.keys))]
       .flatMap { key, names in
-        names.sorted().filter { !scope.used.contains("\(key) \($0)") }.map { list in
+        names.sorted().filter { !scope.used.contains("\(key) \($0)") && $0 != "default" }.map {
+          list in
           Note(
             .information, id: "codebook.unused-list",
             "'\(list)' under `\(key)` is used by no variable", at: root[key]?[list]?.place)

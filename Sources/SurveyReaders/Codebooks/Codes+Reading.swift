@@ -58,6 +58,7 @@ extension MissingCode {
           let values = range.map { Values.range($0.low, $0.high) } ?? .code(entry.key)
           try add(MissingCode(values, reason: reason, label: label), at: entry.keyPlace)
         }
+      case .scalar("none") where scope.missingSets["none"] == nil: continue
       case .scalar(let word):
         guard let set = scope.missingSets[word] else {
           throw item.fault(
@@ -115,6 +116,9 @@ private struct CodeCollector<Value> {
         remedy: "An empty field is missing by itself, with the reason system.")
     }
     guard type == .integer || type == .decimal, !text.isTaggedMissing else { return text }
+    if let long = longCode(text) { return long }
+    // A column of numbers may say in letters that there is none.
+    if Value.self == MissingCode.self, Double(text) == nil || text.isNaNWord { return text }
     guard let number = Double(text), number.isFinite, type == .decimal || number == number.rounded()
     else {
       throw SurveyError(
@@ -127,6 +131,9 @@ private struct CodeCollector<Value> {
 }
 
 extension String {
+  /// Whether it is `NaN`, which Swift takes for a number.
+  fileprivate var isNaNWord: Bool { Double(self)?.isNaN == true }
+
   /// Whether the text is a tagged missing value of Stata or SAS: `.a` to `.z`, `._`.
   var isTaggedMissing: Bool {
     utf8.count == 2 && hasPrefix(".") && last.map { "a" <= $0 && $0 <= "z" || $0 == "_" } == true

@@ -51,7 +51,7 @@ extension Variable {
   /// Throws when a code is both valid and missing.
   func checkCodes(at entry: YAMLNode.Entry) throws {
     let place = (entry.node["missing"] ?? entry.node).place
-    for category in categories where missingCode(covering: category.code) != nil {
+    for category in categories where missingCode(apartFromCodes: category.code) != nil {
       throw SurveyError(
         .data, at: place, "code '\(category.code)' of '\(name)' is both valid and missing",
         remedy: "Keep it under `codes:` or under `missing:`.")
@@ -74,6 +74,13 @@ extension MissingCode {
     case .range(let low, let high): low <= range.upperBound && high >= range.lowerBound
     case .empty: false
     }
+  }
+}
+
+extension MissingCode {
+  /// The stretch of numbers that it is; nil for a single code.
+  var range: ClosedRange<Double>? {
+    if case .range(let low, let high) = values { low...high } else { nil }
   }
 }
 

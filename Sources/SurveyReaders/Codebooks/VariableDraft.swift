@@ -5,8 +5,12 @@ struct VariableDraft {
   private(set) var variable: Variable
   private(set) var comments: [String] = []
   /// The valid codes that occur, with their numbers of rows.
-  private let found: [(code: String, count: Int)]
+  private var found: [(code: String, count: Int)]
+  /// The codes that became missing because their labels say so.
+  private(set) var applied: [MissingCode] = []
   private let rows: Int
+  /// Words such as `NA` among its numbers, with their numbers of rows.
+  private let words: [(code: MissingCode, count: Int)]
 
   /// The most values of a variable that are listed as codes.
   private static let mostCodes = 20
@@ -18,6 +22,12 @@ struct VariableDraft {
       (column.categories[$0].code, counts[$0])
     }
     rows = column.count
+    words = column.missing.indices.map {
+      (column.missing[$0], counts[column.categories.count + $0])
+    }
+    .filter { code, count in
+      count > 0 && CSVMarkers.words.contains(code.text) && !variable.missing.contains(code)
+    }
   }
 
   mutating func describe() {
@@ -29,16 +39,41 @@ struct VariableDraft {
       comments.append("Looks like \(role.words). If so: `\(role.declaration(of: variable.name))`.")
     }
     if variable.type == nil { describeByValues() }
+    if !words.isEmpty {
+      variable.missing += words.map(\.code)
+      let list = words.map { "\($0.code.text) in \($0.count)" }.joined(separator: ", ")
+      comments.append("Among its numbers, counted as missing (rows): \(list).")
+    }
     if variable.type == .integer, hasFractions { variable.type = .decimal }
     variable.unknown = .fail
-    if !variable.categories.isEmpty { addUnlabelled() }
+    if variable.isOpenReading { settleReading() }
+    variable.isFromFile = false
+    if !variable.categories.isEmpty, variable.range == nil { addUnlabelled() }
     commentOnMissing()
+  }
+
+  /// Makes the codes missing whose labels read like a missing reason.
+  mutating func applyMissing() {
+    for category in variable.categories where !category.label.isEmpty {
+      guard let reason = MissingReason.suggested(by: category.label) else { continue }
+      let code = MissingCode(.code(category.code), reason: reason, label: category.label)
+      applied.append(code)
+      let label = category.label.texts.first?.text ?? ""
+      let isSure = MissingReason(label: label) != nil
+      comments.append(
+        "Applied: code \(category.code) (\(label)) is missing, \(reason.rawValue)"
+          + (isSure ? "." : "; please check."))
+    }
+    let codes = Set(applied.map(\.text))
+    variable.missing += applied
+    variable.categories.removeAll { codes.contains($0.code) }
+    found.removeAll { codes.contains($0.code) }
   }
 
   /// Whether a code is not a whole number, which a type of integer would refuse.
   private var hasFractions: Bool {
     let codes = variable.categories.map(\.code) + variable.missing.map(\.text)
-    return codes.contains { Double($0).map { $0 != $0.rounded() } ?? false }
+    return codes.contains { DecimalNumber.value($0).map { $0 != $0.rounded() } ?? false }
   }
 
   private var numbers: [Double] { found.compactMap { Double($0.code) } }
@@ -49,6 +84,11 @@ struct VariableDraft {
     guard !found.isEmpty else { return }
     let hasRole = variable.likelyRole != nil
     guard numbers.count == found.count, isCanonical else {
+      describeTexts(hasRole: hasRole)
+      return
+    }
+    if found.contains(where: { longCode($0.code) != nil }) {
+      comments.append("Whole numbers with more digits than a number keeps: codes, digit by digit.")
       describeTexts(hasRole: hasRole)
       return
     }
@@ -111,6 +151,18 @@ struct VariableDraft {
 
   // MARK: Labels that are not complete
 
+  /// Whether a labelled number of the file is a number, whose other values lie in a range.
+  private mutating func settleReading() {
+    let reading = LabelReading(of: variable, occurring: found.map(\.code))
+    variable.measure = reading.measure
+    let kind = reading.isNumber ? "number" : "category"
+    if reading.reason != .complete { comments.append("Read as a \(kind): \(reading.words).") }
+    let listed = Set(variable.categories.map(\.code))
+    let others = found.map(\.code).filter { !listed.contains($0) }.compactMap(Double.init)
+    guard reading.isNumber, let low = others.min(), let high = others.max() else { return }
+    variable.range = low...high
+  }
+
   /// Values that occur without being among the labelled codes.
   private mutating func addUnlabelled() {
     let listed = Set(variable.categories.map(\.code))
@@ -153,5 +205,17 @@ struct VariableDraft {
     comments.append(
       "Possibly missing (rows): \(counts.joined(separator: ", ")). If so, move them to "
         + "`missing:`, each with its reason.")
+  }
+}
+
+extension LabelReading {
+  /// Why it is read so, in a few words.
+  fileprivate var words: String {
+    switch reason {
+    case .unlabelled(let count): "\(count) unlabelled values"
+    case .complete: "every value is labelled"
+    case .stated(let measure): "the file says \(measure.isCategorical ? measure.rawValue : "scale")"
+    case .mostlyLabelled(let count): "only \(count) unlabelled"
+    }
   }
 }

@@ -34,7 +34,11 @@ extension Dataset {
   /// codes, derived variables as the columns that they have become.
   public func codebookOfCSV(at path: String) throws -> Codebook {
     var book = codebook
-    book.variables = try variableNames.map { try withFoundTags($0) }
+    book.variables = try variableNames.map { name in
+      var variable = try withFoundTags(name)
+      variable.isFromFile = false
+      return variable
+    }
     book.derived = []
     book.path = nil
     book.file = FileStatement()

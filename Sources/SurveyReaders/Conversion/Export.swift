@@ -22,7 +22,7 @@ struct Export {
     guard !names.isEmpty else {
       throw SurveyError(.data, at: dataset.source.facts.path, "has no variables to write")
     }
-    try dataset.load(names.map { ($0, ExportedColumn.view(of: try dataset.variable($0))) })
+    try dataset.load(names.map { ($0, ExportedColumn.view(of: try dataset.described($0))) })
     columns = try names.map { try ExportedColumn($0, of: dataset) }
     noteCommonLosses()
   }

@@ -50,7 +50,7 @@ struct ExportedColumn {
 
   /// Loads a column of a dataset in the view that loses nothing.
   init(_ name: String, of dataset: Dataset) throws {
-    let variable = try dataset.variable(name)
+    let variable = try dataset.described(name)
     self.variable = variable
     notation =
       switch variable.type {

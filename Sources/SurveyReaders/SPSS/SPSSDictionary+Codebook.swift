@@ -64,6 +64,7 @@ extension SPSSVariable {
       isText ? missing.position(ofCode: label.code) == nil : !isMissing(label)
     }.map { Category($0.code, label: localized($0.label)) }
     variable.unknown = .warn
+    variable.isFromFile = true
     for attribute in attributes {
       EmbeddedAttributes.apply(attribute.name, attribute.values, to: &variable)
     }

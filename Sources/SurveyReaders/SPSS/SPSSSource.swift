@@ -56,7 +56,7 @@ public struct SPSSSource: ColumnSource {
       }
       return try SPSSColumn(
         request, variable: variable, firstStretch: first, dictionary: dictionary,
-        isLenient: places[variable.name].map { embeddedCodebook.variables[$0] } == request.variable,
+        isLenient: request.variable.isFromFile,
         path: file.path, rows: capacity)
     }
     let (count, endNotes) = try cases.read(stretches) { cells in

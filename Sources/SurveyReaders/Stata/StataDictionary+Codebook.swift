@@ -78,6 +78,7 @@ extension StataDictionary {
       case .number: stata.type.isText ? .text : stata.type.isWhole ? .integer : .decimal
       }
     variable.unknown = .warn
+    variable.isFromFile = true
     var seen: Set<String> = []
     for label in (labelSets[stata.labelSet] ?? []) {
       let text = LocalizedText(label.text, in: embeddedLanguage)

@@ -48,7 +48,7 @@ public struct StataSource: ColumnSource {
       }
       return try StataColumn(
         request, variable: dictionary.variables[place], file: file, dictionary: dictionary,
-        isLenient: embeddedCodebook.variables[place] == request.variable)
+        isLenient: request.variable.isFromFile)
     }
     try stated.check(rows: dictionary.rowCount)
     let width = dictionary.rowWidth

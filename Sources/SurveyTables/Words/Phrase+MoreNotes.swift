@@ -53,6 +53,19 @@ extension Phrase {
   static func fileNote(_ id: String, _ values: [String]) -> String? {
     func many(_ count: String) -> String { count == "1" ? "1 verdi" : "\(count) verdier" }
     switch (id, values.count) {
+    case ("values.look-missing", 2):
+      return
+        "\(values[0]): er det en verdi? Hvis ikke, skriv `--missing '\(values[1])'`, eller flytt det "
+        + "til `missing:` i kodeboka"
+    case ("missing.taken", 3):
+      return
+        "regelen '\(values[0])' for manglende tok \(many(values[1])) i "
+        + (values[2] == "1" ? "1 kolonne" : "\(values[2]) kolonner")
+    case ("csv.inexact-integer", 3):
+      return
+        "'\(values[0])' har \(many(values[1])) med flere sifre enn et tall rommer; den første er "
+        + "\(values[2]). Med `type: text` er de koder, siffer for siffer"
+    case ("csv.missing-words", 1): return "blant tallene er \(values[0]), regnet som manglende"
     case ("csv.dialect-detected", 2):
       let detected = values[0].replacing("delimiter", with: "skilletegn")
         .replacing("decimal comma", with: "desimalkomma")

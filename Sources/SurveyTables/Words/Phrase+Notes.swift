@@ -15,7 +15,7 @@ extension Phrase {
     case "decompose": return decompositionNote(id, values)
     case "model": return modelNote(id, values)
     case "compare", "estimate", "margins", "scale": return statisticNote(id, values)
-    case "csv", "published": return fileNote(id, values)
+    case "csv", "published", "values", "missing": return fileNote(id, values)
     default: return nil
     }
   }
@@ -66,6 +66,10 @@ extension Phrase {
     switch (id, values.count) {
     case ("model.event", 3):
       return "modellerer sjansen for at '\(values[0])' er \(values[1]) og ikke \(values[2])"
+    case ("model.labelled-number", 3):
+      return
+        "regnes som et tall (\(values[0]) verdier, \(values[1]) etiketter); `factor(\(values[2]))` "
+        + "gjør kategorier av det"
     case ("model.codes-as-numbers", 1): return "kodene \(values[0]) teller som tall"
     case ("model.dependent-column", 1):
       return "'\(values[0])' følger av leddene foran, så det er ingen koeffisient"

@@ -38,7 +38,7 @@ private func message(_ body: () throws -> some Any) -> String {
     #expect(
       message { try source.numbers("w") } == """
         t.csv:4 (row 2): 'w' is 'x', which is not a number
-              If it means a missing answer, declare it under w: `missing: {'x': no_answer}`.
+              If it means a missing answer, declare it under w: `missing: {x: no_answer}`.
         """)
   }
 

@@ -104,7 +104,7 @@ import Testing
     #expect(
       throws: SurveyError(
         .data, at: "t.csv:4", "'w' is 'x', which is not a number",
-        remedy: "If it means a missing answer, declare it under w: `missing: {'x': no_answer}`.")
+        remedy: "If it means a missing answer, declare it under w: `missing: {x: no_answer}`.")
     ) { try source.numbers("w") }
   }
 

@@ -23,25 +23,54 @@ import Testing
   }
 
   @Test(arguments: [
-    "NA", ".", "abc", "1e400", "inf", "-inf", "nan", "NaN", "Infinity", "0x10", "1e", "--1",
-    "1 000",
-    "1.2.3", "-", "+", "e5", "1_000",
+    "abc", "1e400", "inf", "-inf", "Infinity", "0x10", "1e", "--1", "1 000", "1.2.3", "+", "e5",
+    "1_000",
   ])
   func `what is not a finite decimal number is an error`(text: String) {
     #expect(weight(text) == "t.csv:3: 'w' is '\(text)', which is not a number")
   }
 
   @Test(arguments: [
-    ("\"1,5\"", "State the decimal sign: `decimal: \",\"` under `file:`."),
+    ("\"1,5\"", "State how numbers are written: `{decimal: \",\"}` under `file:`."),
+    (
+      "\"1,234\"",
+      "If it means 1234, state `thousands: \",\"` under `file:`; if it means 1.234, `decimal: \",\"` with "
+        + "`thousands:` of another sign, or none."
+    ),
+    (
+      "\"1,234.5\"",
+      "State how numbers are written: `{decimal: \".\", thousands: \",\"}` under `file:`."
+    ),
+    ("\"1,234,567\"", "State how numbers are written: `{thousands: \",\"}` under `file:`."),
+    (
+      "\"1.234,50\"",
+      "State how numbers are written: `{decimal: \",\", thousands: \".\"}` under `file:`."
+    ),
+    (
+      "\"1 234,5\"",
+      "State how numbers are written: `{decimal: \",\", thousands: \" \"}` under `file:`."
+    ),
+    ("3\u{A0}000", "State how numbers are written: `{thousands: \" \"}` under `file:`."),
+    ("1'234", "State how numbers are written: `{thousands: \"'\"}` under `file:`."),
+    (
+      "45 %",
+      "Write the number alone, without the per cent sign, and declare `unit: \"%\"` under w."
+    ),
+    ("kr 12", "Write the number alone, without 'kr', and declare `unit: kr` under w."),
+    (
+      ">65",
+      "It is an open end and not a number: declare `type: text` under w, with its `codes:`, or have a "
+        + "number in its place."
+    ),
     (
       "\u{2212}5",
       "It holds the character U+2212; state `thousands:` under `file:` if numbers are written so."
     ),
+    ("ikke", "If it means a missing answer, declare it under w: `missing: {ikke: no_answer}`."),
     (
-      "3\u{A0}000",
-      "It holds the character U+00A0; state `thousands:` under `file:` if numbers are written so."
+      "don't",
+      "If it means a missing answer, declare it under w: `missing: {\"don't\": no_answer}`."
     ),
-    ("NA", "If it means a missing answer, declare it under w: `missing: {'NA': no_answer}`."),
   ])
   func `the remedy fits the text`(text: String, remedy: String) throws {
     let error = #expect(throws: SurveyError.self) { try csv("id,w\n2,\(text)\n").numbers("w") }
@@ -203,5 +232,12 @@ import Testing
     #expect(error?.problem == "'w' is 'a\\u{1B}[1m\\nb', which is not a number")
     let cut = #expect(throws: SurveyError.self) { try csv("w\n\(long)\n").numbers("w") }
     #expect(cut?.problem == "'w' is '\(long.prefix(60))…', which is not a number")
+  }
+
+  @Test func `a comma that may part thousands is not taken for a decimal sign`() throws {
+    #expect(throws: SurveyError.self) { try csv("id;w\n1;1,234\n2;2,500\n") }
+    #expect(try csv("id;w\n1;1,234\n2;0,500\n").numbers("w") == ["1.234", "0.5"])
+    let stated = try csv("id;w\n1;1,234\n2;2,500\n") { $0.thousands = "," }
+    #expect(try stated.numbers("w") == ["1234", "2500"])
   }
 }

@@ -121,6 +121,7 @@ import VektTestSupport
     #expect(contents.notes.isEmpty)
     var codebook = survey.codebook
     codebook.file.format = ending
+    for index in codebook.variables.indices { codebook.variables[index].isFromFile = true }
     #expect(contents.codebook == codebook)
   }
 
@@ -140,6 +141,7 @@ import VektTestSupport
     expected["trust_in_politicians"] = ["0", "3", "10", "", ".r", ".d"]
     #expect(contents.texts == expected)
     var trust = survey().codebook.variables[0]
+    trust.isFromFile = true
     trust.missing = [
       MissingCode(.code(".d"), reason: .dontKnow, label: label("Vet ikke")),
       MissingCode(.code(".r"), reason: .refused, label: label("Vil ikke")),
