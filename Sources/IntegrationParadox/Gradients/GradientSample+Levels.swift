@@ -158,7 +158,9 @@ extension GradientSample {
         .trend, "logit", group: group, count: own.count, slope, 0,
         df: .model(slope.degreesOfFreedom[0], coefficients: line.count), level: level))
     guard kept > 0,
-      let bent = try? Regression(of: y, on: columns, rows: own, family: .logistic, in: survey)
+      let bent = try? Regression(of: y, on: columns, rows: own, family: .logistic, in: survey),
+      // Where but for a speck of weight a level tells the outcome, its logit is made of that speck.
+      bent.means.allSatisfy({ (1e-9...1 - 1e-9).contains($0) })
     else { return parts }
     let bends = try estimates([bent.coefficients.selecting(Array(2..<2 + kept))])
     parts.tests.append(

@@ -14,17 +14,14 @@ extension Likelihood {
     let deviance: Double
   }
 
-  /// Whether the residuals of a linear model are the last digits of the outcomes, which say nothing of
-  /// how much these vary.
-  ///
-  /// - Parameters:
-  ///   - deviance: `Σ w r²`.
-  ///   - weights: w, whose mean is 1.
-  static func isExact(
-    _ deviance: Double, _ family: ModelFamily, outcomes: [Double], weights: [Double]
-  ) -> Bool {
-    guard family == .linear else { return false }
-    return deviance <= 1e-27 * zip(weights, outcomes).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+  /// The scores of a maximum without those of a linear model that are the last digits of the outcomes,
+  /// which say nothing of how much these vary.
+  static func speaking(
+    _ scores: [Double], _ family: ModelFamily, outcomes: [Double]
+  ) -> [Double] {
+    guard family == .linear else { return scores }
+    let largest = outcomes.reduce(0) { max($0, abs($1)) }
+    return scores.map { abs($0) <= 2e-15 * largest ? 0 : $0 }
   }
 
   /// How the search for a maximum ended.

@@ -48,28 +48,27 @@ extension ModelFit {
     _ model: ModelTerms, frame: ModelFrame, matrix: ModelMatrix, likelihood: Likelihood,
     response: Response, maximum: Likelihood.Maximum, in survey: Survey, level: Double, notes: [Note]
   ) throws {
-    let scores = try frame.scoreTotals(maximum.scores, likelihood, in: survey)
+    let speaking = Likelihood.speaking(
+      maximum.scores, response.family, outcomes: response.outcomes)
+    let isExact = speaking.allSatisfy { $0 == 0 }
+    let scores = try frame.scoreTotals(speaking, likelihood, in: survey)
     let inverse = frame.perWeight(maximum.inverse)
     let totals = scores.mapped(by: matrix.coefficientMap(inverse))
     let width = matrix.width
     let count = frame.count
     let weightedCount = frame.meanWeight * Double(count)
     let df = (totals.degreesOfFreedom.first ?? 0) + 1 - Double(width)
-    let isExact = Likelihood.isExact(
-      maximum.deviance, response.family, outcomes: response.outcomes, weights: frame.weights)
+    let values = matrix.coefficients(maximum.coefficients)
+    let errors = totals.standardErrors(0, of: values)
     let estimates = Estimates(
       labels: matrix.columns.map {
         Estimates.Label(
           variable: $0.parts.isEmpty ? $0.name : $0.variable, category: $0.category)
-      }, values: matrix.coefficients(maximum.coefficients),
-      covariance: isExact
-        ? Matrix(Array(repeating: Array(repeating: .nan, count: width), count: width))
-        : totals.covariance(),
+      }, values: values,
+      covariance: totals.covariance(), standardErrors: errors,
       degreesOfFreedom: Array(repeating: df, count: width),
       counts: Array(repeating: count, count: width),
       weightedCounts: Array(repeating: weightedCount, count: width))
-    let errors =
-      isExact ? estimates.standardErrors : totals.standardErrors(0, of: estimates.values)
     rows = matrix.columns.indices.map { index in
       let test = Difference(
         estimates.values[index], standardError: errors[index], degreesOfFreedom: df, level: level)

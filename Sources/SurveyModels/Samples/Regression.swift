@@ -46,9 +46,7 @@ package struct Regression: Sendable {
         remedy: "Merge categories, leave a variable out, or leave respondents out with --where.")
     }
     // With the links of these two families a row's score is its residual.
-    let isExact = Likelihood.isExact(
-      maximum.deviance, family, outcomes: outcomes, weights: weights)
-    let residuals = isExact ? outcomes.map { _ in 0 } : maximum.scores
+    let residuals = Likelihood.speaking(maximum.scores, family, outcomes: outcomes)
     self.residuals = residuals
     means = zip(outcomes, residuals).map { $0 - $1 }
     inverseInformation = matrix.coefficientCovariance(maximum.inverse)

@@ -90,7 +90,8 @@ public struct Estimates: Sendable {
       degreesOfFreedom: degreesOfFreedom, counts: counts, weightedCounts: weightedCounts)
   }
 
-  private init(
+  /// Makes estimates some of whose errors are not known, whatever their covariance says.
+  package init(
     labels: [Label], values: [Double], covariance: Matrix, standardErrors: [Double],
     degreesOfFreedom: [Double], counts: [Int], weightedCounts: [Double]
   ) {
@@ -224,6 +225,8 @@ public struct Estimates: Sendable {
   /// of cells of a table together, which must not cancel out.
   private func isKnown(_ row: Int, of map: Matrix, _ chosen: [Int], _ covariance: Matrix) -> Bool {
     let touched = chosen.indices.filter { map[row, $0] != 0 }
+    // What moves with nothing, such as a product of two zeros, is known where everything is.
+    guard !touched.isEmpty else { return standardErrors.allSatisfy { $0 == 0 } }
     guard touched.contains(where: { standardErrors[chosen[$0]] != 0 }) else { return true }
     func varies(_ part: [Int]) -> Bool {
       var (variance, gross) = (0.0, 0.0)
