@@ -139,7 +139,7 @@ struct MediationQuantities {
   private func part(_ estimates: Estimates, _ indices: [Int], _ covariance: Matrix) -> Estimates {
     Estimates(
       labels: indices.map { estimates.labels[$0] }, values: indices.map { estimates.values[$0] },
-      covariance: covariance,
+      covariance: covariance, standardErrors: indices.map { estimates.standardErrors[$0] },
       degreesOfFreedom: indices.map { estimates.degreesOfFreedom[$0] },
       counts: indices.map { estimates.counts[$0] },
       weightedCounts: indices.map { estimates.weightedCounts[$0] })
