@@ -38,6 +38,8 @@ struct AwkwardSurveyTests {
     }
   }
 
+  /// Numbers beside R's.
+  ///
   /// Its survey 4.1 adjusts lonely units around zero, so that rule is left out, and its models of a whole
   /// population end in an error. Differences of numbers near 1e9 have four digits in either.
   @Test(.enabled(if: EmittedProgram.hasR), arguments: [UInt64(3), 14, 25, 36, 47, 58, 69, 80])
