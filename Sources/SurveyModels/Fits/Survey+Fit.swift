@@ -15,7 +15,7 @@ extension Survey {
   /// - Parameters:
   ///   - formula: The model.
   ///   - family: The kind of outcome; nil means logistic for a condition and for an outcome with an
-  ///     answer that counts (``SurveyData/Variable/countedAnswer(among:)``), otherwise linear.
+  ///     answer that counts (`Variable.countedAnswer(among:)`), otherwise linear.
   ///   - level: The confidence level, between 0 and 1.
   /// - Throws: ``SurveyError`` for a name, code or outcome that does not fit, an outcome that the
   ///   predictors tell for certain, a stratum with one unit.
