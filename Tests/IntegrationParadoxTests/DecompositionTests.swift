@@ -15,8 +15,7 @@ private func expectNear(
 }
 
 @Suite(
-  "Decomposition on the reference case of the integration paradox",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Decomposition on the reference case of the integration paradox")
 struct DecompositionTests {
   static let covariates = ["edu", "female", "age", "expo", "aware"]
   static let rows: [[String: String]] =
@@ -24,7 +23,7 @@ struct DecompositionTests {
   static let cases = Set(rows.compactMap { $0["case"] }).sorted()
 
   private func survey(scale: Double = 1, derive: String? = nil) throws -> Survey {
-    var dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
+    var dataset = try Places.dataset("paradox.csv")
     if let derive { dataset = try dataset.deriving([DerivedVariable(parsing: derive)]) }
     return try Survey(
       dataset, weight: WeightDeclaration("w", source: .expression("w * \(scale)")),

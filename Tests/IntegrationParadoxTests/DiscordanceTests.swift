@@ -5,8 +5,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Discordance on the reference case of the integration paradox",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Discordance on the reference case of the integration paradox")
 struct DiscordanceTests {
   let survey: Survey
 

@@ -7,14 +7,13 @@ import VektTestSupport
 
 /// Gaps, their differences and the test of their equality on made-up judgements.
 @Suite(
-  "The gap on the reference case of the integration paradox",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "The gap on the reference case of the integration paradox")
 struct GapTests {
   let survey: Survey
 
   init() throws {
     survey = try Survey(
-      Places.dataset("statistics/paradox/ref_paradox.csv"),
+      Places.dataset("paradox.csv"),
       weight: WeightDeclaration("w", source: .variable("w")),
       design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
   }

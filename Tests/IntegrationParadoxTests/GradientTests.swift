@@ -5,10 +5,8 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Gradients on the reference case of the integration paradox",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
-// Where R's `svyglm` is iterated, its values are those of `control = list(epsilon = 1e-15)`; the
-// shared file has those of the looser default.
+  "Gradients on the reference case of the integration paradox")
+// Where R's `svyglm` is iterated, its values are those of `control = list(epsilon = 1e-15)`.
 struct GradientTests {
   let survey: Survey
 

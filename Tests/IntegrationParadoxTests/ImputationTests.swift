@@ -79,8 +79,7 @@ struct ImputedAnalysis: CustomTestStringConvertible, Sendable {
 }
 
 @Suite(
-  "The paradox over imputations",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "The paradox over imputations")
 struct ImputationTests {
   /// Copies of the made-up survey in which every seventh judgement and outcome is drawn again.
   private func imputations(_ numbers: ClosedRange<Int>) throws -> Imputations {

@@ -77,8 +77,7 @@ struct ParadoxNumbers: CustomTestStringConvertible, Sendable {
 }
 
 @Suite(
-  "What no analysis of the paradox depends on",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "What no analysis of the paradox depends on")
 struct InvariantTests {
   private func compare(
     _ a: Survey, _ b: Survey, _ numbers: ParadoxNumbers, within tolerance: Double = 1e-9

@@ -5,8 +5,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "What a decomposition refuses, and what it says",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "What a decomposition refuses, and what it says")
 struct MediationErrorTests {
   private func fault(
     outcome: String = "discr", keys: [String] = ["edu"],

@@ -6,8 +6,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Properties of the decomposition of Karlson, Holm and Breen",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Properties of the decomposition of Karlson, Holm and Breen")
 struct MediationPropertyTests {
   private static let blocks = [
     MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"]),

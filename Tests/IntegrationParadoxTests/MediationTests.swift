@@ -6,8 +6,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Nested models and KHB on the reference case of the integration paradox",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Nested models and KHB on the reference case of the integration paradox")
 struct MediationTests {
   let survey: Survey
 
@@ -89,7 +88,7 @@ struct MediationTests {
   }
 
   @Test func `errors without a design are those that khb is documented to print`() throws {
-    let dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
+    let dataset = try Places.dataset("paradox.csv")
     let found = try Survey(dataset).mediation(
       of: "discr", keys: ["edu", "gen"],
       blocks: [MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"])],
@@ -100,7 +99,7 @@ struct MediationTests {
   }
 
   @Test func `a linear model's errors without a design know how its residuals vary`() throws {
-    let dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
+    let dataset = try Places.dataset("paradox.csv")
     let found = try Survey(dataset).mediation(
       of: "own", keys: ["edu"],
       blocks: [MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"])],
@@ -120,7 +119,7 @@ struct MediationTests {
   }
 
   @Test func `unweighted, as khb is documented for Stata`() throws {
-    let dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
+    let dataset = try Places.dataset("paradox.csv")
     let found = try Survey(dataset).mediation(
       of: "discr", keys: ["edu", "gen"],
       blocks: [MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"])],

@@ -5,8 +5,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Shares by group and gaps with controls held constant",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Shares by group and gaps with controls held constant")
 struct PrevalenceTests {
   let survey: Survey
 

@@ -3,7 +3,7 @@ import SurveyStatistics
 import Testing
 import VektTestSupport
 
-/// The made-up survey of 1 042 people whose results R gave; see the shared folder of statistics.
+/// The made-up survey of 1 042 people whose results R gave.
 enum ReferenceCase {
   static func columns() throws -> [(name: String, values: [Double])] { try file.get() }
 
@@ -11,7 +11,7 @@ enum ReferenceCase {
   private static let file = Result { try read() }
 
   private static func read() throws -> [(name: String, values: [Double])] {
-    let dataset = try Places.dataset("statistics/paradox/ref_paradox.csv")
+    let dataset = try Places.dataset("paradox.csv")
     try dataset.load(dataset.variableNames.map { ($0, .numbers) })
     return try dataset.variableNames.map { ($0, try dataset.numeric($0).values) }
   }

@@ -6,7 +6,7 @@ import VektTestSupport
   "Emitted R programs of the paradox give Vekt's own numbers",
   .enabled(if: EmittedProgram.hasR, "Rscript with the package survey is not installed"))
 struct EmittedParadoxTests {
-  static let reference = Places.shared.appending(path: "statistics/paradox/ref_paradox.csv").path
+  static let reference = Places.reference.appending(path: "paradox.csv").path
   static let estimates = Places.root.appending(path: "Tests/IntegrationParadoxTests/Reference")
 
   static let mediations = [
@@ -45,9 +45,7 @@ struct EmittedParadoxTests {
     "DATA 'own >= 3' --over gen --where 'age > 25 and age < 70'",
   ].map { "paradox tipping " + $0 }
 
-  @Test(
-    .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"),
-    arguments: [mediations, gradients, decompositions, tippings])
+  @Test(arguments: [mediations, gradients, decompositions, tippings])
   func `on a clustered sample`(commands: [String]) throws {
     try EmittedProgram.expectSame(
       commands.map { $0 + " --weights w --strata stratum --psu psu" }, data: Self.reference)
@@ -74,8 +72,7 @@ struct EmittedParadoxTests {
   ]
 
   /// Four copies of the clustered sample, in which some answers are those of other respondents.
-  @Test(.enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
-  func `combined over imputed data sets`() throws {
+  @Test func `combined over imputed data sets`() throws {
     let folder = try Places.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let lines = try String(contentsOfFile: Self.reference, encoding: .utf8)

@@ -7,7 +7,7 @@ import VektTestSupport
 enum EmittedProgram {
   static let everyday =
     Places.root.appending(path: "SampleData/everyday-integration-2023.csv").path
-  static let golden = Places.shared.appending(path: "statistics/golden.csv").path
+  static let golden = Places.reference.appending(path: "golden.csv").path
 
   /// R, where it is installed with the package survey.
   static let hasR = (try? run(["-e", "library(survey)"]))?.status == 0

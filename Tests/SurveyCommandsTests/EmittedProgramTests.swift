@@ -169,9 +169,7 @@ struct EmittedProgramTests {
   ]
 
   /// Four copies of the clustered sample, in which some answers differ.
-  @Test(
-    .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"),
-    arguments: [false, true])
+  @Test(arguments: [false, true])
   func `combined over imputed data sets`(areStacked: Bool) throws {
     let folder = try Places.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -206,9 +204,7 @@ struct EmittedProgramTests {
     try EmittedProgram.expectSame(Self.everyday, data: EmittedProgram.everyday)
   }
 
-  @Test(
-    .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"),
-    arguments: [tables, comparisons, models, judgements])
+  @Test(arguments: [tables, comparisons, models, judgements])
   func `on a clustered sample`(commands: [String]) throws {
     try EmittedProgram.expectSame(
       commands.map { $0 + " --weights w --strata stratum --psu psu" }, data: EmittedProgram.golden)

@@ -5,8 +5,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Models of several answers agree with a likelihood by hand and with svyolr of R's survey",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Models of several answers agree with a likelihood by hand and with svyolr of R's survey")
 struct CategoryReferenceTests {
   static let rows: [[String: String]] =
     (try? Places.reference("SurveyModelsTests/Reference/categories.csv")) ?? []
@@ -70,7 +69,7 @@ struct CategoryReferenceTests {
   /// stop; `svyolr(…, control = list(reltol = 1e-16))` finds the maximum.
   @Test func `the ordered logit of the paradox sample`() throws {
     let survey = try Survey(
-      try Places.dataset("statistics/paradox/ref_paradox.csv"),
+      try Places.dataset("paradox.csv"),
       weight: WeightDeclaration("w", source: .variable("w")),
       design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
     let fit = try survey.fit("seen ~ edu + gen + discr", categories: .ordinal)

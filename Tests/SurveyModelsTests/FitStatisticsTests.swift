@@ -4,8 +4,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Statistics of a fit agree with R's survey",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Statistics of a fit agree with R's survey")
 struct FitStatisticsTests {
   static let rows: [[String: String]] =
     (try? Places.reference("SurveyModelsTests/Reference/modelfit.csv")) ?? []

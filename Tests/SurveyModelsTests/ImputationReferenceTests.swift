@@ -7,8 +7,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Imputed data combined agree with mitools",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Imputed data combined agree with mitools")
 struct ImputationReferenceTests {
   static let rows: [[String: String]] =
     ["imputations", "imputed-tests"].flatMap {

@@ -24,8 +24,7 @@ func goldenSurvey(_ design: String = "clusters") throws -> Survey {
 }
 
 @Suite(
-  "Models agree with svyglm of R's survey",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Models agree with svyglm of R's survey")
 struct ReferenceTests {
   static let rows: [[String: String]] =
     ((try? Places.reference("SurveyModelsTests/Reference/svyglm.csv")) ?? [])

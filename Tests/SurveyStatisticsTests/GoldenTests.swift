@@ -18,8 +18,7 @@ func expectClose(
 }
 
 @Suite(
-  "Results of R survey 4.5 on the golden sample",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Results of R survey 4.5 on the golden sample")
 struct GoldenTests {
   let data: Dataset
 

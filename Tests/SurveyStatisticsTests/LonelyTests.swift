@@ -26,8 +26,7 @@ private func survey(_ data: Dataset, _ rule: LonelyPSU) throws -> Survey {
 }
 
 @Suite(
-  "Strata with one sampling unit",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Strata with one sampling unit")
 struct LonelyTests {
   @Test(arguments: [LonelyPSU.remove, .certainty, .adjust, .average])
   func `each rule agrees with R survey 4.5`(_ rule: LonelyPSU) throws {
@@ -99,8 +98,7 @@ struct LonelyAverageTests {
 }
 
 @Suite(
-  "Subpopulations keep the roster",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Subpopulations keep the roster")
 struct SubpopulationTests {
   let condition = "stratum <= 6 and psu != 1 and sex == 1"
 

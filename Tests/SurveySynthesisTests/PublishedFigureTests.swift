@@ -46,11 +46,10 @@ import VektTestSupport
   }
 
   @Test(
-    "every figure of the report is met by one cell or listed with the reason",
-    .enabled(if: Places.hasShared, "needs ../shared"))
+    "every figure of the report is met by one cell or listed with the reason")
   func everyFigureIsAccountedFor() throws {
     let facts = try Dataset(
-      contentsOf: Places.shared.appending(path: "facts/published-indicators.csv").path)
+      contentsOf: Places.reference.appending(path: "published-indicators.csv").path)
     func column(_ name: String) throws -> [String] { try facts.text(name).values }
     let (ids, percents) = (try column("id"), try column("percent"))
     let (sections, lines) = (try column("section"), try column("report_line"))

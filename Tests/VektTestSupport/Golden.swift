@@ -5,12 +5,12 @@ public import SurveyData
 public enum Golden {
   /// The sample.
   public static func dataset() throws -> Dataset {
-    try Places.dataset("statistics/golden.csv")
+    try Places.dataset("golden.csv")
   }
 
   /// All results, as parsed JSON.
   public static func results() throws -> [String: Any] {
-    let file = Places.shared.appending(path: "statistics/golden.json")
+    let file = Places.reference.appending(path: "golden.json")
     let data = try Data(contentsOf: file)
     return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
   }

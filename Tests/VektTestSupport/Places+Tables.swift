@@ -2,9 +2,9 @@ import Foundation
 public import SurveyData
 
 extension Places {
-  /// A plain CSV file of shared facts: every column as numbers, an empty or `NA` field missing.
+  /// A plain CSV file of `Tests/Reference`: every column as numbers, an empty or `NA` field missing.
   public static func dataset(_ path: String) throws -> Dataset {
-    let (names, fields) = try table(at: shared.appending(path: path))
+    let (names, fields) = try table(at: reference.appending(path: path))
     return Dataset(
       MemorySource(
         names.enumerated().map { index, name in

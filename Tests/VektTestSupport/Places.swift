@@ -6,16 +6,18 @@ public enum Places {
   public static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The folder of shared facts beside the project; tests that need it skip when it is absent.
-  public static let shared = root.deletingLastPathComponent().appending(path: "shared")
+  /// Samples and numbers that several suites compare with.
+  public static let reference = root.appending(path: "Tests/Reference")
 
-  /// Whether the shared facts are there.
-  public static var hasShared: Bool { FileManager.default.fileExists(atPath: shared.path) }
-
-  /// A fresh folder for a test's files.
+  /// A fresh folder for a test's files; it goes when the tests end.
   public static func temporaryFolder() throws -> URL {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "vekt-\(UUID().uuidString)")
+    let folder = scratch.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
   }
+
+  private static let scratch: URL = {
+    atexit { try? FileManager.default.removeItem(at: Places.scratch) }
+    return FileManager.default.temporaryDirectory.appending(path: "vekt-tests-\(getpid())")
+  }()
 }

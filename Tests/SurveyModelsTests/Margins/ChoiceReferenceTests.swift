@@ -5,8 +5,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Margins and tests of models of several answers agree with R",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Margins and tests of models of several answers agree with R")
 struct ChoiceReferenceTests {
   static let rows: [[String: String]] =
     (try? Places.reference("SurveyModelsTests/Reference/choices.csv")) ?? []

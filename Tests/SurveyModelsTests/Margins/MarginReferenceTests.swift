@@ -5,13 +5,12 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Margins agree with R",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Margins agree with R")
 struct MarginReferenceTests {
   /// The made-up sample of the integration paradox.
   static func paradoxSurvey() throws -> Survey {
     try Survey(
-      try Places.dataset("statistics/paradox/ref_paradox.csv"),
+      try Places.dataset("paradox.csv"),
       weight: WeightDeclaration("w", source: .variable("w")),
       design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
   }

@@ -181,15 +181,21 @@ import VektTestSupport
     #expect(contents.notes.map(\.id) == ["sav.duplicate-label"])
   }
 
-  @Test(
-    .enabled(if: Places.hasShared),
-    arguments: [
-      ("readstat118_ncases_unknown_zero_rows.sav", 4), ("readstat118_nul_long_crash.sav", 3),
-    ]) func `files that other readers lose or crash on are read`(name: String, rows: Int) throws
-  {
-    let path = Places.shared.appending(path: "readers/\(name)").path
-    let source = try SPSSSource(FileBytes(path), codebook: nil, options: ReadingOptions())
-    #expect(try source.rowCount() == rows)
-    #expect(try Contents(source).texts.values.allSatisfy { $0.count == rows })
+  @Test func `a very long text filled up with zero bytes is read`() throws {
+    var file = SAVBytes.norwegian
+    file.codePage = 65_001
+    file.variables = [SAVBytes.Variable(name: "ID"), .init(name: "TXT", width: 255)]
+    file.variables += [.init(name: "TXT0", width: 255), .init(name: "TXT1", width: 96)]
+    file.valueLabels = []
+    file.extensions = [(14, 1, Array("TXT=00600\0\t".utf8))]
+    let zeros = [UInt8](repeating: 0, count: 255)
+    let first = Array(repeating: UInt8(ascii: "a"), count: 255)
+    file.cases = [
+      [.number(1), .text(first), .text(zeros), .text([UInt8](repeating: 0, count: 96))]
+    ]
+    file.cases.append([.number(2), .text(first), .text(first), .text(Array("end".utf8))])
+    let contents = try Contents(file)
+    let texts = try #require(contents.texts["TXT"])
+    #expect(texts.map(\.count) == [255, 513] && contents.texts.keys.sorted() == ["ID", "TXT"])
   }
 }

@@ -43,8 +43,7 @@ struct ComparisonReference {
 }
 
 @Suite(
-  "Comparisons agree with R survey",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Comparisons agree with R survey")
 struct ComparisonReferenceTests {
   let survey: Survey
 

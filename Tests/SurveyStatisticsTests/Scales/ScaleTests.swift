@@ -4,8 +4,7 @@ import Testing
 import VektTestSupport
 
 @Suite(
-  "Scales and correlations agree with svyvar of R's survey",
-  .enabled(if: Places.hasShared, "the folder of shared facts is not beside the project"))
+  "Scales and correlations agree with svyvar of R's survey")
 struct ScaleReferenceTests {
   static let rows: [[String: String]] =
     (try? Places.reference("SurveyStatisticsTests/Reference/scales.csv")) ?? []
