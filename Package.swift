@@ -89,7 +89,9 @@ let package = Package(
       resources: [.copy("Reference")]),
     tests(
       "SurveyModelsTests", ["SurveyModels", "SurveyReaders"], resources: [.copy("Reference")]),
-    tests("IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"]),
+    tests(
+      "IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"],
+      resources: [.copy("Reference")]),
     tests("SurveySynthesisTests", ["SurveySynthesis", "SurveyReaders", "SurveyStatistics"]),
     tests("SurveyTablesTests", ["SurveyTables"]),
     tests(

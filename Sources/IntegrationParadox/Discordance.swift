@@ -75,14 +75,14 @@ extension Survey {
   ) throws -> Discordance {
     let pair = try JudgementPair(a, b, by: group, in: self)
     let types = { (row: Int) in pair.type(of: row) }
-    let all = try Typology(pair.cells(by: [], in: self), types: types, in: self)
+    let all = try Typology(pair.cells(by: []), types: types, in: pair.survey)
     guard let group else {
       return Discordance(
         rows: [all.row(0, group: nil, level: level)], differences: [],
         tests: all.tests(0, variable: pair.name, term: "all"), accounting: all.cells.accounting,
         notes: pair.notes + all.notes(of: nil, variable: pair.name))
     }
-    let grouped = try Typology(pair.cells(by: [group], in: self), types: types, in: self)
+    let grouped = try Typology(pair.cells(by: [group]), types: types, in: pair.survey)
     let groups = grouped.groups
     let base = try Survey.base(reference, of: try dataset.variable(group), among: groups)
     let differences = grouped.estimates.contrasts(
@@ -104,7 +104,7 @@ extension Survey {
             "equal-shares", variable: pair.name, by: group,
             degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
           try grouped.independence(
-            in: self, variable: pair.name, by: group,
+            in: pair.survey, variable: pair.name, by: group,
             degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
         ].compactMap { $0 },
       accounting: grouped.cells.accounting,

@@ -23,16 +23,19 @@ extension Survey {
         + (["factor(\(dataset.term(group)))"] + controls.map(dataset.term)).joined(separator: " + ")
     )
     let sample = try ModelSample(formula, family: .linear, in: self)
-    let column = try dataset.categorical(group)
+    let survey = sample.survey
+    let column = try survey.dataset.categorical(group)
     let positions = sample.rows.map { column.positions[Int($0)] }
     let present = Set(positions).sorted()
     let others = present.filter { column.categories[$0].code != base.code }
-    let counts = Dictionary(positions.map { ($0, 1) }, uniquingKeysWith: +)
+    let counts = Dictionary(
+      zip(positions, sample.rows).map { ($0, survey.weights.people(of: Int($1))) },
+      uniquingKeysWith: +)
     var columns = [positions.map { _ in 1.0 }]
     columns += others.map { other in positions.map { $0 == other ? 1 : 0 } }
     let own = sample.columns.filter { ($0.term ?? 0) > 0 }
     columns += own.map(\.values)
-    let dependent = Regression.dependentColumns(columns, rows: sample.rows, in: self)
+    let dependent = Regression.dependentColumns(columns, rows: sample.rows, in: survey)
     guard !others.isEmpty, !dependent.contains(where: { $0 <= others.count }) else {
       throw SurveyError(
         .noAnswer, at: group, "has one group among those who answered all controls",
@@ -47,9 +50,9 @@ extension Survey {
         naming: [name, ""], at: name)
     }
     let fit = try Regression(
-      of: sample.outcomes, on: columns, rows: sample.rows, family: .linear, in: self)
+      of: sample.outcomes, on: columns, rows: sample.rows, family: .linear, in: survey)
     let totals = try UnitTotals.joined(
-      [fit.coefficients.selecting(Array(1...others.count))], in: self)
+      [fit.coefficients.selecting(Array(1...others.count))], in: survey)
     let reference = present.first { column.categories[$0].code == base.code }
     let sizes = others.map { other in
       counts[other, default: 0] + (reference.map { counts[$0, default: 0] } ?? 0)

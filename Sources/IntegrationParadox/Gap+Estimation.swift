@@ -7,45 +7,26 @@ extension Survey {
     _ numbers: [(name: String, column: NumericColumn)], by groups: [String],
     answering: [String] = [], names: [String]
   ) throws -> (estimates: Estimates, groups: [Category], accounting: Accounting) {
-    let cells = try NumericCells(numbers, answering: answering, by: groups, in: self)
+    let cells = try Cases(numbers, answering: answering, by: groups, in: self)
     guard !cells.units.isEmpty else {
       throw SurveyError(
         .noAnswer, at: names.joined(separator: ", "), "nobody gave both judgements",
         remedy: "Look at their codes and missing reasons with `vekt inspect`.")
     }
     let (a, b) = (numbers[0].column.values, numbers[1].column.values)
-    var weight = Array(repeating: 0.0, count: cells.groups.count)
-    var count = Array(repeating: 0, count: cells.groups.count)
-    var means = Array(repeating: 0.0, count: 3 * cells.groups.count)
-    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
-      let block = Int(cells.blocks[Int(cell)])
-      let w = weights.values[row]
-      weight[block] += w
-      count[block] += 1
-      means[3 * block] += w * a[row]
-      means[3 * block + 1] += w * b[row]
+    let (means, totals) = try cells.means(width: 3) { row, f in
+      (f[0], f[1], f[2]) = (a[row], b[row], a[row] - b[row])
     }
-    for block in weight.indices {
-      means[3 * block] /= weight[block]
-      means[3 * block + 1] /= weight[block]
-      means[3 * block + 2] = means[3 * block] - means[3 * block + 1]
-    }
-    let totals = try cells.unitTotals(width: 3, in: self) { row, block, u in
-      u[0] = (a[row] - means[3 * block]) / weight[block]
-      u[1] = (b[row] - means[3 * block + 1]) / weight[block]
-      u[2] = u[0] - u[1]
-    }
-    let categories = cells.groups.map { positions in
-      zip(cells.groupColumns, positions).map { $0.categories[$1] }
-    }
+    let categories = cells.groups.indices.map(cells.categories)
     let labels = categories.flatMap { group in
       (names + ["gap"]).map {
         Estimates.Label(variable: $0, groups: group.map(\.code))
       }
     }
     let estimates = Estimates(
-      labels: labels, values: means, counts: count.flatMap { [$0, $0, $0] },
-      weightedCounts: weight.flatMap { [$0, $0, $0] }, totals: totals)
+      labels: labels, values: means,
+      counts: cells.bases.flatMap { repeatElement($0.count, count: 3) },
+      weightedCounts: cells.bases.flatMap { repeatElement($0.weight, count: 3) }, totals: totals)
     return (estimates, categories.compactMap(\.first), cells.accounting)
   }
 

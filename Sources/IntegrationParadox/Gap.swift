@@ -87,13 +87,15 @@ extension Survey {
     controls: [String] = [], level: Double = 0.95
   ) throws -> Gap {
     let judgements = try [a, b].map { try Judgement($0, in: dataset) }
-    try dataset.load(
+    let inputs =
       try judgements.flatMap { try $0.expression.inputs(in: dataset) }
-        + [group].compactMap { $0 }.map { ($0, .codes) })
+      + [group].compactMap { $0 }.map { ($0, .codes) }
+    let survey = try merged(over: inputs)
+    try survey.dataset.load(inputs)
     let numbers = try judgements.map { judgement in
-      (name: judgement.text, column: try judgement.expression.number(on: dataset))
+      (name: judgement.text, column: try judgement.expression.number(on: survey.dataset))
     }
-    let all = try estimates(numbers, by: [], names: [a, b])
+    let all = try survey.estimates(numbers, by: [], names: [a, b])
     guard let group else {
       guard controls.isEmpty else {
         throw SurveyError(
@@ -104,9 +106,9 @@ extension Survey {
         equality: nil, adjustedEquality: nil, accounting: all.accounting,
         notes: judgements.compactMap(\.note))
     }
-    let grouped = try estimates(numbers, by: [group], names: [a, b])
+    let grouped = try survey.estimates(numbers, by: [group], names: [a, b])
     // Those whose group is unknown are not in the table, so they are not among all either.
-    let total = try estimates(numbers, by: [], answering: [group], names: [a, b])
+    let total = try survey.estimates(numbers, by: [], answering: [group], names: [a, b])
     let counts = grouped.groups.indices.map { grouped.estimates.counts[3 * $0] }
     let base = try Survey.base(
       reference, of: try dataset.variable(group), among: grouped.groups)

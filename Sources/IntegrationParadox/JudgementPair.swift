@@ -6,16 +6,21 @@ struct JudgementPair {
   /// `A, B`.
   let name: String
   let notes: [Note]
+  /// The survey whose rows have types: the one that was asked, or its merged people.
+  let survey: Survey
   private let numbers: [(name: String, column: NumericColumn)]
   private let required: [String]
 
   init(_ a: String, _ b: String, by group: String?, in survey: Survey) throws {
     let dataset = survey.dataset
     let judgements = try [a, b].map { try Judgement($0, in: dataset) }
-    try dataset.load(
+    let inputs =
       try judgements.flatMap { try $0.expression.inputs(in: dataset) }
-        + [group].compactMap { $0 }.map { ($0, .codes) })
-    numbers = try judgements.map { ($0.text, try $0.expression.number(on: dataset)) }
+      + [group].compactMap { $0 }.map { ($0, .codes) }
+    let survey = try survey.merged(over: inputs)
+    try survey.dataset.load(inputs)
+    self.survey = survey
+    numbers = try judgements.map { ($0.text, try $0.expression.number(on: survey.dataset)) }
     name = "\(a), \(b)"
     notes = judgements.compactMap(\.note)
     required = [group].compactMap { $0 }
@@ -23,8 +28,8 @@ struct JudgementPair {
   }
 
   /// Those who gave both judgements and belong to a known group.
-  func cells(by groups: [String], in survey: Survey) throws -> NumericCells {
-    let cells = try NumericCells(
+  func cells(by groups: [String]) throws -> Cases {
+    let cells = try Cases(
       numbers, answering: groups.isEmpty ? required : [], by: groups, in: survey)
     guard !cells.units.isEmpty else {
       throw SurveyError(
@@ -65,18 +70,10 @@ extension Note {
   }
 }
 
-extension NumericCells {
+extension Cases {
   /// The respondents of every group.
-  var respondents: [Int] {
-    var result = Array(repeating: 0, count: groups.count)
-    for (cell, block) in blocks.enumerated() { result[Int(block)] += counts[cell] }
-    return result
-  }
+  var respondents: [Int] { bases.map(\.count) }
 
   /// The groups, of one group variable.
-  var categories: [Category] {
-    groups.compactMap { positions in
-      zip(groupColumns, positions).map { $0.categories[$1] }.first
-    }
-  }
+  var categories: [Category] { groups.indices.compactMap { categories($0).first } }
 }

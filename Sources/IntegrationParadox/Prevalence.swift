@@ -46,11 +46,13 @@ extension Survey {
     level: Double = 0.95
   ) throws -> Prevalence {
     let judgement = try Judgement(item, in: dataset)
-    try dataset.load(try judgement.expression.inputs(in: dataset) + [(group, .codes)])
-    let number = (name: item, column: try judgement.expression.number(on: dataset))
+    let inputs = try judgement.expression.inputs(in: dataset) + [(group, .codes)]
+    let survey = try merged(over: inputs)
+    try survey.dataset.load(inputs)
+    let number = (name: item, column: try judgement.expression.number(on: survey.dataset))
     try JudgementPair.requireFlags(item, number.column.values)
-    let grouped = try NumericCells([number], by: [group], in: self)
-    let all = try NumericCells([number], answering: [group], by: [], in: self)
+    let grouped = try Cases([number], by: [group], in: survey)
+    let all = try Cases([number], answering: [group], by: [], in: survey)
     guard !grouped.units.isEmpty else {
       throw SurveyError(
         .noAnswer, at: item, "nobody answered",
@@ -79,25 +81,16 @@ extension Survey {
   }
 
   private func shares(
-    of values: [Double], in cells: NumericCells, _ method: ProportionIntervalMethod,
+    of values: [Double], in cells: Cases, _ method: ProportionIntervalMethod,
     level: Double
   ) throws -> (rows: [Prevalence.Row], estimates: Estimates) {
-    var sums = cells.groups.map { _ in (weight: 0.0, yes: 0.0) }
-    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
-      let block = Int(cells.blocks[Int(cell)])
-      sums[block].weight += weights.values[row]
-      sums[block].yes += weights.values[row] * values[row]
-    }
-    let totals = try cells.unitTotals(width: 1, in: self) { row, block, u in
-      u[0] = (values[row] - sums[block].yes / sums[block].weight) / sums[block].weight
-    }
+    let (shares, totals) = try cells.means(width: 1) { row, f in f[0] = values[row] }
     let (groups, counts) = (cells.categories, cells.respondents)
     let estimates = Estimates(
-      labels: sums.indices.map { block in
+      labels: shares.indices.map { block in
         Estimates.Label(variable: "share", groups: groups.isEmpty ? [] : [groups[block].code])
-      }, values: sums.map { $0.yes / $0.weight }, counts: counts,
-      weightedCounts: sums.map(\.weight), totals: totals)
-    let rows = sums.indices.map { block in
+      }, values: shares, counts: counts, weightedCounts: cells.bases.map(\.weight), totals: totals)
+    let rows = shares.indices.map { block in
       let share = estimates.difference(block, level: level)
       return Prevalence.Row(
         group: groups.isEmpty ? nil : groups[block], count: counts[block], share: share,

@@ -4,34 +4,28 @@ internal import SurveyStatistics
 
 /// The shares of the four types of two judgements, group by group.
 struct Typology {
-  let cells: NumericCells
+  let cells: Cases
   /// Four shares a group: both, only A, only B, neither.
   let estimates: Estimates
   private let types: (Int) -> Int
   private let counts: [[Int]]
   private let weights: [Double]
 
-  init(_ cells: NumericCells, types: @escaping (Int) -> Int, in survey: Survey) throws {
-    let size = cells.groups.count
-    var sums = Array(repeating: 0.0, count: 4 * size)
-    var counts = Array(repeating: [0, 0, 0, 0], count: size)
-    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
-      let block = Int(cells.blocks[Int(cell)])
-      sums[4 * block + types(row)] += survey.weights.values[row]
-      counts[block][types(row)] += 1
-    }
-    let weights = (0..<size).map { block in sums[4 * block..<4 * block + 4].reduce(0, +) }
-    let shares = sums.indices.map { sums[$0] / weights[$0 / 4] }
-    let totals = try cells.unitTotals(width: 4, in: survey) { row, block, u in
+  init(_ cells: Cases, types: @escaping (Int) -> Int, in survey: Survey) throws {
+    var counts = Array(repeating: [0, 0, 0, 0], count: cells.groups.count)
+    cells.forEach { row, block in counts[block][types(row)] += survey.weights.people(of: row) }
+    let (shares, totals) = try cells.means(width: 4) { row, f in
       let type = types(row)
-      for k in 0..<4 { u[k] = ((k == type ? 1 : 0) - shares[4 * block + k]) / weights[block] }
+      for k in 0..<4 { f[k] = k == type ? 1 : 0 }
     }
+    let weights = cells.bases.map(\.weight)
     let groups = cells.categories
     estimates = Estimates(
-      labels: sums.indices.map { place in
+      labels: shares.indices.map { place in
         Estimates.Label(
           variable: Self.names[place % 4], groups: groups.isEmpty ? [] : [groups[place / 4].code])
-      }, values: shares, counts: counts.flatMap { $0 }, weightedCounts: sums, totals: totals,
+      }, values: shares, counts: counts.flatMap { $0 },
+      weightedCounts: shares.indices.map { shares[$0] * weights[$0 / 4] }, totals: totals,
       ofCells: true)
     self.cells = cells
     self.types = types
@@ -131,7 +125,7 @@ struct Typology {
       let (group, type) = place.quotientAndRemainder(dividingBy: used.count)
       return estimates.weightedCounts[4 * present[group] + used[type]] / total
     }
-    let rows = cells.cellOfRow.indices.filter { cells.cellOfRow[$0] >= 0 }.map { Int32($0) }
+    let rows = cells.rows
     let influence = Influence(shares, rows: rows) { place, u in
       let row = Int(rows[place])
       for k in 0..<width { u[k] = -shares[k] / total }
@@ -142,7 +136,8 @@ struct Typology {
     }
     let table = try CellShares(
       shares, covariance: try UnitTotals.joined([influence], in: survey).covariance(),
-      rows: present.count, columns: used.count, respondents: rows.count, degreesOfFreedom: df,
+      rows: present.count, columns: used.count, respondents: cells.accounting.used,
+      degreesOfFreedom: df,
       place: variable)
     let found = try table.raoScott()
     return TestResult(

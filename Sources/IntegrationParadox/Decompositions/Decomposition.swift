@@ -96,6 +96,6 @@ extension Survey {
   ) throws -> Decomposition {
     let frame = try DecompositionFrame(
       outcome, by: group, covariates: covariates, options: options, in: self)
-    return try DecompositionEstimates(frame, options: options, in: self).decomposition()
+    return try DecompositionEstimates(frame, options: options).decomposition()
   }
 }

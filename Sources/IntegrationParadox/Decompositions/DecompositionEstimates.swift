@@ -11,7 +11,6 @@ internal import SurveyStatistics
 struct DecompositionEstimates {
   let frame: DecompositionFrame
   let options: DecompositionOptions
-  let survey: Survey
   let estimates: Estimates
   /// The coefficients of each fit over the columns of the frame.
   let coefficients: [[Double]]
@@ -21,10 +20,9 @@ struct DecompositionEstimates {
   var isLinear: Bool { options.method == .oaxaca }
   private var width: Int { frame.width }
 
-  init(_ frame: DecompositionFrame, options: DecompositionOptions, in survey: Survey) throws {
+  init(_ frame: DecompositionFrame, options: DecompositionOptions) throws {
     self.frame = frame
     self.options = options
-    self.survey = survey
     let width = frame.width
     let isLinear = options.method == .oaxaca
     coefficients = frame.fits.map { Array($0.coefficients.prefix(width)) }
@@ -84,10 +82,10 @@ struct DecompositionEstimates {
         u[next + k] = (xk - centres[group][k]) / sums[group]
       }
     }
-    let totals = try UnitTotals.joined([joint], in: survey)
+    let totals = try UnitTotals.joined([joint], in: frame.survey)
     estimates = Estimates(
       labels: values.map { _ in Estimates.Label(variable: "") }, values: values,
-      counts: values.map { _ in frame.rows.count },
+      counts: values.map { _ in frame.people },
       weightedCounts: values.map { _ in sums[0] + sums[1] }, totals: totals)
   }
 

@@ -6,11 +6,15 @@ internal import SurveyStatistics
 struct DecompositionFrame {
   /// The reference, then the other group.
   let groups: [Category]
-  /// The rows of the file that count, in order.
+  /// The survey whose rows they are: the one that was asked, or its merged people.
+  let survey: Survey
+  /// The rows of the survey that count, in order.
   let rows: [Int32]
   /// 0 for the reference, 1 for the other group.
   let groupOfRow: [Int]
   let weights: [Double]
+  /// How many respondents the rows stand for.
+  let people: Int
   /// rows × columns, by rows; the first column is the constant.
   let x: [Double]
   let width: Int
@@ -68,9 +72,14 @@ struct DecompositionFrame {
         remedy: "Write --covariates V1,V2.")
     }
     let family: ModelFamily = options.method == .oaxaca ? .linear : .logistic
+    let isMatched = options.method == .fairlie
+    if isMatched {
+      try survey.requirePeople(for: "Fairlie's matching", remedy: "Choose --method yun or oaxaca.")
+    }
     let sample = try ModelSample(
       formula, family: family, otherwise: "or choose --method oaxaca, which takes any number",
-      in: survey)
+      merging: !isMatched, in: survey)
+    let survey = sample.survey
     let column = try survey.dataset.categorical(group)
     let present = Set(sample.rows.map { column.positions[Int($0)] }).sorted()
       .map { column.categories[$0] }
@@ -99,11 +108,13 @@ struct DecompositionFrame {
           ],
           places: Array(groupOfRow.indices), named: "both groups of \(group)", in: survey))
     }
+    self.survey = survey
     self.groups = groups
     self.groupOfRow = groupOfRow
     self.fits = fits
     rows = sample.rows
-    weights = sample.rows.map { survey.weights.values[Int($0)] }
+    weights = survey.weights.values(of: sample.rows)
+    people = sample.count
     width = kept.count
     var x: [Double] = []
     x.reserveCapacity(sample.rows.count * kept.count)
@@ -146,7 +157,7 @@ extension DecompositionFrame.Fit {
       throw SurveyError(
         .noAnswer, at: name,
         "'\(columns[odd].name)' is constant or follows from other covariates among its "
-          + "\(places.count) respondents, so its coefficient is unknown",
+          + "\(survey.weights.people(of: rows)) respondents, so its coefficient is unknown",
         remedy: "Leave it out of --covariates, or merge categories with --derive.")
     }
     let regression: Regression

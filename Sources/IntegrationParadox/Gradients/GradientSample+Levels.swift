@@ -67,7 +67,8 @@ extension GradientSample {
         parts.rows.append(
           row(
             .secondDifference, levels[step].code, group: groups[other],
-            count: rows.count, found, place * (width - 1) + step - 1, df: df, level: level))
+            count: people(rows.indices), found, place * (width - 1) + step - 1, df: df, level: level
+          ))
       }
     }
     let term = "\(status):\(group)"
@@ -155,7 +156,7 @@ extension GradientSample {
     let slope = try estimates([straight.coefficients.selecting([1])])
     parts.rows.append(
       row(
-        .trend, "logit", group: group, count: own.count, slope, 0,
+        .trend, "logit", group: group, count: people(places), slope, 0,
         df: .model(slope.degreesOfFreedom[0], coefficients: line.count), level: level))
     guard kept > 0,
       let bent = try? Regression(of: y, on: columns, rows: own, family: .logistic, in: survey),

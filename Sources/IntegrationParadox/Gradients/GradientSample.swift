@@ -45,6 +45,7 @@ struct GradientSample {
         + (factors + controls.map(dataset.term)).joined(separator: " + "))
     let sample = try ModelSample(
       formula, family: .logistic, otherwise: "as a gradient is one of a chance", in: survey)
+    let survey = sample.survey
     self.survey = survey
     self.outcome = outcome
     self.status = status
@@ -53,15 +54,15 @@ struct GradientSample {
     outcomes = sample.outcomes
     (levels, levelOf) =
       isFactor
-      ? Self.categories(try dataset.categorical(status), rows: sample.rows)
-      : Self.values(try dataset.numeric(status).values, rows: sample.rows)
+      ? Self.categories(try survey.dataset.categorical(status), rows: sample.rows)
+      : Self.values(try survey.dataset.numeric(status).values, rows: sample.rows)
     (groups, groupOf) =
-      try group.map { Self.categories(try dataset.categorical($0), rows: sample.rows) }
+      try group.map { Self.categories(try survey.dataset.categorical($0), rows: sample.rows) }
       ?? ([], sample.rows.map { _ in 0 })
     guard levels.count != 1 else {
       throw SurveyError(
         .noAnswer, at: status,
-        "is \(levels.first?.code ?? "missing") for all \(rows.count) respondents, "
+        "is \(levels.first?.code ?? "missing") for all \(sample.count) respondents, "
           + "so there is no gradient", remedy: "Look at the status and at --where.")
     }
     let own = sample.columns.filter { ($0.term ?? 0) >= factors.count }
@@ -92,7 +93,12 @@ struct GradientSample {
     return numbers.count == levels.count ? numbers : levels.indices.map(Double.init)
   }
 
-  var weights: [Double] { rows.map { survey.weights.values[Int($0)] } }
+  var weights: [Double] { survey.weights.values(of: rows) }
+
+  /// How many respondents some places stand for.
+  func people(_ places: some Collection<Int>) -> Int {
+    survey.weights.people(of: places.map { rows[$0] })
+  }
 
   /// The categories that occur among respondents, and each respondent's.
   private static func categories(
@@ -127,14 +133,16 @@ struct GradientSample {
       // Each cell is of people of its own.
       labels: values.indices.map { Estimates.Label(variable: "\($0)", groups: ["\($0)"]) },
       values: values,
-      counts: values.map { _ in rows.count },
+      counts: values.map { _ in survey.weights.people(of: rows) },
       weightedCounts: values.map { _ in weights.reduce(0, +) }, totals: totals)
   }
 
   /// The number of respondents of each cell of a division of them.
   func counts(_ cells: [Int], size: Int) -> [Int] {
     var counts = Array(repeating: 0, count: size)
-    for cell in cells { counts[cell] += 1 }
+    for (place, cell) in cells.enumerated() {
+      counts[cell] += survey.weights.people(of: Int(rows[place]))
+    }
     return counts
   }
 

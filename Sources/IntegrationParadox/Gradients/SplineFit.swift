@@ -139,10 +139,11 @@ struct SplineFit {
     let design = estimates.degreesOfFreedom[0]
     let df = Double.model(design, coefficients: columns.count)
     var parts = GradientParts()
+    let people = sample.people(places)
     for k in 0..<terms {
       parts.rows.append(
         sample.row(
-          .spline, k == 0 ? sample.status : "s\(k)", group: group, count: rows.count, estimates,
+          .spline, k == 0 ? sample.status : "s\(k)", group: group, count: people, estimates,
           1 + k, df: df, level: level))
     }
     let term = group?.code ?? (sample.group == nil ? "" : "all")
@@ -183,13 +184,14 @@ struct SplineFit {
         (first + place, places.map { sample.controls[index].values[$0] })
       }, weights: places.map { weights[$0] })
     let estimates = try sample.estimates([influence])
+    let people = sample.people(places)
     return grid.indices.map { index in
       let (p, error) = (estimates.values[index], estimates.standardErrors[index])
       return Gradient.Point(
         group: group, status: grid[index],
         estimate: Difference(p, standardError: error, degreesOfFreedom: df, level: level),
         interval: Proportion(
-          p, standardError: error, base: places.count, kishSize: Double(places.count),
+          p, standardError: error, base: people, kishSize: Double(people),
           degreesOfFreedom: df
         ).interval(.logit, level: level))
     }

@@ -144,22 +144,22 @@ extension Survey {
     let nested =
       isOrdered
       ? try plan.nestedTerms.enumerated().map {
-        try NestedModel("M\($0)", ordered: sample, terms: $1, level: level, in: self)
+        try NestedModel("M\($0)", ordered: sample, terms: $1, level: level)
       } : models.map { NestedModel($0.name, $0.fit, level: level) }
     let report = MediationQuantities(
       plan: plan, scale: scale, errors: errors, level: level, isLinear: family == .linear)
     let all = try MediationFit(
       plan, sample, errors: errors, isUnconditional: isUnconditional,
-      isOrdered: isOrdered, in: self)
-    let estimates = try all.estimates(in: self)
+      isOrdered: isOrdered)
+    let estimates = try all.estimates(in: sample.survey)
     var rows: [Mediation.Row] = []
     var differences: [Mediation.GroupDifference] = []
     if let group {
       let split = try MediationGroups(
         plan, sample, group: group, errors: errors, isUnconditional: isUnconditional,
-        isOrdered: isOrdered, in: self)
+        isOrdered: isOrdered)
       let base = try Survey.base(reference, of: dataset.variable(group), among: split.groups)
-      let byGroup = try split.estimates(in: self)
+      let byGroup = try split.estimates(in: sample.survey)
       rows = split.groups.enumerated().flatMap { block, category in
         report.rows(byGroup, block: block, of: split.fits[block], group: category)
       }

@@ -52,13 +52,13 @@ struct MediationFit {
   ///   - name: What they are called in errors.
   init(
     _ plan: MediationPlan, _ sample: ModelSample, places: [Int]? = nil, called name: String = "",
-    errors: MediationErrors, isUnconditional: Bool = false, isOrdered: Bool,
-    in survey: Survey
+    errors: MediationErrors, isUnconditional: Bool = false, isOrdered: Bool
   ) throws {
+    let survey = sample.survey
     func chosen<T>(_ values: [T]) -> [T] { places.map { $0.map { values[$0] } } ?? values }
     let rows = chosen(sample.rows)
     let y = chosen(sample.outcomes)
-    count = rows.count
+    count = survey.weights.people(of: rows)
     let columns = sample.columns.filter { ($0.term ?? 0) < plan.blockTerms.last?.upperBound ?? 0 }
       .map { (column: $0.column, term: $0.term, values: chosen($0.values)) }
     // A factor of one category has no column at all.
@@ -66,14 +66,15 @@ struct MediationFit {
       let isKey = index < plan.keys.count
       let term = isKey ? index : index - plan.keys.count + plan.baseTerms.upperBound
       guard !columns.contains(where: { $0.term == term }) else { continue }
-      throw Self.fault(variable, values: rows.map { _ in 1 }, isKey: isKey, called: name)
+      throw Self.fault(
+        variable, values: rows.map { _ in 1 }, people: count, isKey: isKey, called: name)
     }
     let dependent = Regression.dependentColumns(columns.map(\.values), rows: rows, in: survey)
     let controls = plan.keys.count..<plan.baseTerms.upperBound
     let kept = columns.indices.filter { !dependent.contains($0) }
     for index in dependent where columns[index].term.map({ !controls.contains($0) }) ?? true {
       throw Self.fault(
-        columns[index].column.name, values: columns[index].values,
+        columns[index].column.name, values: columns[index].values, people: count,
         isKey: (columns[index].term ?? 0) < plan.keys.count, called: name)
     }
     notes = dependent.map { index in
@@ -128,7 +129,7 @@ struct MediationFit {
         full: full, paths: paths, naive: naive,
         mediatorPlaces: mediators.indices.map { base.count + $0 },
         keyPlaces: keyPlaces, slopes: Self.slopes(full, x, rows: rows, sample.family, in: survey),
-        weights: rows.map { survey.weights.values[Int($0)] }, isLinear: family == .linear
+        weights: survey.weights.values(of: rows), isLinear: family == .linear
       ).matrix(layout) : nil
   }
 
@@ -174,7 +175,7 @@ struct MediationFit {
     in survey: Survey
   ) -> Influence {
     guard family == .logistic else { return Influence([1], rows: rows) { _, _ in } }
-    let weights = rows.map { survey.weights.values[Int($0)] }
+    let weights = survey.weights.values(of: rows)
     let total = weights.reduce(0, +)
     let density = zip(weights, full.means).reduce(0) { $0 + $1.0 * $1.1 * (1 - $1.1) / total }
     let slopes = slopes(full, x, rows: rows, family, in: survey)
@@ -193,7 +194,7 @@ struct MediationFit {
     _ full: Regression, _ x: [[Double]], rows: [Int32], _ family: ModelFamily, in survey: Survey
   ) -> [Double] {
     guard family == .logistic else { return x.map { _ in 0 } }
-    let weights = rows.map { survey.weights.values[Int($0)] }
+    let weights = survey.weights.values(of: rows)
     let total = weights.reduce(0, +)
     let curve = full.means.indices.map { place in
       let p = full.means[place]
@@ -203,11 +204,11 @@ struct MediationFit {
   }
 
   private static func fault(
-    _ variable: String, values: [Double], isKey: Bool, called name: String
+    _ variable: String, values: [Double], people count: Int, isKey: Bool, called name: String
   ) -> SurveyError {
     let what = isKey ? "the key" : "the mediator"
     let place = name.isEmpty ? "" : " in \(name)"
-    let people = "\(values.count) respondent\(values.count == 1 ? "" : "s")"
+    let people = "\(count) respondent\(count == 1 ? "" : "s")"
     let isConstant = values.allSatisfy { $0 == values.first }
     return SurveyError(
       .noAnswer, at: variable,

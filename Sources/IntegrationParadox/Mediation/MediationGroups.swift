@@ -9,9 +9,9 @@ struct MediationGroups {
 
   init(
     _ plan: MediationPlan, _ sample: ModelSample, group: String, errors: MediationErrors,
-    isUnconditional: Bool, isOrdered: Bool, in survey: Survey
+    isUnconditional: Bool, isOrdered: Bool
   ) throws {
-    let column = try survey.dataset.categorical(group)
+    let column = try sample.survey.dataset.categorical(group)
     var places: [Int: [Int]] = [:]
     for (place, row) in sample.rows.enumerated() {
       places[column.positions[Int(row)], default: []].append(place)
@@ -22,7 +22,7 @@ struct MediationGroups {
       try MediationFit(
         plan, sample, places: places[position],
         called: "group '\(column.categories[position].code)'", errors: errors,
-        isUnconditional: isUnconditional, isOrdered: isOrdered, in: survey)
+        isUnconditional: isUnconditional, isOrdered: isOrdered)
     }
   }
 

@@ -43,8 +43,9 @@ public struct NestedModel: Sendable {
 
   /// An ordered logit of some of the terms of a sample.
   init(
-    _ name: String, ordered sample: ModelSample, terms: [Int], level: Double, in survey: Survey
+    _ name: String, ordered sample: ModelSample, terms: [Int], level: Double
   ) throws {
+    let survey = sample.survey
     let all = sample.columns.filter { $0.term.map(terms.contains) ?? true }
     let dependent = Regression.dependentColumns(all.map(\.values), rows: sample.rows, in: survey)
     let columns = all.indices.filter { !dependent.contains($0) }.map { all[$0] }
@@ -55,7 +56,7 @@ public struct NestedModel: Sendable {
     let totals = try UnitTotals.joined([part], in: survey)
     let estimates = Estimates(
       labels: slopes.map { Estimates.Label(variable: columns[$0].column.name) },
-      values: part.values, counts: slopes.map { _ in sample.rows.count },
+      values: part.values, counts: slopes.map { _ in sample.count },
       weightedCounts: slopes.map { _ in .nan }, totals: totals
     ).leaving(columns.count)
     self.name = name
@@ -63,7 +64,7 @@ public struct NestedModel: Sendable {
       Row(
         column: columns[index].column, estimate: estimates.difference(place, level: level))
     }
-    count = sample.rows.count
+    count = sample.count
     isLogit = true
     self.estimates = estimates
   }

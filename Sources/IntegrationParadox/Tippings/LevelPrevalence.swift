@@ -22,7 +22,7 @@ struct LevelPrevalence {
     _ outcome: Judgement, over status: String, options: TippingOptions, in survey: Survey
   ) throws {
     let column = try outcome.expression.number(on: survey.dataset)
-    let cells = try NumericCells([(outcome.text, column)], by: [status], in: survey)
+    let cells = try Cases([(outcome.text, column)], by: [status], in: survey)
     let odd = cells.cellOfRow.indices.first {
       cells.cellOfRow[$0] >= 0 && column.values[$0] != 0 && column.values[$0] != 1
     }
@@ -33,27 +33,15 @@ struct LevelPrevalence {
         remedy:
           "Write a condition, as in '\(outcome.text) >= \(canonicalCode(column.values[odd]))'.")
     }
-    let present = cells.groups.map { cells.groupColumns[0].categories[$0[0]] }
+    let present = cells.categories
     let order = try Self.order(of: present, status, options.levels)
-    var weight = Array(repeating: 0.0, count: present.count)
-    var sum = weight
-    var count = Array(repeating: 0, count: present.count)
-    let weights = survey.weights.values
-    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
-      let block = Int(cells.blocks[Int(cell)])
-      weight[block] += weights[row]
-      sum[block] += weights[row] * column.values[row]
-      count[block] += 1
-    }
-    let means = zip(sum, weight).map { $0 / $1 }
-    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
-      u[0] = (column.values[row] - means[block]) / weight[block]
-    }
+    let (means, totals) = try cells.means(width: 1) { row, f in f[0] = column.values[row] }
     let estimates = Estimates(
       labels: present.map { Estimates.Label(variable: outcome.text, groups: [$0.code]) },
-      values: means, counts: count, weightedCounts: weight, totals: totals)
+      values: means, counts: cells.respondents, weightedCounts: cells.bases.map(\.weight),
+      totals: totals)
     levels = order.map { present[$0] }
-    counts = order.map { count[$0] }
+    counts = order.map { cells.bases[$0].count }
     observed = order.map { estimates.difference($0, level: options.level) }
     source = .sample(estimates, order: order)
     accounting = cells.accounting

@@ -89,8 +89,10 @@ extension Survey {
     _ outcome: String, over status: String, options: TippingOptions = TippingOptions()
   ) throws -> Tipping {
     let judgement = try Judgement(outcome, in: dataset)
-    try dataset.load(try judgement.expression.inputs(in: dataset) + [(status, .codes)])
-    let prevalence = try LevelPrevalence(judgement, over: status, options: options, in: self)
+    let inputs = try judgement.expression.inputs(in: dataset) + [(status, .codes)]
+    let survey = try merged(over: inputs)
+    try survey.dataset.load(inputs)
+    let prevalence = try LevelPrevalence(judgement, over: status, options: options, in: survey)
     return try prevalence.tipping(options)
   }
 }

@@ -30,7 +30,7 @@ extension CategoryFit {
     }
     let width = matrix.width
     let elements = matrix.elements()
-    let scores = try frame.unitTotals(width: width * cuts, in: survey) { index, u in
+    let scores = try frame.unitTotals(width: width * cuts) { index, u in
       for cut in 0..<cuts {
         let residual = maxima[cut].scores[index]
         for k in 0..<width {

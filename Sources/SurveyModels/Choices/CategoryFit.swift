@@ -142,7 +142,7 @@ extension ModelFrame {
     let (elements, count, width) = (likelihood.elements, matrix.rowCount, matrix.width)
     let inputs = curve.inputs(elements, width: width, of: count, at: maximum.parameters)
     let scores = curve.scores(inputs, answers: likelihood.answers)
-    return try unitTotals(width: likelihood.parameterCount, in: survey) { index, u in
+    return try unitTotals(width: likelihood.parameterCount) { index, u in
       var parameter = 0
       for k in 0..<curve.inputCount {
         let score = scores[k * count + index]

@@ -25,7 +25,7 @@ extension ModelFit {
       mean[group[index]] += frame.weights[index] * residuals[index]
     }
     for k in mean.indices { mean[k] /= weight[k] }
-    let covariance = try frame.unitTotals(width: size, in: fitted.survey) { index, u in
+    let covariance = try frame.unitTotals(width: size) { index, u in
       for k in u.indices { u[k] = 0 }
       let k = group[index]
       u[k] = (residuals[index] - mean[k]) / (weight[k] * frame.meanWeight)

@@ -109,7 +109,7 @@ extension ModelFit {
   private func effectOfVariance(_ eta: [Double], _ variance: Double) throws -> Double {
     let frame = fitted.frame
     let n = Double(count)
-    let totals = try frame.unitTotals(width: 1, in: fitted.survey) { index, u in
+    let totals = try frame.unitTotals(width: 1) { index, u in
       let residual = fitted.response.outcomes[index] - eta[index]
       u[0] = (residual * residual - variance) / (n * frame.meanWeight)
     }

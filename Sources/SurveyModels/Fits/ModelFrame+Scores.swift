@@ -7,21 +7,20 @@ extension ModelFrame {
   /// - Parameters:
   ///   - scores: `s` of every case.
   ///   - likelihood: Whose columns `x` are.
-  ///   - survey: The survey.
   func scoreTotals(
-    _ scores: [Double], _ likelihood: Likelihood, in survey: Survey
+    _ scores: [Double], _ likelihood: Likelihood
   ) throws -> UnitTotals {
     switch likelihood.layout {
     case .dense(let elements):
       try elements.withUnsafeBufferPointer { elements in
-        try unitTotals(width: likelihood.width, in: survey) { index, u in
+        try unitTotals(width: likelihood.width) { index, u in
           let score = scores[index]
           for k in u.indices { u[k] = elements[k * scores.count + index] * score }
         }
       }
     case .shared(let columns):
-      try source.unitTotals(of: columns, in: survey, scores: scores)
-        ?? unitTotals(width: likelihood.width, in: survey) { index, u in
+      try source.unitTotals(of: columns, scores: scores)
+        ?? unitTotals(width: likelihood.width) { index, u in
           let first = Int(columns.patterns[index]) * columns.width
           for k in u.indices {
             let number = columns.numberOfColumn[k]
@@ -38,7 +37,7 @@ extension CaseSource {
   /// The same of columns that share patterns, added up by units and patterns first; nil where these
   /// are too many, or the cases patterns themselves.
   fileprivate func unitTotals(
-    of columns: SharedColumns, in survey: Survey, scores: [Double]
+    of columns: SharedColumns, scores: [Double]
   ) throws -> UnitTotals? {
     guard let cells else { return nil }
     let isElement = survey.roster.isElementSample
@@ -60,7 +59,8 @@ extension CaseSource {
           let place = start + cell * size
           if isElement {
             columns.add(
-              weighted, weighted * weighted, times: x + index, stride: caseCount, to: place)
+              weighted, survey.weights.square(of: row) * scores[index] * scores[index],
+              times: x + index, stride: caseCount, to: place)
           } else {
             place[0] += weighted
             for j in 1..<numbers { place[j] += weighted * x[(j - 1) * caseCount + index] }

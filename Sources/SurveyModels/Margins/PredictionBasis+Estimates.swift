@@ -53,7 +53,7 @@ extension PredictionBasis {
         curve.inputs(
           elements, width: matrix.width, of: count, at: parameters, offsets: frame.offsets))
     }
-    return try frame.unitTotals(width: averages.count * size, in: survey) { index, u in
+    return try frame.unitTotals(width: averages.count * size) { index, u in
       for k in u.indices { u[k] = 0 }
       if let map, let scores { add(scores, of: index, elements, by: map, to: u) }
       let group = Int(groups.ofCase[index])

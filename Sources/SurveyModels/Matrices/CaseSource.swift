@@ -10,15 +10,17 @@ struct CaseSource {
   /// The rows or patterns that count, in order; nil when all do.
   let chosen: [Int32]?
   let caseCount: Int
+  /// The survey whose rows or patterns they are: the one that was asked, or its merged people.
+  let survey: Survey
   private let form: Form
 
   private enum Form {
-    case rows(NumericCells)
+    case rows(Cases)
     case patterns(AnswerPatterns, caseOfPattern: [Int32])
   }
 
   /// Patterns as cases.
-  init(_ patterns: AnswerPatterns, _ columns: ModelColumns) {
+  init(_ patterns: AnswerPatterns, _ columns: ModelColumns, in survey: Survey) {
     var tally = MissingTally(numbers: columns.numbers, categories: columns.factors)
     var chosen: [Int32] = []
     var counts: [Int] = []
@@ -35,32 +37,30 @@ struct CaseSource {
     self.counts = counts
     self.chosen = chosen
     caseCount = chosen.count
+    self.survey = survey
     form = .patterns(patterns, caseOfPattern: caseOfPattern)
   }
 
   /// Rows as cases.
   init(_ columns: ModelColumns, in survey: Survey) throws {
-    let cells = try NumericCells(
+    let cells = try Cases(
       columns.numbers, answering: columns.factors.map(\.name), by: [], in: survey)
     accounting = cells.accounting
-    counts = []
-    caseCount = cells.accounting.used
-    if caseCount == cells.cellOfRow.count {
-      chosen = nil
-    } else {
-      var rows: [Int32] = []
-      rows.reserveCapacity(caseCount)
-      for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 { rows.append(Int32(row)) }
-      chosen = rows
-    }
+    let rows = cells.rows
+    caseCount = rows.count
+    chosen = caseCount == cells.cellOfRow.count ? nil : rows
+    counts = survey.weights.people.map { people in rows.map { Int(people[Int($0)]) } } ?? []
+    self.survey = survey
     form = .rows(cells)
   }
 
   /// Whether a case stands for everybody with the same answers.
-  var isMerged: Bool { if case .patterns = form { true } else { false } }
+  var isMerged: Bool {
+    if case .patterns = form { true } else { survey.weights.people != nil }
+  }
 
   /// The rows with their sampling units; nil where cases are patterns.
-  var cells: NumericCells? { if case .rows(let cells) = form { cells } else { nil } }
+  var cells: Cases? { if case .rows(let cells) = form { cells } else { nil } }
 
   /// The values of the cases among those of rows or patterns.
   func selected(_ values: [Double]) -> [Double] {
@@ -79,22 +79,21 @@ struct CaseSource {
   }
 
   /// The sum of the weights of every case.
-  func weights(in survey: Survey) -> [Double] {
+  var weights: [Double] {
     switch form {
     case .rows: selected(survey.weights.values)
     case .patterns(let patterns, _): selected(patterns.weights)
     }
   }
 
-  /// Sums the influence of the cases over sampling units; see ``ModelFrame/unitTotals(width:in:influence:)``.
+  /// Sums the influence of the cases over sampling units; see ``ModelFrame/unitTotals(width:influence:)``.
   func unitTotals(
-    width: Int, in survey: Survey,
-    influence: (_ case: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+    width: Int, influence: (_ case: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> UnitTotals {
     switch form {
     case .rows(let cells):
       var index = 0
-      return try cells.unitTotals(width: width, in: survey) { _, _, u in
+      return try cells.totals(width: width) { _, _, u in
         influence(index, u)
         index += 1
       }
@@ -107,8 +106,7 @@ struct CaseSource {
           )
         }
       }
-      return try spread(
-        values, width, of: patterns, caseOfPattern: caseOfPattern, in: survey)
+      return try spread(values, width, of: patterns, caseOfPattern: caseOfPattern)
     }
   }
 
@@ -116,8 +114,7 @@ struct CaseSource {
   ///
   /// - Parameter values: The influence of each case, cases × width.
   private func spread(
-    _ values: [Double], _ width: Int, of patterns: AnswerPatterns, caseOfPattern: [Int32],
-    in survey: Survey
+    _ values: [Double], _ width: Int, of patterns: AnswerPatterns, caseOfPattern: [Int32]
   ) throws -> UnitTotals {
     switch patterns.spread {
     case .rows(let patternOfRow):

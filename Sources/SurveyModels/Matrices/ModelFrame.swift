@@ -49,9 +49,6 @@ struct ModelFrame {
     let position: Int
   }
 
-  /// Fewer rows than this are not worth merging.
-  private static let leastToMerge = 20_000
-
   /// The number of cases.
   var caseCount: Int { weights.count }
 
@@ -71,18 +68,22 @@ struct ModelFrame {
     let models = [terms] + others
     let inputs = try models.flatMap { try $0.inputs(in: survey.dataset) }
     try survey.dataset.load(inputs)
-    let isLarge = survey.weights.values.count >= Self.leastToMerge
+    let isLarge = survey.weights.values.count >= Survey.leastToMerge
+    let survey =
+      merging == nil && inputs.contains { $0.view == .numbers }
+      ? try survey.merged(over: inputs) : survey
     let patterns = merging ?? isLarge ? try AnswerPatterns(inputs, in: survey) : nil
     let dataset = patterns?.dataset ?? survey.dataset
     let columns = try models.map { try ModelColumns($0, in: dataset) }
     let needed = columns.dropFirst().reduce(columns[0]) { $0.joined($1) }
-    let source = try patterns.map { CaseSource($0, needed) } ?? CaseSource(needed, in: survey)
+    let source =
+      try patterns.map { CaseSource($0, needed, in: survey) } ?? CaseSource(needed, in: survey)
     guard source.caseCount > 0 else { throw needed.nobody(source.accounting, in: survey) }
 
     accounting = source.accounting
     counts = source.counts
     count = source.accounting.used
-    let used = source.weights(in: survey)
+    let used = source.weights
     let mean = used.reduce(0, +) / Double(count)
     weights = used.map { $0 / mean }
     meanWeight = mean
@@ -116,14 +117,13 @@ struct ModelFrame {
   ///
   /// - Parameters:
   ///   - width: The number of parameters.
-  ///   - survey: The survey.
   ///   - influence: Writes the influence of one unit of weight of a case, in the order of the cases
   ///     or in any.
   func unitTotals(
-    width: Int, in survey: Survey,
+    width: Int,
     influence: (_ case: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> UnitTotals {
-    try source.unitTotals(width: width, in: survey, influence: influence)
+    try source.unitTotals(width: width, influence: influence)
   }
 }
 

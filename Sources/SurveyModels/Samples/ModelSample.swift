@@ -4,7 +4,8 @@ package import SurveyStatistics
 /// The people that a family of models shares: every model of the family is fitted on those who have
 /// answered all its variables.
 package struct ModelSample: Sendable {
-  private let survey: Survey
+  /// The survey whose rows the respondents are: the one that was asked, or its merged people.
+  package let survey: Survey
   private let model: ModelTerms
   private let frame: ModelFrame
   private let response: Response
@@ -28,12 +29,16 @@ package struct ModelSample: Sendable {
   ///   - family: As of `Survey/fit(_:family:level:)`.
   ///   - otherwise: What to do with an outcome of more than two values, where other families are
   ///     not taken: `or …`.
+  ///   - merging: Whether people with the same answers may make one row.
   /// - Throws: ``SurveyError`` for a name, code or outcome that does not fit, or when nobody has
   ///   answered everything.
   package init(
-    _ formula: Formula, family: ModelFamily?, otherwise: String? = nil, in survey: Survey
+    _ formula: Formula, family: ModelFamily?, otherwise: String? = nil, merging: Bool = true,
+    in survey: Survey
   ) throws {
     let model = try ModelTerms(formula, in: survey.dataset)
+    let survey =
+      merging ? try survey.merged(over: model.inputs(in: survey.dataset)) : survey
     let frame = try ModelFrame(model, in: survey, merging: false)
     try self.init(
       model, frame,
@@ -45,6 +50,7 @@ package struct ModelSample: Sendable {
   /// - Throws: As the other.
   package init(ordered formula: Formula, in survey: Survey) throws {
     let model = try ModelTerms(formula, in: survey.dataset)
+    let survey = try survey.merged(over: model.inputs(in: survey.dataset))
     let frame = try ModelFrame(model, in: survey, merging: false)
     try self.init(
       model, frame, Response(family: .linear, outcomes: frame.outcomes),
@@ -70,6 +76,8 @@ package struct ModelSample: Sendable {
   package var rows: [Int32] {
     frame.source.chosen ?? (0..<frame.caseCount).map { Int32($0) }
   }
+  /// How many respondents there are.
+  package var count: Int { frame.count }
   /// The outcome of each respondent, as the family takes it.
   package var outcomes: [Double] { response.outcomes }
   /// The family.

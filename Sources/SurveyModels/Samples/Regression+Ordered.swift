@@ -18,8 +18,8 @@ extension Regression {
   package init(
     ordered outcomes: [Double], on columns: [[Double]], rows: [Int32], in survey: Survey
   ) throws {
-    let used = rows.map { survey.weights.values[Int($0)] }
-    let mean = used.reduce(0, +) / Double(used.count)
+    let used = survey.weights.values(of: rows)
+    let mean = used.reduce(0, +) / Double(survey.weights.people(of: rows))
     let answers = Set(outcomes).sorted()
     let place = Dictionary(uniqueKeysWithValues: zip(answers, answers.indices.map(Int32.init)))
     guard answers.count > 1 else {

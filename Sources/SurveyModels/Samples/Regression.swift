@@ -30,8 +30,8 @@ package struct Regression: Sendable {
     in survey: Survey
   ) throws {
     precondition(family == .logistic || family == .linear, "a family with another score")
-    let used = rows.map { survey.weights.values[Int($0)] }
-    let mean = used.reduce(0, +) / Double(used.count)
+    let used = survey.weights.values(of: rows)
+    let mean = used.reduce(0, +) / Double(survey.weights.people(of: rows))
     let weights = used.map { $0 / mean }
     var matrix = ModelMatrix(columns: columns, rowCount: rows.count)
     try matrix.settleWhole(weights: weights)
@@ -70,6 +70,6 @@ package struct Regression: Sendable {
     _ columns: [[Double]], rows: [Int32], in survey: Survey
   ) -> [Int] {
     ModelMatrix(columns: columns, rowCount: rows.count)
-      .dependentColumns(weights: rows.map { survey.weights.values[Int($0)] })
+      .dependentColumns(weights: survey.weights.values(of: rows))
   }
 }

@@ -102,11 +102,12 @@ struct GroupEstimates {
   ) throws -> [(estimates: Estimates, shares: ShareIntervals?)] {
     let frame: NumericFrame
     if estimand.statistic == .share {
-      let column = try survey.dataset.categorical(estimand.variable)
-        .keeping(estimand.kept).netting(estimand.counted)
       frame = try NumericFrame(
-        estimand.variable, column: column.numbers { $0 == answer ? 1 : 0 }, by: names, in: survey,
-        options: options)
+        estimand.variable,
+        column: { [estimand] dataset in
+          try dataset.categorical(estimand.variable)
+            .keeping(estimand.kept).netting(estimand.counted).numbers { $0 == answer ? 1 : 0 }
+        }, by: names, in: survey, options: options)
     } else {
       frame = try NumericFrame(estimand.variable, by: names, in: survey, options: options)
     }
@@ -146,7 +147,7 @@ extension [CategoricalColumn] {
   }
 }
 
-extension NumericCells {
+extension Cases {
   /// The groups in which nobody is.
   var absentGroups: [AbsentGroup] { groupColumns.absentGroups(known: groups) }
 }

@@ -32,16 +32,19 @@ extension Survey {
     guard first.variable != second else {
       throw SurveyError(.usage, at: second, "is compared with itself", remedy: "Name two items.")
     }
-    try dataset.load(groups.map { ($0, .codes) })
-    let (answers, numbers) = try items(names, first)
+    let view = first.statistic == .share ? ColumnView.codes : .numbers
+    let inputs = groups.map { (name: $0, view: ColumnView.codes) } + names.map { ($0, view) }
+    let survey = try merged(over: inputs)
+    try survey.dataset.load(inputs)
+    let (answers, numbers) = try survey.items(names, first)
     let offered = try names.map { name in
       first.statistic == .share
-        ? Set(try dataset.categorical(name).keeping(first.kept).categories.map(\.code)) : []
+        ? Set(try survey.dataset.categorical(name).keeping(first.kept).categories.map(\.code)) : []
     }
-    let cells = try NumericCells(numbers, by: groups, in: self)
+    let cells = try Cases(numbers, by: groups, in: survey)
     let frames = numbers.map { number in
       NumericFrame(
-        survey: self, cells: cells, name: number.name, values: number.column.values,
+        survey: survey, cells: cells, name: number.name, values: number.column.values,
         options: options)
     }
     guard !cells.units.isEmpty else {
@@ -54,12 +57,10 @@ extension Survey {
       try $0.statistic(first.statistic, in: singles)
     }
     let width = numbers.count
-    let totals = try cells.unitTotals(width: width, in: self) { row, block, u in
+    let totals = try cells.totals(width: width) { row, block, u in
       for k in 0..<width { u[k] = statistics[k].influence(row, block) }
     }
-    let categories = cells.groups.map { positions in
-      zip(cells.groupColumns, positions).map { $0.categories[$1] }
-    }
+    let categories = cells.groups.indices.map(cells.categories)
     let bases = frames[0].bases
     let estimates = Estimates(
       labels: categories.flatMap { group in

@@ -13,11 +13,11 @@ public struct Roster: Sendable {
   /// The position in `strata` of every unit; units stand in the order of their strata.
   public let stratumOfUnit: [Int32]
   /// The unit of every row; `unitCount` for a row without a stratum or PSU.
-  let unitOfRow: Positions
+  private(set) var unitOfRow: Positions
   /// The names of the columns that made the roster.
   public let declaration: DesignDeclaration
   /// The rows that have no stratum or no PSU.
-  let unplacedRows: [Int]
+  private(set) var unplacedRows: [Int]
   /// Whether any stratum's population size is known.
   public var hasPopulationSizes: Bool { strata.contains { $0.samplingFraction > 0 } }
 
@@ -89,6 +89,14 @@ public struct Roster: Sendable {
       Stratum(code: $0.0, unitCount: $0.1, samplingFraction: $1)
     }
     self.declaration = declaration
+  }
+
+  /// The same units with other rows, each in a unit.
+  func holding(_ units: [Int]) -> Roster {
+    var result = self
+    result.unitOfRow = Positions(units, valueCount: unitCount + 1)
+    result.unplacedRows = []
+    return result
   }
 
   /// Reads the population sizes and turns them into sampling fractions.

@@ -11,6 +11,12 @@ public struct SurveyWeights: Sendable {
   public let missingCount: Int
   /// Rows whose weight is zero: they count in the design, not in the answers.
   public let zeroCount: Int
+  /// The sum of the squared weights of everybody a row stands for; nil where a row is one person.
+  package let squares: [Double]?
+  /// The people that a row stands for; nil where a row is one person.
+  package let people: [Int32]?
+  /// The rows of the file.
+  package let rowsRead: Int
 
   /// Every row counts as one.
   public init(equalFor rows: Int) {
@@ -18,6 +24,18 @@ public struct SurveyWeights: Sendable {
     values = Array(repeating: 1, count: rows)
     missingCount = 0
     zeroCount = 0
+    (squares, people, rowsRead) = (nil, nil, rows)
+  }
+
+  /// The weights of cells: rows that stand for several people each.
+  init(of weights: SurveyWeights, cells: [CellTable.Cell]) {
+    name = weights.name
+    values = cells.map(\.weight)
+    squares = cells.map(\.squaredWeight)
+    people = cells.map { Int32($0.count) }
+    rowsRead = weights.rowsRead
+    missingCount = weights.missingCount
+    zeroCount = weights.zeroCount
   }
 
   /// Checks weights.
@@ -63,5 +81,20 @@ public struct SurveyWeights: Sendable {
     self.values = values
     missingCount = missing
     zeroCount = zeros
+    (squares, people, rowsRead) = (nil, nil, values.count)
   }
+
+  /// How many people a row stands for.
+  package func people(of row: Int) -> Int { people.map { Int($0[row]) } ?? 1 }
+
+  /// How many people some rows stand for.
+  package func people(of rows: some Collection<Int32>) -> Int {
+    people.map { people in rows.reduce(0) { $0 + Int(people[Int($1)]) } } ?? rows.count
+  }
+
+  /// The weights of some rows.
+  package func values(of rows: [Int32]) -> [Double] { rows.map { values[Int($0)] } }
+
+  /// The sum of the squared weights of a row's people.
+  package func square(of row: Int) -> Double { squares?[row] ?? values[row] * values[row] }
 }

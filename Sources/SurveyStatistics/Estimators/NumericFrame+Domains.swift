@@ -14,15 +14,21 @@ struct DomainStatistic {
 }
 
 extension NumericFrame {
-  /// The rows of a survey in which a number and some groups are known.
+  /// The people of a survey of whom a number and some groups are known.
+  ///
+  /// - Parameter column: Makes the number of what is known of the variable; nil reads it.
   init(
-    _ name: String, column: NumericColumn? = nil, by groups: [String], in survey: Survey,
-    options: EstimationOptions
+    _ name: String, column: ((Dataset) throws -> NumericColumn)? = nil, by groups: [String],
+    in survey: Survey, options: EstimationOptions
   ) throws {
-    try survey.dataset.load(groups.map { ($0, .codes) })
-    let number = try column ?? survey.dataset.numeric(name)
+    let inputs =
+      groups.map { (name: $0, view: ColumnView.codes) }
+      + [(name: name, view: column == nil ? .numbers : .codes)]
+    let survey = try survey.merged(over: inputs)
+    try survey.dataset.load(inputs)
+    let number = try column?(survey.dataset) ?? survey.dataset.numeric(name)
     self.init(
-      survey: survey, cells: try NumericCells([(name, number)], by: groups, in: survey),
+      survey: survey, cells: try Cases([(name, number)], by: groups, in: survey),
       name: name, values: number.values, options: options)
     try requireSomebody()
   }
@@ -51,7 +57,7 @@ extension NumericFrame {
   /// `Σ w·y`, influence `y`.
   func totals(in domains: [[Int]]) -> DomainStatistic {
     let values = values ?? []
-    let sums = cells.sums(survey.weights.values) { row, _ in values[row] }
+    let sums = cells.sums { row, _ in values[row] }
     return DomainStatistic(
       domains: domains, values: domains.map { $0.reduce(0) { $0 + sums[$1] } }, sum: .total
     ) { row, _ in values[row] }
@@ -76,7 +82,7 @@ extension NumericFrame {
     }
     let totals = try unitTotals(below)
     let errors = (0..<totals.blockCount).flatMap { totals.standardErrors($0) }
-    let blocks = try cells.unitTotals(width: 1, in: survey) { _, _, u in u[0] = 0 }
+    let blocks = try cells.totals(width: 1) { _, _, u in u[0] = 0 }
     let scales = domains.indices.map { domain in
       let df = blocks.degreesOfFreedom(ofBlocks: domains[domain])
       let limits = woodruff(
@@ -105,8 +111,7 @@ extension NumericFrame {
         Estimates.Label(
           variable: name,
           groups: domain.map { group in
-            zip(cells.groupColumns, cells.groups[group]).map { $0.categories[$1].code }
-              .joined(separator: ",")
+            cells.categories(group).map(\.code).joined(separator: ",")
           })
       }, values: statistic.values, counts: bases.map(\.count),
       weightedCounts: bases.map(\.weight), totals: try unitTotals(statistic),
@@ -115,7 +120,7 @@ extension NumericFrame {
 
   private func unitTotals(_ statistic: DomainStatistic) throws -> UnitTotals {
     guard statistic.domains != cells.groups.indices.map({ [$0] }) else {
-      return try cells.unitTotals(width: 1, in: survey) { row, block, u in
+      return try cells.totals(width: 1) { row, block, u in
         u[0] = statistic.influence(row, block)
       }
     }
@@ -123,8 +128,8 @@ extension NumericFrame {
     for (domain, groups) in statistic.domains.enumerated() {
       for group in groups { domainsOfGroup[group].append(domain) }
     }
-    return try cells.unitTotals(
-      width: statistic.domains.count, in: survey, joining: domainsOfGroup.map { !$0.isEmpty }
+    return try cells.totals(
+      width: statistic.domains.count, joining: domainsOfGroup.map { !$0.isEmpty }
     ) { row, group, u in
       for k in u.indices { u[k] = 0 }
       for domain in domainsOfGroup[group] { u[domain] = statistic.influence(row, domain) }

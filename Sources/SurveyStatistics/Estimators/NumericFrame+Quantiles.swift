@@ -16,7 +16,7 @@ extension NumericFrame {
     let distributions = bases.indices.map(distribution)
     let estimates = distributions.map { $0.quantile(p, rule: options.quantileRule) }
     let shares = zip(distributions, estimates).map { $0.share(upTo: $1) }
-    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
+    let totals = try cells.totals(width: 1) { row, block, u in
       u[0] = ((values[row] <= estimates[block] ? 1 : 0) - shares[block]) / bases[block].weight
     }
     let name = SummaryStatistic.quantile(p).name

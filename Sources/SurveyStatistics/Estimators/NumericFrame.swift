@@ -5,27 +5,16 @@ internal import SurveyNumerics
 /// deviations and quantiles are made.
 struct NumericFrame {
   let survey: Survey
-  let cells: NumericCells
+  let cells: Cases
   let name: String
   /// The number of every row; nil counts people.
   let values: [Double]?
   let options: EstimationOptions
-  let bases: [Base]
 
   /// Estimates by group, and the same as rows.
   typealias Result = (estimates: Estimates, rows: [EstimateRow])
 
-  init(
-    survey: Survey, cells: NumericCells, name: String, values: [Double]?,
-    options: EstimationOptions
-  ) {
-    self.survey = survey
-    self.cells = cells
-    self.name = name
-    self.values = values
-    self.options = options
-    bases = cells.bases(survey.weights.values)
-  }
+  var bases: [Base] { cells.bases }
 
   func requireSomebody() throws {
     guard cells.units.isEmpty else { return }
@@ -38,7 +27,7 @@ struct NumericFrame {
   func means() throws -> Result {
     let values = values ?? []
     let means = zip(sums { values[$0] }, bases).map { $0 / $1.weight }
-    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
+    let totals = try cells.totals(width: 1) { row, block, u in
       u[0] = (values[row] - means[block]) / bases[block].weight
     }
     let unitVariance = unitVariance(means)
@@ -53,7 +42,7 @@ struct NumericFrame {
   func totals() throws -> Result {
     let values = values
     let sums = sums { values?[$0] ?? 1 }
-    let totals = try cells.unitTotals(width: 1, in: survey) { row, _, u in
+    let totals = try cells.totals(width: 1) { row, _, u in
       u[0] = values?[row] ?? 1
     }
     let unitVariance =
@@ -78,7 +67,7 @@ struct NumericFrame {
         .noAnswer, at: name, "the denominator adds up to zero, so there is no ratio")
     }
     let ratios = zip(sums { values[$0] }, below).map { $1 == 0 ? .nan : $0 / $1 }
-    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
+    let totals = try cells.totals(width: 1) { row, block, u in
       u[0] = (values[row] - ratios[block] * denominators[row]) / below[block]
     }
     return result("ratio", ratios, totals) { _, _ in .nan }
@@ -93,8 +82,8 @@ struct NumericFrame {
       let deviation = values[row] - means[block]
       return factors[block] * deviation * deviation
     }
-    let variances = zip(cells.sums(survey.weights.values, of: square), bases).map { $0 / $1.weight }
-    let totals = try cells.unitTotals(width: 1, in: survey) { row, block, u in
+    let variances = zip(cells.sums(square), bases).map { $0 / $1.weight }
+    let totals = try cells.totals(width: 1) { row, block, u in
       u[0] = (square(row, block) - variances[block]) / bases[block].weight
     }
     return rows("sd") { block in
@@ -120,13 +109,13 @@ struct NumericFrame {
   }
 
   private func sums(_ value: (Int) -> Double) -> [Double] {
-    cells.sums(survey.weights.values) { row, _ in value(row) }
+    cells.sums { row, _ in value(row) }
   }
 
   /// `Σ w(y − ȳ)² ∕ Σ w` of every group.
   private func unitVariance(_ means: [Double]) -> [Double] {
     let values = values ?? []
-    let squares = cells.sums(survey.weights.values) { row, block in
+    let squares = cells.sums { row, block in
       (values[row] - means[block]) * (values[row] - means[block])
     }
     return zip(squares, bases).map { $0 / $1.weight }
@@ -138,7 +127,7 @@ struct NumericFrame {
   ) -> Result {
     let estimates = Estimates(
       labels: bases.indices.map {
-        Estimates.Label(variable: name, groups: groups($0).map(\.code))
+        Estimates.Label(variable: name, groups: cells.categories($0).map(\.code))
       }, values: values, counts: bases.map(\.count), weightedCounts: bases.map(\.weight),
       totals: totals, sum: sum)
     let rows = rows(statistic) { block in
@@ -170,13 +159,10 @@ struct NumericFrame {
     interval: ConfidenceInterval, degreesOfFreedom: Double, designEffect: Double
   ) -> EstimateRow {
     EstimateRow(
-      variable: name, category: nil, statistic: statistic, groups: groups(block),
+      variable: name, category: nil, statistic: statistic, groups: cells.categories(block),
       count: bases[block].count, weightedCount: bases[block].weight, base: bases[block].count,
       estimate: estimate, standardError: error, interval: interval,
       degreesOfFreedom: degreesOfFreedom, designEffect: designEffect, flags: [], isExact: false)
   }
 
-  private func groups(_ block: Int) -> [Category] {
-    zip(cells.groupColumns, cells.groups[block]).map { $0.categories[$1] }
-  }
 }

@@ -27,6 +27,24 @@ public enum QuantileRule: String, CaseIterable, Sendable {
   case hf8
   /// Linear through `((3S_{k−1}∕8 + 5S_k∕8) ∕ (S + w_n∕4), x_k)`.
   case hf9
+
+  /// Whether it lies between the values of two people, so that people with the same value count one by
+  /// one.
+  var isInterpolating: Bool {
+    switch self {
+    case .math, .school, .hf1, .hf2, .hf3: false
+    case .hf4, .hf5, .hf6, .hf7, .hf8, .hf9: true
+    }
+  }
+}
+
+extension Survey {
+  /// The survey itself, whose rows are people, as an interpolating rule needs them.
+  func withPeople(for rule: QuantileRule) throws -> Survey {
+    try requirePeople(
+      for: "the quantile rule \(rule.rawValue)", remedy: "Write --quantile-rule math or school.")
+    return self
+  }
 }
 
 /// A weighted distribution function: values in order with their cumulative weights.

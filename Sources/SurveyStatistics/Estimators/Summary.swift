@@ -20,6 +20,8 @@ public enum SummaryStatistic: Hashable, Sendable {
     case .quantile(let p): "q\(canonicalCode(p))"
     }
   }
+
+  var isQuantile: Bool { if case .quantile = self { true } else { false } }
 }
 
 /// Means, totals, quantiles and standard deviations of one number in groups, or a ratio of two.
@@ -72,12 +74,17 @@ extension Survey {
     _ variable: String?, by groups: [String] = [], statistics: [SummaryStatistic] = [.mean],
     options: EstimationOptions = EstimationOptions()
   ) throws -> Summary {
-    try dataset.load(
-      groups.map { ($0, .codes) } + [variable].compactMap { $0 }.map { ($0, .numbers) })
-    let number = try variable.map { (name: $0, column: try dataset.numeric($0)) }
-    let cells = try NumericCells([number].compactMap { $0 }, by: groups, in: self)
+    let inputs =
+      groups.map { (name: $0, view: ColumnView.codes) }
+      + [variable].compactMap { $0 }.map { ($0, .numbers) }
+    let needsPeople =
+      options.quantileRule.isInterpolating && statistics.contains(where: \.isQuantile)
+    let survey = try needsPeople ? withPeople(for: options.quantileRule) : merged(over: inputs)
+    try survey.dataset.load(inputs)
+    let number = try variable.map { (name: $0, column: try survey.dataset.numeric($0)) }
+    let cells = try Cases([number].compactMap { $0 }, by: groups, in: survey)
     let frame = NumericFrame(
-      survey: self, cells: cells, name: variable ?? "", values: number?.column.values,
+      survey: survey, cells: cells, name: variable ?? "", values: number?.column.values,
       options: options)
     try frame.requireSomebody()
     var rows: [EstimateRow] = []
@@ -119,13 +126,16 @@ extension Survey {
     _ numerator: String, over denominator: String, by groups: [String] = [],
     options: EstimationOptions = EstimationOptions()
   ) throws -> Summary {
-    try dataset.load(
-      groups.map { ($0, .codes) } + [numerator, denominator].map { ($0, .numbers) })
-    let a = try dataset.numeric(numerator)
-    let b = try dataset.numeric(denominator)
-    let cells = try NumericCells([(numerator, a), (denominator, b)], by: groups, in: self)
+    let inputs =
+      groups.map { (name: $0, view: ColumnView.codes) }
+      + [numerator, denominator].map { ($0, .numbers) }
+    let survey = try merged(over: inputs)
+    try survey.dataset.load(inputs)
+    let a = try survey.dataset.numeric(numerator)
+    let b = try survey.dataset.numeric(denominator)
+    let cells = try Cases([(numerator, a), (denominator, b)], by: groups, in: survey)
     let frame = NumericFrame(
-      survey: self, cells: cells, name: "\(numerator)/\(denominator)", values: a.values,
+      survey: survey, cells: cells, name: "\(numerator)/\(denominator)", values: a.values,
       options: options)
     try frame.requireSomebody()
     let result = try frame.ratios(over: b.values)

@@ -69,9 +69,12 @@ extension Survey {
         .usage, "a correlation needs two different variables",
         remedy: "Name two or more, each once.")
     }
-    try dataset.load(groups.map { ($0, .codes) } + variables.map { ($0, .numbers) })
+    let inputs =
+      groups.map { (name: $0, view: ColumnView.codes) } + variables.map { ($0, .numbers) }
+    let survey = try merged(over: inputs)
+    try survey.dataset.load(inputs)
     let moments = try JointMoments(
-      variables.map { (name: $0, column: try dataset.numeric($0)) }, by: groups, in: self)
+      variables.map { (name: $0, column: try survey.dataset.numeric($0)) }, by: groups, in: survey)
     try moments.requireVariation()
     let pairs = variables.indices.flatMap { i in
       variables.indices.dropFirst(i + 1).map { (first: i, second: $0) }

@@ -7,12 +7,11 @@ internal import SurveyNumerics
 /// The covariance of two numbers is `S = n∕(n − 1) · Σ w (x − x̄)(y − ȳ) ∕ Σ w`, with n the
 /// respondents of the group.
 struct JointMoments {
-  let survey: Survey
-  let cells: NumericCells
+  let cells: Cases
   let names: [String]
   /// The number of every row, number after number.
   let values: [[Double]]
-  let bases: [Base]
+  var bases: [Base] { cells.bases }
   /// The means, groups × numbers.
   let means: Matrix
   /// The covariance of the numbers, one matrix a group.
@@ -21,37 +20,41 @@ struct JointMoments {
   init(_ numbers: [(name: String, column: NumericColumn)], by groups: [String], in survey: Survey)
     throws
   {
-    self.survey = survey
-    cells = try NumericCells(numbers, by: groups, in: survey)
+    cells = try Cases(numbers, by: groups, in: survey)
     names = numbers.map(\.name)
     values = numbers.map(\.column.values)
-    bases = cells.bases(survey.weights.values)
+    let bases = cells.bases
     guard !cells.units.isEmpty else {
       throw SurveyError(
         .noAnswer, at: names.joined(separator: ", "), "nobody in the base has answered all of them",
         remedy: "Look at their codes and missing reasons with `vekt inspect`.")
     }
     let size = numbers.count
-    let weights = survey.weights.values
     var means = Matrix(rows: bases.count, columns: size)
     for (index, column) in values.enumerated() {
-      let sums = cells.sums(weights) { row, _ in column[row] }
+      let sums = cells.sums { row, _ in column[row] }
       for block in bases.indices { means[block, index] = sums[block] / bases[block].weight }
     }
     var covariances = bases.map { _ in Matrix(rows: size, columns: size) }
-    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
-      let block = Int(cells.blocks[Int(cell)])
+    let pairs = size * (size + 1) / 2
+    let products = cells.sums(width: pairs) { [values] row, block, into in
+      var place = 0
       for i in 0..<size {
-        let left = weights[row] * (values[i][row] - means[block, i])
-        for j in 0...i { covariances[block][i, j] += left * (values[j][row] - means[block, j]) }
+        let left = values[i][row] - means[block, i]
+        for j in 0...i {
+          into[place] = left * (values[j][row] - means[block, j])
+          place += 1
+        }
       }
     }
     for block in bases.indices {
       let factor = Double(bases[block].count) / Double(bases[block].count - 1)
+      var place = block * pairs
       for i in 0..<size {
         for j in 0...i {
-          let value = covariances[block][i, j] * factor / bases[block].weight
+          let value = products[place] * factor / bases[block].weight
           (covariances[block][i, j], covariances[block][j, i]) = (value, value)
+          place += 1
         }
       }
     }
@@ -74,7 +77,7 @@ struct JointMoments {
 
   /// The groups' categories.
   func groups(_ block: Int) -> [Category] {
-    zip(cells.groupColumns, cells.groups[block]).map { $0.categories[$1] }
+    cells.categories(block)
   }
 
   /// `n ∕ (n − 1) ∕ Σ w`: what a product of deviations from the means counts for.
@@ -90,7 +93,7 @@ struct JointMoments {
     ) -> Void
   ) throws -> UnitTotals {
     var deviations = Array(repeating: 0.0, count: names.count)
-    return try cells.unitTotals(width: width, in: survey) { row, block, u in
+    return try cells.totals(width: width) { row, block, u in
       for index in deviations.indices {
         deviations[index] = values[index][row] - means[block, index]
       }

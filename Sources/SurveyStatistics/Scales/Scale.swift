@@ -65,17 +65,21 @@ extension Survey {
         .usage, "'\(stranger)' is to be reversed, but it is no item of the scale",
         remedy: suggestion(for: stranger, among: items))
     }
-    try dataset.load(groups.map { ($0, .codes) } + items.map { ($0, .numbers) })
+    let inputs =
+      groups.map { (name: $0, view: ColumnView.codes) } + items.map { ($0, .numbers) }
+    let rule = options.quantileRule
+    let survey = try rule.isInterpolating ? withPeople(for: rule) : merged(over: inputs)
+    try survey.dataset.load(inputs)
     let variables = try items.map { try dataset.variable($0) }
     var numbers: [(name: String, column: NumericColumn)] = []
     var turns: [Double?] = []
     for variable in variables {
-      let column = try dataset.numeric(variable.name)
+      let column = try survey.dataset.numeric(variable.name)
       let turn = reversed.contains(variable.name) ? variable.lowestPlusHighest(of: column) : nil
       turns.append(turn)
       numbers.append((variable.name, turn.map(column.turned) ?? column))
     }
-    let moments = try JointMoments(numbers, by: groups, in: self)
+    let moments = try JointMoments(numbers, by: groups, in: survey)
     // A constant item has no correlation, but it is one of the K of alpha.
     if moments.constants.count == items.count { try moments.requireVariation() }
     let analysis = ItemAnalysis(moments)
@@ -83,12 +87,12 @@ extension Survey {
     var rows = analysis.rows(of: estimates, level: options.level)
     for number in numbers {
       let frame = NumericFrame(
-        survey: self, cells: try NumericCells([number], by: groups, in: self), name: number.name,
+        survey: survey, cells: try Cases([number], by: groups, in: survey), name: number.name,
         values: number.column.values, options: options)
       rows += try frame.means().rows
     }
     let frame = NumericFrame(
-      survey: self, cells: analysis.moments.cells, name: items.joined(separator: "+"),
+      survey: survey, cells: analysis.moments.cells, name: items.joined(separator: "+"),
       values: analysis.scores, options: options)
     rows += try frame.means().rows + frame.standardDeviations()
     for quartile in [0.25, 0.5, 0.75] { rows += try frame.quantiles(quartile) }

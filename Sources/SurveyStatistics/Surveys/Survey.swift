@@ -67,6 +67,19 @@ public struct Survey: Sendable {
     try requireRowsInUse()
   }
 
+  /// The same people in other rows.
+  init(
+    _ other: Survey, dataset: Dataset, weights: SurveyWeights, roster: Roster,
+    membership: Positions?
+  ) {
+    self.dataset = dataset
+    self.weights = weights
+    self.roster = roster
+    self.membership = membership
+    designStatement = other.designStatement
+    subpopulation = other.subpopulation
+  }
+
   /// The same survey, asked about a subpopulation instead.
   /// - Throws: ``SurveyError`` when nobody is in it.
   public func restricted(to subpopulation: Expression) throws -> Survey {

@@ -81,21 +81,21 @@ struct StatedShares {
 
   /// The test in every group.
   func goodnessOfFit(by groups: [String], in survey: Survey) throws -> [GoodnessOfFit] {
+    let survey = try survey.merged(over: ([variable] + groups).map { ($0, .codes) })
     let column = try survey.dataset.categorical(variable)
     var slot = Array(repeating: 0, count: column.categories.count)
     for (index, answer) in answers.enumerated() { slot[answer.position] = index }
     let number = column.numbers { Double(slot[$0]) }
-    let cells = try NumericCells([(variable, number)], by: groups, in: survey)
+    let cells = try Cases([(variable, number)], by: groups, in: survey)
     let width = answers.count
     // Weighted counts, group after group.
-    var counts = Array(repeating: 0.0, count: cells.groups.count * width)
-    for (row, cell) in cells.cellOfRow.enumerated() where cell >= 0 {
-      let block = Int(cells.blocks[Int(cell)])
-      counts[block * width + Int(number.values[row])] += survey.weights.values[row]
+    let counts = cells.sums(width: width) { row, _, isIt in
+      let own = Int(number.values[row])
+      for k in isIt.indices { isIt[k] = k == own ? 1 : 0 }
     }
     let sums = cells.groups.indices.map { counts[$0 * width..<($0 + 1) * width].reduce(0, +) }
     // The influence of `N_k ∕ √(N p_k) − √(N p_k)`.
-    let totals = try cells.unitTotals(width: width, in: survey) { row, block, u in
+    let totals = try cells.totals(width: width) { row, block, u in
       let own = Int(number.values[row])
       for (k, answer) in answers.enumerated() {
         let expected = sums[block] * answer.share
@@ -105,7 +105,7 @@ struct StatedShares {
           - miss * answer.share / (2 * expected * expected.squareRoot())
       }
     }
-    let respondents = cells.bases(survey.weights.values).map { Double($0.count) }
+    let respondents = cells.bases.map { Double($0.count) }
     return cells.groups.indices.map { block in
       let x2 = answers.enumerated().reduce(0.0) { sum, answer in
         let expected = sums[block] * answer.element.share
@@ -119,7 +119,7 @@ struct StatedShares {
       let isKnown = trace > 1e-10 * sums[block] / respondents[block]
       let df = isKnown ? trace * trace / traceOfSquare : .nan
       let scale = isKnown ? traceOfSquare / trace : .nan
-      let codes = zip(cells.groupColumns, cells.groups[block]).map { $0.categories[$1].code }
+      let codes = cells.categories(block).map(\.code)
       return GoodnessOfFit(
         test: TestResult(
           test: "goodness-of-fit", variable: variable, by: groups.joined(separator: ","),

@@ -69,12 +69,18 @@ extension Survey {
     _ test: RankTest = .wilcoxon, of variable: String, across group: String,
     ties: TieRule = .middle, options: EstimationOptions = EstimationOptions()
   ) throws -> RankTestResult {
-    try dataset.load([(group, .codes)])
-    let number = try orderedNumbers(variable)
-    let cells = try NumericCells([(variable, number)], by: [group], in: self)
+    if ties == .file {
+      try requirePeople(
+        for: "ranking ties in the order of the file", remedy: "Write --ties middle.")
+    }
+    let inputs = try [(name: group, view: ColumnView.codes)] + orderedInputs(variable)
+    let survey = try ties == .file ? self : merged(over: inputs)
+    try survey.dataset.load(inputs)
+    let number = try survey.orderedNumbers(variable)
+    let cells = try Cases([(variable, number)], by: [group], in: survey)
     let frame = NumericFrame(
-      survey: self, cells: cells, name: variable,
-      values: scores(test, of: number.values, in: cells, ties: ties), options: options)
+      survey: survey, cells: cells, name: variable,
+      values: survey.scores(test, of: number.values, in: cells, ties: ties), options: options)
     try frame.requireSomebody()
     let count = cells.groups.count
     guard count > 1 else {
@@ -104,16 +110,22 @@ extension Survey {
     }
     return RankTestResult(
       test: found, scores: scores,
-      groups: cells.groups.map { cells.groupColumns[0].categories[$0[0]] }, stratum: nil,
+      groups: cells.groups.indices.map { cells.categories($0)[0] }, stratum: nil,
       accounting: cells.accounting)
   }
 
   /// A number, or the places of ordered answers.
   func orderedNumbers(_ name: String) throws -> NumericColumn {
+    try orderedInputs(name)[0].view == .numbers
+      ? dataset.numeric(name) : dataset.categorical(name).numbers { Double($0) }
+  }
+
+  /// The view in which a variable has ranks.
+  private func orderedInputs(_ name: String) throws -> [(name: String, view: ColumnView)] {
     let variable = try dataset.variable(name)
     let isText =
       variable.type == .text || variable.categories.contains { $0.number == nil }
-    guard isText else { return try dataset.numeric(name) }
+    guard isText else { return [(name, .numbers)] }
     guard variable.measure == .ordinal else {
       throw SurveyError(
         .usage, at: name, "its answers have no order, so they have no ranks",
@@ -121,11 +133,11 @@ extension Survey {
           "Say `measure: ordinal` in the codebook if they have one, or test independence with "
           + "`vekt tabulate --test`.")
     }
-    return try dataset.categorical(name).numbers { Double($0) }
+    return [(name, .codes)]
   }
 
   private func scores(
-    _ test: RankTest, of values: [Double], in cells: NumericCells, ties: TieRule
+    _ test: RankTest, of values: [Double], in cells: Cases, ties: TieRule
   ) -> [Double] {
     let order = values.indices.filter { cells.cellOfRow[$0] >= 0 }
       .sorted { (values[$0], $0) < (values[$1], $1) }

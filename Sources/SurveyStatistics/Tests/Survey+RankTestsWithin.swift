@@ -23,14 +23,14 @@ extension Survey {
   ) throws -> [RankTestResult] {
     try dataset.load([(within, .codes), (group, .codes)])
     let number = try orderedNumbers(variable)
-    let cells = try NumericCells([(variable, number)], by: [within, group], in: self)
+    let cells = try Cases([(variable, number)], by: [within, group], in: self)
     let described = try dataset.variable(within)
     let sizes = Dictionary(grouping: cells.groups) { $0[0] }.mapValues(\.count)
     let results = try sizes.keys.sorted().filter { sizes[$0, default: 0] > 1 }.map { position in
       let category = cells.groupColumns[0].categories[position]
       let isText = described.type == .text || category.number == nil
       let code = isText ? "'\(category.code)'" : category.code
-      var result = try restricted(to: Expression("`\(within)` == \(code)"))
+      var result = try self.within("`\(within)` == \(code)")
         .rankTest(test, of: variable, across: group, ties: ties, options: options)
       result.stratum = category
       result.test = result.test.renamed(term: "\(within)=\(category.code)")

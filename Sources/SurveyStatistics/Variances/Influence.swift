@@ -95,16 +95,18 @@ extension UnitTotals {
     return try UnitTotals(
       roster: survey.roster, width: width, blockCount: blocks.count,
       units: order.map { units[$0] }, blocks: order.map { blockOfCell[$0] },
-      counts: Array(repeating: 1, count: order.count)
+      counts: order.map { survey.weights.people(of: Int(rows[$0])) }
     ) { cell, sums, squares in
       let first = order[cell] * width
-      let weight = survey.weights.values[Int(rows[order[cell]])]
+      let row = Int(rows[order[cell]])
+      let weight = survey.weights.values[row]
       for k in 0..<width { sums[k] += weight * elements[first + k] }
       guard !squares.isEmpty else { return }
+      let square = survey.weights.square(of: row)
       var place = 0
       for k in 0..<width {
         for l in 0...k {
-          squares[place] += weight * weight * elements[first + k] * elements[first + l]
+          squares[place] += square * elements[first + k] * elements[first + l]
           place += 1
         }
       }

@@ -192,6 +192,17 @@ struct ComparisonReferenceTests {
         .rankTest(.kruskalWallis, of: "x", across: "g", ties: .file).test)
   }
 
+  @Test func `rank tests within a variable keep the subpopulation`() throws {
+    let some = try survey.within("y > 1")
+    let within = try some.rankTests(of: "x", across: "g", within: "sex")
+    for result in within {
+      let code = try #require(result.stratum?.code)
+      let one = try survey.within("y > 1 and sex == \(code)").rankTest(of: "x", across: "g")
+      #expect(result.test.statistic == one.test.statistic && result.accounting == one.accounting)
+    }
+    #expect(within.count == 2)
+  }
+
   @Test func `rank tests within the categories of another variable`() throws {
     let three = try survey.rankTests(
       .kruskalWallis, of: "x", across: "g", within: "sex", ties: .file)

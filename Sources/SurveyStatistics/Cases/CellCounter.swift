@@ -10,13 +10,21 @@ struct CellCounter {
   let units: Positions
   let unitCount: Int
   let columns: [AnswerColumn]
-  let weights: [Double]
+  let weights: SurveyWeights
 
   /// Sums for one key.
   struct Sums {
     var count = 0
     var weight = 0.0
     var squaredWeight = 0.0
+
+    mutating func add(_ row: Int, of weights: SurveyWeights) {
+      let weight = weights.values[row]
+      guard weight != 0 else { return }
+      count += weights.people(of: row)
+      self.weight += weight
+      squaredWeight += weights.square(of: row)
+    }
   }
 
   /// The number of keys of one unit.
@@ -24,11 +32,18 @@ struct CellCounter {
 
   /// Counts; rows of weight zero, and rows without a unit, are in no cell.
   func table() -> CellTable {
-    let space = unitCount * patternCount
-    let rows = weights.count
-    let cells = space <= min(max(rows, 1 << 16), 1 << 20) ? dense(space) : sparse()
-    return CellTable(cells: cells, columns: columns)
+    CellTable(cells: isDense ? dense() : sparse(atMost: .max) ?? [], columns: columns)
   }
+
+  /// The same; nil when there are more cells than some number.
+  func table(atMost most: Int) -> CellTable? {
+    let cells = isDense ? dense() : sparse(atMost: most)
+    return cells.flatMap { $0.count > most ? nil : CellTable(cells: $0, columns: columns) }
+  }
+
+  private var space: Int { unitCount * patternCount }
+
+  private var isDense: Bool { space <= min(max(weights.values.count, 1 << 16), 1 << 20) }
 
   private func cell(_ key: Int, _ sums: Sums) -> CellTable.Cell {
     let (unit, answers) = key.quotientAndRemainder(dividingBy: patternCount)
@@ -37,8 +52,8 @@ struct CellCounter {
       squaredWeight: sums.squaredWeight)
   }
 
-  private func dense(_ space: Int) -> [CellTable.Cell] {
-    let rows = weights.count
+  private func dense() -> [CellTable.Cell] {
+    let rows = weights.values.count
     // One key past the end collects rows without a unit.
     let size = space + patternCount
     let chunkCount = rows < 1 << 16 ? 1 : (size <= 1 << 17 ? 4 : 2)
@@ -49,7 +64,13 @@ struct CellCounter {
     DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
       let part = UnsafeMutableBufferPointer(rebasing: shared[(chunk * size)..<((chunk + 1) * size)])
       let range = (rows * chunk / chunkCount)..<(rows * (chunk + 1) / chunkCount)
-      weights.withUnsafeBufferPointer { weights in
+      guard weights.people == nil else {
+        withKeys(in: range, as: UInt32.self) { start, keys in
+          for (offset, key) in keys.enumerated() { part[Int(key)].add(start + offset, of: weights) }
+        }
+        return
+      }
+      weights.values.withUnsafeBufferPointer { weights in
         withKeys(in: range, as: UInt32.self) { start, keys in
           for (offset, key) in keys.enumerated() {
             let weight = weights[start + offset]
@@ -74,22 +95,21 @@ struct CellCounter {
     return cells
   }
 
-  private func sparse() -> [CellTable.Cell] {
-    var slots = KeySlots(capacity: min(weights.count, 1 << 16))
+  private func sparse(atMost most: Int) -> [CellTable.Cell]? {
+    var slots = KeySlots(capacity: min(weights.values.count, 1 << 16))
     var sums: [Sums] = []
-    let end = unitCount * patternCount
-    withKeys(in: 0..<weights.count, as: UInt64.self) { start, keys in
+    let end = space
+    withKeys(in: 0..<weights.values.count, as: UInt64.self) { start, keys in
+      guard slots.keys.count <= most else { return }
       for (offset, key) in keys.enumerated() {
-        let weight = weights[start + offset]
-        guard weight != 0, key < end else { continue }
+        guard weights.values[start + offset] != 0, key < end else { continue }
         let slot = slots.slot(of: key)
         if slot == sums.count { sums.append(Sums()) }
-        sums[slot].count += 1
-        sums[slot].weight += weight
-        sums[slot].squaredWeight += weight * weight
+        sums[slot].add(start + offset, of: weights)
       }
     }
     let keys = slots.keys
+    guard keys.count <= most else { return nil }
     return keys.indices.sorted { keys[$0] < keys[$1] }.map { cell(Int(keys[$0]), sums[$0]) }
   }
 

@@ -91,10 +91,19 @@ struct RowSlots {
     slotOfRow[row] = counts ? -2 - slotOfRow[row] : -1
   }
 
-  /// The slots that occur, in the order of their keys, with their rows; −1 for a row without one.
-  consuming func cells() -> (keys: [Int], counts: [Int], ofRow: [Int32]) {
+  /// The slots that occur, in the order of their keys, with their people and rows; −1 for a row
+  /// without one.
+  consuming func cells(
+    _ people: [Int32]?
+  ) -> (keys: [Int], counts: [Int], ofRow: [Int32]) {
     var counts = Array(repeating: 0, count: hashed?.count ?? keyCount)
-    for slot in slotOfRow where slot >= 0 { counts[Int(slot)] += 1 }
+    if let people {
+      for (row, slot) in slotOfRow.enumerated() where slot >= 0 {
+        counts[Int(slot)] += Int(people[row])
+      }
+    } else {
+      for slot in slotOfRow where slot >= 0 { counts[Int(slot)] += 1 }
+    }
     var used = counts.indices.filter { counts[$0] > 0 }
     if let hashed { used.sort { hashed[$0] < hashed[$1] } }
     var cellOfSlot = [Int32](repeating: -1, count: counts.count)

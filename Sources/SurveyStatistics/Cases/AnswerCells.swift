@@ -44,15 +44,15 @@ package struct AnswerCells: Sendable {
       digits.map(\.radix), in: survey.roster.unitCount + 1, of: names)
     let table = CellCounter(
       units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount, columns: digits,
-      weights: survey.weights.values
+      weights: survey.weights
     ).table()
-    self.init(names, columns, table, hasMembership: survey.membership != nil)
+    self.init(names, columns, table, of: survey)
   }
 
   private init(
-    _ names: [String], _ columns: [CategoricalColumn], _ table: CellTable, hasMembership: Bool
+    _ names: [String], _ columns: [CategoricalColumn], _ table: CellTable, of survey: Survey
   ) {
-    let first = hasMembership ? 1 : 0
+    let first = survey.membership == nil ? 0 : 1
     var valid: [Valid] = []
     valid.reserveCapacity(table.cells.count)
     var used = 0
@@ -85,7 +85,7 @@ package struct AnswerCells: Sendable {
     self.columns = columns
     self.valid = valid
     accounting = Accounting(
-      read: columns.first?.count ?? 0, used: used, outside: outside, outsideUnknown: unknown,
+      read: survey.weights.rowsRead, used: used, outside: outside, outsideUnknown: unknown,
       missing: columns.indices.flatMap { variable in
         missing[variable].indices.filter { missing[variable][$0] > 0 }.map {
           Accounting.Missing(

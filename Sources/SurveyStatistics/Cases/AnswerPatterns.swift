@@ -63,7 +63,7 @@ package struct AnswerPatterns: Sendable {
     guard let first = digits.first else { return nil }
     let all = CellCounter(
       units: first.positions, unitCount: first.radix, columns: Array(digits.dropFirst()),
-      weights: survey.weights.values)
+      weights: survey.weights)
     let rest = patternCount / first.radix
     let table = all.table()
     var number = [UInt16](repeating: 0, count: patternCount)
@@ -87,11 +87,11 @@ package struct AnswerPatterns: Sendable {
     } else {
       let cells = CellCounter(
         units: roster.unitOfRow, unitCount: roster.unitCount, columns: digits,
-        weights: survey.weights.values
+        weights: survey.weights
       ).table().cells
       spread = .cells(cells, patternOfCell: cells.map { Int32(number[$0.answers]) })
     }
-    rowCount = rows
+    rowCount = survey.weights.rowsRead
     let before = survey.membership == nil ? 0 : 1
     let answers = found.map { key -> [Int] in
       var rest = key

@@ -31,7 +31,7 @@ extension Survey {
               let number = Int(caseOfPattern[Int(patternOfRow[row])])
               guard weight != 0, number >= 0 else { continue }
               let unit = roster.unitOfRow[row]
-              counts[chunk * unitCount + unit] += 1
+              counts[chunk * unitCount + unit] += weights.people(of: row)
               let (to, from) = (unit * width, number * width)
               for k in 0..<width { sums[to + k] += weight * influence[from + k] }
             }

@@ -1,14 +1,16 @@
 package import SurveyData
 
-/// The rows of a survey that count for numeric variables, each with the group and the cell (unit ×
-/// group) that it belongs to.
+/// The people of an analysis: the rows of a survey that count, each with the group and the cell (unit ×
+/// group) that it belongs to, and what is added up over them.
 ///
-/// The numbers stay where they are.
-package struct NumericCells: Sendable {
+/// The numbers stay where they are; a row may stand for several people.
+package struct Cases: Sendable {
   /// The group variables' columns.
   package let groupColumns: [CategoricalColumn]
   /// The combinations of groups that occur, as positions of the group variables.
   package let groups: [[Int]]
+  /// The respondents of every group.
+  package let bases: [Base]
   /// The cell of every row; negative for a row that does not count.
   package let cellOfRow: [Int32]
   /// The sampling unit of every cell, not decreasing.
@@ -19,6 +21,8 @@ package struct NumericCells: Sendable {
   package let counts: [Int]
   /// Where the rows went.
   package let accounting: Accounting
+  let weights: SurveyWeights
+  let roster: Roster
 
   /// Sorts the rows of a survey into cells.
   ///
@@ -41,7 +45,7 @@ package struct NumericCells: Sendable {
         + zip(groupNames, groupColumns).map { ($0, $1) })
     let counter = CellCounter(
       units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount,
-      columns: groupColumns.map(AnswerColumn.init), weights: survey.weights.values)
+      columns: groupColumns.map(AnswerColumn.init), weights: survey.weights)
     let radices = groupColumns.map { $0.categories.count + $0.missing.count }
     let keyCount = try TableSize.combinations(
       radices, in: survey.roster.unitCount + 1, of: groupNames)
@@ -52,11 +56,15 @@ package struct NumericCells: Sendable {
       counter, keyCount: keyCount,
       numbers: numbers.map(\.column), answers: answers, in: survey)
     for row in 0..<rows where slots.isDoubtful(row) {
-      slots.settle(row, counts: tally.counts(row, membership: survey.membership?[row] ?? 1))
+      slots.settle(
+        row,
+        counts: tally.counts(
+          row, membership: survey.membership?[row] ?? 1,
+          respondents: survey.weights.people(of: row)))
     }
 
     // Cells by unit, then group; groups numbered in the order of their codes.
-    let cells = slots.cells()
+    let cells = slots.cells(survey.weights.people)
     let patterns = Set(cells.keys.map { $0 % patternCount }).sorted()
     let numberOfPattern = Dictionary(uniqueKeysWithValues: zip(patterns, patterns.indices))
     units = cells.keys.map { Int32($0 / patternCount) }
@@ -73,6 +81,35 @@ package struct NumericCells: Sendable {
       }.reversed()
     }
     self.groupColumns = groupColumns
-    accounting = tally.accounting(rows: rows, used: counts.reduce(0, +))
+    weights = survey.weights
+    roster = survey.roster
+    bases = Self.bases(cellOfRow, blocks, groupCount: groups.count, weights)
+    accounting = tally.accounting(rows: weights.rowsRead, used: counts.reduce(0, +))
+  }
+
+  private static func bases(
+    _ cellOfRow: [Int32], _ blocks: [Int32], groupCount: Int, _ weights: SurveyWeights
+  ) -> [Base] {
+    var bases = Array(repeating: Base(), count: groupCount)
+    for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(blocks[Int(cell)])
+      bases[block].count += weights.people(of: row)
+      bases[block].weight += weights.values[row]
+      bases[block].squaredWeight += weights.square(of: row)
+    }
+    return bases
+  }
+
+  /// The rows that count.
+  package var rows: [Int32] {
+    var rows: [Int32] = []
+    rows.reserveCapacity(cellOfRow.count)
+    for (row, cell) in cellOfRow.enumerated() where cell >= 0 { rows.append(Int32(row)) }
+    return rows
+  }
+
+  /// The categories of a group.
+  package func categories(_ block: Int) -> [Category] {
+    zip(groupColumns, groups[block]).map { $0.categories[$1] }
   }
 }

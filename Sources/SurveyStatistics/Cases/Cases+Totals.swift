@@ -1,22 +1,36 @@
-extension NumericCells {
-  /// The base of every group.
-  func bases(_ weights: [Double]) -> [Base] {
-    var bases = Array(repeating: Base(), count: groups.count)
+extension Cases {
+  /// Calls `body` with every row that counts and its group.
+  @inline(__always)
+  package func forEach(_ body: (_ row: Int, _ block: Int) -> Void) {
     for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
-      let block = Int(blocks[Int(cell)])
-      bases[block].count += 1
-      bases[block].weight += weights[row]
-      bases[block].squaredWeight += weights[row] * weights[row]
+      body(row, Int(blocks[Int(cell)]))
     }
-    return bases
   }
 
   /// The weighted sum of a number in every group.
-  func sums(_ weights: [Double], of value: (_ row: Int, _ block: Int) -> Double) -> [Double] {
+  func sums(_ value: (_ row: Int, _ block: Int) -> Double) -> [Double] {
     var sums = Array(repeating: 0.0, count: groups.count)
-    for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
-      let block = Int(blocks[Int(cell)])
-      sums[block] += weights[row] * value(row, block)
+    weights.values.withUnsafeBufferPointer { weights in
+      forEach { row, block in sums[block] += weights[row] * value(row, block) }
+    }
+    return sums
+  }
+
+  /// The weighted sums of several numbers in every group, groups × width.
+  ///
+  /// - Parameter write: Writes the numbers of a row.
+  package func sums(
+    width: Int,
+    _ write: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+  ) -> [Double] {
+    var sums = Array(repeating: 0.0, count: groups.count * width)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(width, 1)) { values in
+      values.initialize(repeating: 0)
+      forEach { row, block in
+        write(row, block, values)
+        let weight = weights.values[row]
+        for k in 0..<width { sums[block * width + k] += weight * values[k] }
+      }
     }
     return sums
   }
@@ -25,16 +39,15 @@ extension NumericCells {
   ///
   /// - Parameters:
   ///   - width: The number of parameters of a group.
-  ///   - survey: The survey whose rows these are.
   ///   - joined: For each group whether it belongs to the one block of parameters that a row's
   ///     influence is then of; nil gives every group a block of its own.
   ///   - influence: Writes the influence of one unit of weight of a row.
   /// - Complexity: O(rows × width²) in an element sample, otherwise O(rows × width).
-  package func unitTotals(
-    width: Int, in survey: Survey, joining joined: [Bool]? = nil,
+  package func totals(
+    width: Int, joining joined: [Bool]? = nil,
     influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> UnitTotals {
-    let isElement = survey.roster.isElementSample
+    let isElement = roster.isElementSample
     let packed = isElement ? width * (width + 1) / 2 : 0
     try TableSize.checkSums(entries: units.count, width: width, squares: packed)
     var sums = Array(repeating: 0.0, count: units.count * width)
@@ -44,21 +57,22 @@ extension NumericCells {
       for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
         let cell = Int(cell)
         guard joined?[Int(blocks[cell])] ?? true else { continue }
-        let weight = survey.weights.values[row]
+        let weight = weights.values[row]
         influence(row, Int(blocks[cell]), u)
         for k in 0..<width { sums[cell * width + k] += weight * u[k] }
         guard isElement else { continue }
+        let square = weights.square(of: row)
         var place = cell * packed
         for k in 0..<width {
           for l in 0...k {
-            squares[place] += weight * weight * u[k] * u[l]
+            squares[place] += square * u[k] * u[l]
             place += 1
           }
         }
       }
     }
     return try UnitTotals(
-      roster: survey.roster, width: width, blockCount: joined == nil ? groups.count : 1,
+      roster: roster, width: width, blockCount: joined == nil ? groups.count : 1,
       units: units,
       blocks: joined.map { joined in blocks.map { joined[Int($0)] ? 0 : -1 } } ?? blocks,
       counts: counts

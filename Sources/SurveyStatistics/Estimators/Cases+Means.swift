@@ -1,0 +1,22 @@
+extension Cases {
+  /// Means of functions of the answers in every group, `Σ w·f ∕ Σ w`, with influence
+  /// `(f − mean) ∕ Σ w`: shares, means, gaps and typologies are made so.
+  ///
+  /// - Parameters:
+  ///   - width: The number of functions.
+  ///   - write: Writes the functions' values of a row.
+  /// - Returns: The means, groups × functions, and their unit sums, a block a group.
+  /// - Complexity: As of `totals(width:joining:influence:)`.
+  package func means(
+    width: Int, of write: (_ row: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+  ) throws -> (values: [Double], totals: UnitTotals) {
+    let sums = sums(width: width) { row, _, into in write(row, into) }
+    let means = sums.indices.map { sums[$0] / bases[$0 / width].weight }
+    let totals = try totals(width: width) { row, block, u in
+      write(row, u)
+      let weight = bases[block].weight
+      for k in 0..<width { u[k] = (u[k] - means[block * width + k]) / weight }
+    }
+    return (means, totals)
+  }
+}
