@@ -37,21 +37,35 @@ enum BuiltCommand {
 
 @Suite("The README")
 struct ReadmeTests {
-  /// The lines of the block that is marked `sh run`, without comments.
-  static let commands: [String] = {
+  /// The lines of the blocks that are marked `sh run`, without comments: those of the first belong
+  /// together.
+  static let blocks: [[String]] = {
     let text = try? String(
       contentsOf: Places.root.appending(path: "README.md"), encoding: .utf8)
-    let block = text?.components(separatedBy: "```sh run\n").dropFirst().first?
-      .components(separatedBy: "```").first
-    return block?.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") } ?? []
+    return text?.components(separatedBy: "```sh run\n").dropFirst().map { block in
+      block.components(separatedBy: "```")[0].split(separator: "\n").map(String.init)
+        .filter { !$0.hasPrefix("#") }
+    } ?? []
   }()
 
-  @Test func `it has commands to run`() { #expect(Self.commands.count >= 10) }
-
-  @Test(arguments: commands)
-  func `every command works`(_ line: String) throws {
+  init() throws {
     try FileManager.default.createDirectory(
       at: Places.root.appending(path: "build"), withIntermediateDirectories: true)
+  }
+
+  @Test func `it begins with one's own file and has commands to run`() {
+    #expect(Self.blocks.count == 2 && Self.blocks[0].count == 5 && Self.blocks[1].count >= 10)
+  }
+
+  @Test func `one's own file becomes a table in five lines`() throws {
+    let result = try BuiltCommand.run("set -e\n" + Self.blocks[0].joined(separator: "\n"))
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("Design: stratified, 20 strata"))
+    #expect(result.errors.contains("the missing rule 'dk=dont_know' took 2015 values"))
+  }
+
+  @Test(arguments: blocks.last ?? [])
+  func `every command works`(_ line: String) throws {
     let result = try BuiltCommand.run(line)
     #expect(result.status == 0, "\(line)\n\(result.errors)")
   }

@@ -39,7 +39,7 @@ extension CaseSource {
   fileprivate func unitTotals(
     of columns: SharedColumns, scores: [Double]
   ) throws -> UnitTotals? {
-    guard let cells else { return nil }
+    guard !survey.isSpread else { return nil }
     let isElement = survey.roster.isElementSample
     let numbers = columns.numberCount
     let size = numbers + (isElement ? columns.pairCount : 0)
@@ -58,9 +58,10 @@ extension CaseSource {
           let cell = Int(cells.cellOfRow[row]) * columns.patternCount + Int(patterns[index])
           let place = start + cell * size
           if isElement {
-            columns.add(
-              weighted, survey.weights.square(of: row) * scores[index] * scores[index],
-              times: x + index, stride: caseCount, to: place)
+            let squared =
+              survey.weights.squares.map { $0[row] * scores[index] * scores[index] }
+              ?? weighted * weighted
+            columns.add(weighted, squared, times: x + index, stride: caseCount, to: place)
           } else {
             place[0] += weighted
             for j in 1..<numbers { place[j] += weighted * x[(j - 1) * caseCount + index] }

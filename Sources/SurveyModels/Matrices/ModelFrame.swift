@@ -3,8 +3,7 @@ internal import SurveyStatistics
 
 /// The respondents who have an outcome and all predictors, with their values.
 ///
-/// A case is a row of the file or, where all variables are categorical, everybody with the same
-/// answers.
+/// A case is a row of the file or, where answers are few, everybody with the same answers.
 struct ModelFrame {
   /// Where every row of the file went.
   let accounting: Accounting
@@ -26,8 +25,7 @@ struct ModelFrame {
   let notes: [Note]
   /// Where the cases come from.
   let source: CaseSource
-  /// The columns from which the source selects those of the cases: the survey's, or one row a
-  /// pattern of answers to the model's variables.
+  /// The columns from which the source selects those of the cases.
   let dataset: Dataset
   /// Models whose variables had to be answered too.
   let others: [ModelTerms]
@@ -59,25 +57,19 @@ struct ModelFrame {
   ///   - others: Models whose variables must be answered too, so that all rest on the same
   ///     respondents.
   ///   - survey: The survey.
-  ///   - merging: Whether respondents with the same categorical answers make one case; nil leaves
-  ///     it to their number.
+  ///   - merging: Whether respondents with the same answers may make one case.
   init(
     _ terms: ModelTerms, alongside others: [ModelTerms] = [], in survey: Survey,
-    merging: Bool? = nil
+    merging: Bool = true
   ) throws {
     let models = [terms] + others
     let inputs = try models.flatMap { try $0.inputs(in: survey.dataset) }
     try survey.dataset.load(inputs)
-    let isLarge = survey.weights.values.count >= Survey.leastToMerge
-    let survey =
-      merging == nil && inputs.contains { $0.view == .numbers }
-      ? try survey.merged(over: inputs) : survey
-    let patterns = merging ?? isLarge ? try AnswerPatterns(inputs, in: survey) : nil
-    let dataset = patterns?.dataset ?? survey.dataset
+    let survey = merging ? try survey.merged(over: inputs) : survey
+    let dataset = survey.dataset
     let columns = try models.map { try ModelColumns($0, in: dataset) }
     let needed = columns.dropFirst().reduce(columns[0]) { $0.joined($1) }
-    let source =
-      try patterns.map { CaseSource($0, needed, in: survey) } ?? CaseSource(needed, in: survey)
+    let source = try CaseSource(needed, in: survey)
     guard source.caseCount > 0 else { throw needed.nobody(source.accounting, in: survey) }
 
     accounting = source.accounting
@@ -123,7 +115,11 @@ struct ModelFrame {
     width: Int,
     influence: (_ case: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> UnitTotals {
-    try source.unitTotals(width: width, influence: influence)
+    var index = 0
+    return try source.cells.totals(width: width) { _, _, u in
+      influence(index, u)
+      index += 1
+    }
   }
 }
 

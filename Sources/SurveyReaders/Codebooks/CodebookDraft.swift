@@ -83,12 +83,23 @@ public struct CodebookDraft: Sendable {
     if codebook.weights.isEmpty, let weight = only(.weight) {
       codebook.weights = [WeightDeclaration(weight, source: .variable(weight), isDefault: true)]
       comments.sections["weights"] = ["Applied, since no other column looks like a weight."]
+      forget([weight])
     }
     let (strata, psu) = (only(.stratum), only(.psu))
     if codebook.design == .unstated, strata != nil || psu != nil {
       codebook.design = .declared(
         DesignDeclaration(strata: strata, psu: [psu].compactMap(\.self)))
       comments.sections["design"] = ["Applied, since no other columns look like a design."]
+      comments.top.removeLast()
+      forget([strata, psu].compactMap(\.self))
+    }
+  }
+
+  /// Takes back the proposal of a role that was applied.
+  private mutating func forget(_ names: [String]) {
+    for name in names {
+      comments.variables[name]?.removeAll { $0.hasPrefix("Looks like") }
+      if comments.variables[name]?.isEmpty == true { comments.variables[name] = nil }
     }
   }
 

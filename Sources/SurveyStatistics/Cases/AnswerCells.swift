@@ -32,6 +32,9 @@ package struct AnswerCells: Sendable {
     _ names: [String], keeping reasons: Set<MissingReason> = [],
     counting counted: CountedAnswer? = nil, in survey: Survey
   ) throws {
+    guard !survey.isSpread else {
+      throw SurveyError(.fault, at: names[0], "is tabulated from merged people without their units")
+    }
     try survey.dataset.load(names.map { ($0, .codes) })
     var columns = try names.map { try survey.dataset.categorical($0) }
     if !reasons.isEmpty { columns[0] = columns[0].keeping(reasons) }

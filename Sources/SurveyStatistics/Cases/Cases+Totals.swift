@@ -35,6 +35,23 @@ extension Cases {
     return sums
   }
 
+  /// The influence of every row, rows × width.
+  private func elements(
+    width: Int, joining joined: [Bool]?,
+    _ influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+  ) -> [Double] {
+    var elements = Array(repeating: 0.0, count: cellOfRow.count * width)
+    elements.withUnsafeMutableBufferPointer { elements in
+      forEach { row, block in
+        guard joined?[block] ?? true else { return }
+        influence(
+          row, block,
+          UnsafeMutableBufferPointer(rebasing: elements[row * width..<(row + 1) * width]))
+      }
+    }
+    return elements
+  }
+
   /// Sums the influence of rows over sampling units.
   ///
   /// - Parameters:
@@ -47,26 +64,37 @@ extension Cases {
     width: Int, joining joined: [Bool]? = nil,
     influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> UnitTotals {
+    if let spread {
+      return try spread.totals(
+        roster: roster, width: width, blockCount: joined == nil ? groups.count : 1,
+        blockOfRow: cellOfRow.map { cell in
+          guard cell >= 0 else { return -1 }
+          let block = blocks[Int(cell)]
+          return joined.map { $0[Int(block)] ? 0 : -1 } ?? block
+        }, elements: elements(width: width, joining: joined, influence))
+    }
     let isElement = roster.isElementSample
     let packed = isElement ? width * (width + 1) / 2 : 0
     try TableSize.checkSums(entries: units.count, width: width, squares: packed)
     var sums = Array(repeating: 0.0, count: units.count * width)
     var squares = Array(repeating: 0.0, count: units.count * packed)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(width, 1)) { u in
-      u.initialize(repeating: 0)
-      for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
-        let cell = Int(cell)
-        guard joined?[Int(blocks[cell])] ?? true else { continue }
-        let weight = weights.values[row]
-        influence(row, Int(blocks[cell]), u)
-        for k in 0..<width { sums[cell * width + k] += weight * u[k] }
-        guard isElement else { continue }
-        let square = weights.square(of: row)
-        var place = cell * packed
-        for k in 0..<width {
-          for l in 0...k {
-            squares[place] += square * u[k] * u[l]
-            place += 1
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(width, 1)) { space in
+      space.initialize(repeating: 0)
+      let u = UnsafeMutableBufferPointer(rebasing: space[0..<width])
+      sums.withUnsafeMutableBufferPointer { sums in
+        squares.withUnsafeMutableBufferPointer { squares in
+          for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
+            let cell = Int(cell)
+            guard joined?[Int(blocks[cell])] ?? true else { continue }
+            influence(row, Int(blocks[cell]), u)
+            UnitTotals.add(
+              weights.values[row], times: u,
+              to: UnsafeMutableBufferPointer(rebasing: sums[cell * width..<(cell + 1) * width]))
+            guard isElement else { continue }
+            UnitTotals.add(
+              squared: weights.square(of: row), times: u,
+              to: UnsafeMutableBufferPointer(
+                rebasing: squares[cell * packed..<(cell + 1) * packed]))
           }
         }
       }

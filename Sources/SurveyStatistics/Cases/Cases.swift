@@ -13,7 +13,7 @@ package struct Cases: Sendable {
   package let bases: [Base]
   /// The cell of every row; negative for a row that does not count.
   package let cellOfRow: [Int32]
-  /// The sampling unit of every cell, not decreasing.
+  /// The sampling unit of every cell, not decreasing; 0 where rows are spread over units.
   package let units: [Int32]
   /// The group of every cell.
   package let blocks: [Int32]
@@ -23,6 +23,7 @@ package struct Cases: Sendable {
   package let accounting: Accounting
   let weights: SurveyWeights
   let roster: Roster
+  let spread: Spread?
 
   /// Sorts the rows of a survey into cells.
   ///
@@ -44,7 +45,8 @@ package struct Cases: Sendable {
       categories: try required.map { ($0, try survey.dataset.categorical($0)) }
         + zip(groupNames, groupColumns).map { ($0, $1) })
     let counter = CellCounter(
-      units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount,
+      units: survey.roster.unitOfRow,
+      unitCount: survey.spread == nil ? survey.roster.unitCount : 1,
       columns: groupColumns.map(AnswerColumn.init), weights: survey.weights)
     let radices = groupColumns.map { $0.categories.count + $0.missing.count }
     let keyCount = try TableSize.combinations(
@@ -83,6 +85,7 @@ package struct Cases: Sendable {
     self.groupColumns = groupColumns
     weights = survey.weights
     roster = survey.roster
+    spread = survey.spread
     bases = Self.bases(cellOfRow, blocks, groupCount: groups.count, weights)
     accounting = tally.accounting(rows: weights.rowsRead, used: counts.reduce(0, +))
   }

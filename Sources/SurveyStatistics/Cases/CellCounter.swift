@@ -41,6 +41,34 @@ struct CellCounter {
     return cells.flatMap { $0.count > most ? nil : CellTable(cells: $0, columns: columns) }
   }
 
+  /// The place among a table's cells of every row; of one that is in none it is 0.
+  func places(among table: CellTable) -> [UInt16] {
+    let rows = weights.values.count
+    let keys = table.cells.map { Int($0.unit) * patternCount + $0.answers }
+    var dense = [UInt16](repeating: 0, count: isDense ? space + patternCount : 0)
+    var slots = KeySlots(capacity: isDense ? 0 : keys.count)
+    for (place, key) in keys.enumerated() {
+      if isDense { dense[key] = UInt16(place) } else { _ = slots.slot(of: UInt64(key)) }
+    }
+    return [UInt16](unsafeUninitializedCapacity: rows) { [dense, slots] buffer, initialized in
+      nonisolated(unsafe) let buffer = buffer
+      let chunks = 8
+      DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+        let range = (rows * chunk / chunks)..<(rows * (chunk + 1) / chunks)
+        if isDense {
+          withKeys(in: range, as: UInt32.self) { start, keys in
+            for i in keys.indices { buffer[start + i] = dense[Int(keys[i])] }
+          }
+        } else {
+          withKeys(in: range, as: UInt64.self) { start, keys in
+            for i in keys.indices { buffer[start + i] = UInt16(slots.known(keys[i]) ?? 0) }
+          }
+        }
+      }
+      initialized = rows
+    }
+  }
+
   private var space: Int { unitCount * patternCount }
 
   private var isDense: Bool { space <= min(max(weights.values.count, 1 << 16), 1 << 20) }
@@ -193,6 +221,16 @@ struct KeySlots {
     keys.append(key)
     if keys.count * 2 > table.count { grow() }
     return keys.count - 1
+  }
+
+  /// The number of a key that was met before.
+  func known(_ key: UInt64) -> Int? {
+    var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+    while table[index] >= 0 {
+      if keys[Int(table[index])] == key { return Int(table[index]) }
+      index = (index + 1) & mask
+    }
+    return nil
   }
 
   private mutating func grow() {

@@ -92,6 +92,13 @@ public struct SurveyWeights: Sendable {
     people.map { people in rows.reduce(0) { $0 + Int(people[Int($1)]) } } ?? rows.count
   }
 
+  /// A row's people as a cell of a sampling unit.
+  func cell(of row: Int, unit: Int32) -> CellTable.Cell {
+    CellTable.Cell(
+      unit: unit, answers: 0, count: people(of: row), weight: values[row],
+      squaredWeight: square(of: row))
+  }
+
   /// The weights of some rows.
   package func values(of rows: [Int32]) -> [Double] { rows.map { values[Int($0)] } }
 

@@ -104,14 +104,12 @@ package struct Shares: Sendable {
     }
     let totals = try UnitTotals(
       roster: roster, width: width, blockCount: shape.blockCount,
-      units: cells.valid.map(\.cell.unit), blocks: blocks, counts: cells.valid.map(\.cell.count)
-    ) { index, sums, squares in
-      let cell = cells.valid[index].cell
-      let first = Int(blocks[index]) * width
-      Self.addInfluence(
-        slot: Int(slots[index]), weight: cell.weight, squaredWeight: cell.squaredWeight,
-        shares: values[first..<(first + width)], base: bases[Int(blocks[index])].weight,
-        sums: sums, squares: squares)
+      cells: cells.valid.map(\.cell), blocks: blocks
+    ) { index, u in
+      let block = Int(blocks[index])
+      let base = bases[block].weight
+      for k in u.indices { u[k] = -values[block * width + k] / base }
+      u[Int(slots[index])] += 1 / base
     }
     self.bases = bases.flatMap { repeatElement($0, count: width) }
     keys = shape.keys
@@ -124,30 +122,6 @@ package struct Shares: Sendable {
           variable: cells.names[0], category: cells.columns[0].categories[$0.category].code,
           groups: groupCodes[$0.group])
       }, values: values, counts: counts, weightedCounts: weights, totals: totals)
-  }
-
-  /// Adds `w·(e_slot − p) ∕ W` and the packed `w²·u uᵀ`.
-  private static func addInfluence(
-    slot: Int, weight: Double, squaredWeight: Double, shares: ArraySlice<Double>, base: Double,
-    sums: UnsafeMutableBufferPointer<Double>, squares: UnsafeMutableBufferPointer<Double>
-  ) {
-    let scaled = weight / base
-    var index = 0
-    for share in shares {
-      sums[index] -= scaled * share
-      index += 1
-    }
-    sums[slot] += scaled
-    guard !squares.isEmpty else { return }
-    let squared = squaredWeight / (base * base)
-    var packed = 0
-    for k in 0..<shares.count {
-      let uk = (k == slot ? 1 : 0) - shares[shares.startIndex + k]
-      for l in 0...k {
-        squares[packed] += squared * uk * ((l == slot ? 1 : 0) - shares[shares.startIndex + l])
-        packed += 1
-      }
-    }
   }
 }
 

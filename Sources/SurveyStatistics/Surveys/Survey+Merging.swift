@@ -1,26 +1,38 @@
+internal import Dispatch
 package import SurveyData
 
 extension Survey {
   /// Fewer rows than this are not worth merging.
   package static let leastToMerge = 20_000
 
-  /// The same survey with one row for all people of a sampling unit who gave the same answers to some
-  /// variables, which are the only ones that it knows: foreign cells with n, Σw and Σw².
+  /// How people are merged.
+  package enum Merging: Sendable {
+    /// Where it saves much: all with the same answers make a row, wherever they were drawn.
+    case worthwhile
+    /// Also where it saves little.
+    case always
+    /// All with the same answers in one sampling unit make a row, as cells from elsewhere come.
+    case byUnit
+  }
+
+  /// The same survey with one row for all people who gave the same answers to some variables, which are
+  /// the only ones that it knows.
   ///
-  /// Whatever sees the answers, the weights, their squares and the people of a row gives the same
-  /// result from it.
+  /// Whatever sees the answers, the weights, their squares and the people of a row, and sums over
+  /// sampling units by ``Cases``, gives the same result from it.
   ///
   /// - Parameters:
   ///   - inputs: The variables, each in the view in which an analysis reads it.
-  ///   - always: Whether also where it saves nothing.
+  ///   - merging: How they are merged.
   /// - Returns: The survey itself for text, for a number of many values, and where few would be merged.
   /// - Throws: As `Dataset.load`.
-  /// - Complexity: O(rows), one pass.
+  /// - Complexity: O(rows), one or two passes.
   package func merged(
-    over inputs: [(name: String, view: ColumnView)], always: Bool = false
+    over inputs: [(name: String, view: ColumnView)], _ merging: Merging = .worthwhile
   ) throws -> Survey {
     let rows = weights.values.count
-    guard always || rows >= Self.leastToMerge, weights.people == nil else { return self }
+    let isAlways = merging != .worthwhile
+    guard isAlways || rows >= Self.leastToMerge, weights.people == nil else { return self }
     try dataset.load(inputs)
     var names: [String] = []
     var columns: [MergedColumn] = []
@@ -32,7 +44,7 @@ extension Survey {
       let column =
         isCodes
         ? MergedColumn(try dataset.categorical(name))
-        : MergedColumn(try dataset.numeric(name), most: always ? .max : MergedColumn.mostValues)
+        : MergedColumn(try dataset.numeric(name), most: isAlways ? .max : MergedColumn.mostValues)
       guard let column else { return self }
       names.append(name)
       columns.append(column)
@@ -47,19 +59,26 @@ extension Survey {
     if let membership {
       digits.append(AnswerColumn(positions: membership, radix: 3, validCount: 3))
     }
-    var space = roster.unitCount + 1
+    let (units, unitCount) =
+      merging == .byUnit ? (roster.unitOfRow, roster.unitCount) : (.nowhere(rows), 1)
+    var space = unitCount + 1
     for digit in digits {
       let next = space.multipliedReportingOverflow(by: max(digit.radix, 1))
       guard !next.overflow, next.partialValue < 1 << 62 else { return self }
       space = next.partialValue
     }
     let counter = CellCounter(
-      units: roster.unitOfRow, unitCount: roster.unitCount, columns: digits, weights: weights)
-    guard let table = counter.table(atMost: always ? .max : rows / 4) else { return self }
-    let cells = table.cells
-    let answers = (digits.indices).map { place in
+      units: units, unitCount: unitCount, columns: digits, weights: weights)
+    let most = merging == .byUnit ? .max : min(1 << 16, isAlways ? .max : rows / 4)
+    guard let table = counter.table(atMost: most) else { return self }
+    let spread =
+      merging == .byUnit
+      ? nil : Spread(counter.places(among: table), rowCount: table.cells.count, of: self)
+    guard merging == .byUnit || spread != nil else { return self }
+    let answers = digits.indices.map { place in
       Positions(
-        cells.map { table.digit(place, of: $0.answers) }, valueCount: max(digits[place].radix, 1))
+        table.cells.map { table.digit(place, of: $0.answers) },
+        valueCount: max(digits[place].radix, 1))
     }
     return Survey(
       self,
@@ -68,10 +87,15 @@ extension Survey {
           zip(names, columns).enumerated().map { place, pair in
             (pair.0, pair.1.column(at: answers[place]))
           }), codebook: Codebook(variables: variables)),
-      weights: SurveyWeights(of: weights, cells: cells),
-      roster: roster.holding(cells.map { Int($0.unit) }),
-      membership: membership.map { _ in answers[columns.count] })
+      weights: SurveyWeights(of: weights, cells: table.cells),
+      roster: roster.holding(table.cells.map { Int($0.unit) }),
+      membership: membership.map { _ in answers[columns.count] }, spread: spread)
   }
+}
+
+extension Positions {
+  /// As many zeros.
+  static func nowhere(_ count: Int) -> Self { .uint8(Array(repeating: 0, count: count)) }
 }
 
 extension Survey {

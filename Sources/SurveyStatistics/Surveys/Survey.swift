@@ -17,6 +17,10 @@ public struct Survey: Sendable {
   public let subpopulation: Expression?
   /// For each row 0 outside, 1 inside, 2 unknown because an answer is missing.
   let membership: Positions?
+  /// Whether rows are merged people, drawn in many units.
+  package var isSpread: Bool { spread != nil }
+  /// Where the people of merged rows were drawn; nil where every row has a unit of its own.
+  let spread: Spread?
 
   /// Where the design came from.
   public enum DesignStatement: Hashable, Sendable {
@@ -54,6 +58,7 @@ public struct Survey: Sendable {
     designStatement = statement
     self.subpopulation = subpopulation
     membership = try subpopulation.map { .uint8(try $0.condition(on: dataset).bytes) }
+    spread = nil
     try requireRowsInUse()
   }
 
@@ -64,18 +69,20 @@ public struct Survey: Sendable {
     designStatement = other.designStatement
     self.subpopulation = subpopulation
     membership = .uint8(try subpopulation.condition(on: dataset).bytes)
+    spread = other.spread
     try requireRowsInUse()
   }
 
   /// The same people in other rows.
   init(
     _ other: Survey, dataset: Dataset, weights: SurveyWeights, roster: Roster,
-    membership: Positions?
+    membership: Positions?, spread: Spread?
   ) {
     self.dataset = dataset
     self.weights = weights
     self.roster = roster
     self.membership = membership
+    self.spread = spread
     designStatement = other.designStatement
     subpopulation = other.subpopulation
   }

@@ -101,13 +101,9 @@ private struct WeightedCounts {
     }
     let totals = try UnitTotals(
       roster: roster, width: groups.count * categories, blockCount: 1,
-      units: cells.valid.map(\.cell.unit), blocks: cells.valid.map { _ in 0 },
-      counts: cells.valid.map(\.cell.count)
-    ) { index, sums, squares in
-      let slot = slots[index]
-      sums[slot] += cells.valid[index].cell.weight
-      guard !squares.isEmpty else { return }
-      squares[slot * (slot + 1) / 2 + slot] += cells.valid[index].cell.squaredWeight
+      cells: cells.valid.map(\.cell), blocks: cells.valid.map { _ in 0 }
+    ) { index, u in
+      for k in u.indices { u[k] = k == slots[index] ? 1 : 0 }
     }
     let all = totals.covariance()
     return Matrix(indices.map { i in indices.map { all[i, $0] } })

@@ -90,26 +90,20 @@ extension UnitTotals {
         column += count
       }
     }
+    if let spread = survey.spread {
+      return try spread.totals(
+        roster: survey.roster, width: width, blockCount: blocks.count, rows: rows,
+        blocks: blockOfCell, elements: elements, rowCount: survey.weights.values.count)
+    }
     let units = rows.map { Int32(survey.roster.unitOfRow[Int($0)]) }
     let order = units.indices.sorted { (units[$0], $0) < (units[$1], $1) }
     return try UnitTotals(
       roster: survey.roster, width: width, blockCount: blocks.count,
-      units: order.map { units[$0] }, blocks: order.map { blockOfCell[$0] },
-      counts: order.map { survey.weights.people(of: Int(rows[$0])) }
-    ) { cell, sums, squares in
+      cells: order.map { survey.weights.cell(of: Int(rows[$0]), unit: units[$0]) },
+      blocks: order.map { blockOfCell[$0] }
+    ) { cell, u in
       let first = order[cell] * width
-      let row = Int(rows[order[cell]])
-      let weight = survey.weights.values[row]
-      for k in 0..<width { sums[k] += weight * elements[first + k] }
-      guard !squares.isEmpty else { return }
-      let square = survey.weights.square(of: row)
-      var place = 0
-      for k in 0..<width {
-        for l in 0...k {
-          squares[place] += square * elements[first + k] * elements[first + l]
-          place += 1
-        }
-      }
+      for k in u.indices { u[k] = elements[first + k] }
     }
   }
 }

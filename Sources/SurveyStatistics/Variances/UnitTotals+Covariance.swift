@@ -15,12 +15,43 @@ extension UnitTotals {
     _ a: Int, _ b: Int, of parts: (rows: [Int], columns: [Int])? = nil
   ) -> Matrix {
     let (rows, columns) = parts ?? (Array(0..<width), Array(0..<width))
-    let isWhole = columns.elementsEqual(0..<width)
     var result = Matrix(rows: rows.count, columns: columns.count)
-    var total = result.elements
+    result.elements = overStrata(a, b, .matrix(rows: rows, columns: columns)).covariance
+    addLonelyStrata(a, b, of: (rows, columns), among: 0..<blockCount, to: &result)
+    return result
+  }
+
+  /// The variances of a block's parameters without what lonely strata add, and what they are made of
+  /// before the strata's means are taken off.
+  func variances(_ block: Int) -> (variance: [Double], gross: [Double]) {
+    let (covariance, gross) = overStrata(block, block, .diagonal)
+    return (covariance, gross)
+  }
+
+  /// The pairs of parameters of two blocks that are wanted.
+  private enum Pairs {
+    case matrix(rows: [Int], columns: [Int])
+    /// Each parameter of a block with itself.
+    case diagonal
+  }
+
+  /// The formula of the covariance, summed over strata; beside it, of the diagonal, `Σ (1 − f)
+  /// n∕(n − 1) Σ T²`.
+  private func overStrata(
+    _ a: Int, _ b: Int, _ pairs: Pairs
+  ) -> (covariance: [Double], gross: [Double]) {
+    let (rows, columns, isDiagonal) =
+      switch pairs {
+      case .matrix(let rows, let columns): (rows, columns, false)
+      case .diagonal: (Array(0..<width), Array(0..<width), true)
+      }
+    let isWhole = columns.elementsEqual(0..<width)
+    var covariance = Array(
+      repeating: 0.0, count: isDiagonal ? width : rows.count * columns.count)
+    var gross = isDiagonal ? covariance : []
+    var cross = covariance
     var (i, j) = (start[a], start[b])
     let (endA, endB) = (start[a + 1], start[b + 1])
-    var cross = total
     var sumA = Array(repeating: 0.0, count: rows.count)
     var sumB = Array(repeating: 0.0, count: columns.count)
     while i < endA || j < endB {
@@ -36,7 +67,11 @@ extension UnitTotals {
         let current = min(unitA, unitB)
         guard current < .max, roster.stratumOfUnit[Int(current)] == stratum else { break }
         if unitA == unitB {
-          addProduct(i, j, of: (rows, columns), isWhole: isWhole, sameBlock: a == b, to: &cross)
+          if isDiagonal {
+            addSquares(i, to: &cross)
+          } else {
+            addProduct(i, j, of: (rows, columns), isWhole: isWhole, sameBlock: a == b, to: &cross)
+          }
         }
         if unitA == current {
           for (k, part) in rows.enumerated() { sumA[k] += sums[i * width + part] }
@@ -51,16 +86,21 @@ extension UnitTotals {
       let factor = known.varianceFactor
       guard factor > 0 else { continue }
       let count = Double(known.unitCount)
-      for k in sumA.indices {
-        for l in sumB.indices {
-          let place = k * sumB.count + l
-          total[place] += factor * (cross[place] - sumA[k] * sumB[l] / count)
+      func add(_ place: Int, _ k: Int, _ l: Int) {
+        covariance[place] += factor * (cross[place] - sumA[k] * sumB[l] / count)
+      }
+      guard !isDiagonal else {
+        for k in 0..<width {
+          add(k, k, k)
+          gross[k] += factor * cross[k]
         }
+        continue
+      }
+      for k in sumA.indices {
+        for l in sumB.indices { add(k * sumB.count + l, k, l) }
       }
     }
-    result.elements = total
-    addLonelyStrata(a, b, of: (rows, columns), among: 0..<blockCount, to: &result)
-    return result
+    return (covariance, gross)
   }
 
   /// The covariance of all parameters, block after block.
@@ -84,6 +124,14 @@ extension UnitTotals {
   func packed(_ entry: Int, _ k: Int, _ l: Int) -> Int {
     let (low, high) = (min(k, l), max(k, l))
     return entry * (width * (width + 1) / 2) + high * (high + 1) / 2 + low
+  }
+
+  /// Adds `Σ T²` of one unit.
+  private func addSquares(_ entry: Int, to cross: inout [Double]) {
+    for k in 0..<width {
+      let sum = sums[entry * width + k]
+      cross[k] += roster.isElementSample ? squares[packed(entry, k, k)] : sum * sum
+    }
   }
 
   /// Adds `Σ T Tᵀ` of one unit.

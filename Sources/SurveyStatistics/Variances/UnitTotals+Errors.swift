@@ -53,29 +53,7 @@ extension UnitTotals {
 
   /// The variances of a block's parameters, and below what they are rounding.
   private func spread(_ block: Int) -> [(variance: Double, rounding: Double)] {
-    var variance = Array(repeating: 0.0, count: width)
-    var (gross, total, square) = (variance, variance, variance)
-    var entry = start[block]
-    let end = start[block + 1]
-    while entry < end {
-      let stratum = roster.stratumOfUnit[Int(unit[entry])]
-      for k in 0..<width { (total[k], square[k]) = (0, 0) }
-      while entry < end, roster.stratumOfUnit[Int(unit[entry])] == stratum {
-        for k in 0..<width {
-          let sum = sums[entry * width + k]
-          total[k] += sum
-          square[k] += roster.isElementSample ? squares[packed(entry, k, k)] : sum * sum
-        }
-        entry += 1
-      }
-      let known = roster.strata[Int(stratum)]
-      let factor = known.varianceFactor
-      guard factor > 0 else { continue }
-      for k in 0..<width {
-        variance[k] += factor * (square[k] - total[k] * total[k] / Double(known.unitCount))
-        gross[k] += factor * square[k]
-      }
-    }
+    var (variance, gross) = variances(block)
     if roster.strata.contains(where: \.isLonely) {
       // A few at a time, since only the diagonal is wanted.
       for first in stride(from: 0, to: width, by: 32) {

@@ -107,6 +107,61 @@ package struct UnitTotals: Sendable {
     if roster.declaration.lonelyPSU == .fail { try requireNoLonelyStratum() }
   }
 
+  /// Sums an influence that is the same for all people of a cell: the one door from influence to
+  /// sampling units.
+  ///
+  /// - Parameters:
+  ///   - roster: Who was drawn.
+  ///   - width: The number of parameters of a block.
+  ///   - blockCount: The number of blocks.
+  ///   - cells: The cells, their units not decreasing.
+  ///   - blocks: The block of every cell; negative for a cell outside all of them.
+  ///   - influence: Writes the influence of one unit of weight of a cell.
+  /// - Throws: As the other.
+  /// - Complexity: As of the other.
+  package init(
+    roster: Roster, width: Int, blockCount: Int, cells: [CellTable.Cell], blocks: [Int32],
+    influence: (_ cell: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+  ) throws {
+    self = try withUnsafeTemporaryAllocation(of: Double.self, capacity: max(width, 1)) { space in
+      space.initialize(repeating: 0)
+      let u = UnsafeMutableBufferPointer(rebasing: space[0..<width])
+      return try UnitTotals(
+        roster: roster, width: width, blockCount: blockCount, units: cells.map(\.unit),
+        blocks: blocks, counts: cells.map(\.count)
+      ) { cell, sums, squares in
+        influence(cell, u)
+        Self.add(cells[cell].weight, times: u, to: sums)
+        if !squares.isEmpty { Self.add(squared: cells[cell].squaredWeight, times: u, to: squares) }
+      }
+    }
+  }
+
+  /// Adds `w·u`.
+  @inline(__always)
+  static func add(
+    _ weight: Double, times u: UnsafeMutableBufferPointer<Double>,
+    to sums: UnsafeMutableBufferPointer<Double>
+  ) {
+    for k in u.indices { sums[k] += weight * u[k] }
+  }
+
+  /// Adds the packed `w²·u uᵀ`.
+  @inline(__always)
+  static func add(
+    squared weight: Double, times u: UnsafeMutableBufferPointer<Double>,
+    to squares: UnsafeMutableBufferPointer<Double>
+  ) {
+    var place = 0
+    for k in u.indices {
+      let scaled = weight * u[k]
+      for l in 0...k {
+        squares[place] += scaled * u[l]
+        place += 1
+      }
+    }
+  }
+
   /// Other parameters of the same rows.
   init(_ other: UnitTotals, width: Int, sums: [Double], squares: [Double]) {
     roster = other.roster

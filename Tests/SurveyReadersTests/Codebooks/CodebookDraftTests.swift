@@ -63,6 +63,15 @@ import Testing
         """)
   }
 
+  @Test func `what is applied is not proposed beside it`() throws {
+    let draft = try CodebookDraft(Dataset(TextSource(Self.columns)), applying: .design)
+    #expect(draft.codebook.defaultWeight?.name == "weight")
+    #expect(draft.codebook.design == .declared(DesignDeclaration(strata: "stratum")))
+    #expect(draft.comments.top.count == 1)
+    #expect(!draft.yaml.contains("If so: `weights:") && !draft.yaml.contains("Say how the sample"))
+    #expect(draft.yaml.contains("Applied, since no other column looks like a weight."))
+  }
+
   @Test func `a draft reads back as the codebook that it is, and fits its file`() throws {
     let source = TextSource(Self.columns)
     let draft = try CodebookDraft(Dataset(source))

@@ -1,0 +1,120 @@
+internal import Dispatch
+internal import SurveyData
+
+/// How the people of merged rows are spread over the sampling units: all that the variance needs
+/// besides what a row adds.
+enum Spread: Sendable {
+  /// Sums for every unit and row that occur, by unit; `answers` is the row.
+  case cells([CellTable.Cell])
+  /// The merged row of every person, where units × rows are too many to add up; that of a person
+  /// without a weight is any.
+  case people([UInt16], weights: SurveyWeights, units: Positions)
+
+  /// The most units × rows that are added up.
+  private static let mostCells = 1 << 18
+
+  /// Finds the people of merged rows; nil where some of too many to add up have no unit.
+  init?(_ rowOfPerson: [UInt16], rowCount: Int, of survey: Survey) {
+    let roster = survey.roster
+    let isWide = rowCount * roster.unitCount > Self.mostCells && !roster.isElementSample
+    guard !isWide || roster.unplacedRows.isEmpty else { return nil }
+    guard !isWide else {
+      self = .people(rowOfPerson, weights: survey.weights, units: roster.unitOfRow)
+      return
+    }
+    let column = AnswerColumn(
+      positions: .uint16(rowOfPerson), radix: max(rowCount, 1), validCount: rowCount)
+    self = .cells(
+      CellCounter(
+        units: roster.unitOfRow, unitCount: roster.unitCount, columns: [column],
+        weights: survey.weights
+      ).table().cells)
+  }
+
+  /// Sums the influence of merged rows over sampling units.
+  ///
+  /// - Parameters:
+  ///   - width: The number of parameters of a block.
+  ///   - blockOfRow: The block of every row; negative for a row outside all of them.
+  ///   - elements: The influence of one unit of weight of each row, rows × width.
+  /// - Complexity: O(cells × width²), or O(people × width) on all cores.
+  func totals(
+    roster: Roster, width: Int, blockCount: Int, blockOfRow: [Int32], elements: [Double]
+  ) throws -> UnitTotals {
+    switch self {
+    case .cells(let cells):
+      return try UnitTotals(
+        roster: roster, width: width, blockCount: blockCount, cells: cells,
+        blocks: cells.map { blockOfRow[$0.answers] }
+      ) { cell, u in
+        let first = cells[cell].answers * width
+        for k in u.indices { u[k] = elements[first + k] }
+      }
+    case .people(let rowOfPerson, let weights, let units):
+      return try Self.totals(
+        rowOfPerson, weights, units, roster: roster, width: width, blockCount: blockCount,
+        blockOfRow: blockOfRow, elements: elements)
+    }
+  }
+
+  /// The same of some rows, each with its block.
+  func totals(
+    roster: Roster, width: Int, blockCount: Int, rows: [Int32], blocks: [Int32],
+    elements: [Double], rowCount: Int
+  ) throws -> UnitTotals {
+    var blockOfRow = Array(repeating: Int32(-1), count: rowCount)
+    var all = Array(repeating: 0.0, count: rowCount * width)
+    for (place, row) in rows.enumerated() {
+      blockOfRow[Int(row)] = blocks[place]
+      for k in 0..<width { all[Int(row) * width + k] = elements[place * width + k] }
+    }
+    return try totals(
+      roster: roster, width: width, blockCount: blockCount, blockOfRow: blockOfRow, elements: all)
+  }
+
+  /// The same, person by person.
+  private static func totals(
+    _ rowOfPerson: [UInt16], _ weights: SurveyWeights, _ units: Positions, roster: Roster,
+    width: Int, blockCount: Int, blockOfRow: [Int32], elements: [Double]
+  ) throws -> UnitTotals {
+    let people = rowOfPerson.count
+    let entries = roster.unitCount * blockCount
+    let size = entries * width
+    try TableSize.checkSums(entries: entries, width: width, squares: 0)
+    // Fixed stretches, added in order, so that the bits do not depend on the number of cores.
+    let chunkCount = people < 1 << 16 || size > 1 << 22 ? 1 : (size <= 1 << 17 ? 4 : 2)
+    var sums = Array(repeating: 0.0, count: chunkCount * size)
+    var counts = Array(repeating: 0, count: chunkCount * entries)
+    sums.withUnsafeMutableBufferPointer { sums in
+      counts.withUnsafeMutableBufferPointer { counts in
+        nonisolated(unsafe) let (sums, counts) = (sums, counts)
+        DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
+          let sums = UnsafeMutableBufferPointer(rebasing: sums[chunk * size..<(chunk + 1) * size])
+          elements.withUnsafeBufferPointer { elements in
+            for person in (people * chunk / chunkCount)..<(people * (chunk + 1) / chunkCount) {
+              let weight = weights.values[person]
+              let row = Int(rowOfPerson[person])
+              guard weight != 0, blockOfRow[row] >= 0 else { continue }
+              let entry = units[person] * blockCount + Int(blockOfRow[row])
+              counts[chunk * entries + entry] += weights.people(of: person)
+              let (to, from) = (entry * width, row * width)
+              for k in 0..<width { sums[to + k] += weight * elements[from + k] }
+            }
+          }
+        }
+      }
+    }
+    for chunk in 1..<chunkCount {
+      for entry in 0..<entries { counts[entry] += counts[chunk * entries + entry] }
+      for place in 0..<size { sums[place] += sums[chunk * size + place] }
+    }
+    let used = (0..<entries).filter { counts[$0] > 0 }
+    return try UnitTotals(
+      roster: roster, width: width, blockCount: blockCount,
+      units: used.map { Int32($0 / blockCount) }, blocks: used.map { Int32($0 % blockCount) },
+      counts: used.map { counts[$0] }
+    ) { cell, entry, _ in
+      for k in 0..<width { entry[k] += sums[used[cell] * width + k] }
+    }
+  }
+}
