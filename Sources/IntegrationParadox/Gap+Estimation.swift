@@ -14,7 +14,7 @@ extension Survey {
         remedy: "Look at their codes and missing reasons with `vekt inspect`.")
     }
     let (a, b) = (numbers[0].column.values, numbers[1].column.values)
-    let (means, totals) = try cells.means(width: 3) { row, f in
+    let (means, totals) = try cells.means(width: 3) { row, _, f in
       (f[0], f[1], f[2]) = (a[row], b[row], a[row] - b[row])
     }
     let categories = cells.groups.indices.map(cells.categories)

@@ -84,7 +84,7 @@ extension Survey {
     of values: [Double], in cells: Cases, _ method: ProportionIntervalMethod,
     level: Double
   ) throws -> (rows: [Prevalence.Row], estimates: Estimates) {
-    let (shares, totals) = try cells.means(width: 1) { row, f in f[0] = values[row] }
+    let (shares, totals) = try cells.means(width: 1) { row, _, f in f[0] = values[row] }
     let (groups, counts) = (cells.categories, cells.respondents)
     let estimates = Estimates(
       labels: shares.indices.map { block in

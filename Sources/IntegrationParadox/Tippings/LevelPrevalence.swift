@@ -35,7 +35,7 @@ struct LevelPrevalence {
     }
     let present = cells.categories
     let order = try Self.order(of: present, status, options.levels)
-    let (means, totals) = try cells.means(width: 1) { row, f in f[0] = column.values[row] }
+    let (means, totals) = try cells.means(width: 1) { row, _, f in f[0] = column.values[row] }
     let estimates = Estimates(
       labels: present.map { Estimates.Label(variable: outcome.text, groups: [$0.code]) },
       values: means, counts: cells.respondents, weightedCounts: cells.bases.map(\.weight),

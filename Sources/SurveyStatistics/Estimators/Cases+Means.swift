@@ -4,16 +4,17 @@ extension Cases {
   ///
   /// - Parameters:
   ///   - width: The number of functions.
-  ///   - write: Writes the functions' values of a row.
+  ///   - write: Writes the functions' values of a row of a group.
   /// - Returns: The means, groups × functions, and their unit sums, a block a group.
   /// - Complexity: As of `totals(width:joining:influence:)`.
   package func means(
-    width: Int, of write: (_ row: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+    width: Int,
+    of write: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> (values: [Double], totals: UnitTotals) {
-    let sums = sums(width: width) { row, _, into in write(row, into) }
+    let sums = sums(width: width, write)
     let means = sums.indices.map { sums[$0] / bases[$0 / width].weight }
     let totals = try totals(width: width) { row, block, u in
-      write(row, u)
+      write(row, block, u)
       let weight = bases[block].weight
       for k in 0..<width { u[k] = (u[k] - means[block * width + k]) / weight }
     }

@@ -26,10 +26,7 @@ struct NumericFrame {
   /// `ȳ = Σ w·y ∕ Σ w`, influence `(y − ȳ) ∕ Σ w`.
   func means() throws -> Result {
     let values = values ?? []
-    let means = zip(sums { values[$0] }, bases).map { $0 / $1.weight }
-    let totals = try cells.totals(width: 1) { row, block, u in
-      u[0] = (values[row] - means[block]) / bases[block].weight
-    }
+    let (means, totals) = try cells.means(width: 1) { row, _, f in f[0] = values[row] }
     let unitVariance = unitVariance(means)
     return result("mean", means, totals) { block, variance in
       designEffect(
@@ -78,13 +75,9 @@ struct NumericFrame {
     let values = values ?? []
     let means = zip(sums { values[$0] }, bases).map { $0 / $1.weight }
     let factors = bases.map { Double($0.count) / Double($0.count - 1) }
-    let square: (Int, Int) -> Double = { row, block in
+    let (variances, totals) = try cells.means(width: 1) { row, block, f in
       let deviation = values[row] - means[block]
-      return factors[block] * deviation * deviation
-    }
-    let variances = zip(cells.sums(square), bases).map { $0 / $1.weight }
-    let totals = try cells.totals(width: 1) { row, block, u in
-      u[0] = (square(row, block) - variances[block]) / bases[block].weight
+      f[0] = factors[block] * deviation * deviation
     }
     return rows("sd") { block in
       let deviation = variances[block].squareRoot()
