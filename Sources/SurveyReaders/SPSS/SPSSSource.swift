@@ -47,12 +47,18 @@ public struct SPSSSource: ColumnSource {
   /// Reads variables in one pass over the cases.
   public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
     var stretches: [SPSSCells.Stretch] = []
+    // A variable that is wanted in two views has its cells once.
+    var firsts: [String: Int] = [:]
     let capacity = cases.capacity
     let columns = try requests.map { request in
       let variable = try self.variable(named: request.variable.name)
-      let first = stretches.count
-      stretches += variable.segments.map {
-        SPSSCells.Stretch(element: $0.element, elementCount: $0.elementCount)
+      let known = firsts[variable.name]
+      let first = known ?? stretches.count
+      if known == nil {
+        firsts[variable.name] = first
+        stretches += variable.segments.map {
+          SPSSCells.Stretch(element: $0.element, elementCount: $0.elementCount)
+        }
       }
       return try SPSSColumn(
         request, variable: variable, firstStretch: first, dictionary: dictionary,
