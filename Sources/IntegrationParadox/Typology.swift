@@ -66,7 +66,7 @@ struct Typology {
   }
 
   func row(_ block: Int, group: Category?, level: Double) -> Discordance.Row {
-    let p = estimates.variables[4 * block..<4 * block + 4].map { $0 }
+    let p = (0..<4).map { estimates.variable(4 * block + $0) }
     let (first, second) = (p[0] + p[1], p[0] + p[2])
     let expected = first * second + (1 - first) * (1 - second)
     let made = estimates.functions(
@@ -88,12 +88,12 @@ struct Typology {
 
   /// That only A is as frequent as only B; no test where nobody gave only one.
   func tests(_ block: Int, variable: String, by: String = "", term: String) -> [TestResult] {
-    let p = estimates.variables
-    let (only, other) = (p[4 * block + 1], p[4 * block + 2])
+    let p = (0..<4).map { estimates.variable(4 * block + $0) }
+    let (only, other) = (p[1], p[2])
     guard only.value + other.value > 0 else { return [] }
     // A judgement that everybody gives, or nobody, is not known well enough to be compared.
     let both = estimates.functions(
-      [p[4 * block] + only, p[4 * block] + other],
+      [p[0] + only, p[0] + other],
       labels: [only, other].map { _ in Estimates.Label(variable: variable) })
     let isKnown = both.standardErrors.allSatisfy { !$0.isNaN }
     let gap = estimates.functions([only - other], labels: [Estimates.Label(variable: variable)])
@@ -131,22 +131,38 @@ struct Typology {
       let (group, type) = place.quotientAndRemainder(dividingBy: used.count)
       return estimates.weightedCounts[4 * present[group] + used[type]] / total
     }
-    let rows = cells.cellOfRow.indices.filter { cells.cellOfRow[$0] >= 0 }.map { Int32($0) }
-    let influence = Influence(shares, rows: rows) { place, u in
-      let row = Int(rows[place])
-      for k in 0..<width { u[k] = -shares[k] / total }
-      let block = Int(cells.blocks[Int(cells.cellOfRow[row])])
-      if let type = used.firstIndex(of: types(row)), let group = present.firstIndex(of: block) {
-        u[group * used.count + type] += 1 / total
-      }
-    }
+    let respondents = cells.cellOfRow.count { $0 >= 0 }
     let table = try CellShares(
-      shares, covariance: try UnitTotals.joined([influence], in: survey).covariance(),
-      rows: present.count, columns: used.count, respondents: rows.count, degreesOfFreedom: df,
+      shares,
+      covariance: try sharesCovariance(
+        shares, of: present.flatMap { group in used.map { 4 * group + $0 } }, total, in: survey),
+      rows: present.count, columns: used.count, respondents: respondents, degreesOfFreedom: df,
       place: variable)
     let found = try table.raoScott()
     return TestResult(
       test: "typology", variable: variable, by: by, statistic: found.statistic, df1: found.df1,
       df2: found.df2, pValue: found.pValue)
+  }
+
+  /// The covariance of shares of all.
+  ///
+  /// A share's influence is `(1[cell] − p) ∕ Σ w`. The first part touches one group alone, so that its
+  /// covariance `C` is made group by group; with `s = C 1` the whole is `C − p sᵀ − s pᵀ + (1ᵀs) p pᵀ`.
+  private func sharesCovariance(
+    _ shares: [Double], of places: [Int], _ total: Double, in survey: Survey
+  ) throws -> Matrix {
+    let all = try cells.unitTotals(width: 4, in: survey) { row, _, u in
+      for k in 0..<4 { u[k] = 0 }
+      u[types(row)] = 1 / total
+    }.covariance()
+    var covariance = Matrix(places.map { row in places.map { all[row, $0] } })
+    let sums = shares.indices.map { row in shares.indices.reduce(0) { $0 + covariance[row, $1] } }
+    let sum = sums.reduce(0, +)
+    for i in shares.indices {
+      for j in shares.indices {
+        covariance[i, j] += shares[i] * shares[j] * sum - shares[i] * sums[j] - sums[i] * shares[j]
+      }
+    }
+    return covariance
   }
 }
