@@ -57,7 +57,7 @@ docs: libraries ## Write the library's documentation to build/docs
 	swift build --target Vekt
 	@.ci/build-docs
 
-benchmark: libraries command ## Time Vekt beside R survey, svy, polars, duckdb and pyreadstat
+benchmark: libraries command ## Time Vekt beside R survey and haven, svy, polars, duckdb and pyreadstat
 	@Benchmarks/run $(ROWS)
 
 install: libraries ## Install the command and its completions under PREFIX (/usr/local)

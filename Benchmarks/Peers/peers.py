@@ -30,6 +30,18 @@ try:
 except Exception as error:
     skipped("polars", error)
 try:
+    import polars as pl
+
+    # As Vekt's processes, each counts from the file every time.
+    def counts(path):
+        data = pl.read_csv(path)
+        return data.select(pl.all().n_unique()), [data[name].value_counts() for name in data.columns]
+
+    say("value counts polars", lambda: counts(csv))
+    say("value counts of decimals polars", lambda: counts(os.path.join(folder, "decimals.csv")))
+except Exception as error:
+    skipped("polars", error)
+try:
     import duckdb
 
     say("csv 4 of 20 duckdb", lambda: duckdb.sql(f"select g, y, w, psu from '{csv}'").fetchnumpy())
@@ -42,6 +54,18 @@ try:
         path = os.path.join(folder, "respondents." + ending)
         if os.path.exists(path):
             say(f"{ending} 4 of 20 pyreadstat", lambda: read(path, usecols=four), 3)
+except Exception as error:
+    skipped("pyreadstat", error)
+try:
+    import pandas as pd
+    import pyreadstat
+
+    sav, dta, copy = (os.path.join(folder, name) for name in ("respondents.sav", "respondents.dta", "copy."))
+    say("csv to sav pyreadstat", lambda: pyreadstat.write_sav(pd.read_csv(csv), copy + "sav", compress=True), 3)
+    if os.path.exists(dta):
+        say("dta to sav pyreadstat", lambda: pyreadstat.write_sav(pyreadstat.read_dta(dta)[0], copy + "sav", compress=True), 3)
+    if os.path.exists(sav):
+        say("sav to dta pyreadstat", lambda: pyreadstat.write_dta(pyreadstat.read_sav(sav)[0], copy + "dta"), 3)
 except Exception as error:
     skipped("pyreadstat", error)
 try:

@@ -104,7 +104,7 @@ extension Survey {
             "equal-shares", variable: pair.name, by: group,
             degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
           try grouped.independence(
-            in: pair.survey, variable: pair.name, by: group,
+            variable: pair.name, by: group,
             degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
         ].compactMap { $0 },
       accounting: grouped.cells.accounting,

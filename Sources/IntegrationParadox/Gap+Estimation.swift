@@ -33,6 +33,7 @@ extension Survey {
   /// The gaps as rows.
   func rows(_ estimates: Estimates, groups: [Category?], level: Double) -> [Gap.Row] {
     let odds = logOddsRatios(estimates)
+    let gaps = gaps(of: estimates)
     return groups.enumerated().map { block, group in
       var row = Gap.Row(
         group: group, count: estimates.counts[3 * block], first: estimates.values[3 * block],
@@ -42,7 +43,7 @@ extension Survey {
         correlation: estimates.covariance(of: [3 * block, 3 * block + 1])[0, 1]
           / (estimates.standardErrors[3 * block] * estimates.standardErrors[3 * block + 1]),
         difference: estimates.functions(
-          [gaps(of: estimates)[block]], labels: [Estimates.Label(variable: "gap")]
+          [gaps[block]], labels: [Estimates.Label(variable: "gap")]
         ).difference(0, level: level))
       if let odds {
         let found = estimates.functions([odds[block]], labels: [Estimates.Label(variable: "odds")])

@@ -60,7 +60,7 @@ struct Typology {
   }
 
   func row(_ block: Int, group: Category?, level: Double) -> Discordance.Row {
-    let p = estimates.variables[4 * block..<4 * block + 4].map { $0 }
+    let p = (0..<4).map { estimates.variable(4 * block + $0) }
     let (first, second) = (p[0] + p[1], p[0] + p[2])
     let expected = first * second + (1 - first) * (1 - second)
     let made = estimates.functions(
@@ -82,12 +82,12 @@ struct Typology {
 
   /// That only A is as frequent as only B; no test where nobody gave only one.
   func tests(_ block: Int, variable: String, by: String = "", term: String) -> [TestResult] {
-    let p = estimates.variables
-    let (only, other) = (p[4 * block + 1], p[4 * block + 2])
+    let p = (0..<4).map { estimates.variable(4 * block + $0) }
+    let (only, other) = (p[1], p[2])
     guard only.value + other.value > 0 else { return [] }
     // A judgement that everybody gives, or nobody, is not known well enough to be compared.
     let both = estimates.functions(
-      [p[4 * block] + only, p[4 * block] + other],
+      [p[0] + only, p[0] + other],
       labels: [only, other].map { _ in Estimates.Label(variable: variable) })
     let isKnown = both.standardErrors.allSatisfy { !$0.isNaN }
     let gap = estimates.functions([only - other], labels: [Estimates.Label(variable: variable)])
@@ -114,7 +114,7 @@ struct Typology {
 
   /// The second-order F that the types are independent of the groups; nil where only one type is.
   func independence(
-    in survey: Survey, variable: String, by: String, degreesOfFreedom df: Double
+    variable: String, by: String, degreesOfFreedom df: Double
   ) throws -> TestResult? {
     let used = (0..<4).filter { type in counts.contains { $0[type] > 0 } }
     let present = counts.indices.filter { counts[$0].contains { $0 > 0 } }
@@ -125,23 +125,37 @@ struct Typology {
       let (group, type) = place.quotientAndRemainder(dividingBy: used.count)
       return estimates.weightedCounts[4 * present[group] + used[type]] / total
     }
-    let rows = cells.rows
-    let influence = Influence(shares, rows: rows) { place, u in
-      let row = Int(rows[place])
-      for k in 0..<width { u[k] = -shares[k] / total }
-      let block = Int(cells.blocks[Int(cells.cellOfRow[row])])
-      if let type = used.firstIndex(of: types(row)), let group = present.firstIndex(of: block) {
-        u[group * used.count + type] += 1 / total
-      }
-    }
     let table = try CellShares(
-      shares, covariance: try UnitTotals.joined([influence], in: survey).covariance(),
+      shares,
+      covariance: try sharesCovariance(
+        shares, of: present.flatMap { group in used.map { 4 * group + $0 } }, total),
       rows: present.count, columns: used.count, respondents: cells.accounting.used,
-      degreesOfFreedom: df,
-      place: variable)
+      degreesOfFreedom: df, place: variable)
     let found = try table.raoScott()
     return TestResult(
       test: "typology", variable: variable, by: by, statistic: found.statistic, df1: found.df1,
       df2: found.df2, pValue: found.pValue)
+  }
+
+  /// The covariance of shares of all.
+  ///
+  /// A share's influence is `(1[cell] − p) ∕ Σ w`. The first part touches one group alone, so that its
+  /// covariance `C` is made group by group; with `s = C 1` the whole is `C − p sᵀ − s pᵀ + (1ᵀs) p pᵀ`.
+  private func sharesCovariance(
+    _ shares: [Double], of places: [Int], _ total: Double
+  ) throws -> Matrix {
+    let all = try cells.totals(width: 4) { row, _, u in
+      for k in 0..<4 { u[k] = 0 }
+      u[types(row)] = 1 / total
+    }.covariance()
+    var covariance = Matrix(places.map { row in places.map { all[row, $0] } })
+    let sums = shares.indices.map { row in shares.indices.reduce(0) { $0 + covariance[row, $1] } }
+    let sum = sums.reduce(0, +)
+    for i in shares.indices {
+      for j in shares.indices {
+        covariance[i, j] += shares[i] * shares[j] * sum - shares[i] * sums[j] - sums[i] * shares[j]
+      }
+    }
+    return covariance
   }
 }

@@ -42,6 +42,7 @@ func dieOfShortenedFiles() {
 
 signal(SIGPIPE, SIG_IGN)
 dieOfShortenedFiles()
+ProgressLine.showReading()
 var runner = CommandRunner(root: RootCommand.self)
 runner.width = terminalWidth()
 let response = runner.run(Array(CommandLine.arguments.dropFirst()))

@@ -42,6 +42,23 @@ enum Comparison {
       title: "DTA, 4 of 20 columns (CPU)", ours: "dta 4 of 20", theirs: ["dta 4 of 20 pyreadstat"],
       usesCPU: true),
     Line(
+      title: "process: inspect, 20 columns", ours: "inspect",
+      theirs: ["value counts polars"]),
+    Line(
+      title: "process: inspect, 10 columns of decimals", ours: "inspect decimals",
+      theirs: ["value counts of decimals polars"]),
+    Line(title: "process: codebook new", ours: "codebook new", theirs: []),
+    Line(title: "process: codebook check", ours: "codebook check", theirs: []),
+    Line(
+      title: "process: convert CSV to SAV", ours: "csv to sav",
+      theirs: ["csv to sav pyreadstat", "csv to sav haven"]),
+    Line(
+      title: "process: convert DTA to SAV", ours: "dta to sav",
+      theirs: ["dta to sav pyreadstat", "dta to sav haven"]),
+    Line(
+      title: "process: convert SAV to DTA", ours: "sav to dta",
+      theirs: ["sav to dta pyreadstat", "sav to dta haven"]),
+    Line(
       title: "process: CSV to printed table", ours: "process",
       theirs: ["process polars", "group-by polars"]),
     Line(title: "process: --version", ours: "start", theirs: []),

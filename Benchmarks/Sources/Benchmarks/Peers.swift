@@ -10,6 +10,11 @@ struct Peers {
     run(["Rscript", scripts.appending(path: "peers.R").path], "R survey")
   }
 
+  /// What R's haven says; empty with a message when it is not there.
+  func haven() -> [String: Timing] {
+    run(["Rscript", scripts.appending(path: "haven.R").path], "R haven")
+  }
+
   /// What Python's libraries say; each that is not installed is said.
   func python(_ interpreter: String) -> [String: Timing] {
     run([interpreter, scripts.appending(path: "peers.py").path], "Python peers")

@@ -87,7 +87,7 @@ struct AnswerArguments: ParsableArguments {
   /// - Throws: ``SurveyError`` when no outcome is a variable.
   func counted(ofOutcomes texts: [String], in dataset: Dataset) throws -> [String: CountedAnswer] {
     guard answer != nil else { return [:] }
-    let names = texts.filter { (try? dataset.variable($0)) != nil }
+    let names = texts.filter { (try? dataset.described($0)) != nil }
     guard !names.isEmpty else {
       throw SurveyError(
         .usage, "--answer chooses among the answers of a variable, and \(texts[0]) is a condition",

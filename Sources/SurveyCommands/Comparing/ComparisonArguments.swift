@@ -117,7 +117,7 @@ struct ComparisonArguments: ParsableArguments {
   func compared(
     _ variable: String, of variables: [String], in dataset: Dataset
   ) throws -> Estimand.Statistic {
-    let described = try dataset.variable(variable)
+    let described = try dataset.described(variable)
     let isNamed = try answers.asks(variable, of: variables, in: dataset)
     if let statistic, statistic != .share {
       guard !isNamed else {
@@ -129,8 +129,8 @@ struct ComparisonArguments: ParsableArguments {
       return statistic
     }
     let isShare =
-      statistic == .share || isNamed || described.isCategorical
-      || described.type == .text
+      try statistic == .share || isNamed || described.type == .text
+      || dataset.variable(variable).isCategorical
     if !isShare { try Summarize.requireNumbers(described) }
     return isShare ? .share : .mean
   }

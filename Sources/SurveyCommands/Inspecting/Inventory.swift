@@ -4,42 +4,73 @@ import SurveyReaders
 /// What the variables of a file hold: every code with its count.
 struct Inventory {
   /// What one variable holds.
-  struct Entry {
+  struct Entry: Sendable {
     let variable: Variable
-    /// The codes that occur or are declared, with their counts, in order.
-    let codes: [(category: Category, count: Int)]
+    /// The codes that occur or are declared, in order, and how many rows have each.
+    private let categories: [Category]
+    private let counts: [Int]
     /// The missing codes that occur, with their counts.
     let missing: [(code: MissingCode, count: Int)]
     /// How the file's labelled number is read; nil where nothing was to be decided.
     let reading: LabelReading?
-
     /// The rows with a valid answer.
-    var answered: Int { codes.reduce(0) { $0 + $1.count } }
-    /// The codes that occur.
-    var used: [(category: Category, count: Int)] { codes.filter { $0.count > 0 } }
+    let answered: Int
+    /// How many codes occur.
+    let distinct: Int
+    /// The smallest number, the mean and the largest; nil when the codes are not numbers.
+    let range: (low: Double, mean: Double, high: Double)?
+
+    init(
+      _ variable: Variable, _ column: CategoricalColumn, counts: [Int], reading: LabelReading?
+    ) {
+      self.variable = variable
+      self.reading = reading
+      categories = column.categories
+      self.counts = Array(counts.prefix(column.categories.count))
+      missing = Array(zip(column.missing, counts[column.categories.count...]))
+        .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 }
+      answered = self.counts.reduce(0, +)
+      distinct = self.counts.count { $0 > 0 }
+      range = Self.range(categories, self.counts, answered: answered)
+    }
+
+    private static func range(
+      _ categories: [Category], _ counts: [Int], answered: Int
+    ) -> (low: Double, mean: Double, high: Double)? {
+      var found: (low: Double, sum: Double, high: Double)?
+      for index in counts.indices where counts[index] > 0 {
+        guard let number = categories[index].plainNumber else { return nil }
+        let (low, sum, high) = found ?? (number, 0, number)
+        found = (
+          number < low ? number : low, sum + number * Double(counts[index]),
+          high < number ? number : high
+        )
+      }
+      return found.map { ($0.low, $0.sum / Double(answered), $0.high) }
+    }
+
+    /// How many codes occur or are declared.
+    var codeCount: Int { categories.count }
+    /// The codes that occur or are declared, with their counts.
+    var codes: [(category: Category, count: Int)] {
+      zip(categories, counts).map { (category: $0, count: $1) }
+    }
+    /// The most frequent code; nil where none occurs.
+    var mostFrequent: (category: Category, count: Int)? {
+      codes.filter { $0.count > 0 }.max { $0.count < $1.count }
+    }
 
     /// Whether the values are numbers rather than answers to choose from.
     var isNumber: Bool {
-      guard !variable.isCategorical, !used.isEmpty else { return false }
+      guard !variable.isCategorical, distinct > 0 else { return false }
       guard variable.type == nil || variable.type == .integer || variable.type == .decimal else {
         return false
       }
-      let isMany = used.count > Self.mostCategories || variable.type == .decimal
-      return used.allSatisfy { $0.category.number != nil } && isMany
+      return range != nil && (distinct > Self.mostCategories || variable.type == .decimal)
     }
 
     /// The most codes that a variable of which nothing is said may have to count as categorical.
     static let mostCategories = 20
-
-    /// The smallest number, the mean and the largest; nil when the codes are not numbers.
-    var range: (low: Double, mean: Double, high: Double)? {
-      let numbers = used.compactMap { code in code.category.number.map { ($0, code.count) } }
-      guard numbers.count == used.count, let low = numbers.map(\.0).min(),
-        let high = numbers.map(\.0).max()
-      else { return nil }
-      let sum = numbers.reduce(0.0) { $0 + $1.0 * Double($1.1) }
-      return (low, sum / Double(answered), high)
-    }
   }
 
   let rows: Int
@@ -56,29 +87,28 @@ struct Inventory {
     let whole = Dataset(dataset.source, codebook: relaxed)
     var entries: [Entry] = []
     var notes: [Note] = []
+    var check = CodebookCheck(dataset.codebook, source: dataset.source, of: Set(names))
+    var rows: Int?
     for pass in dataset.source.passes(over: names.count) {
       let some = names[pass]
       let part = whole.withoutColumns()
       try part.load(some.map { ($0, .codes) })
-      for name in some {
-        let column = try part.categorical(name)
-        let counts = column.counts()
-        entries.append(
-          Entry(
-            variable: try part.variable(name),
-            codes: Array(zip(column.categories, counts)).map { (category: $0.0, count: $0.1) },
-            missing: Array(zip(column.missing, counts[column.categories.count...]))
-              .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 },
-            reading: try part.reading(of: name)))
+      let columns = try some.map { try part.categorical($0) }
+      let described = try some.map { try (part.variable($0), part.reading(of: $0)) }
+      let counts = concurrentMap(columns.count, threads: coreCount) { columns[$0].counts() }
+      entries += concurrentMap(columns.count, threads: coreCount) { index in
+        Entry(
+          described[index].0, columns[index], counts: counts[index], reading: described[index].1)
       }
+      for (index, name) in some.enumerated() {
+        check.see(columns[index], counts: counts[index], of: name)
+      }
+      rows = rows ?? columns.first?.count
       notes += part.notes
     }
-    rows = try dataset.rowCount
+    self.rows = try rows ?? dataset.rowCount
     self.entries = entries
     self.notes = notes
-    let wanted = Set(names)
-    findings = try dataset.codebook.findings(in: dataset).filter {
-      $0.variable.map(wanted.contains) ?? true
-    }
+    findings = try check.finish(rows: self.rows)
   }
 }

@@ -30,7 +30,7 @@ struct InventoryReport {
           variable.type.map { .text($0.rawValue) } ?? .empty,
           variable.measure.map { .text($0.rawValue) } ?? .empty,
           variable.role.map { .text($0.rawValue) } ?? .empty, .integer(entry.answered),
-          .integer(entry.missing.reduce(0) { $0 + $1.count }), .integer(entry.used.count),
+          .integer(entry.missing.reduce(0) { $0 + $1.count }), .integer(entry.distinct),
           range.map { .number($0.low) } ?? .empty, range.map { .number($0.mean) } ?? .empty,
           range.map { .number($0.high) } ?? .empty,
           entry.reading.map { .text($0.isNumber ? "number" : "category") } ?? .empty,
@@ -168,7 +168,7 @@ struct InventoryReport {
 
   /// Whether the codes of a variable are few enough to be listed.
   private func isListed(_ entry: Inventory.Entry) -> Bool {
-    !entry.isNumber && (entry.codes.count <= 200 || !entry.variable.categories.isEmpty)
+    !entry.isNumber && (entry.codeCount <= 200 || !entry.variable.categories.isEmpty)
       && entry.variable.role != .id
   }
 
@@ -179,8 +179,8 @@ struct InventoryReport {
   private func kind(_ entry: Inventory.Entry) -> String {
     let isNumber =
       entry.isNumber || entry.variable.measure?.isCategorical == false
-    if !isNumber, isListed(entry), !entry.used.isEmpty {
-      return Phrase.codes(entry.used.count).text(in: language)
+    if !isNumber, isListed(entry), entry.distinct > 0 {
+      return Phrase.codes(entry.distinct).text(in: language)
     }
     return (isNumber || entry.range != nil ? Phrase.number : Phrase.text).text(in: language)
   }
@@ -222,7 +222,7 @@ struct InventoryReport {
         "\(number(range.low))–\(number(range.high))"
       )
     }
-    guard let most = entry.used.max(by: { $0.count < $1.count }) else { return (.empty, "") }
+    guard let most = entry.mostFrequent else { return (.empty, "") }
     let share = Double(most.count) / Double(max(entry.answered, 1))
     return (
       .bar(share),

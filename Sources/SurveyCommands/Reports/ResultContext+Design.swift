@@ -12,7 +12,7 @@ extension ResultContext {
       let units = try? dataset.categorical(psu)
     else { return nil }
     for name in dataset.variableNames where name != psu {
-      guard let variable = try? dataset.variable(name),
+      guard let variable = try? dataset.described(name),
         (variable.role ?? variable.likelyRole) == .stratum,
         let strata = try? dataset.categorical(name), strata.count == units.count
       else { continue }

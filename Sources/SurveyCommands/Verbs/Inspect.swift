@@ -27,7 +27,7 @@ struct Inspect: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace)
     try dataset.codebook.requireEnforcedDisclosure()
-    for name in variables { _ = try dataset.variable(name) }
+    for name in variables { _ = try dataset.described(name) }
     let names = variables.isEmpty ? dataset.variableNames : variables
     let inventory = try Inventory(of: names, in: dataset)
     let language = output.language ?? dataset.codebook.printedLanguage

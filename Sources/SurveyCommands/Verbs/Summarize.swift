@@ -66,7 +66,7 @@ struct Summarize: Verb {
       data,
       columns: { dataset in
         try (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in
-          try Self.requireNumbers(dataset.variable(name))
+          try Self.requireNumbers(dataset.described(name))
           return (name, .numbers)
         }
       }, in: workspace)

@@ -71,15 +71,22 @@ public struct Dataset: Sendable {
     let variable = try described(name)
     guard variable.isOpenReading else { return nil }
     if let known = cache.reading(of: name) { return known }
-    let column = try categorical(name)
-    let counts = column.counts()
-    let reading = LabelReading(
-      of: variable,
-      occurring: column.categories.indices.filter { counts[$0] > 0 }.map {
-        column.categories[$0].code
-      })
+    let reading = LabelReading(of: variable, occurring: try occurringCodes(of: variable))
     cache.set(reading, of: name)
     return reading
+  }
+
+  /// The valid codes that occur, in no order; of the numbers where only these have been read.
+  private func occurringCodes(of variable: Variable) throws -> [String] {
+    let isDay = variable.type == .date || variable.type == .datetime
+    if !isDay, cache[variable.name, .codes] == nil,
+      case .numbers(let column) = cache[variable.name, .numbers]
+    {
+      return Set(column.values.lazy.filter { !$0.isNaN }).map(canonicalCode)
+    }
+    let column = try categorical(variable.name)
+    let counts = column.counts()
+    return column.categories.indices.filter { counts[$0] > 0 }.map { column.categories[$0].code }
   }
 
   /// What the codebook or the file says of a variable, before a row is read.

@@ -54,10 +54,16 @@ public struct Matrix: Hashable, Sendable {
   public static func * (a: Matrix, b: Matrix) -> Matrix {
     precondition(a.columns == b.rows, "shapes do not fit")
     var result = Matrix(rows: a.rows, columns: b.columns)
-    for i in 0..<a.rows {
-      for k in 0..<a.columns where a[i, k] != 0 {
-        let factor = a[i, k]
-        for j in 0..<b.columns { result[i, j] += factor * b[k, j] }
+    let columns = b.columns
+    result.elements.withUnsafeMutableBufferPointer { sums in
+      b.elements.withUnsafeBufferPointer { b in
+        for i in 0..<a.rows {
+          for k in 0..<a.columns where a[i, k] != 0 {
+            let factor = a[i, k]
+            let (sum, row) = (i * columns, k * columns)
+            for j in 0..<columns { sums[sum + j] += factor * b[row + j] }
+          }
+        }
       }
     }
     return result

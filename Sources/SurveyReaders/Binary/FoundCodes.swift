@@ -34,14 +34,18 @@ package struct FoundCodes {
       scheme.categories.indices.map(Meaning.category) + scheme.missing.indices.map(Meaning.missing)
   }
 
+  /// Whether the codebook lists categories.
+  package var hasListed: Bool { listed > 0 }
+
   /// The provisional position of a category, by its code; nil when there is none yet.
   package func position(of code: String) -> Int? { places[code] }
 
   /// Adds a category that was found in the file.
-  package mutating func add(_ category: Category) -> Int {
+  /// - Parameter isLookedUp: Whether ``position(of:)`` is to know it.
+  package mutating func add(_ category: Category, isLookedUp: Bool = true) -> Int {
     categories.append(category)
     meanings.append(.category(categories.count - 1))
-    places[category.code] = meanings.count - 1
+    if isLookedUp { places[category.code] = meanings.count - 1 }
     return meanings.count - 1
   }
 
@@ -58,8 +62,9 @@ package struct FoundCodes {
   /// Codes found in the file go among the listed ones when those are numbers
   /// in order, otherwise after them; always by number, then by text.
   package func column(_ positions: GrowingPositions) -> CategoricalColumn {
+    let numbers = categories.map(\.plainNumber)
     func precedes(_ a: Int, _ b: Int) -> Bool {
-      switch (categories[a].number, categories[b].number) {
+      switch (numbers[a], numbers[b]) {
       case (let x?, let y?): x < y
       case (_?, nil): true
       case (nil, _?): false

@@ -17,7 +17,7 @@ package final class NumberDecoder {
   private let scratch = Scratch<UInt32>(0)
   /// What whole numbers from `smallest` on were resolved to, plus one; 0 is not yet resolved.
   private let small: UnsafeMutableBufferPointer<UInt32>
-  private var large: [UInt64: UInt32] = [:]
+  private let large = ByteTable()
   private static let smallest = -128
   private static let smallCount = 2048
   /// In ``small`` for the view of numbers: the value itself.
@@ -87,24 +87,30 @@ package final class NumberDecoder {
 
   private func position(of value: Double, row: Int) throws -> UInt32 {
     let key = value == 0 ? 0 : value.bitPattern
-    if let known = large[key] { return known }
+    if let known = large.value(of: key) { return known }
     let index = try missingIndex(of: value, row: row)
     let position =
       if let index {
         codes.positionsOfMissing[index]
-      } else if let listed = codes.position(of: rules.notation.text(value)) {
-        listed
       } else {
-        codes.add(Category(rules.notation.text(value)))
+        category(of: value)
       }
     // Unknown values are looked at each time, so that they are counted.
     guard !isUnknown else { return UInt32(position) }
     if let place = smallPlace(of: value) {
       small[place] = UInt32(position) + 1
     } else {
-      large[key] = UInt32(position)
+      large.insert(key, UInt32(position))
     }
     return UInt32(position)
+  }
+
+  private func category(of value: Double) -> Int {
+    let code = rules.notation.text(value)
+    // Different numbers have different codes, so that only those of the codebook are looked for.
+    let isNumber = rules.notation == .number && !isUnknown
+    if !isNumber || codes.hasListed, let listed = codes.position(of: code) { return listed }
+    return codes.add(Category(code), isLookedUp: !isNumber)
   }
 
   private func smallPlace(of value: Double) -> Int? {

@@ -8,7 +8,9 @@ final class CSVCodeDecoder: CSVColumnDecoder, @unchecked Sendable {
   private let rules: CSVCodeRules
   private(set) var tally = CSVTally()
   /// The codes that the scheme does not list, in the order in which this thread met them.
-  private(set) var discovered: [String] = []
+  private(set) var discovered: [CSVDiscoveredCode] = []
+  /// The position of the first of them.
+  private let firstDiscovered: Int
 
   /// Positions of texts of one byte and of two to four digits, or -1; the empty text stands at 0.
   private let short: UnsafeMutablePointer<Int32>
@@ -19,6 +21,7 @@ final class CSVCodeDecoder: CSVColumnDecoder, @unchecked Sendable {
   init(_ reader: CSVCodeReader, _ rules: CSVCodeRules) {
     self.reader = reader
     self.rules = rules
+    firstDiscovered = rules.scheme.categories.count + rules.scheme.missing.count
     short = .allocate(capacity: Self.shortCount)
     short.initialize(repeating: -1, count: Self.shortCount)
     short[0] = Int32(truncatingIfNeeded: rules.scheme.categories.count)
@@ -115,8 +118,8 @@ final class CSVCodeDecoder: CSVColumnDecoder, @unchecked Sendable {
 
   /// Gives a code that the scheme does not list a position.
   private func discover(_ code: String) -> Int {
-    discovered.append(code)
-    return rules.scheme.categories.count + rules.scheme.missing.count + discovered.count - 1
+    discovered.append(CSVDiscoveredCode(code))
+    return firstDiscovered + discovered.count - 1
   }
 
   /// A position, and what is counted whenever the text is met.

@@ -1,5 +1,17 @@
 internal import SurveyData
 
+/// A code that the scheme does not list.
+struct CSVDiscoveredCode: Sendable {
+  let code: String
+  /// The number that it spells; NaN where it is none.
+  let number: Double
+
+  init(_ code: String) {
+    self.code = code
+    number = DecimalNumber.value(code) ?? .nan
+  }
+}
+
 /// The codes that several threads discovered, as one list.
 struct CSVCodeMerger {
   /// The valid codes: those listed, then those discovered, in numeric order if all of these are
@@ -10,11 +22,13 @@ struct CSVCodeMerger {
   /// For each thread, the final position of each of its own.
   private(set) var maps: [[UInt32]]
 
-  init(_ scheme: CodeScheme, _ discovered: [[String]], isNumber: (String) -> Bool) {
+  init(
+    _ scheme: CodeScheme, _ discovered: [[CSVDiscoveredCode]], isNumber: (String) -> Bool
+  ) {
     let listed = scheme.categories.count
     let own = listed + scheme.missing.count
     let words = CSVMarkers.found(
-      in: discovered.joined(), of: scheme.variable, isNumber: isNumber
+      in: discovered.joined().lazy.map(\.code), of: scheme.variable, isNumber: isNumber
     ).sorted()
     categories = scheme.categories
     missing = scheme.missing + words.map(CSVMarkers.code)
@@ -23,11 +37,11 @@ struct CSVCodeMerger {
       for position in 0..<listed { maps[thread][position] = UInt32(position) }
     }
     for found in Self.sorted(discovered, without: Set(words)) {
-      let code = discovered[found.thread][found.index]
+      let code = discovered[Int(found.thread)][Int(found.index)].code
       if categories.count == listed || categories[categories.count - 1].code != code {
         categories.append(Category(code))
       }
-      maps[found.thread][own + found.index] = UInt32(categories.count - 1)
+      maps[Int(found.thread)][own + Int(found.index)] = UInt32(categories.count - 1)
     }
     if scheme.variable.range != nil { sortByNumber(listed: listed, own: own) }
     for thread in maps.indices {
@@ -35,8 +49,8 @@ struct CSVCodeMerger {
         maps[thread][listed + index] = UInt32(categories.count + index)
       }
       guard !words.isEmpty else { continue }
-      for (place, code) in discovered[thread].enumerated() {
-        guard let index = words.firstIndex(of: code) else { continue }
+      for (place, found) in discovered[thread].enumerated() {
+        guard let index = words.firstIndex(of: found.code) else { continue }
         maps[thread][own + place] = UInt32(categories.count + scheme.missing.count + index)
       }
     }
@@ -56,28 +70,30 @@ struct CSVCodeMerger {
     }
   }
 
-  /// A code: its number, or 0 when codes are sorted as text, and where it was met.
+  /// Where a code was met, and its number.
   private struct Found {
     let number: Double
-    let thread: Int
-    let index: Int
+    let thread: Int32
+    let index: Int32
   }
 
-  private static func sorted(_ discovered: [[String]], without words: Set<String>) -> [Found] {
-    var isNumeric = true
+  private static func sorted(
+    _ discovered: [[CSVDiscoveredCode]], without words: Set<String>
+  ) -> [Found] {
     var found: [Found] = []
     found.reserveCapacity(discovered.reduce(0) { $0 + $1.count })
     for (thread, codes) in discovered.enumerated() {
-      for (index, code) in codes.enumerated() where words.isEmpty || !words.contains(code) {
-        let number = isNumeric ? DecimalNumber.value(code) : nil
-        isNumeric = number != nil
-        found.append(Found(number: number ?? 0, thread: thread, index: index))
+      for (index, code) in codes.enumerated() where words.isEmpty || !words.contains(code.code) {
+        found.append(
+          Found(
+            number: code.number, thread: Int32(truncatingIfNeeded: thread),
+            index: Int32(truncatingIfNeeded: index)))
       }
     }
-    func isBefore(_ a: Found, _ b: Found) -> Bool {
-      if isNumeric, a.number != b.number { return a.number < b.number }
-      return discovered[a.thread][a.index] < discovered[b.thread][b.index]
+    func isBeforeAsText(_ a: Found, _ b: Found) -> Bool {
+      discovered[Int(a.thread)][Int(a.index)].code < discovered[Int(b.thread)][Int(b.index)].code
     }
-    return found.sorted(by: isBefore)
+    guard !found.contains(where: \.number.isNaN) else { return found.sorted(by: isBeforeAsText) }
+    return found.sorted { $0.number != $1.number ? $0.number < $1.number : isBeforeAsText($0, $1) }
   }
 }

@@ -42,7 +42,12 @@ final class CSVCodeReader: CSVColumnReader, @unchecked Sendable {
       ? .uint32 : Width(valueCount: rules.scheme.categories.count + rules.scheme.missing.count)
   }
 
-  deinit { memory?.deallocate() }
+  deinit { free() }
+
+  private func free() {
+    memory?.deallocate()
+    memory = nil
+  }
 
   func makeRoom(_ capacity: Int) {
     memory = .allocate(byteCount: capacity * width.size, alignment: 8)
@@ -65,6 +70,7 @@ final class CSVCodeReader: CSVColumnReader, @unchecked Sendable {
   func finish(
     _ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece], count: Int
   ) -> Column {
+    defer { free() }
     let scheme = rules.scheme
     guard rules.discovers else {
       let positions: Positions =

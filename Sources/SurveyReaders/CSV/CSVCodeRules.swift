@@ -4,14 +4,23 @@ internal import SurveyData
 struct CSVCodeRules: Sendable {
   let scheme: CodeScheme
   let dialect: CSVDialect
+  /// Whether codes may turn up that the scheme does not list.
+  let discovers: Bool
+  // Asked for every text, so that the scheme is not copied for it.
+  private let type: ValueType?
+  private let isOpen: Bool
+  private let takesAll: Bool
+  private let keepsUnknown: Bool
 
   init(_ scheme: CodeScheme, _ dialect: CSVDialect) {
     self.scheme = scheme
     self.dialect = dialect
+    type = scheme.variable.type
+    isOpen = scheme.isOpen
+    takesAll = scheme.isOpen && scheme.variable.isOpen
+    keepsUnknown = scheme.variable.unknown == .warn
+    discovers = isOpen || keepsUnknown
   }
-
-  /// Whether codes may turn up that the scheme does not list.
-  var discovers: Bool { scheme.isOpen || scheme.variable.unknown == .warn }
 
   /// What becomes of a text.
   enum Outcome: Equatable {
@@ -30,7 +39,6 @@ struct CSVCodeRules: Sendable {
   /// it is whole but for a decimal sign and zeros.
   func outcome(of text: String) -> Outcome {
     if let position = scheme.position(ofCode: text) { return .listed(position, isRewritten: false) }
-    let type = scheme.variable.type
     let isNumeric = type == .integer || type == .decimal
     let number = number(text)
     let long = longCode(text)
@@ -40,13 +48,14 @@ struct CSVCodeRules: Sendable {
       return .listed(position, isRewritten: true)
     }
     if isNumeric, number == nil {
-      return .refused(scheme.isOpen ? .notNumber : unknownKind, position: unknownPosition)
+      return .refused(isOpen ? .notNumber : unknownKind, position: unknownPosition)
     }
     if type == .integer, let number, number != number.rounded() {
       return .refused(.notWhole, position: 0)
     }
-    let isAdmitted = scheme.isOpen && (number.map(scheme.admits) ?? scheme.variable.isOpen)
-    guard isAdmitted || scheme.variable.unknown == .warn else {
+    var isAdmitted = takesAll
+    if isOpen, !takesAll, let number { isAdmitted = scheme.admits(number) }
+    guard isAdmitted || keepsUnknown else {
       return .refused(unknownKind, position: unknownPosition)
     }
     let code =
@@ -80,9 +89,10 @@ struct CSVCodeRules: Sendable {
 
   /// Whether a number is whole but is written with a fraction: `3.0`, not `03.0`.
   private func isWholeDecimal(_ text: String, _ number: Double) -> Bool {
+    guard number == number.rounded(), text.utf8.contains(dialect.decimal) else { return false }
     let plain = canonicalCode(number)
     let rest = text.utf8.dropFirst(plain.utf8.count)
-    return number == number.rounded() && text.hasPrefix(plain) && rest.first == dialect.decimal
+    return text.hasPrefix(plain) && rest.first == dialect.decimal
       && rest.dropFirst().allSatisfy { $0 == UInt8(ascii: "0") }
   }
 }

@@ -39,6 +39,7 @@ enum CSVMarkers {
     case .text: return nil
     case .codes(let column):
       missing = column.missing
+      guard missing.contains(where: { words.contains($0.text) }) else { return nil }
       counts = Array(column.counts()[column.categories.count...])
     case .numbers(let column):
       missing = column.missing

@@ -11,7 +11,12 @@ final class CSVNumberReader: CSVColumnReader, @unchecked Sendable {
     rules = CSVNumberRules(scheme, dialect)
   }
 
-  deinit { memory.deallocate() }
+  deinit { free() }
+
+  private func free() {
+    memory.deallocate()
+    memory = UnsafeMutableBufferPointer(start: nil, count: 0)
+  }
 
   func makeRoom(_ capacity: Int) { memory = .allocate(capacity: capacity) }
 
@@ -24,7 +29,9 @@ final class CSVNumberReader: CSVColumnReader, @unchecked Sendable {
   func finish(
     _ decoders: [any CSVColumnDecoder], _ pieces: [CSVPiece], count: Int
   ) -> Column {
-    .numbers(NumericColumn(values: Array(memory.prefix(count)), missing: rules.scheme.missing))
+    defer { free() }
+    return .numbers(
+      NumericColumn(values: Array(memory.prefix(count)), missing: rules.scheme.missing))
   }
 }
 

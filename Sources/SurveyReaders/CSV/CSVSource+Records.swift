@@ -34,9 +34,14 @@ extension CSVSource {
   }
 
   private func decode(_ chunks: CSVChunks, _ readers: [any CSVColumnReader]) throws -> Pass {
+    let progress = ReadingProgress(file.path, total: file.bytes.count)
+    defer { progress.finish() }
     let threads = concurrentWork(
       chunks.all.count, threads: threads, state: { Worker(readers) },
-      body: { worker, chunk in worker.read(chunk, of: chunks, in: self) })
+      body: { worker, chunk in
+        worker.read(chunk, of: chunks, in: self)
+        progress.advance(by: chunks.all[chunk].range.count)
+      })
     let done = threads.enumerated()
       .flatMap { thread, worker in worker.done.map { (thread, $0) } }
       .sorted { $0.1.chunk < $1.1.chunk }

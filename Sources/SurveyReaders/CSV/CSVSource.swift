@@ -84,7 +84,7 @@ public struct CSVSource: ColumnSource {
       CSVTally(merging: read.decoders.map { $0[column].tally })
     }
     try report.refuse(zip(requests.map(\.variable), tallies))
-    let columns = readers.indices.map { column in
+    let columns = concurrentMap(readers.count, threads: threads) { column in
       readers[column].finish(
         read.decoders.map { $0[column] }, read.pieces, count: read.count)
     }

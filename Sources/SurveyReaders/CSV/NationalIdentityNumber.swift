@@ -3,8 +3,9 @@ enum NationalIdentityNumber {
   /// Whether a text has eleven digits, begins with a day and a month, and ends with the two check
   /// digits of the rest.
   static func isValid(_ text: String) -> Bool {
+    guard text.utf8.count == 11 else { return false }
     let digits = text.utf8.map { Int($0) - 48 }
-    guard digits.count == 11, digits.allSatisfy({ 0..<10 ~= $0 }) else { return false }
+    guard digits.allSatisfy({ 0..<10 ~= $0 }) else { return false }
     // D-numbers add 40 to the day, test numbers 40 or 80 to the month.
     let day = (digits[0] * 10 + digits[1]) % 40
     let month = (digits[2] * 10 + digits[3]) % 40

@@ -11,48 +11,86 @@ extension Codebook {
   /// - Complexity: O(rows × columns).
   public func findings(in dataset: Dataset) throws -> [Finding] {
     var check = CodebookCheck(self, source: dataset.source)
-    try check.run()
-    return check.findings
+    return try check.finish()
   }
 }
 
 /// Compares a codebook with its file.
-struct CodebookCheck {
+package struct CodebookCheck {
   let codebook: Codebook
   let source: any ColumnSource
   /// The data read by this codebook, which keeps and counts codes that it does not know.
   let dataset: Dataset
   private(set) var findings: [Finding] = []
+  /// What the columns tell that were seen already.
+  private var seen: [String: [Finding]] = [:]
+  private let wanted: Set<String>?
+  /// The variables of the codebook that are columns of the file and not derived.
+  private let described: [String: Variable]
   private var universes: [String: ConditionColumn] = [:]
 
-  init(_ codebook: Codebook, source: any ColumnSource) {
+  /// Begins a check.
+  /// - Parameter wanted: The variables to check; nil means all.
+  package init(_ codebook: Codebook, source: any ColumnSource, of wanted: Set<String>? = nil) {
     var tolerant = codebook
     for index in tolerant.variables.indices { tolerant.variables[index].unknown = .warn }
     self.codebook = codebook
     self.source = source
+    self.wanted = wanted
+    let derived = Set(codebook.derived.map(\.variable.name))
+    described = Dictionary(
+      codebook.variables.lazy.filter { !derived.contains($0.name) }.map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     dataset = Dataset(source, codebook: tolerant)
   }
 
   mutating func add(_ finding: Finding) { findings.append(finding) }
 
-  mutating func run() throws {
-    try checkFile()
-    let present = checkNames()
+  /// Checks a column that somebody has read, so that it need not be read again.
+  ///
+  /// - Parameters:
+  ///   - column: The column with the codes that the codebook does not know, as `unknown: warn` reads it.
+  ///   - counts: Its ``CategoricalColumn/counts()``.
+  package mutating func see(_ column: CategoricalColumn, counts: [Int], of name: String) {
+    if let variable = described[name] { see(variable, column, counts) }
+  }
+
+  private mutating func see(_ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]) {
+    let before = findings
+    findings = []
+    check(variable, column, counts)
+    seen[variable.name] = findings
+    findings = before
+  }
+
+  /// Checks the rest.
+  ///
+  /// - Parameter rows: The number of rows, where somebody knows it.
+  /// - Returns: The findings in the order of the codebook.
+  package mutating func finish(rows: Int? = nil) throws -> [Finding] {
+    try checkFile(rows)
+    let present = checkNames().filter { wanted?.contains($0.name) ?? true }
     for note in codebook.notes {
       add(Finding(.information, id: note.id.droppingPrefix("codebook."), note.text))
     }
     for pass in source.passes(over: present.count) {
-      for (variable, column) in try read(Array(present[pass])) { check(variable, column) }
+      let unseen = present[pass].filter { seen[$0.name] == nil }
+      for (variable, column, counts) in try read(unseen) { see(variable, column, counts) }
+      for variable in present[pass] { findings += seen[variable.name, default: []] }
     }
+    loadDesign()
     checkWeights()
     checkDesign()
     checkLikelyRoles()
+    return findings.filter { finding in
+      finding.variable.flatMap { name in wanted.map { $0.contains(name) } } ?? true
+    }
   }
 
   /// What is stated of the file as a whole.
-  private mutating func checkFile() throws {
+  private mutating func checkFile(_ known: Int?) throws {
     if let stated = codebook.file.rows {
-      let rows = try source.rowCount()
+      let rows = try known ?? source.rowCount()
       if rows != stated {
         add(
           Finding(
@@ -113,24 +151,23 @@ struct CodebookCheck {
     return names.prefix(10).joined(separator: ", ") + more
   }
 
-  /// The columns of a batch; a column that cannot be read is a finding.
+  /// The columns of a batch with their counts; a column that cannot be read is a finding.
   private mutating func read(
     _ variables: [Variable]
-  ) throws -> [(variable: Variable, column: CategoricalColumn)] {
-    func requests(_ variables: [Variable]) -> [ColumnRequest] {
-      variables.map { variable in
-        var tolerant = variable
-        tolerant.unknown = .warn
-        return ColumnRequest(tolerant, as: .codes)
-      }
-    }
-    func pair(_ columns: [Column]) -> [(variable: Variable, column: CategoricalColumn)] {
-      zip(variables, columns).compactMap { variable, column in
-        if case .codes(let codes) = column { (variable, codes) } else { nil }
-      }
+  ) throws -> [(variable: Variable, column: CategoricalColumn, counts: [Int])] {
+    guard !variables.isEmpty else { return [] }
+    let requests = variables.map { variable in
+      var tolerant = variable
+      tolerant.unknown = .warn
+      return ColumnRequest(tolerant, as: .codes)
     }
     do {
-      return pair(try source.read(requests(variables)).columns)
+      let columns = try source.read(requests).columns
+      return concurrentMap(columns.count, threads: coreCount) {
+        index -> (variable: Variable, column: CategoricalColumn, counts: [Int])? in
+        guard case .codes(let codes) = columns[index] else { return nil }
+        return (variables[index], codes, codes.counts())
+      }.compactMap(\.self)
     } catch let error as SurveyError where error.kind == .data || error.kind == .usage {
       guard variables.count == 1 else { return try variables.flatMap { try read([$0]) } }
       add(

@@ -1,6 +1,18 @@
 internal import SurveyData
 
 extension CodebookCheck {
+  /// Reads what weights and design need in one pass; what cannot be read is found out one by one.
+  func loadDesign() {
+    var needed: [(name: String, view: ColumnView)] = codebook.weights.compactMap { weight in
+      if case .variable(let name) = weight.source { (name, .numbers) } else { nil }
+    }
+    if case .declared(let design) = codebook.design {
+      let names = [design.strata].compactMap(\.self) + design.psu + design.fpc
+      needed += names.map { ($0, .codes) }
+    }
+    try? dataset.load(needed)
+  }
+
   mutating func checkWeights() {
     for weight in codebook.weights {
       do {

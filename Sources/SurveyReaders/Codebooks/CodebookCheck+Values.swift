@@ -5,8 +5,7 @@ extension CodebookCheck {
   private static let mostCodes = 20
 
   /// What the values of a column tell.
-  mutating func check(_ variable: Variable, _ column: CategoricalColumn) {
-    let counts = column.counts()
+  mutating func check(_ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]) {
     checkUnknown(variable, column, counts)
     checkLabels(variable, column, counts)
     checkUnused(variable, column, counts)
@@ -80,8 +79,12 @@ extension CodebookCheck {
   private mutating func checkUnused(
     _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
   ) {
+    let listed = Set(variable.categories.map(\.code))
     let occurring = Set(
-      column.categories.indices.filter { counts[$0] > 0 }.map { column.categories[$0].code })
+      listed.isEmpty
+        ? []
+        : column.categories.indices.lazy.filter { counts[$0] > 0 }
+          .map { column.categories[$0].code }.filter(listed.contains))
     let valid = variable.categories.map(\.code).filter { !occurring.contains($0) }
     let missing = column.missing.indices.dropFirst()
       .filter { counts[column.categories.count + $0] == 0 && column.missing[$0].isCode }
@@ -116,9 +119,9 @@ extension CodebookCheck {
   private mutating func checkIdentity(
     _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
   ) {
-    let occurring = column.categories.indices.filter { counts[$0] > 0 }
+    let occurring = column.categories.indices.lazy.filter { counts[$0] > 0 }
     if variable.role == .id {
-      let repeated = occurring.filter { counts[$0] > 1 }
+      let repeated = column.categories.indices.filter { counts[$0] > 1 }
       if let first = repeated.first {
         add(
           Finding(
@@ -130,7 +133,7 @@ extension CodebookCheck {
       }
     }
     if NationalIdentityNumber.areLikely(
-      occurring.lazy.prefix(200).map { column.categories[$0].code })
+      occurring.prefix(200).map { column.categories[$0].code })
     {
       add(
         Finding(

@@ -52,25 +52,35 @@ public struct CodebookDraft: Sendable {
       "A draft: check types and measures, and give labels and missing codes their names.",
       "Say how the sample was drawn: `design: {strata: …, psu: …}`, or `design: none`.",
     ]
-    try describeFile(source)
     let variables = codebook.variables
+    var rows: Int?
     for range in source.passes(over: variables.count) {
       let requests = range.map { index in
         var tolerant = variables[index]
         tolerant.unknown = .warn
         return ColumnRequest(tolerant, as: .codes)
       }
-      for (index, column) in zip(range, try source.read(requests).columns) {
-        guard case .codes(let codes) = column else { continue }
-        let declared = own[variables[index].name, default: []]
-        var draft = VariableDraft(variables[index].keeping(declared, foundIn: codes), codes)
+      let columns = try source.read(requests).columns
+      rows = rows ?? columns.first?.count
+      let drafts = concurrentMap(columns.count, threads: coreCount) {
+        place -> (variable: Variable, comments: [String], applied: [MissingCode])? in
+        guard case .codes(let codes) = columns[place] else { return nil }
+        let variable = variables[range.lowerBound + place]
+        let counts = codes.counts()
+        let kept = variable.keeping(own[variable.name, default: []], foundIn: codes, counts)
+        var draft = VariableDraft(kept, codes, counts)
         if application != nil { draft.applyMissing() }
         draft.describe()
+        return (draft.variable, draft.comments, draft.applied)
+      }
+      for (index, draft) in zip(range, drafts) {
+        guard let draft else { continue }
         applied += draft.applied.map { (variables[index].name, $0) }
         codebook.variables[index] = draft.variable
         comments.variables[draft.variable.name] = draft.comments.isEmpty ? nil : draft.comments
       }
     }
+    try describeFile(source, rows: rows)
     if application == .design { applyDesign() }
   }
 
@@ -106,20 +116,22 @@ public struct CodebookDraft: Sendable {
   /// The draft as a codebook file.
   public var yaml: String { codebook.yaml(comments: comments) }
 
-  private mutating func describeFile(_ source: any ColumnSource) throws {
+  private mutating func describeFile(_ source: any ColumnSource, rows: Int?) throws {
     let facts = source.facts
     codebook.file.path = facts.path.split(separator: "/").last.map(String.init)
     if FileFormat.names.contains(facts.format) { codebook.file.format = facts.format }
     if facts.format == "csv" { codebook.file.encoding = facts.encoding }
-    codebook.file.rows = try source.rowCount()
+    codebook.file.rows = try rows ?? source.rowCount()
   }
 }
 
 extension Variable {
   /// The variable with those missing codes of a rule for the whole file that it has, beside its own.
-  fileprivate func keeping(_ declared: [MissingCode], foundIn column: CategoricalColumn) -> Self {
-    let counts = column.counts().dropFirst(column.categories.count)
-    let found = zip(column.missing, counts).filter { $1 > 0 }.map(\.0.text)
+  fileprivate func keeping(
+    _ declared: [MissingCode], foundIn column: CategoricalColumn, _ counts: [Int]
+  ) -> Self {
+    let found = zip(column.missing, counts.dropFirst(column.categories.count))
+      .filter { $1 > 0 }.map(\.0.text)
     var kept = self
     kept.missing = missing.filter { code in
       var rule = self

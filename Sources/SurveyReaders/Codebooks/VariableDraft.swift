@@ -6,6 +6,8 @@ struct VariableDraft {
   private(set) var comments: [String] = []
   /// The valid codes that occur, with their numbers of rows.
   private var found: [(code: String, count: Int)]
+  /// Those of them that are numbers.
+  private var numbers: [Double]
   /// The codes that became missing because their labels say so.
   private(set) var applied: [MissingCode] = []
   private let rows: Int
@@ -15,12 +17,12 @@ struct VariableDraft {
   /// The most values of a variable that are listed as codes.
   private static let mostCodes = 20
 
-  init(_ variable: Variable, _ column: CategoricalColumn) {
+  /// - Parameter counts: The column's ``CategoricalColumn/counts()``.
+  init(_ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]) {
     self.variable = variable
-    let counts = column.counts()
-    found = column.categories.indices.filter { counts[$0] > 0 }.map {
-      (column.categories[$0].code, counts[$0])
-    }
+    let occurring = column.categories.indices.filter { counts[$0] > 0 }
+    found = occurring.map { (column.categories[$0].code, counts[$0]) }
+    numbers = occurring.compactMap { column.categories[$0].plainNumber }
     rows = column.count
     words = column.missing.indices.map {
       (column.missing[$0], counts[column.categories.count + $0])
@@ -68,6 +70,7 @@ struct VariableDraft {
     variable.missing += applied
     variable.categories.removeAll { codes.contains($0.code) }
     found.removeAll { codes.contains($0.code) }
+    numbers = found.compactMap { Category($0.code).plainNumber }
   }
 
   /// Whether a code is not a whole number, which a type of integer would refuse.
@@ -75,8 +78,6 @@ struct VariableDraft {
     let codes = variable.categories.map(\.code) + variable.missing.map(\.text)
     return codes.contains { DecimalNumber.value($0).map { $0 != $0.rounded() } ?? false }
   }
-
-  private var numbers: [Double] { found.compactMap { Double($0.code) } }
 
   // MARK: From values
 
@@ -114,8 +115,11 @@ struct VariableDraft {
 
   /// Whether no number is written with a leading zero or a sign, which a code keeps.
   private var isCanonical: Bool {
-    found.allSatisfy { !($0.code.count > 1 && $0.code.hasPrefix("0") && !$0.code.hasPrefix("0.")) }
-      && found.allSatisfy { !$0.code.hasPrefix("+") }
+    found.allSatisfy { found in
+      let (first, second) = (found.code.utf8.first, found.code.utf8.dropFirst().first)
+      let isPadded = first == UInt8(ascii: "0") && second != nil && second != UInt8(ascii: ".")
+      return !isPadded && first != UInt8(ascii: "+")
+    }
   }
 
   /// Four or more codes in a row, apart from possible missing codes, are most often a scale.

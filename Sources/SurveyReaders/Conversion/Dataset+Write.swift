@@ -34,6 +34,7 @@ extension Dataset {
   /// codes, derived variables as the columns that they have become.
   public func codebookOfCSV(at path: String) throws -> Codebook {
     var book = codebook
+    try load(variableNames.map { ($0, ExportedColumn.view(of: try described($0))) })
     book.variables = try variableNames.map { name in
       var variable = try withFoundTags(name)
       variable.isFromFile = false

@@ -23,7 +23,9 @@ struct Export {
       throw SurveyError(.data, at: dataset.source.facts.path, "has no variables to write")
     }
     try dataset.load(names.map { ($0, ExportedColumn.view(of: try dataset.described($0))) })
-    columns = try names.map { try ExportedColumn($0, of: dataset) }
+    columns = try concurrentMap(names.count, threads: coreCount) { index in
+      Result { try ExportedColumn(names[index], of: dataset) }
+    }.map { try $0.get() }
     noteCommonLosses()
   }
 

@@ -98,6 +98,7 @@ struct ExportedColumn {
 
   /// The codebook's categories, then those that occur besides.
   private static func categories(_ found: [Category], of variable: Variable) -> [Category] {
+    guard !variable.categories.isEmpty else { return found }
     let listed = Set(variable.categories.map(\.code))
     return variable.categories + found.filter { !listed.contains($0.code) }
   }
@@ -123,20 +124,24 @@ struct ExportedColumn {
   ) -> [Double]? {
     guard variable.type != .text else { return nil }
     var values: [Double] = []
+    values.reserveCapacity(column.categories.count + column.missing.count)
     for category in column.categories {
-      guard let number = notation.number(category.code), notation.text(number) == category.code
+      guard
+        let number = notation == .number ? category.plainNumber : notation.number(category.code),
+        notation.text(number) == category.code
       else { return nil }
       values.append(number)
     }
     return values + column.missing.indices.map(NumericColumn.missingValue)
   }
 
-  /// Calls `body` with every number, NaN where it is missing.
-  func forEachNumber(_ body: (Double) -> Void) {
+  /// Calls `body` with some rows and their numbers, NaN where one is missing.
+  @inline(__always)
+  func withNumbers(_ rows: Range<Int>, _ body: (_ row: Int, _ number: Double) -> Void) {
     switch cells {
-    case .coded(let positions, let values): positions.withEach { body(values[$0]) }
-    case .numbers(let numbers): numbers.forEach(body)
-    case .codedText, .texts: break
+    case .coded(let positions, let values): for row in rows { body(row, values[positions[row]]) }
+    case .numbers(let numbers): for row in rows { body(row, numbers[row]) }
+    case .codedText, .texts: for row in rows { body(row, .nan) }
     }
   }
 
@@ -155,15 +160,6 @@ struct ExportedColumn {
     case .texts(let texts): texts[row]
     case .codedText(let positions, let texts): texts[positions[row]]
     case .coded, .numbers: ""
-    }
-  }
-
-  /// The number of a row.
-  func number(_ row: Int) -> Double {
-    switch cells {
-    case .coded(let positions, let values): values[positions[row]]
-    case .numbers(let numbers): numbers[row]
-    case .codedText, .texts: .nan
     }
   }
 

@@ -61,12 +61,15 @@ package struct CodeScheme: Sendable {
   /// The position (as in ``CategoricalColumn``) of a listed code in canonical text; nil when the
   /// scheme does not list it.
   package func position(ofCode code: String) -> Int? {
-    positions[code] ?? DecimalNumber.value(code).flatMap { missingRange(holding: $0) }
+    if let position = positions[code] { return position }
+    guard !missingRanges.isEmpty else { return nil }
+    return DecimalNumber.value(code).flatMap { missingRange(holding: $0) }
   }
 
   /// The position of a listed numeric code; nil when the scheme does not list it.
   package func position(ofNumber number: Double) -> Int? {
-    positions[canonicalCode(number)] ?? missingRange(holding: number)
+    guard !positions.isEmpty else { return missingRange(holding: number) }
+    return positions[canonicalCode(number)] ?? missingRange(holding: number)
   }
 
   /// Whether a number that is not listed is valid all the same.

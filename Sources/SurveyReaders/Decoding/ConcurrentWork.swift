@@ -38,5 +38,11 @@ package func concurrentMap<Result: Sendable>(
   }
 }
 
+/// Neighbouring pieces in as many runs as there are threads, about as long as one another.
+func runs(of count: Int, threads: Int) -> [Range<Int>] {
+  let threads = max(1, min(threads, count))
+  return (0..<threads).map { count * $0 / threads..<count * ($0 + 1) / threads }
+}
+
 /// The number of processor cores.
 package var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

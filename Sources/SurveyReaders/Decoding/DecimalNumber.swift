@@ -1,3 +1,5 @@
+package import SurveyData
+
 /// Exact reading of decimal numbers: never infinite, never hexadecimal, never by locale.
 package enum DecimalNumber {
   /// The number that the bytes spell, correctly rounded.
@@ -36,52 +38,88 @@ package enum DecimalNumber {
 
   /// The number that a text spells; nil when it is no finite decimal number.
   package static func value(_ text: some StringProtocol) -> Double? {
-    var text = String(text)
-    return text.withUTF8 { value(UnsafeRawBufferPointer($0)) }
+    let found = text.utf8.withContiguousStorageIfAvailable { value(UnsafeRawBufferPointer($0)) }
+    if let found { return found }
+    var copy = String(text)
+    return copy.withUTF8 { value(UnsafeRawBufferPointer($0)) }
   }
 
-  /// Exponents, plus signs and many digits; the syntax is checked here, the rounding left to Swift.
+  /// Exponents, plus signs and many digits; the syntax is checked here.
   @inline(never)
   private static func general(_ bytes: UnsafeRawBufferPointer, decimal: UInt8) -> Double? {
-    var text = ""
     var index = 0
-    func sign() {
+    func skipSign() {
       if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+")
       {
-        text.unicodeScalars.append(Unicode.Scalar(bytes[index]))
         index += 1
       }
     }
-    func digits() -> Int {
+    func digits() -> Range<Int> {
       let start = index
-      while index < bytes.count, bytes[index] &- 48 < 10 {
-        text.unicodeScalars.append(Unicode.Scalar(bytes[index]))
-        index += 1
-      }
-      return index - start
+      while index < bytes.count, bytes[index] &- 48 < 10 { index += 1 }
+      return start..<index
     }
-    sign()
-    var count = digits()
-    if count == 0 { text += "0" }
+    skipSign()
+    let whole = digits()
+    var fraction = index..<index
     if index < bytes.count, bytes[index] == decimal {
       index += 1
-      text += "."
-      let fraction = digits()
-      if fraction == 0 { text += "0" }
-      count += fraction
+      fraction = digits()
     }
-    guard count > 0 else { return nil }
+    guard whole.count + fraction.count > 0 else { return nil }
+    let mantissa = ..<index
     if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
       index += 1
-      text += "e"
-      sign()
-      guard digits() > 0 else { return nil }
+      skipSign()
+      guard !digits().isEmpty else { return nil }
     }
-    guard index == bytes.count, let number = Double(text), number.isFinite else { return nil }
+    guard index == bytes.count else { return nil }
+    if mantissa.upperBound == bytes.count, let number = rounded(bytes, whole, fraction) {
+      return bytes[0] == UInt8(ascii: "-") ? -number : number
+    }
+    var text = Array(bytes)
+    if whole.upperBound < mantissa.upperBound { text[whole.upperBound] = UInt8(ascii: ".") }
+    guard let number = Double(String(decoding: text, as: UTF8.self)), number.isFinite else {
+      return nil
+    }
     return number
+  }
+
+  /// The number of up to nineteen digits, by one division of whole numbers, which rounds once; nil for
+  /// more of them.
+  private static func rounded(
+    _ bytes: UnsafeRawBufferPointer, _ whole: Range<Int>, _ fraction: Range<Int>
+  ) -> Double? {
+    guard fraction.count <= 19 else { return nil }
+    var mantissa: UInt64 = 0
+    var digits = 0
+    for range in [whole, fraction] {
+      for index in range where digits > 0 || bytes[index] != UInt8(ascii: "0") {
+        guard digits < 19 else { return nil }
+        mantissa = mantissa * 10 + UInt64(bytes[index] - 48)
+        digits += 1
+      }
+    }
+    guard mantissa > 0, !fraction.isEmpty else { return Double(mantissa) }
+    var power: UInt64 = 1
+    for _ in fraction { power &*= 10 }
+    // Both with their highest bit set, so that the quotient has more bits than a number keeps; what is
+    // left of the division stands in its last bit, and the rounding sees it.
+    let (shift, powerShift) = (mantissa.leadingZeroBitCount, power.leadingZeroBitCount)
+    let dividend = mantissa << UInt64(shift)
+    let (quotient, rest) = (power << UInt64(powerShift)).dividingFullWidth(
+      (dividend >> 1, dividend << 63))
+    return Double(
+      sign: .plus, exponent: powerShift - shift - 63,
+      significand: Double(quotient | (rest == 0 ? 0 : 1)))
   }
 
   @usableFromInline static let powers: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
   ]
+}
+
+extension Category {
+  /// ``Category/number``, sooner for what is written as numbers mostly are.
+  package var plainNumber: Double? { DecimalNumber.value(code) ?? number }
 }

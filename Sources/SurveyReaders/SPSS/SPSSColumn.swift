@@ -1,7 +1,7 @@
 internal import SurveyData
 
-/// One wanted variable of an SPSS file while its cells come in.
-final class SPSSColumn {
+/// One wanted variable of an SPSS file while its cells come in, on one thread.
+final class SPSSColumn: @unchecked Sendable {
   private enum Decoder {
     case number(NumberDecoder)
     case text(TextDecoder)

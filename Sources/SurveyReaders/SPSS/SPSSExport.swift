@@ -58,7 +58,7 @@ struct SPSSExport {
     format = Self.format(column, width: width)
     label = export.cut(export.text(variable.label), to: 255, "the label of '\(name)'")
     var labels: [(code: String, label: String)] = []
-    for category in column.categories {
+    for category in column.categories where !category.label.texts.isEmpty {
       labels.append((category.code, export.text(category.label)))
     }
     for code in column.missing {

@@ -12,6 +12,8 @@ public struct SPSSSource: ColumnSource {
   private let dictionary: SPSSDictionary
   /// The place of each variable in the dictionary.
   private let places: [String: Int]
+  /// Of no consequence for what is read.
+  var threads = coreCount
 
   /// Reads the dictionary of a file.
   ///
@@ -44,15 +46,59 @@ public struct SPSSSource: ColumnSource {
   /// The SHA-256 of the file in hexadecimal.
   public func sha256() throws -> String? { try stated.hash(of: file) }
 
-  /// Reads variables in one pass over the cases.
+  /// Reads variables in one pass over the cases, on several threads.
   public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
+    let pass = try decode(requests)
+    try stated.check(rows: pass.count)
+    let finished = concurrentMap(pass.columns.count, threads: threads) { index in
+      Result { try pass.columns[index].finish() }
+    }
+    var notes = dictionary.notes + pass.endNotes
+    let read = try finished.map { result in
+      let (column, columnNotes) = try result.get()
+      notes += columnNotes
+      return column
+    }
+    return (read, notes)
+  }
+
+  private typealias Pass = (columns: [SPSSColumn], count: Int, endNotes: [Note])
+
+  private func decode(_ requests: [ColumnRequest]) throws -> Pass {
+    // Each thread expands all cases, which is quick but for those that are deflated.
+    let isDeflated = dictionary.records.header.compression == .deflated
+    let runs = runs(of: requests.count, threads: isDeflated ? 1 : threads)
+    let progress = ReadingProgress(file.path, total: cases.capacity * runs.count)
+    defer { progress.finish() }
+    guard runs.count > 1 else { return try decode(requests[...], progress) }
+    let decoded = concurrentMap(runs.count, threads: threads) { run in
+      Result { try decode(requests[runs[run]], progress) }
+    }
+    do {
+      let passes = try decoded.map { try $0.get() }
+      return (passes.flatMap(\.columns), passes[0].count, passes[0].endNotes)
+    } catch {
+      // Which fault comes first in the file shows when the cases are read one after the other.
+      return try decode(requests[...], progress)
+    }
+  }
+
+  private func decode(
+    _ requests: ArraySlice<ColumnRequest>, _ progress: ReadingProgress
+  ) throws -> Pass {
     var stretches: [SPSSCells.Stretch] = []
+    // A variable that is wanted in two views has its cells once.
+    var firsts: [String: Int] = [:]
     let capacity = cases.capacity
     let columns = try requests.map { request in
       let variable = try self.variable(named: request.variable.name)
-      let first = stretches.count
-      stretches += variable.segments.map {
-        SPSSCells.Stretch(element: $0.element, elementCount: $0.elementCount)
+      let known = firsts[variable.name]
+      let first = known ?? stretches.count
+      if known == nil {
+        firsts[variable.name] = first
+        stretches += variable.segments.map {
+          SPSSCells.Stretch(element: $0.element, elementCount: $0.elementCount)
+        }
       }
       return try SPSSColumn(
         request, variable: variable, firstStretch: first, dictionary: dictionary,
@@ -61,15 +107,9 @@ public struct SPSSSource: ColumnSource {
     }
     let (count, endNotes) = try cases.read(stretches) { cells in
       for column in columns { try column.append(cells) }
+      progress.advance(by: cells.count)
     }
-    try stated.check(rows: count)
-    var notes = dictionary.notes + endNotes
-    let finished = try columns.map { column in
-      let (result, columnNotes) = try column.finish()
-      notes += columnNotes
-      return result
-    }
-    return (finished, notes)
+    return (columns, count, endNotes)
   }
 
   private var cases: SPSSCases { SPSSCases(file, dictionary: dictionary, options: options) }

@@ -1,7 +1,7 @@
 internal import SurveyData
 
-/// One wanted variable of a Stata file while its rows come in.
-final class StataColumn {
+/// One wanted variable of a Stata file while its rows come in, on one thread.
+final class StataColumn: @unchecked Sendable {
   private enum Decoder {
     case number(NumberDecoder, StataNumbers)
     case text(TextDecoder, width: Int)

@@ -129,35 +129,8 @@ struct StataFileWriter {
 
   private var data: [UInt8] {
     section("data") { bytes in
-      for row in 0..<rows {
-        for (index, variable) in variables.enumerated() {
-          switch variable.type {
-          case .text(let width): bytes.text(variable.column.text(row), width: width, padding: 0)
-          case .longText:
-            let isEmpty = variable.column.text(row).isEmpty
-            let bits = version >= 119 ? 24 : 16
-            bytes.integer(isEmpty ? 0 : (row + 1) << bits + index + 1, as: UInt64.self)
-          default: append(variable.column.number(row), of: variable, to: &bytes)
-          }
-        }
-      }
-    }
-  }
-
-  private func append(_ number: Double, of variable: StataExport, to bytes: inout ByteWriter) {
-    let isMissing = number.isNaN || abs(number) >= 0x1p1023
-    let tag = number.isNaN ? variable.tags[NumericColumn.missingIndex(number)] : 0
-    let value = isMissing ? 0 : StataExport.inFile(number, variable.column.notation)
-    switch variable.type {
-    case .byte: bytes.integer(isMissing ? 101 + tag : Int(value), as: Int8.self)
-    case .int: bytes.integer(isMissing ? 32_741 + tag : Int(value), as: Int16.self)
-    case .long: bytes.integer(isMissing ? 2_147_483_621 + tag : Int(value), as: Int32.self)
-    default:
-      if isMissing {
-        bytes.integer(0x7FE0_0000_0000_0000 + tag << 40, as: Int64.self)
-      } else {
-        bytes.double(value)
-      }
+      let rows = StataRowWriter(variables, version: version)
+      bytes.append(rows.bytes(of: self.rows))
     }
   }
 

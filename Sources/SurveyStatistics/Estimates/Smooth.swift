@@ -73,12 +73,14 @@ package struct Smooth: Sendable {
 
 extension Estimates {
   /// The estimates as the letters of formulas.
-  package var variables: [Smooth] {
-    values.indices.map { place in
-      var gradient = Array(repeating: 0.0, count: values.count)
-      gradient[place] = 1
-      return Smooth(values[place], gradient: gradient)
-    }
+  package var variables: [Smooth] { values.indices.map(variable) }
+
+  /// One of the letters.
+  /// - Complexity: O(estimates).
+  package func variable(_ place: Int) -> Smooth {
+    var gradient = Array(repeating: 0.0, count: values.count)
+    gradient[place] = 1
+    return Smooth(values[place], gradient: gradient)
   }
 
   /// Smooth functions of the estimates, with the covariance between them.

@@ -89,7 +89,9 @@ package struct CellShares: Sendable {
     var delta = try inner.solve(scaled.transposed * covariance * scaled)
     for k in delta.elements.indices { delta.elements[k] *= Double(respondents) }
     let trace = delta.trace
-    let traceOfSquare = (delta * delta).trace
+    let traceOfSquare = (0..<delta.rows).reduce(0) { sum, i in
+      (0..<delta.rows).reduce(sum) { $0 + delta[i, $1] * delta[$1, i] }
+    }
     // Δ holds design effects, so that what is this small is rounding: nothing varies between units.
     guard trace > 1e-10 else { return (.nan, .nan, .nan, .nan) }
     let d = trace * trace / traceOfSquare

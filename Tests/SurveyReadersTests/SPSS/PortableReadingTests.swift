@@ -33,6 +33,16 @@ import Testing
         + "b")
   }
 
+  @Test func `a variable wanted in two views at once is whole in both`() throws {
+    let file = try TestFile(PORBytes.sample.bytes, named: "answers.por")
+    let dataset = try Dataset(contentsOf: file.path)
+    try dataset.load([("AGE", .codes), ("AGE", .text), ("TOWN", .codes), ("TOWN", .text)])
+    #expect(try dataset.categorical("AGE").count == 3)
+    #expect(try dataset.text("AGE").values == ["44", "98", ""])
+    #expect(try dataset.categorical("TOWN").count == 3)
+    #expect(try dataset.text("TOWN").values == ["Oslo", "", "none"])
+  }
+
   @Test func `the table says which byte is which character`() throws {
     // As on machines whose letters are no ASCII.
     var file = PORBytes.sample

@@ -45,7 +45,8 @@ public struct PortableSource: ColumnSource {
 
   /// Reads variables in one pass over the cases.
   public func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
-    var wanted: [Int: PortableColumn] = [:]
+    // A variable may be wanted in two views.
+    var wanted: [Int: [PortableColumn]] = [:]
     let columns = try requests.map { request in
       let name = request.variable.name
       guard let place = dictionary.variables.firstIndex(where: { $0.name == name }) else {
@@ -56,7 +57,7 @@ public struct PortableSource: ColumnSource {
       let column = try PortableColumn(
         request, variable: dictionary.variables[place], page: dictionary.page,
         isLenient: embeddedCodebook.variable(named: name) == request.variable, path: file.path)
-      wanted[place] = column
+      wanted[place, default: []].append(column)
       return column
     }
     let (count, endNotes) = try readCases(wanted)
@@ -71,20 +72,22 @@ public struct PortableSource: ColumnSource {
   }
 
   /// Goes through the cases, behind which the letter Z fills the last line.
-  private func readCases(_ wanted: [Int: PortableColumn]) throws -> (count: Int, notes: [Note]) {
+  private func readCases(_ wanted: [Int: [PortableColumn]]) throws -> (count: Int, notes: [Note]) {
     var reader = dictionary.reader
-    let columns = dictionary.variables.enumerated().map { ($1.isText, wanted[$0]) }
+    let columns = dictionary.variables.enumerated().map { ($1.isText, wanted[$0, default: []]) }
     var count = 0
     while let byte = reader.peek() {
       if byte == UInt8(ascii: "Z") { return (count, []) }
       reader.section = "case \(count + 1)"
-      for (isText, column) in columns {
-        switch (isText, column) {
-        case (true, let column?): try column.append(try reader.bytes())
-        case (true, nil): try reader.skipBytes()
-        case (false, let column):
+      for (isText, columns) in columns {
+        if !isText {
           let number = try reader.number()
-          try column?.append(number)
+          for column in columns { try column.append(number) }
+        } else if columns.isEmpty {
+          try reader.skipBytes()
+        } else {
+          let bytes = try reader.bytes()
+          for column in columns { try column.append(bytes) }
         }
       }
       count += 1
