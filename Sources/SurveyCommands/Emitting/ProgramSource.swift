@@ -76,6 +76,12 @@ struct ProgramSource {
   /// How a CSV file is written down; nil for another format.
   var csv: FileStatement? { (file as? CSVSource)?.completeStatement }
 
+  /// The names of a CSV file's columns, and the records between these and the first respondent.
+  var header: (names: [String], extraRecords: Int) {
+    guard let file = file as? CSVSource else { return ([], 0) }
+    return (file.columnNames, file.extraHeaderRecords)
+  }
+
   /// The file; of imputed data sets below each other the one in which they stand.
   var file: any ColumnSource { (imputations.stack?.dataset ?? survey.dataset).source }
 

@@ -127,13 +127,15 @@ struct StataProgram {
       }
     }
     var options = ["clear", "case(preserve)", "stringcols(_all)"]
-    options.append("varnames(\(csv.header == false ? "nonames" : "1"))")
+    options.append("varnames(\(csv.header == .absent ? "nonames" : "1"))")
     if let delimiter = csv.delimiter, delimiter != "," {
       options.append("delimiters(\"\(delimiter == "\t" ? "\\t" : String(delimiter))\")")
     }
     options.append("bindquote(strict)")
     options.append("encoding(\"\(source.file.facts.encoding)\")")
+    let extra = source.header.extraRecords
     return "import delimited \"\(path)\", \(options.joined(separator: " "))"
+      + (extra > 0 ? "\ndrop in 1/\(extra)" : "")
   }
 
   /// Tells Stata which rows are which imputation.

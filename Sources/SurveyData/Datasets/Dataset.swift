@@ -21,6 +21,7 @@ public struct Dataset: Sendable {
     let codebook = codebook ?? embedded
     self.codebook = codebook
     cache = ColumnCache()
+    cache.add(source.openingNotes)
     let known =
       codebook.variables + codebook.derived.map(\.variable) + embedded.variables
       + embedded.derived.map(\.variable)

@@ -22,7 +22,7 @@ struct CSVOpening {
     dialect.longestField = options.longestField
     dialect.isLossy = options.lossy
     dialect.missing = statement.missing
-    dialect.hasHeader = statement.header ?? true
+    dialect.header = statement.header
     try decideEncoding()
     try decideCharacters()
     try refuseNULs()

@@ -176,7 +176,7 @@ struct CSVReport {
   private func place(_ place: CSVPlace) -> String {
     let line = source.file.bytes.line(at: place.offset)
     let row = firstRecords[place.chunk] + place.record + 1
-    let isPlain = row + (source.header.line ?? 0) == line
+    let isPlain = row + source.header.linesAbove == line
     return "\(source.file.path):\(line)" + (isPlain ? "" : " (row \(row))")
   }
 }

@@ -158,7 +158,7 @@ extension CodebookWriter {
       ("path", file.path), ("format", file.format), ("delimiter", sign(file.delimiter)),
       ("decimal", sign(file.decimal)), ("thousands", sign(file.thousands)),
       ("encoding", file.encoding), ("quote", quote),
-      ("header", file.header.map(String.init)), ("skip", file.skip.map(String.init)),
+      ("header", file.header?.rawValue), ("skip", file.skip.map(String.init)),
     ])
     if !file.missing.isEmpty {
       fields.append(.init(key: "missing", value: .list(file.missing.map(YAMLTree.scalar))))

@@ -127,7 +127,7 @@ extension FileStatement {
       file.quote =
         try node.text("quote") == "none" ? Quote.none : .character(try node.character("quote"))
     },
-    CodebookKey("header") { file, node, _ in file.header = try node.flag("header") },
+    CodebookKey("header") { file, node, _ in file.header = try node.word("header") },
     CodebookKey("skip") { file, node, _ in file.skip = try node.count("skip") },
     CodebookKey("missing") { file, node, _ in file.missing = try node.texts("missing") },
     CodebookKey("partial") { file, node, _ in file.isPartial = try node.flag("partial") },

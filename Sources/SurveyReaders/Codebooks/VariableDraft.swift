@@ -138,6 +138,11 @@ struct VariableDraft {
     }
     variable.categories = found.map(\.code).sorted().map { Category($0) }
     variable.measure = .nominal
+    if found.count == 1, variable.label.texts.first?.text.hasSuffix(" - \(found[0].code)") == true {
+      comments.append(
+        "A check-box, empty where it was not chosen or nobody answered. As 0 and 1: "
+          + "`derived: {NAME: {expr: \"not missing(`\(variable.name)`)\"}}`.")
+    }
   }
 
   /// Whether a text is `2024-05-17`.
