@@ -62,7 +62,11 @@ struct ProgramSource {
         columns.append(try survey.dataset.variable(name))
       }
     }
-    for name in wanted { try need(name) }
+    for name in wanted {
+      let variable = try survey.dataset.variable(name)
+      if variable.hasSeveralAnswers { throw variable.noSingleAnswer }
+      try need(name)
+    }
     self.columns = columns
     self.derived = derived
   }
@@ -102,6 +106,7 @@ struct ProgramSource {
   /// Whether a variable's values are texts for the program.
   func isText(_ name: String) -> Bool {
     guard let variable = try? survey.dataset.variable(name) else { return false }
+    if variable.hasSeveralAnswers { return true }
     if variable.type == .text || variable.type == .date || variable.type == .datetime {
       return true
     }

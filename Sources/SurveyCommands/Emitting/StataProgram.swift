@@ -238,6 +238,7 @@ struct StataProgram {
       add("egen double \(name) = rowmean(\(list))")
       add("egen \(name)_n = rownonmiss(\(list))")
       add("replace \(name) = . if \(name)_n < \(max(1, minimumValid))")
+    case .chosen(let old, _): throw Untranslatable(what: "the answers in the cells of \(old)")
     case .anyOf(let items, let equals, let missing):
       let any = items.map { "\($0) == \(words.code(equals, of: $0))" }.joined(separator: " | ")
       let none = items.map { "missing(\($0))" }

@@ -14,7 +14,7 @@ struct Inventory {
     let reading: LabelReading?
 
     /// The rows with a valid answer.
-    var answered: Int { codes.reduce(0) { $0 + $1.count } }
+    let answered: Int
     /// The codes that occur.
     var used: [(category: Category, count: Int)] { codes.filter { $0.count > 0 } }
 
@@ -61,15 +61,19 @@ struct Inventory {
       let part = whole.withoutColumns()
       try part.load(some.map { ($0, .codes) })
       for name in some {
-        let column = try part.categorical(name)
-        let counts = column.counts()
+        let cells = try part.cells(name)
+        let variable = try part.variable(name)
+        let several = variable.hasSeveralAnswers ? SeveralAnswers(cells, of: variable) : nil
+        let counts = several?.counts ?? cells.counts()
+        let categories = several?.answers ?? cells.categories
+        let missing = zip(several?.missing ?? cells.missing, counts[categories.count...])
+          .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 }
         entries.append(
           Entry(
-            variable: try part.variable(name),
-            codes: Array(zip(column.categories, counts)).map { (category: $0.0, count: $0.1) },
-            missing: Array(zip(column.missing, counts[column.categories.count...]))
-              .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 },
-            reading: try part.reading(of: name)))
+            variable: variable,
+            codes: Array(zip(categories, counts)).map { (category: $0.0, count: $0.1) },
+            missing: missing, reading: try part.reading(of: name),
+            answered: cells.count - missing.reduce(0) { $0 + $1.count }))
       }
       notes += part.notes
     }

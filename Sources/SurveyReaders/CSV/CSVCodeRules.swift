@@ -30,6 +30,12 @@ struct CSVCodeRules: Sendable {
   /// it is whole but for a decimal sign and zeros.
   func outcome(of text: String) -> Outcome {
     if let position = scheme.position(ofCode: text) { return .listed(position, isRewritten: false) }
+    if scheme.variable.hasSeveralAnswers {
+      let isUnknown = !scheme.variable.unknownAnswers(in: text).isEmpty
+      return isUnknown && scheme.variable.unknown == .fail
+        ? .refused(.unknown, position: 0)
+        : .discovered(text, isRewritten: false, isUnknown: isUnknown)
+    }
     let type = scheme.variable.type
     let isNumeric = type == .integer || type == .decimal
     let number = number(text)

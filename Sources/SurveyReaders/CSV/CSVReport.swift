@@ -105,7 +105,9 @@ struct CSVReport {
   private func unknownWords(
     _ variable: Variable, _ text: String, _ place: CSVPlace
   ) -> (problem: String, remedy: String) {
-    let code = self.plain(place)
+    let cell = self.plain(place)
+    let code = variable.unknownAnswers(in: cell).first ?? cell
+    let text = variable.hasSeveralAnswers ? Escaping.quoted(code) : text
     let shown = DecimalNumber.value(code) == nil ? text : code
     let padded = variable.categories.first {
       $0.code != code && $0.number != nil && $0.number == DecimalNumber.value(code)

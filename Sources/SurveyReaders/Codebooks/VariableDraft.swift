@@ -131,6 +131,11 @@ struct VariableDraft {
       return
     }
     variable.type = .text
+    if !hasRole, let mark = SeparatedAnswers(in: found.lazy.map { ($0.code, $0.count) }) {
+      comments.append(
+        "Several answers in a cell? Then: \(mark.declaration), codes: \(mark.listed).")
+      return
+    }
     let isList = found.count <= Self.mostCodes && found.count < max(2, rows)
     guard !hasRole, isList, found.allSatisfy({ $0.code.count <= 60 }) else {
       if found.count == rows { comments.append("Every row has a value of its own. An identifier?") }

@@ -34,7 +34,7 @@ extension Dataset {
   /// codes, derived variables as the columns that they have become.
   public func codebookOfCSV(at path: String) throws -> Codebook {
     var book = codebook
-    book.variables = try variableNames.map { name in
+    book.variables = try namesOfCSV.map { name in
       var variable = try withFoundTags(name)
       variable.isFromFile = false
       return variable
@@ -49,6 +49,12 @@ extension Dataset {
     book.file.encoding = "utf-8"
     book.file.rows = try rowCount
     return book
+  }
+
+  /// The columns of a CSV file: a cell of several answers is one, whose answers its codebook knows.
+  var namesOfCSV: [String] {
+    let answers = Set(codebook.derived.filter(\.isChosenAnswer).map(\.variable.name))
+    return variableNames.filter { !answers.contains($0) }
   }
 
   /// A variable with the tagged missing values that its rows hold, which nothing marks in a CSV file
