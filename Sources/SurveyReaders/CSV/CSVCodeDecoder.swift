@@ -94,6 +94,7 @@ final class CSVCodeDecoder: CSVColumnDecoder, @unchecked Sendable {
     switch rules.outcome(of: text) {
     case .listed(let position, let isRewritten):
       entry = Entry(position, isRewritten ? .rewritten : nil)
+    case .discovered where discovered.count >= rules.mostCodes: return Entry(0, .tooMany)
     case .discovered(let code, let isRewritten, let isUnknown):
       let isKept = rules.scheme.variable.unknown != .missing
       let kind: CSVTally.Kind? =

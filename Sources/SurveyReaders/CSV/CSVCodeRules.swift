@@ -4,6 +4,8 @@ internal import SurveyData
 struct CSVCodeRules: Sendable {
   let scheme: CodeScheme
   let dialect: CSVDialect
+  /// How many codes may be discovered: a position shares its 32 bits with what is counted.
+  var mostCodes = 1 << 27
 
   init(_ scheme: CodeScheme, _ dialect: CSVDialect) {
     self.scheme = scheme

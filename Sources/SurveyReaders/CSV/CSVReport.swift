@@ -13,7 +13,7 @@ struct CSVReport {
 
   /// Throws the fault that comes first in the file, if there is any.
   func refuse(_ columns: some Sequence<(Variable, CSVTally)>) throws {
-    let kinds: [CSVTally.Kind] = [.unknown, .notNumber, .notWhole, .badEncoding]
+    let kinds: [CSVTally.Kind] = [.unknown, .notNumber, .notWhole, .badEncoding, .tooMany]
     var first: (variable: Variable, kind: CSVTally.Kind, places: [CSVPlace], count: Int)?
     for (variable, tally) in columns {
       for kind in kinds {
@@ -89,6 +89,11 @@ struct CSVReport {
       return (
         "'\(name)' is not \(source.dialect.encoding.rawValue): \(text)",
         "State the file's encoding: `encoding: windows-1252` under `file:`."
+      )
+    case .tooMany:
+      return (
+        "'\(name)' has more different values than codes can be told apart",
+        "Declare what it holds: `type: text`, `type: integer` or `type: decimal` under \(name)."
       )
     case .notWhole:
       return (
