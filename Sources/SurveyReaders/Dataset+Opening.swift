@@ -17,6 +17,6 @@ extension Dataset {
     let format = try FileFormat(of: file)
     let source = try format.source(file, codebook: codebook, options: options)
     if (options.file.sha256 ?? codebook?.file.sha256) != nil { _ = try source.sha256() }
-    self.init(source, codebook: codebook)
+    self = try Dataset(source, codebook: codebook).findingSeveralAnswers()
   }
 }

@@ -19,6 +19,13 @@ struct OpeningArguments: ParsableArguments {
   @Option(help: ArgumentHelp("CSV: the decimal sign.", valueName: "character"))
   var decimal: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "CSV: what stands above the first respondent: true (one line of names), false (nothing), "
+        + "questions (names, then question texts, as Qualtrics has them), answers (questions, then their "
+        + "answers, as SurveyMonkey has them).", valueName: "what"))
+  var header: FileStatement.Header?
+
   @Flag(help: "Replace bytes that the encoding does not know instead of stopping.")
   var lossy = false
 
@@ -108,6 +115,7 @@ struct OpeningArguments: ParsableArguments {
     options.readsBeyondCaseCount = readAllCases
     options.file.encoding = encoding
     options.file.delimiter = try character(delimiter, "--delimiter")
+    options.file.header = header
     options.file.decimal = try character(decimal, "--decimal")
     return options
   }

@@ -13,6 +13,7 @@ extension ReliabilityRule: ExpressibleByArgument {}
 extension QuantileRule: ExpressibleByArgument {}
 extension Percentages: ExpressibleByArgument {}
 extension IndependenceStatistic: ExpressibleByArgument {}
+extension FileStatement.Header: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension TermTest: ExpressibleByArgument {}

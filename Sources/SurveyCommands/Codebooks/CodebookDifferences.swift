@@ -113,7 +113,7 @@ struct CodebookDifferences {
       of("range") {
         $0.range.map { "\(canonicalCode($0.lowerBound))–\(canonicalCode($0.upperBound))" } ?? ""
       },
-      of("unit") { words($0.unit) },
+      of("separator") { $0.separator ?? "" }, of("unit") { words($0.unit) },
       of("universe") {
         [$0.universe?.condition ?? "", words($0.universe?.label ?? .none)]
           .filter { !$0.isEmpty }.joined(separator: " · ")

@@ -100,6 +100,8 @@ extension DerivedVariable {
     case .anyOf(let items, let code, let missing):
       return "any of \(items.joined(separator: ", ")) is \(code), "
         + "missing where \(missing.rawValue) of them are"
+    case .chosen(let source, let answer):
+      return "whether '\(answer)' is among the answers of \(source)"
     case .expression(let source): return source
     }
   }

@@ -62,7 +62,11 @@ struct ProgramSource {
         columns.append(try survey.dataset.variable(name))
       }
     }
-    for name in wanted { try need(name) }
+    for name in wanted {
+      let variable = try survey.dataset.variable(name)
+      if variable.hasSeveralAnswers { throw variable.noSingleAnswer }
+      try need(name)
+    }
     self.columns = columns
     self.derived = derived
   }
@@ -75,6 +79,12 @@ struct ProgramSource {
 
   /// How a CSV file is written down; nil for another format.
   var csv: FileStatement? { (file as? CSVSource)?.completeStatement }
+
+  /// The names of a CSV file's columns, and the records between these and the first respondent.
+  var header: (names: [String], extraRecords: Int) {
+    guard let file = file as? CSVSource else { return ([], 0) }
+    return (file.columnNames, file.extraHeaderRecords)
+  }
 
   /// The file; of imputed data sets below each other the one in which they stand.
   var file: any ColumnSource { (imputations.stack?.dataset ?? survey.dataset).source }
@@ -96,6 +106,7 @@ struct ProgramSource {
   /// Whether a variable's values are texts for the program.
   func isText(_ name: String) -> Bool {
     guard let variable = try? survey.dataset.variable(name) else { return false }
+    if variable.hasSeveralAnswers { return true }
     if variable.type == .text || variable.type == .date || variable.type == .datetime {
       return true
     }

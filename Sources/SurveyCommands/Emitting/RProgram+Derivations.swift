@@ -36,6 +36,20 @@ extension RProgram {
       add(
         "\(new) <- ifelse(rowSums(!is.na(items)) >= \(max(1, minimumValid)), "
           + "rowMeans(items, na.rm = TRUE), NA)")
+    case .chosen(let old, let answer):
+      let variable = try source.survey.dataset.variable(old)
+      let mark = variable.separator?.split(separator: " ").joined(separator: " ") ?? ""
+      guard !mark.isEmpty, !variable.categories.contains(where: { $0.code.contains(mark) }) else {
+        throw Untranslatable(what: "the answers in the cells of \(old)")
+      }
+      let missing = [""] + variable.missing.filter { $0 != .system }.map(\.text)
+      add("cells <- lapply(strsplit(\(column(old)), \(words.literal(mark)), fixed = TRUE), trimws)")
+      add(
+        "cells <- lapply(cells, setdiff, c(NA, "
+          + "\(missing.map(words.literal).joined(separator: ", "))))")
+      add(
+        "\(new) <- ifelse(lengths(cells) == 0, NA, "
+          + "+sapply(cells, function(x) \(words.literal(answer)) %in% x))")
     case .anyOf(let items, let equals, let missing):
       let tests = items.map { "\(column($0)) == \(self.code(equals, $0))" }
       add("items <- cbind(\(tests.joined(separator: ", ")))")

@@ -223,11 +223,17 @@ struct RProgram {
     default: arguments.append("quote = \"\"")
     }
     if let skip = csv.skip, skip > 0 { arguments.append("skip = \(skip)") }
-    if csv.header == false { arguments.append("header = FALSE") }
+    let isNamedByR = csv.header == .names
+    if !isNamedByR { arguments.append("header = FALSE") }
     let encoding = facts.encoding.lowercased() == "utf-8" ? "UTF-8-BOM" : facts.encoding
     arguments.append("fileEncoding = \(words.literal(encoding))")
     let text = "read.csv(\(arguments.joined(separator: ", ")))"
-    guard csv.header == false else { return text }
+    guard !isNamedByR else { return text }
+    if csv.header != .absent {
+      let names = source.header.names.map(words.literal).joined(separator: ", ")
+      return
+        "setNames(\(text)[-(1:\(1 + source.header.extraRecords)), , drop = FALSE], c(\(names)))"
+    }
     let names = source.survey.dataset.codebook.variables.map { words.literal($0.name) }
     let all = names.isEmpty ? "" : "c(\(names.joined(separator: ", ")))"
     return all.isEmpty

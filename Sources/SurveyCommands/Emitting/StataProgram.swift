@@ -127,13 +127,15 @@ struct StataProgram {
       }
     }
     var options = ["clear", "case(preserve)", "stringcols(_all)"]
-    options.append("varnames(\(csv.header == false ? "nonames" : "1"))")
+    options.append("varnames(\(csv.header == .absent ? "nonames" : "1"))")
     if let delimiter = csv.delimiter, delimiter != "," {
       options.append("delimiters(\"\(delimiter == "\t" ? "\\t" : String(delimiter))\")")
     }
     options.append("bindquote(strict)")
     options.append("encoding(\"\(source.file.facts.encoding)\")")
+    let extra = source.header.extraRecords
     return "import delimited \"\(path)\", \(options.joined(separator: " "))"
+      + (extra > 0 ? "\ndrop in 1/\(extra)" : "")
   }
 
   /// Tells Stata which rows are which imputation.
@@ -236,6 +238,7 @@ struct StataProgram {
       add("egen double \(name) = rowmean(\(list))")
       add("egen \(name)_n = rownonmiss(\(list))")
       add("replace \(name) = . if \(name)_n < \(max(1, minimumValid))")
+    case .chosen(let old, _): throw Untranslatable(what: "the answers in the cells of \(old)")
     case .anyOf(let items, let equals, let missing):
       let any = items.map { "\($0) == \(words.code(equals, of: $0))" }.joined(separator: " | ")
       let none = items.map { "missing(\($0))" }

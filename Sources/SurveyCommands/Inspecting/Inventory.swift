@@ -20,18 +20,24 @@ struct Inventory {
     /// The smallest number, the mean and the largest; nil when the codes are not numbers.
     let range: (low: Double, mean: Double, high: Double)?
 
+    /// - Parameters:
+    ///   - cells: The variable's cells, each of which may hold several answers.
+    ///   - cellCounts: How many rows hold each.
     init(
-      _ variable: Variable, _ column: CategoricalColumn, counts: [Int], reading: LabelReading?
+      _ variable: Variable, _ cells: CategoricalColumn, counts cellCounts: [Int],
+      reading: LabelReading?
     ) {
       self.variable = variable
       self.reading = reading
-      categories = column.categories
-      self.counts = Array(counts.prefix(column.categories.count))
-      missing = Array(zip(column.missing, counts[column.categories.count...]))
+      let several = variable.hasSeveralAnswers ? SeveralAnswers(cells, of: variable) : nil
+      let all = several?.counts ?? cellCounts
+      categories = several?.answers ?? cells.categories
+      counts = Array(all.prefix(categories.count))
+      missing = zip(several?.missing ?? cells.missing, all[categories.count...])
         .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 }
-      answered = self.counts.reduce(0, +)
-      distinct = self.counts.count { $0 > 0 }
-      range = Self.range(categories, self.counts, answered: answered)
+      answered = cells.count - missing.reduce(0) { $0 + $1.count }
+      distinct = counts.count { $0 > 0 }
+      range = Self.range(categories, counts, answered: answered)
     }
 
     private static func range(
@@ -93,7 +99,7 @@ struct Inventory {
       let some = names[pass]
       let part = whole.withoutColumns()
       try part.load(some.map { ($0, .codes) })
-      let columns = try some.map { try part.categorical($0) }
+      let columns = try some.map { try part.cells($0) }
       let described = try some.map { try (part.variable($0), part.reading(of: $0)) }
       let counts = concurrentMap(columns.count, threads: coreCount) { columns[$0].counts() }
       entries += concurrentMap(columns.count, threads: coreCount) { index in

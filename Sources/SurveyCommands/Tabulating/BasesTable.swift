@@ -160,7 +160,7 @@ extension Tabulation {
 
   /// Those whose answers some shares of one group are of.
   func respondents(_ shares: [EstimateRow]) -> Int {
-    counted == nil || percentages != .row
+    counted == nil && !variable.hasSeveralAnswers || percentages != .row
       ? shares.reduce(0) { $0 + $1.count } : shares.first?.base ?? 0
   }
 

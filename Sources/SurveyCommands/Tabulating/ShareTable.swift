@@ -54,6 +54,7 @@ struct ShareTable {
 
   private var extraNotes: [Phrase] {
     var phrases = [tabulation.base(in: context)]
+    if tabulation.variable.hasSeveralAnswers { phrases.append(.severalAnswers) }
     if let test {
       phrases.append(
         .testResult(

@@ -8,7 +8,21 @@ extension Tabulate {
     of name: String, keeping kept: Set<MissingReason>, counting counted: CountedAnswer?,
     in context: ResultContext
   ) throws -> Tabulation {
-    try context.pooled {
+    let variable = try context.survey.dataset.variable(name)
+    if variable.hasSeveralAnswers, percentages == .row {
+      let chosen = variable.chosenVariables.filter {
+        counted?.codes.contains($0.answer.code) ?? true
+      }
+      let parts = try chosen.map { answer, derived in
+        let one = CountedAnswer([derived.variable.categories[1]], isChosen: true)
+        return (
+          answer,
+          try tabulation(of: derived.variable.name, keeping: kept, counting: one, in: context)
+        )
+      }
+      if !parts.isEmpty { return Tabulation(of: variable, parts) }
+    }
+    return try context.pooled {
       try $0.tabulate(
         name, by: estimation.groups, percentages: percentages, keeping: kept, counting: counted,
         options: context.options)
@@ -19,15 +33,36 @@ extension Tabulate {
   func counted(
     _ name: String, keeping kept: Set<MissingReason>, in dataset: Dataset
   ) throws -> CountedAnswer? {
-    guard try answers.counted(of: variables, keeping: base.anyKept(), in: dataset)[name] != nil
+    guard
+      let asked = try answers.counted(of: variables, keeping: base.anyKept(), in: dataset)[name]
     else { return nil }
+    if try dataset.variable(name).hasSeveralAnswers { return asked }
     return try dataset.variable(name).countedAnswer(
       among: dataset.categorical(name).keeping(kept).categories)
   }
 
+  /// Throws where something is asked that needs one answer of everybody.
+  func refuseSeveralAnswers(in dataset: Dataset) throws {
+    let several = try variables.map { try dataset.variable($0) }.filter(\.hasSeveralAnswers)
+    guard let first = several.first else { return }
+    let asked = [
+      ("--test", test || statistic != nil), ("--letters", letters.letters), ("--bounds", bounds),
+      ("--shares", shares != nil), ("--published", published.published != nil),
+      ("--emit", emission.emit != nil), ("--percentages", percentages != .row),
+    ]
+    guard let option = asked.first(where: \.1)?.0 else { return }
+    throw SurveyError(
+      .usage, at: first.name,
+      "holds several answers in a cell, and \(option) is of one answer a row",
+      remedy: first.noSingleAnswer.remedy)
+  }
+
   /// Whether several codes count as one.
   func hasNets(in dataset: Dataset) throws -> Bool {
-    try variables.contains { try counted($0, keeping: base.anyKept(), in: dataset)?.isNet ?? false }
+    try variables.contains {
+      try !dataset.variable($0).hasSeveralAnswers
+        && counted($0, keeping: base.anyKept(), in: dataset)?.isNet ?? false
+    }
   }
 
   /// What a chart shows of a table of all answers: the answer that counts, where one does.

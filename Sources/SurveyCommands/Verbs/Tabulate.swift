@@ -75,13 +75,21 @@ struct Tabulate: Verb {
           + "Or compare all printed shares of a file: vekt tabulate \(data) --published FILE")
     }
     let surveys = try estimation.surveys(
-      data, columns: { _ in variables.map { ($0, .codes) } },
+      data,
+      columns: { dataset in
+        try variables.flatMap { name -> [(name: String, view: ColumnView)] in
+          let chosen = try dataset.variable(name).chosenVariables
+          return chosen.isEmpty
+            ? [(name, .codes)] : chosen.map { ($0.derived.variable.name, .codes) }
+        }
+      },
       counting: { try answers.counted(of: variables, keeping: base.anyKept(), in: $0) },
       in: workspace)
     let survey = surveys.first
     try emission.refuse([
       ("a net of answers in Stata", try emission.emit == .stata && hasNets(in: survey.dataset))
     ])
+    try refuseSeveralAnswers(in: survey.dataset)
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
@@ -137,7 +145,7 @@ struct Tabulate: Verb {
       var printed = ShareTable(
         table, test: independence, fits: fits, letters: marks, ledger: ledger, context: context
       ).table
-      if counted == nil, !answers.isAll {
+      if counted == nil, !answers.isAll, !table.variable.hasSeveralAnswers {
         printed.drawn = try drawn(table, keeping: kept, in: context)
       }
       tables.append(printed)

@@ -123,8 +123,8 @@ public struct FileStatement: Hashable, Sendable {
   public var encoding: String?
   /// CSV: the quotation mark, or no quoting at all.
   public var quote: Quote?
-  /// CSV: whether the first line holds names.
-  public var header: Bool?
+  /// CSV: what stands above the first respondent.
+  public var header: Header?
   /// CSV: lines to leave out at the top.
   public var skip: Int?
   /// CSV: markers that mean missing in every column, besides the empty field.
@@ -138,6 +138,21 @@ public struct FileStatement: Hashable, Sendable {
 
   /// States nothing.
   public init() {}
+
+  /// What stands above the first respondent of a CSV file; `true` and `false` are ``names`` and ``absent``.
+  public enum Header: String, CaseIterable, Sendable, ExpressibleByBooleanLiteral {
+    /// One line of names, and nothing else.
+    case names = "true"
+    /// Nothing.
+    case absent = "false"
+    /// Names, a line of question texts, and Qualtrics' line of import ids where it is there.
+    case questions
+    /// Questions, and a line of the answers whose columns follow them, as SurveyMonkey writes them.
+    case answers
+
+    /// `true` for ``names``, `false` for ``absent``.
+    public init(booleanLiteral value: Bool) { self = value ? .names : .absent }
+  }
 
   /// How fields are quoted.
   public enum Quote: Hashable, Sendable {

@@ -22,8 +22,15 @@ public struct DerivedVariable: Hashable, Sendable {
     case mean([String], minimumValid: Int, reversed: [String])
     /// 1 when any of the variables equals the code, else 0.
     case anyOf([String], equals: String, missing: AnyOfMissing)
+    /// 1 when the answer stands in a cell of several answers, else 0; missing when none stands there.
+    case chosen(String, answer: String)
     /// Whatever the expression gives.
     case expression(String)
+  }
+
+  /// Whether it says of one answer whether it stands in a cell of several.
+  package var isChosenAnswer: Bool {
+    if case .chosen = rule { true } else { false }
   }
 
   /// One line of a recode.

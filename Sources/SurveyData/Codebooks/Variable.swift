@@ -121,6 +121,10 @@ public struct Variable: Hashable, Sendable {
   public var answer: [String] = []
   /// What the codes of ``answer`` are called together; empty means by their labels.
   public var answerLabel: LocalizedText = .none
+  /// What stands between several answers in one cell; nil where a cell holds one answer.
+  ///
+  /// Each answer then has a variable of its own, 0 or 1, called by both: `languages_Norsk`.
+  public var separator: String?
   /// Known problems and anything else worth saying.
   public var note: LocalizedText = .none
   /// Whether it is described by the data file, whose labels need not be complete and do not tell a

@@ -44,6 +44,9 @@ public protocol ColumnSource: Sendable {
   /// format has them.
   var embeddedCodebook: Codebook { get }
 
+  /// What the user must know of the file whichever columns are read.
+  var openingNotes: [Note] { get }
+
   /// Reads columns in one pass.
   /// - Parameter requests: The columns, each once.
   /// - Returns: The columns in the order of the requests, all of the same length, and what the
@@ -58,4 +61,9 @@ public protocol ColumnSource: Sendable {
   /// The SHA-256 of the file in hexadecimal; nil for columns in memory.
   /// - Complexity: O(bytes).
   func sha256() throws -> String?
+}
+
+extension ColumnSource {
+  /// Nothing is to be said of most sources.
+  public var openingNotes: [Note] { [] }
 }

@@ -21,6 +21,7 @@ public struct Dataset: Sendable {
     let codebook = codebook ?? embedded
     self.codebook = codebook
     cache = ColumnCache()
+    cache.add(source.openingNotes)
     let known =
       codebook.variables + codebook.derived.map(\.variable) + embedded.variables
       + embedded.derived.map(\.variable)
@@ -98,7 +99,16 @@ public struct Dataset: Sendable {
   }
 
   /// A column as positions in a list of codes.
+  /// - Throws: ``SurveyError`` also for a variable whose cells hold several answers, see ``Variable/separator``.
   public func categorical(_ name: String) throws -> CategoricalColumn {
+    if let variable = variables[name], variable.hasSeveralAnswers {
+      throw variable.noSingleAnswer
+    }
+    return try cells(name)
+  }
+
+  /// A column as positions in a list of what its cells hold.
+  package func cells(_ name: String) throws -> CategoricalColumn {
     try load([(name, .codes)])
     guard case .codes(let column) = cache[name, .codes] else {
       throw SurveyError(.fault, at: name, "was not read as codes")

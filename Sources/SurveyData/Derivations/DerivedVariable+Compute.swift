@@ -6,6 +6,7 @@ extension DerivedVariable {
     case .cut(let source, _): [(source, .numbers)]
     case .mean(let items, _, _): items.map { ($0, .numbers) }
     case .anyOf(let items, _, _): items.map { ($0, .codes) }
+    case .chosen(let source, _): [(source, .codes)]
     case .expression(let source):
       try at(variable.name) { try Expression(source).inputs(in: dataset) }
     }
@@ -31,6 +32,8 @@ extension DerivedVariable {
         .codes(
           try AnyOfRule(items: items, code: code, missing: missing)
             .apply(on: dataset, categories: variable.categories))
+      case .chosen(let source, let answer):
+        .codes(try dataset.severalAnswers(source).column(of: answer))
       case .expression(let source): try column(of: Expression(source), on: dataset)
       }
     }

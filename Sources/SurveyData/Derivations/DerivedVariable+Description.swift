@@ -26,7 +26,7 @@ extension DerivedVariable {
   /// The names of the variables that the rule reads.
   public var inputNames: [String] {
     switch rule {
-    case .recode(let source, _, _), .cut(let source, _): [source]
+    case .recode(let source, _, _), .cut(let source, _), .chosen(let source, _): [source]
     case .mean(let items, _, _), .anyOf(let items, _, _): items
     case .expression(let source): (try? Expression(source).variables) ?? []
     }
@@ -60,6 +60,7 @@ extension DerivedVariable {
     case .anyOf(let items, let code, _):
       for item in items { try check(code, in: try resolve(item)) }
       result.complete(categories: .yesAndNo, measure: .nominal)
+    case .chosen: result.complete(categories: .yesAndNo, measure: .nominal)
     case .expression(let source):
       switch try Expression(source).check(resolving: resolve) {
       case .condition: result.complete(categories: .yesAndNo, measure: .nominal)

@@ -47,7 +47,7 @@ extension ExpressionEvaluator {
     switch derived.rule {
     case .expression(let source):
       return try Expression(source).slope(by: name, on: dataset).map(Numbers.column)
-    case .recode, .cut, .anyOf: return nil
+    case .recode, .cut, .anyOf, .chosen: return nil
     case .mean:
       throw SurveyError(
         .usage, at: name, "'\(variable)' is a mean of it and others, which has no slope by one",

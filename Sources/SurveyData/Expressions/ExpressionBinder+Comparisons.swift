@@ -2,6 +2,15 @@ extension ExpressionBinder {
   func compare(
     _ a: SyntaxNode, _ comparison: Relation, _ b: SyntaxNode
   ) throws -> ConditionTree {
+    if comparison == .equal || comparison == .unequal {
+      for (name, value) in [(a, b), (b, a)] {
+        guard let variable = try severalAnswers(name), let literal = Literal(value) else {
+          continue
+        }
+        let chosen = ConditionTree.test(try chosen(literal, of: variable))
+        return comparison == .equal ? chosen : .not(chosen)
+      }
+    }
     if let variable = try coded(a), let literal = Literal(b) {
       return .test(try test(variable, comparison, literal))
     }
@@ -27,6 +36,16 @@ extension ExpressionBinder {
   func membership(
     of operand: SyntaxNode, in members: [SyntaxNode.Member], isNegated: Bool
   ) throws -> ConditionTree {
+    if let variable = try severalAnswers(operand) {
+      let tests = try members.map { member in
+        guard member.high == nil, let literal = Literal(member.low) else {
+          throw text.fault("several answers are named one by one", at: member.low.range)
+        }
+        return ConditionTree.test(try chosen(literal, of: variable))
+      }
+      let any = tests.dropFirst().reduce(tests[0]) { .or($0, $1) }
+      return isNegated ? .not(any) : any
+    }
     if let variable = try coded(operand) {
       let criteria = try members.map { member in
         guard let low = Literal(member.low), let high = Literal(member.high ?? member.low) else {
@@ -52,6 +71,27 @@ extension ExpressionBinder {
     }
     let any = conditions.dropFirst().reduce(conditions[0]) { .or($0, $1) }
     return isNegated ? .not(any) : any
+  }
+
+  /// The variable of a node whose cells hold several answers; nil for anything else.
+  private func severalAnswers(_ node: SyntaxNode) throws -> Variable? {
+    guard case .name(let name) = node.form else { return nil }
+    let variable = try variable(name, at: node.range)
+    return variable.hasSeveralAnswers ? variable : nil
+  }
+
+  /// Whether an answer is among those in a cell.
+  private func chosen(_ literal: Literal, of variable: Variable) throws -> CodeTest {
+    let code = code(literal, of: variable)
+    guard let chosen = variable.chosenVariables.first(where: { $0.answer.code == code }) else {
+      let codes = variable.categories.map(\.code)
+      throw text.fault(
+        "'\(variable.name)' has no answer '\(literal.text)'; it has \(codes.joined(separator: ", "))",
+        at: literal.range, remedy: suggestion(for: literal.text, among: codes))
+    }
+    return CodeTest(
+      variable: chosen.derived.variable,
+      criteria: [.init(condition: .code("1"), range: literal.range)], isNegated: false, text: text)
   }
 
   /// The variable of a node that is read as codes; nil for anything else.

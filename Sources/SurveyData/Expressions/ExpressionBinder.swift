@@ -135,6 +135,9 @@ struct ExpressionBinder {
     }
     if case .name(let name) = arguments[0].form {
       let variable = try variable(name, at: arguments[0].range)
+      if let chosen = variable.chosenVariables.first {
+        return .isMissing(chosen.derived.variable.name, .codes, reasons)
+      }
       let view = variable.isOpen && variable.type == nil ? .codes : view(of: variable)
       return .isMissing(name, view, reasons)
     }

@@ -95,11 +95,12 @@ extension PredictionBasis {
     var grid: [[SetVariable]] = [[]]
     for (name, values) in settings.variables {
       let answers = try values.flatMap { try self.answers($0, of: name) }
+      // Before the combinations are made, which may be more than the memory holds.
+      guard grid.count * answers.count <= 10_000 else {
+        throw SurveyError(.usage, at: settings.source, "asks for more than 10000 predictions")
+      }
       grid = grid.flatMap { row in
         answers.map { row + [SetVariable(variable: name, answer: $0)] }
-      }
-      guard grid.count <= 10_000 else {
-        throw SurveyError(.usage, at: settings.source, "asks for more than 10000 predictions")
       }
     }
     return grid

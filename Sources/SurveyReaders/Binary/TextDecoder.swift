@@ -22,7 +22,9 @@ package final class TextDecoder {
     _ request: ColumnRequest, page: CodePage, isLenient: Bool, path: String, rows: Int
   ) throws {
     let variable = request.variable
-    if !isLenient, let type = variable.type, type == .integer || type == .decimal {
+    if !isLenient, !variable.hasSeveralAnswers, let type = variable.type,
+      type == .integer || type == .decimal
+    {
       throw SurveyError(
         .data, at: path,
         "'\(variable.name)' holds text, but the codebook says 'type: \(type.rawValue)'",
@@ -100,7 +102,13 @@ package final class TextDecoder {
     if let index = missingPlaces[text] { return (UInt32(codes.positionsOfMissing[index]), true) }
     if let listed = codes.position(of: text) { return (UInt32(listed), true) }
     if text.isEmpty { return (UInt32(codes.positionsOfMissing[0]), true) }
-    if request.variable.isOpen || isLenient && request.variable.unknown == .warn {
+    let variable = request.variable
+    if variable.hasSeveralAnswers {
+      let unknown = variable.unknownAnswers(in: text)
+      for answer in unknown where !isLenient { unknowns.count(answer, row: row + 1) }
+      return (UInt32(codes.add(Category(text))), unknown.isEmpty)
+    }
+    if variable.isOpen || isLenient && variable.unknown == .warn {
       return (UInt32(codes.add(Category(text))), true)
     }
     unknowns.count(text, row: row + 1)

@@ -97,9 +97,13 @@ final class CSVCodeDecoder: CSVColumnDecoder, @unchecked Sendable {
     switch rules.outcome(of: text) {
     case .listed(let position, let isRewritten):
       entry = Entry(position, isRewritten ? .rewritten : nil)
+    case .discovered where discovered.count >= rules.mostCodes: return Entry(0, .tooMany)
     case .discovered(let code, let isRewritten, let isUnknown):
+      let isKept = rules.scheme.variable.unknown != .missing
       let kind: CSVTally.Kind? =
-        isUnknown ? .unknownKept : NationalIdentityNumber.isValid(code) ? .identityNumber : nil
+        isUnknown
+        ? isKept ? .unknownKept : .unknownMissing
+        : NationalIdentityNumber.isValid(code) ? .identityNumber : nil
       var key = code
       let plain = key.withUTF8 { bytes in
         let bytes = UnsafeRawBufferPointer(bytes)

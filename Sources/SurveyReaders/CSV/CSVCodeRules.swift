@@ -4,6 +4,8 @@ internal import SurveyData
 struct CSVCodeRules: Sendable {
   let scheme: CodeScheme
   let dialect: CSVDialect
+  /// How many codes may be discovered: a position shares its 32 bits with what is counted.
+  var mostCodes = 1 << 27
   /// Whether codes may turn up that the scheme does not list.
   let discovers: Bool
   // Asked for every text, so that the scheme is not copied for it.
@@ -11,6 +13,7 @@ struct CSVCodeRules: Sendable {
   private let isOpen: Bool
   private let takesAll: Bool
   private let keepsUnknown: Bool
+  private let isSeveral: Bool
 
   init(_ scheme: CodeScheme, _ dialect: CSVDialect) {
     self.scheme = scheme
@@ -19,7 +22,8 @@ struct CSVCodeRules: Sendable {
     isOpen = scheme.isOpen
     takesAll = scheme.isOpen && scheme.variable.isOpen
     keepsUnknown = scheme.variable.unknown == .warn
-    discovers = isOpen || keepsUnknown
+    isSeveral = scheme.variable.hasSeveralAnswers
+    discovers = isOpen || keepsUnknown || isSeveral
   }
 
   /// What becomes of a text.
@@ -39,6 +43,12 @@ struct CSVCodeRules: Sendable {
   /// it is whole but for a decimal sign and zeros.
   func outcome(of text: String) -> Outcome {
     if let position = scheme.position(ofCode: text) { return .listed(position, isRewritten: false) }
+    if isSeveral {
+      let isUnknown = !scheme.variable.unknownAnswers(in: text).isEmpty
+      return isUnknown && scheme.variable.unknown == .fail
+        ? .refused(.unknown, position: 0)
+        : .discovered(text, isRewritten: false, isUnknown: isUnknown)
+    }
     let isNumeric = type == .integer || type == .decimal
     let number = number(text)
     let long = longCode(text)

@@ -14,8 +14,8 @@ struct CSVDialect: Hashable, Sendable {
   var encoding = CSVEncoding.utf8
   /// Whether bytes that the encoding does not know become U+FFFD.
   var isLossy = false
-  /// Whether the first record holds names.
-  var hasHeader = true
+  /// What stands above the first respondent; nil when that is to be found out.
+  var header: FileStatement.Header?
   /// Texts that mean missing in every column, besides the empty field.
   var missing: [String] = []
   /// The longest field, in bytes.

@@ -8,6 +8,10 @@ struct CSVHeader: Sendable {
   let end: Int
   /// The line of the header, from 1; nil when the file has none.
   let line: Int?
+  /// The lines above the first row.
+  let linesAbove: Int
+  /// What stands in the header; nil when the file has none.
+  let heading: CSVHeading?
 
   /// The place of each name; names that stand twice are in `duplicates`.
   private let positions: [String: Int]
@@ -19,20 +23,15 @@ struct CSVHeader: Sendable {
     _ bytes: UnsafeRawBufferPointer, from start: Int, _ dialect: CSVDialect, path: String,
     codebook: Codebook?
   ) throws {
-    let (fields, end) = dialect.record(in: bytes, from: start)
-    if dialect.hasHeader {
-      let line = bytes.line(at: start)
-      names = try fields.map { field in
-        guard let name = dialect.text(of: field) else {
-          throw SurveyError(
-            .data, at: "\(path):\(line)", "a column's name is not \(dialect.encoding.rawValue)",
-            remedy: "State the file's encoding: `encoding: windows-1252` under `file:`.")
-        }
-        return name
-      }
-      self.end = end
-      self.line = line
+    if dialect.header != .absent {
+      let heading = try CSVHeading(bytes, from: start, dialect, path: path)
+      names = heading.names
+      end = heading.end
+      line = bytes.line(at: start)
+      linesAbove = bytes.line(at: max(end - 1, start))
+      self.heading = heading
     } else {
+      let fields = dialect.record(in: bytes, from: start).fields
       let known = codebook?.variables.map(\.name) ?? []
       guard known.isEmpty || known.count == fields.count else {
         throw SurveyError(
@@ -41,8 +40,10 @@ struct CSVHeader: Sendable {
         )
       }
       names = known.isEmpty ? fields.indices.map { "v\($0 + 1)" } : known
-      self.end = start
+      end = start
       line = nil
+      linesAbove = 0
+      heading = nil
     }
     var positions: [String: Int] = [:]
     var duplicates: Set<String> = []
@@ -73,7 +74,7 @@ struct CSVHeader: Sendable {
   /// What must be known of the names.
   func notes(path: String) -> [Note] {
     let place = line.map { "\(path):\($0)" } ?? path
-    var notes: [Note] = []
+    var notes = heading?.notes ?? []
     for name in names.indices.map({ names[$0] }) where duplicates.contains(name) {
       let note = Note(
         .warning, id: "csv.duplicate-column",
@@ -97,5 +98,27 @@ struct CSVHeader: Sendable {
   /// Small letters without blanks.
   private static func folded(_ name: String) -> String {
     String(name.lowercased().unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "_" })
+  }
+}
+
+extension CSVHeader {
+  /// What the header says of the variables.
+  var codebook: Codebook {
+    var codebook = Codebook()
+    codebook.variables = names.indices.filter { !names[$0].isEmpty }.map { index in
+      var variable = Variable(names[index])
+      variable.label = localized(heading?.labels[index] ?? "")
+      variable.question = localized(heading?.questions[index] ?? "")
+      return variable
+    }
+    if let layout = heading?.layout, layout != .names {
+      codebook.language = embeddedLanguage
+      codebook.file.header = layout
+    }
+    return codebook
+  }
+
+  private func localized(_ text: String) -> LocalizedText {
+    text.isEmpty ? .none : LocalizedText(text, in: embeddedLanguage)
   }
 }

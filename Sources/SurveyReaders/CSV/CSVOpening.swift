@@ -22,7 +22,7 @@ struct CSVOpening {
     dialect.longestField = options.longestField
     dialect.isLossy = options.lossy
     dialect.missing = statement.missing
-    dialect.hasHeader = statement.header ?? true
+    dialect.header = statement.header
     try decideEncoding()
     try decideCharacters()
     try refuseNULs()
@@ -147,7 +147,10 @@ struct CSVOpening {
 
   /// Leaves out the lines that are stated, and honours Excel's `sep=;`.
   private mutating func skipLines() {
-    for _ in 0..<max(0, statement.skip ?? 0) { start = file.bytes.lineEnd(from: start) }
+    for _ in 0..<max(0, statement.skip ?? 0) {
+      start = file.bytes.lineEnd(from: start)
+      if start == file.bytes.count { break }
+    }
     let rest = file.bytes[start...]
     guard rest.starts(with: Array("sep=".utf8)), rest.count > 5 else { return }
     let mark = start + 4

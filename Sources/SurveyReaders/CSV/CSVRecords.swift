@@ -14,6 +14,9 @@ struct CSVRecords {
   /// What is wrong, in the order of the file.
   let faults: [CSVSyntaxFault]
 
+  /// The longest chunk whose separators are looked for: their positions take four bytes each.
+  private static let longestChunk = 1 << 31
+
   /// Finds the records of a chunk.
   ///
   /// - Parameters:
@@ -23,6 +26,20 @@ struct CSVRecords {
     of bytes: UnsafeRawBufferPointer, _ chunk: CSVChunk, _ dialect: CSVDialect, fieldCount: Int,
     using index: SeparatorIndex
   ) {
+    guard chunk.range.count < Self.longestChunk else {
+      // Positions would not hold it; only one record is so long, and no field may be.
+      base = UnsafeRawPointer(index.positions)
+      separators = UnsafePointer(index.positions)
+      self.fieldCount = fieldCount
+      (hasReturns, quote, count, blankLines) = (false, 0, 0, 0)
+      faults = [
+        chunk.hasQuotes
+          ? CSVSyntaxFault.misplacedQuote(in: bytes, chunk.range, dialect)
+          : CSVSyntaxFault(
+            offset: chunk.range.lowerBound, kind: .tooLong(field: 0, limit: dialect.longestField))
+      ]
+      return
+    }
     index.fill(bytes, chunk, dialect)
     let start = bytes.baseAddress ?? UnsafeRawPointer(index.positions)
     base = start + (chunk.range.lowerBound - 1)

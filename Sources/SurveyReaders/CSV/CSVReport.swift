@@ -13,7 +13,7 @@ struct CSVReport {
 
   /// Throws the fault that comes first in the file, if there is any.
   func refuse(_ columns: some Sequence<(Variable, CSVTally)>) throws {
-    let kinds: [CSVTally.Kind] = [.unknown, .notNumber, .notWhole, .badEncoding]
+    let kinds: [CSVTally.Kind] = [.unknown, .notNumber, .notWhole, .badEncoding, .tooMany]
     var first: (variable: Variable, kind: CSVTally.Kind, places: [CSVPlace], count: Int)?
     for (variable, tally) in columns {
       for kind in kinds {
@@ -90,6 +90,11 @@ struct CSVReport {
         "'\(name)' is not \(source.dialect.encoding.rawValue): \(text)",
         "State the file's encoding: `encoding: windows-1252` under `file:`."
       )
+    case .tooMany:
+      return (
+        "'\(name)' has more different values than codes can be told apart",
+        "Declare what it holds: `type: text`, `type: integer` or `type: decimal` under \(name)."
+      )
     case .notWhole:
       return (
         "'\(name)' is \(text), but the codebook declares whole numbers",
@@ -105,7 +110,9 @@ struct CSVReport {
   private func unknownWords(
     _ variable: Variable, _ text: String, _ place: CSVPlace
   ) -> (problem: String, remedy: String) {
-    let code = self.plain(place)
+    let cell = self.plain(place)
+    let code = variable.unknownAnswers(in: cell).first ?? cell
+    let text = variable.hasSeveralAnswers ? Escaping.quoted(code) : text
     let shown = DecimalNumber.value(code) == nil ? text : code
     let padded = variable.categories.first {
       $0.code != code && $0.number != nil && $0.number == DecimalNumber.value(code)
@@ -176,7 +183,7 @@ struct CSVReport {
   private func place(_ place: CSVPlace) -> String {
     let line = source.file.bytes.line(at: place.offset)
     let row = firstRecords[place.chunk] + place.record + 1
-    let isPlain = row + (source.header.line ?? 0) == line
+    let isPlain = row + source.header.linesAbove == line
     return "\(source.file.path):\(line)" + (isPlain ? "" : " (row \(row))")
   }
 }

@@ -8,8 +8,14 @@ extension CSVSource {
     complete.decimal = Character(Unicode.Scalar(dialect.decimal))
     complete.thousands = dialect.thousands.map(Character.init)
     complete.quote = dialect.quote.map { .character(Character(Unicode.Scalar($0))) } ?? .some(.none)
-    complete.header = dialect.hasHeader
+    complete.header = header.heading?.layout ?? .absent
     complete.missing = dialect.missing
     return complete
   }
+
+  /// The names of all columns, in order.
+  package var columnNames: [String] { header.names }
+
+  /// The records between the names and the first respondent.
+  package var extraHeaderRecords: Int { header.heading?.extraRecords ?? 0 }
 }

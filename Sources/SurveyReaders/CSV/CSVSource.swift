@@ -14,7 +14,7 @@ public struct CSVSource: ColumnSource {
   let dialect: CSVDialect
   let header: CSVHeader
   /// What was noted before the rows.
-  let openingNotes: [Note]
+  public let openingNotes: [Note]
   /// What the codebook and the options state.
   let statement: FileStatement
   let codebook: Codebook?
@@ -56,7 +56,7 @@ public struct CSVSource: ColumnSource {
     facts = FileFacts(
       path: file.path, format: "csv", encoding: opening.encodingName,
       byteCount: file.bytes.count, detail: dialect.words)
-    embeddedCodebook = Codebook(variables: header.names.filter { !$0.isEmpty }.map { Variable($0) })
+    embeddedCodebook = header.codebook
   }
 
   /// The number of rows.

@@ -31,6 +31,8 @@ struct CSVTally: Sendable {
     case identityNumber
     /// A whole number that lost digits, as no number has so many.
     case inexact
+    /// One more code than a column can have; an error.
+    case tooMany
   }
 
   /// The number of places that are kept.

@@ -24,7 +24,8 @@ public struct CSVWriter {
   public static func write(
     _ dataset: Dataset, to path: String, dialect: Dialect = .standard
   ) throws -> [Note] {
-    let export = try Export(dataset, to: path, language: nil)
+    let export = try Export(
+      dataset, to: path, language: nil, hasCodebook: dialect == .standard)
     var writer = CSVWriter(dialect: dialect)
     for (index, column) in export.columns.enumerated() {
       writer.add(column.variable.name, isLast: index == export.columns.count - 1)

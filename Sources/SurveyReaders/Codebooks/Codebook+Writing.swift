@@ -84,7 +84,7 @@ struct CodebookWriter {
     add(
       "derived",
       block(
-        codebook.derived.map { derived in
+        codebook.derived.filter { !$0.isChosenAnswer }.map { derived in
           .init(
             key: derived.variable.name,
             value: Self.entry(rule(of: derived) + fields(of: derived.variable)))

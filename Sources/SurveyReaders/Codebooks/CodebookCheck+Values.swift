@@ -6,10 +6,21 @@ extension CodebookCheck {
 
   /// What the values of a column tell.
   mutating func check(_ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]) {
+    if variable.hasSeveralAnswers {
+      let several = SeveralAnswers(column, of: variable)
+      let answers = CategoricalColumn(
+        positions: .uint8([]), categories: several.answers, missing: several.missing)
+      checkUnknown(variable, answers, several.counts)
+      checkLabels(variable, answers, several.counts)
+      checkUnused(variable, answers, several.counts)
+      checkUniverse(variable, column)
+      return
+    }
     checkUnknown(variable, column, counts)
     checkLabels(variable, column, counts)
     checkUnused(variable, column, counts)
     checkUniverse(variable, column)
+    checkSeparators(variable, column, counts)
     checkIdentity(variable, column, counts)
   }
 
@@ -141,6 +152,22 @@ extension CodebookCheck {
           "looks like national identity numbers (fødselsnummer): 11 digits with valid check digits",
           remedy: "Take the column out of the file unless you may keep it."))
     }
+  }
+
+  /// Cells that look as if they held several answers.
+  private mutating func checkSeparators(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
+  ) {
+    let found = column.categories.indices.filter { counts[$0] > 0 }
+    let cells = found.lazy.map { (column.categories[$0].code, counts[$0]) }
+    guard variable.role == nil, let mark = SeparatedAnswers(in: cells) else { return }
+    add(
+      Finding(
+        .information, id: "several-answers", variable: variable.name, count: mark.rows,
+        "\(rows(mark.rows)) \(mark.rows == 1 ? "holds" : "hold") several answers with "
+          + "'\(mark.separator)' between them: \(mark.listed)",
+        naming: [mark.separator, mark.listed],
+        remedy: "Write \(mark.declaration), and give `codes:` the single answers."))
   }
 
   func rows(_ count: Int) -> String { "\(count) row\(count == 1 ? "" : "s")" }

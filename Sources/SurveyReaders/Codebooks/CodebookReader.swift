@@ -28,7 +28,8 @@ struct CodebookReader {
     try readMissingSets()
     try readCodeLists()
     codebook.variables = try variables()
-    codebook.derived = try derived()
+    codebook.derived =
+      codebook.variables.flatMap { $0.chosenVariables.map(\.derived) } + (try derived())
     try checkUniverses()
     codebook.groups = try groups()
     codebook.weights = try weights()
@@ -86,6 +87,9 @@ struct CodebookReader {
       try variable.checkCodes(at: entry)
       if entry.node["missing"] == nil { takeDefault(&variable) }
       try scope.add(variable, at: entry.keyPlace)
+      for chosen in variable.chosenVariables {
+        try scope.add(chosen.derived.variable, at: entry.keyPlace)
+      }
       return variable
     }
   }

@@ -7,6 +7,10 @@ extension CodebookWriter {
       ("type", variable.type?.rawValue), ("measure", variable.measure?.rawValue),
     ])
     fields += localized([("unit", variable.unit)])
+    if let separator = variable.separator {
+      let text = ["\t": "tab", " ": "space"][separator] ?? separator
+      fields += Self.texts([("kind", VariableGroup.Kind.multiple.rawValue), ("separator", text)])
+    }
     if !variable.categories.isEmpty {
       let name = codeLists[variable.categories]
       fields.append(
@@ -126,6 +130,7 @@ extension CodebookWriter {
     case .anyOf(let items, let code, let missing):
       return [list("any_of", items)]
         + Self.texts([("equals", code), ("missing", missing.rawValue)])
+    case .chosen: return []  // The variable's separator says it.
     case .expression(let source): return Self.texts([("expr", source)])
     }
   }
@@ -158,7 +163,7 @@ extension CodebookWriter {
       ("path", file.path), ("format", file.format), ("delimiter", sign(file.delimiter)),
       ("decimal", sign(file.decimal)), ("thousands", sign(file.thousands)),
       ("encoding", file.encoding), ("quote", quote),
-      ("header", file.header.map(String.init)), ("skip", file.skip.map(String.init)),
+      ("header", file.header?.rawValue), ("skip", file.skip.map(String.init)),
     ])
     if !file.missing.isEmpty {
       fields.append(.init(key: "missing", value: .list(file.missing.map(YAMLTree.scalar))))

@@ -56,6 +56,11 @@ extension VariableGroup {
     CodebookKey("kind") { group, node, _ in group.kind = try node.word("kind") },
     CodebookKey("of") { $0.members = try $1.variableNames("of", in: $2) },
     CodebookKey("counted") { group, node, _ in group.counted = try node.text("counted") },
+    CodebookKey("separator") { _, node, _ in
+      throw node.fault(
+        "several answers in one cell are a variable's, not a group's",
+        remedy: "Write `VAR: {kind: multiple, separator: \"…\"}` under `variables:`.")
+    },
     CodebookKey("exclusive") { $0.exclusive = try $1.variableNames("exclusive", in: $2) },
   ]
 

@@ -8,6 +8,18 @@ extension Variable {
     CodebookKey("type") { variable, node, _ in variable.type = try node.word("type") },
     .text("label", \.label),
     .text("question", \.question),
+    CodebookKey("kind") { variable, node, _ in
+      guard try node.text("kind") == VariableGroup.Kind.multiple.rawValue else {
+        throw node.fault(
+          "the only `kind:` of a variable is `multiple`, several answers in one cell",
+          remedy: "A battery stands under `groups:`.")
+      }
+    },
+    CodebookKey("separator") { variable, node, _ in
+      let text = try node.text("separator")
+      guard !text.isEmpty else { throw node.fault("'separator' is empty") }
+      variable.separator = ["tab": "\t", "space": " "][text] ?? text
+    },
     CodebookKey("measure") { variable, node, _ in variable.measure = try node.word("measure") },
     .text("unit", \.unit),
     CodebookKey("codes") { $0.categories = try Category.list($1, type: $0.type, in: $2) },
@@ -48,8 +60,20 @@ extension Variable {
   /// Whether the list of codes is whole, so that a code that is not in it is a mistake.
   fileprivate var isNamedByCodes: Bool { !categories.isEmpty && range == nil }
 
-  /// Throws when a code is both valid and missing.
+  /// Throws when a code is both valid and missing, or the keys of several answers do not go together.
   func checkCodes(at entry: YAMLNode.Entry) throws {
+    if (entry.node["kind"] == nil) != (separator == nil) {
+      throw SurveyError(
+        .data, at: entry.keyPlace,
+        "`kind: multiple` and `separator:` go together, and '\(name)' has one of them",
+        remedy: "Write `kind: multiple, separator: \";\"`, with what stands between the answers.")
+    }
+    if hasSeveralAnswers, range != nil || role != nil {
+      throw SurveyError(
+        .data, at: entry.keyPlace,
+        "'\(name)' holds several answers in a cell, which have neither a range nor a role",
+        remedy: "List the answers under `codes:`.")
+    }
     let place = (entry.node["missing"] ?? entry.node).place
     for category in categories where missingCode(apartFromCodes: category.code) != nil {
       throw SurveyError(
@@ -127,7 +151,7 @@ extension FileStatement {
       file.quote =
         try node.text("quote") == "none" ? Quote.none : .character(try node.character("quote"))
     },
-    CodebookKey("header") { file, node, _ in file.header = try node.flag("header") },
+    CodebookKey("header") { file, node, _ in file.header = try node.word("header") },
     CodebookKey("skip") { file, node, _ in file.skip = try node.count("skip") },
     CodebookKey("missing") { file, node, _ in file.missing = try node.texts("missing") },
     CodebookKey("partial") { file, node, _ in file.isPartial = try node.flag("partial") },

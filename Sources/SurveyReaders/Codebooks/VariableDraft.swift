@@ -135,6 +135,11 @@ struct VariableDraft {
       return
     }
     variable.type = .text
+    if !hasRole, let mark = SeparatedAnswers(in: found.lazy.map { ($0.code, $0.count) }) {
+      comments.append(
+        "Several answers in a cell? Then: \(mark.declaration), codes: \(mark.listed).")
+      return
+    }
     let isList = found.count <= Self.mostCodes && found.count < max(2, rows)
     guard !hasRole, isList, found.allSatisfy({ $0.code.count <= 60 }) else {
       if found.count == rows { comments.append("Every row has a value of its own. An identifier?") }
@@ -142,6 +147,11 @@ struct VariableDraft {
     }
     variable.categories = found.map(\.code).sorted().map { Category($0) }
     variable.measure = .nominal
+    if found.count == 1, variable.label.texts.first?.text.hasSuffix(" - \(found[0].code)") == true {
+      comments.append(
+        "A check-box, empty where it was not chosen or nobody answered. As 0 and 1: "
+          + "`derived: {NAME: {expr: \"not missing(`\(variable.name)`)\"}}`.")
+    }
   }
 
   /// Whether a text is `2024-05-17`.

@@ -34,8 +34,8 @@ extension Dataset {
   /// codes, derived variables as the columns that they have become.
   public func codebookOfCSV(at path: String) throws -> Codebook {
     var book = codebook
-    try load(variableNames.map { ($0, ExportedColumn.view(of: try described($0))) })
-    book.variables = try variableNames.map { name in
+    try load(namesOfCSV.map { ($0, ExportedColumn.view(of: try described($0))) })
+    book.variables = try namesOfCSV.map { name in
       var variable = try withFoundTags(name)
       variable.isFromFile = false
       return variable
@@ -50,6 +50,12 @@ extension Dataset {
     book.file.encoding = "utf-8"
     book.file.rows = try rowCount
     return book
+  }
+
+  /// The columns of a CSV file: a cell of several answers is one, whose answers its codebook knows.
+  var namesOfCSV: [String] {
+    let answers = Set(codebook.derived.filter(\.isChosenAnswer).map(\.variable.name))
+    return variableNames.filter { !answers.contains($0) }
   }
 
   /// A variable with the tagged missing values that its rows hold, which nothing marks in a CSV file

@@ -13,12 +13,19 @@ struct Export {
   var rowCount: Int { columns.first?.count ?? 0 }
 
   /// Loads every column of the dataset.
-  /// - Parameter language: The language of labels; nil means the codebook's default.
-  init(_ dataset: Dataset, to path: String, language: String?) throws {
+  /// - Parameters:
+  ///   - language: The language of labels; nil means the codebook's default.
+  ///   - hasCodebook: Whether a codebook beside the file says which cells hold several answers, so that
+  ///     these need no columns of their own.
+  init(
+    _ dataset: Dataset, to path: String, language: String?, hasCodebook: Bool = false
+  ) throws {
     self.path = path
-    codebook = dataset.codebook
+    var codebook = dataset.codebook
+    if !hasCodebook { codebook.groups += codebook.variables.compactMap(\.groupOfAnswers) }
+    self.codebook = codebook
     self.language = language ?? codebook.output.language ?? codebook.language
-    let names = dataset.variableNames
+    let names = hasCodebook ? dataset.namesOfCSV : dataset.variableNames
     guard !names.isEmpty else {
       throw SurveyError(.data, at: dataset.source.facts.path, "has no variables to write")
     }
@@ -26,7 +33,7 @@ struct Export {
     columns = try concurrentMap(names.count, threads: coreCount) { index in
       Result { try ExportedColumn(names[index], of: dataset) }
     }.map { try $0.get() }
-    noteCommonLosses()
+    noteCommonLosses(hasCodebook: hasCodebook)
   }
 
   /// Text in the language that is written.
@@ -50,7 +57,7 @@ struct Export {
     notes.append(Note(.information, id: "convert.\(what)", text, at: path))
   }
 
-  private mutating func noteCommonLosses() {
+  private mutating func noteCommonLosses(hasCodebook: Bool) {
     let others = otherLanguages
     if !others.isEmpty {
       lose(
@@ -58,11 +65,19 @@ struct Export {
         "holds labels in one language, '\(language)'; those in "
           + others.map { "'\($0)'" }.joined(separator: ", ") + " are left out")
     }
-    if !codebook.derived.isEmpty {
+    let derived = codebook.derived.filter { !$0.isChosenAnswer }
+    if !derived.isEmpty {
       lose(
         "derivations",
-        "holds the values of \(Self.list(codebook.derived.map(\.variable.name))), but not how they "
+        "holds the values of \(Self.list(derived.map(\.variable.name))), but not how they "
           + "are derived")
+    }
+    for variable in codebook.variables where variable.hasSeveralAnswers && !hasCodebook {
+      let names = variable.chosenVariables.map(\.derived.variable.name)
+      lose(
+        "several-answers",
+        "holds the cells of '\(variable.name)' as text, and each answer as a column: "
+          + Self.list(names))
     }
     for weight in codebook.weights {
       if case .expression(let expression) = weight.source {

@@ -111,7 +111,8 @@ struct ExportedColumn {
 
   /// How a variable is loaded: as codes where it has any, or where nobody said what it is.
   static func view(of variable: Variable) -> ColumnView {
-    switch variable.type {
+    if variable.hasSeveralAnswers { return .text }
+    return switch variable.type {
     case .integer, .decimal: variable.categories.isEmpty ? .numbers : .codes
     case .text: variable.categories.isEmpty && variable.missing.isEmpty ? .text : .codes
     case .date, .datetime, nil: .codes

@@ -21,7 +21,8 @@ package struct CodeScheme: Sendable {
 
   package init(_ variable: Variable, fileMarkers: [String] = []) {
     self.variable = variable
-    var categories = variable.categories
+    // A cell of several answers is none of the codes.
+    var categories = variable.hasSeveralAnswers ? [] : variable.categories
     if let range = variable.range, variable.type != .decimal,
       range.upperBound - range.lowerBound <= Self.widestListedRange
     {
@@ -39,7 +40,8 @@ package struct CodeScheme: Sendable {
       + (variable.unknown == .missing ? [Self.implausible] : [])
     self.missing = missing
     isOpen =
-      variable.isOpen || (variable.range != nil && categories.count == variable.categories.count)
+      variable.isOpen || variable.hasSeveralAnswers
+      || (variable.range != nil && categories.count == variable.categories.count)
     var positions: [String: Int] = [:]
     for (index, category) in categories.enumerated() { positions[category.code] = index }
     var ranges: [(low: Double, high: Double, index: Int)] = []
@@ -74,7 +76,7 @@ package struct CodeScheme: Sendable {
 
   /// Whether a number that is not listed is valid all the same.
   package func admits(_ number: Double) -> Bool {
-    variable.isOpen || variable.range?.contains(number) ?? false
+    variable.isOpen || variable.hasSeveralAnswers || variable.range?.contains(number) ?? false
   }
 
   /// The position of implausible values; nil unless the policy is `missing`.

@@ -2,6 +2,9 @@ public import SurveyData
 
 /// Writes Stata files of format 118, or 119 where there are more than 32,767 variables.
 public struct StataWriter {
+  /// The most variables of format 119.
+  private static let mostVariables = 120_000
+
   /// Writes all variables of a dataset with their labels; missing codes become `.a`–`.z`.
   ///
   /// - Parameters:
@@ -14,6 +17,12 @@ public struct StataWriter {
     _ dataset: Dataset, to path: String, language: String? = nil
   ) throws -> [Note] {
     var export = try Export(dataset, to: path, language: language)
+    guard export.columns.count <= mostVariables else {
+      throw SurveyError(
+        .usage, at: path,
+        "would have \(export.columns.count) variables, and a Stata file has at most \(mostVariables)",
+        remedy: "Write CSV or SPSS.")
+    }
     var names = StataNames.maker()
     var variables: [StataExport] = []
     for column in export.columns {

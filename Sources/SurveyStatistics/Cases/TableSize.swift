@@ -54,6 +54,14 @@ package enum TableSize {
     try check(estimates: answers * groups, of: "\(answers) answers in \(groups) groups", at: name)
   }
 
+  /// Refuses more rows than 32 bits number, as the places of rows, units and cells are kept.
+  package static func check(rows: Int, at place: String) throws {
+    guard rows > Int(Int32.max) else { return }
+    throw SurveyError(
+      .data, at: place, "has \(rows) rows, and at most \(Int32.max) are analysed",
+      remedy: "Analyse a part of it.")
+  }
+
   /// Refuses a table of more estimates than somebody can want.
   package static func check(estimates: Int, of what: String, at place: String) throws {
     guard estimates > mostEstimates else { return }

@@ -41,6 +41,7 @@ extension Tabulation {
   public func significanceLetters(
     level: Double = 0.05, adjustment: Adjustment = .holm
   ) throws -> SignificanceLetters {
+    try requireSingleAnswers("letters compare")
     guard percentages == .row, !groupVariables.isEmpty else {
       throw SurveyError(
         .usage, at: variable.name, "letters compare groups, and there are none to compare",

@@ -60,6 +60,12 @@ extension Survey {
     keeping reasons: Set<MissingReason> = [], counting counted: CountedAnswer? = nil,
     options: EstimationOptions = EstimationOptions()
   ) throws -> Tabulation {
+    let described = try dataset.variable(variable)
+    guard !described.hasSeveralAnswers else {
+      return try tabulateAnswers(
+        described, by: groups, percentages: percentages, keeping: reasons, counting: counted,
+        options: options)
+    }
     let cells = try AnswerCells(
       [variable] + groups, keeping: reasons, counting: counted, in: self)
     let shares = try Shares(of: cells, percentages: percentages, roster: roster)
@@ -70,7 +76,7 @@ extension Survey {
       counted.map { $0.code == row.category?.code } ?? true
     }
     return Tabulation(
-      variable: try dataset.variable(variable),
+      variable: described,
       groupVariables: try groups.map { try dataset.variable($0) }, percentages: percentages,
       kept: reasons, counted: counted,
       rows: shares.rows(of: cells, roster: roster, options: options).filter(isShown),

@@ -52,6 +52,7 @@ public struct Survey: Sendable {
     try dataset.load(
       try Self.columns(
         weight: weight, design: declaration, subpopulation: subpopulation, in: dataset))
+    try TableSize.check(rows: dataset.rowCount, at: dataset.source.facts.path)
     self.dataset = dataset
     weights = try Self.readWeights(weight, in: dataset)
     roster = try Roster(declaration, in: dataset)

@@ -83,6 +83,7 @@ extension Tabulation {
   public func independenceTest(
     _ statistic: IndependenceStatistic = .f
   ) throws -> TestResult {
+    try requireSingleAnswers("a test of independence needs")
     guard imputations.isEmpty else { return try imputedIndependenceTest(statistic) }
     try checkSize()
     let shares = try Shares(of: cells, percentages: .total, roster: roster)

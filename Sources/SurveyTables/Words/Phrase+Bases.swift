@@ -33,6 +33,11 @@ extension Phrase {
     }
   }
 
+  /// People could give several answers.
+  public static let severalAnswers = Phrase(
+    "Several answers were possible, so that the percentages add up to more than 100.",
+    "Flere svar var mulig, så prosentene summerer seg til mer enn 100.")
+
   /// The title of bounds for missing answers.
   public static func answerBounds(of variable: String) -> Phrase {
     Phrase("\(variable): bounds", "\(variable): yttergrenser")

@@ -30,6 +30,9 @@ extension Phrase {
         case ("unused-codes", 1):
           "ingen rad har \(values[0])"
             + ((count ?? 0) > 12 ? " og \(format.count((count ?? 0) - 12)) til" : "")
+        case ("several-answers", 2):
+          "\(rows) har flere svar med '\(values[0])' mellom: "
+            + values[1].replacing(" and ", with: " og ").replacing(" more", with: " til")
         case ("national-id", _):
           "ser ut som fødselsnumre: 11 siffer med gyldige kontrollsiffer"
         default: nil

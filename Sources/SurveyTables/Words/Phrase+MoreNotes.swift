@@ -70,6 +70,31 @@ extension Phrase {
       let detected = values[0].replacing("delimiter", with: "skilletegn")
         .replacing("decimal comma", with: "desimalkomma")
       return "fant \(detected); skriv `file: {\(values[1])}` i kodeboka for å slå det fast"
+    case ("csv.question-line", 2):
+      let what =
+        values[0] == "2"
+        ? "Qualtrics' spørsmålstekster og import-id-er står under navnene, og er ikke svar"
+        : values[1] == "ids"
+          ? "Qualtrics' import-id-er står under navnene, og er ikke svar"
+          : "Qualtrics' spørsmålstekster står under navnene, og er ikke svar"
+      return what + "; er de det, skriv `--header true`, eller `header: true` under `file:`"
+    case ("csv.answer-line", 2):
+      let columns =
+        values[0] == "0"
+        ? ""
+        : ", og \(values[0] == "1" ? "1 kolonne" : "\(values[0]) kolonner") uten navn fortsetter "
+          + "spørsmålet til venstre, som \(values[1])"
+      return
+        "SurveyMonkeys linje med svaralternativer står under spørsmålene, og er ikke svar\(columns); er "
+        + "den det, skriv `--header true`, eller `header: true` under `file:`"
+    case ("csv.renamed-columns", 2):
+      let more = (Int(values[1]) ?? 0) > 5 ? " og \((Int(values[1]) ?? 0) - 5) til" : ""
+      return "navn som står to ganger, er skilt fra hverandre: \(values[0])\(more)"
+    case ("csv.maybe-question-line", 1):
+      return
+        "den første raden har ord i \(values[0].replacing(" and ", with: " og ").replacing(" more", with: " til")), "
+        + "der alle andre har tall; er det spørsmålstekster, skriv `--header questions`, eller "
+        + "`header: questions` under `file:`"
     case ("csv.unknown-code", 4):
       let what = values[3] == "kept" ? "beholdt som de er" : "regnet som manglende"
       return

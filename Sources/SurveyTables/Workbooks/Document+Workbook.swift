@@ -17,7 +17,10 @@ extension Document {
       unlink(name)
     }
     let workbook = try Workbook(path: name, style: style)
-    for table in tables { workbook.add(table) }
+    for table in tables {
+      try workbook.checkSize(of: table)
+      workbook.add(table)
+    }
     workbook.addNotes(of: self)
     guard workbook.close(), let bytes = Self.contents(of: descriptor) else {
       throw Self.noRoom(name)

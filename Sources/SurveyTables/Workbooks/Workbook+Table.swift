@@ -1,3 +1,5 @@
+internal import SurveyData
+
 extension Workbook {
   /// Adds a table as a sheet: title, headings, rows, and the notes below.
   ///
@@ -42,6 +44,17 @@ extension Workbook {
     if longest > 12 { sheet.setHeight(lines: min(6, longest / 12 + 1), of: first - 1) }
     sheet.printAcross(repeating: first)
     sheet.freeze(rows: first, columns: 1)
+  }
+
+  /// Refuses a table that has more rows or columns than a sheet.
+  func checkSize(of table: Table) throws {
+    let rows = table.rows.count + table.legend.count + table.notes.count + 8
+    let columns = SheetColumn.columns(of: table, style.language).count + 1
+    guard rows > 1 << 20 || columns > 1 << 14 else { return }
+    throw SurveyError(
+      .usage, at: table.title,
+      "has \(rows) rows and \(columns) columns, and a sheet holds 1048576 and 16384",
+      remedy: "Write --format csv or json, or name fewer variables.")
   }
 
   private func addGroups(of table: Table, _ columns: [SheetColumn], to sheet: Sheet) {
