@@ -7,6 +7,7 @@ extension CodebookWriter {
       ("type", variable.type?.rawValue), ("measure", variable.measure?.rawValue),
     ])
     fields += localized([("unit", variable.unit)])
+    fields += Self.texts([("format", variable.format)])
     if !variable.categories.isEmpty {
       let name = codeLists[variable.categories]
       fields.append(

@@ -13,8 +13,10 @@ struct Export {
   var rowCount: Int { columns.first?.count ?? 0 }
 
   /// Loads every column of the dataset.
-  /// - Parameter language: The language of labels; nil means the codebook's default.
-  init(_ dataset: Dataset, to path: String, language: String?) throws {
+  /// - Parameters:
+  ///   - language: The language of labels; nil means the codebook's default.
+  ///   - keepsTexts: Whether the file to be holds texts in a column of dates.
+  init(_ dataset: Dataset, to path: String, language: String?, keepsTexts: Bool = false) throws {
     self.path = path
     codebook = dataset.codebook
     self.language = language ?? codebook.output.language ?? codebook.language
@@ -23,8 +25,9 @@ struct Export {
       throw SurveyError(.data, at: dataset.source.facts.path, "has no variables to write")
     }
     try dataset.load(names.map { ($0, ExportedColumn.view(of: try dataset.described($0))) })
-    columns = try names.map { try ExportedColumn($0, of: dataset) }
+    columns = try names.map { try ExportedColumn($0, of: dataset, keepsTexts: keepsTexts) }
     noteCommonLosses()
+    for loss in columns.flatMap(\.losses) { lose(loss.what, loss.text) }
   }
 
   /// Text in the language that is written.
@@ -46,6 +49,14 @@ struct Export {
   /// Something that stands in the file in another way.
   mutating func tell(_ what: String, _ text: String) {
     notes.append(Note(.information, id: "convert.\(what)", text, at: path))
+  }
+
+  /// A format whose values the file shows in another way.
+  mutating func loseFormat(_ format: String, of name: String, in program: String) {
+    lose(
+      "formats",
+      "'\(name)' has the format \(format), which \(program) lacks: the values are kept, and shown "
+        + "otherwise")
   }
 
   private mutating func noteCommonLosses() {

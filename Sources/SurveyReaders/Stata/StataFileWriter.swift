@@ -147,7 +147,7 @@ struct StataFileWriter {
   private func append(_ number: Double, of variable: StataExport, to bytes: inout ByteWriter) {
     let isMissing = number.isNaN || abs(number) >= 0x1p1023
     let tag = number.isNaN ? variable.tags[NumericColumn.missingIndex(number)] : 0
-    let value = isMissing ? 0 : StataExport.inFile(number, variable.column.notation)
+    let value = isMissing ? 0 : variable.calendar?.inFile(number) ?? number
     switch variable.type {
     case .byte: bytes.integer(isMissing ? 101 + tag : Int(value), as: Int8.self)
     case .int: bytes.integer(isMissing ? 32_741 + tag : Int(value), as: Int16.self)
