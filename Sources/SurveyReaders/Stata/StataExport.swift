@@ -132,7 +132,9 @@ struct StataExport {
       labels.append(StataLabel(value: value, text: text))
     }
     for (code, tag) in zip(column.missing, tags) where tag > 0 {
-      let text = export.label(code)
+      // A tag says its reason by itself.
+      let isOwn = StataTag.number(code.text) == tag && StataTag.reason(tag) == code.reason
+      let text = isOwn ? export.text(code.label) : export.label(code)
       guard !text.isEmpty,
         !labels.contains(where: {
           $0.value.isNaN && NumericColumn.missingIndex($0.value) == tag
