@@ -122,6 +122,27 @@ struct CodebookExportTests {
     #expect(losses.contains { $0.contains("same reason") && $0.contains("k1") })
   }
 
+  @Test func `SPSS and Stata get the formats that they have`() throws {
+    let survey = try SmallSurvey(
+      "a,b,c\n1,2,2024-05-01\n",
+      codebook: """
+        vekt: 1
+        variables:
+          a: {type: decimal, format: "%9.2fc"}
+          b: {type: decimal, unit: s, format: TIME8}
+          c: {type: date, format: MOYR8}
+        groups: {picks: {kind: choices, of: [a, b]}}
+
+        """)
+    let book = survey.folder.appending(path: "small.codebook.yaml").path
+    let sps = survey.run("codebook", "export", book, "--to", "sps").output
+    #expect(sps.contains("FORMATS a (COMMA9.2).\nFORMATS b (TIME8)."))
+    #expect(sps.contains("MRSETS /MCGROUP NAME=$picks"))
+    #expect(!sps.contains("VALUE="))
+    #expect(survey.run("codebook", "export", book, "--to", "do").output.contains("format a %9.2fc"))
+    #expect(!sps.contains("MOYR8"), "dates of a CSV file are text until somebody converts them")
+  }
+
   @Test func `two codebooks differ by variable, aspect and code`() throws {
     let folder = try Places.temporaryFolder()
     let (old, new) = (

@@ -114,6 +114,7 @@ struct CodebookDifferences {
         $0.range.map { "\(canonicalCode($0.lowerBound))–\(canonicalCode($0.upperBound))" } ?? ""
       },
       of("separator") { $0.separator ?? "" }, of("unit") { words($0.unit) },
+      of("format") { $0.format ?? "" },
       of("universe") {
         [$0.universe?.condition ?? "", words($0.universe?.label ?? .none)]
           .filter { !$0.isEmpty }.joined(separator: " · ")

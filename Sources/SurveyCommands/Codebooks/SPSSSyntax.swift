@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyReaders
 internal import SurveyTables
 
 /// A codebook as SPSS syntax, which labels the file that is open.
@@ -32,6 +33,9 @@ struct SPSSSyntax {
         lines += labels.map { "  \(value($0.code, of: variable)) \(Self.quoted($0.text))" }
         lines[lines.count - 1] += "."
       }
+      if let format = variable.formats.spss {
+        lines.append("FORMATS \(variable.name) (\(format)).")
+      }
       if !variable.missing.isEmpty { lines += missing(variable, &losses) }
       if let measure = variable.measure {
         let level =
@@ -43,15 +47,18 @@ struct SPSSSyntax {
         lines.append("VARIABLE LEVEL \(variable.name) (\(level)).")
       }
     }
-    for group in codebook.groups where group.kind == .multiple {
+    for group in codebook.groups where group.kind != .battery {
       let first = group.members.first.flatMap { codebook.variable(named: $0) }
       let counted = group.counted ?? "1"
       lines += [
-        "MRSETS /MDGROUP NAME=$\(group.name)",
+        "MRSETS /\(group.kind == .choices ? "MCGROUP" : "MDGROUP") NAME=$\(group.name)",
         "  LABEL=\(Self.quoted(group.label.text(in: language)))",
         "  VARIABLES=\(group.members.joined(separator: " "))",
-        "  VALUE=\(first.map { value(counted, of: $0) } ?? counted).",
       ]
+      if group.kind == .multiple {
+        lines.append("  VALUE=\(first.map { value(counted, of: $0) } ?? counted)")
+      }
+      lines[lines.count - 1] += "."
     }
     if case .variable(let name)? = codebook.defaultWeight?.source {
       lines.append("WEIGHT BY \(name).")

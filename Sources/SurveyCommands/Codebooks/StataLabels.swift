@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyReaders
 internal import SurveyTables
 
 /// A codebook as a Stata do-file, which labels the file that is open.
@@ -35,6 +36,7 @@ struct StataLabels {
         }
         continue
       }
+      if let format = variable.formats.stata { lines.append("format \(name) \(format)") }
       lines += values(variable, &losses)
     }
     if case .declared(let design) = codebook.design { lines.append(svyset(design)) }

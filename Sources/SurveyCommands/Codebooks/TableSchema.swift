@@ -127,6 +127,7 @@ struct TableSchema {
     }
     add("vekt:measure", variable.measure?.rawValue ?? "")
     add("vekt:unit", variable.unit.text(in: language))
+    add("vekt:format", variable.format ?? "")
     add("vekt:role", variable.role?.rawValue ?? "")
     add(
       "vekt:universe",

@@ -171,6 +171,9 @@ public struct VariableGroup: Hashable, Sendable {
     case battery
     /// One question with several answers, a column each.
     case multiple
+    /// One question with several answers, a column for the first that somebody chose, the second …,
+    /// whose codes are the answers.
+    case choices
   }
 
   /// The group's name.

@@ -108,6 +108,9 @@ public struct Variable: Hashable, Sendable {
   public var range: ClosedRange<Double>?
   /// The unit of a number.
   public var unit: LocalizedText = .none
+  /// How the values are shown, in the words of the program that the file comes from: `DOLLAR8.2` of
+  /// SPSS, `%tm` of Stata, `DATE9.` of SAS; nil where nobody has said.
+  public var format: String?
   /// Who was asked.
   public var universe: Universe?
   /// What to do with values that are neither valid nor missing.

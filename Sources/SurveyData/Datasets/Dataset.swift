@@ -25,7 +25,14 @@ public struct Dataset: Sendable {
     let known =
       codebook.variables + codebook.derived.map(\.variable) + embedded.variables
       + embedded.derived.map(\.variable)
-    variables = Dictionary(known.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // What a codebook does not say of how a column is shown, the file does.
+    variables = Dictionary(known.map { ($0.name, $0) }) { first, own in
+      var variable = first
+      if first.hasNumbers == own.hasNumbers, first.hasNumbers || first.type == own.type {
+        variable.format = first.format ?? own.format
+      }
+      return variable
+    }
   }
 
   private init(_ other: Dataset, cache: ColumnCache) {
@@ -178,6 +185,10 @@ public struct Dataset: Sendable {
       cache[rule.variable.name, view] = try column.seen(as: view, name: rule.variable.name)
     }
   }
+}
+
+extension Variable {
+  fileprivate var hasNumbers: Bool { type == nil || type == .integer || type == .decimal }
 }
 
 /// The columns read so far.

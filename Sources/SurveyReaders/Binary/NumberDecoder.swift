@@ -57,7 +57,24 @@ package final class NumberDecoder {
       let found = codes.column(positions)
       column = request.view == .codes ? .codes(found) : try Self.text(found)
     }
-    return (column, note.map { [$0] } ?? [])
+    return (column, [note, unwritten(column)].compactMap(\.self))
+  }
+
+  /// Numbers among dates that are none of the years 1 to 9999.
+  private func unwritten(_ column: Column) -> Note? {
+    guard rules.notation != .number, case .codes(let codes) = column else { return nil }
+    let counts = codes.counts()
+    let odd = codes.categories.indices.filter {
+      counts[$0] > 0 && DecimalNumber.value(codes.categories[$0].code) != nil
+    }
+    guard let first = odd.first else { return nil }
+    let rows = odd.reduce(0) { $0 + counts[$1] }
+    return Note(
+      .warning, id: "dates.unwritten",
+      "'\(request.variable.name)' is no date of the years 1 to 9999 in "
+        + (rows == 1 ? "1 row" : "\(rows) rows")
+        + ", such as \(codes.categories[first].code), which "
+        + "counts \(rules.notation == .date ? "days" : "seconds") from 1970", at: path)
   }
 
   private static func text(_ column: CategoricalColumn) throws -> Column {

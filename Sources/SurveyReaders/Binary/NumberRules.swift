@@ -71,7 +71,9 @@ package struct NumberRules {
     }
     if listedNumbers.contains(number) { return .valid }
     for range in missingRanges where range.low <= number && number <= range.high {
-      guard foundInRanges < Self.mostFoundInRanges else { return .missing(range.index) }
+      guard foundInRanges < Self.mostFoundInRanges, number.isFinite else {
+        return .missing(range.index)
+      }
       foundInRanges += 1
       let code = scheme.missing[range.index]
       return .foundMissing(

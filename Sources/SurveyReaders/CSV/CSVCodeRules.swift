@@ -69,7 +69,10 @@ struct CSVCodeRules: Sendable {
       return .refused(unknownKind, position: unknownPosition)
     }
     let code =
-      long ?? number.map { isNumeric || isWholeDecimal(text, $0) ? canonicalCode($0) : text }
+      long
+      ?? number.map {
+        isNumeric || type != .text && isWholeDecimal(text, $0) ? canonicalCode($0) : text
+      }
       ?? text
     return .discovered(code, isRewritten: code != text, isUnknown: !isAdmitted)
   }

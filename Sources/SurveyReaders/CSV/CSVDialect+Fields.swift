@@ -41,7 +41,20 @@ extension CSVDialect {
   }
 
   @inline(__always)
-  private static func isBlank(_ byte: UInt8) -> Bool {
+  fileprivate static func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || (byte >= UInt8(ascii: "\t") && byte <= UInt8(ascii: "\r"))
+  }
+}
+
+extension String {
+  /// The text as it is read from a field.
+  var asField: String {
+    var scalars = unicodeScalars[...]
+    func isBlank(_ scalar: Unicode.Scalar?) -> Bool {
+      scalar.map { $0.isASCII && CSVDialect.isBlank(UInt8(truncatingIfNeeded: $0.value)) } ?? false
+    }
+    while isBlank(scalars.first) { scalars.removeFirst() }
+    while isBlank(scalars.last) { scalars.removeLast() }
+    return String(scalars)
   }
 }

@@ -25,7 +25,7 @@ public struct CSVWriter {
     _ dataset: Dataset, to path: String, dialect: Dialect = .standard
   ) throws -> [Note] {
     let export = try Export(
-      dataset, to: path, language: nil, hasCodebook: dialect == .standard)
+      dataset, to: path, language: nil, hasCodebook: dialect == .standard, keepsTexts: true)
     var writer = CSVWriter(dialect: dialect)
     for (index, column) in export.columns.enumerated() {
       writer.add(column.variable.name, isLast: index == export.columns.count - 1)
@@ -39,11 +39,21 @@ public struct CSVWriter {
       writer.endLine()
     }
     try OutputFile.write(writer.bytes, to: path)
-    return export.columns.compactMap { Self.loss(of: $0, path: path) }
+    return export.notes.filter { $0.id == "convert.loss.infinite" }
+      + export.columns.compactMap { Self.loss(of: $0, path: path) }
   }
 
-  /// A value that the file stands for by a range of codes is not known any more.
+  /// A value that the file stands for by a range of codes is not known any more, nor are texts told
+  /// apart by the spaces around them.
   private static func loss(of column: ExportedColumn, path: String) -> Note? {
+    if case .codedText(_, let texts) = column.cells,
+      Set(texts.map(\.asField)).count < Set(texts).count
+    {
+      return Note(
+        .warning, id: "convert.loss.spaces",
+        "'\(column.variable.name)' has texts that differ by the spaces around them only, and become one",
+        at: path)
+    }
     let ranges = zip(column.missing, column.occurring).filter { code, occurs in
       if case .range = code.values { occurs } else { false }
     }
@@ -97,10 +107,12 @@ private struct CSVFields {
     }
     switch column.cells {
     case .coded(let positions, let values):
-      let valid = values.filter { !$0.isNaN }.map {
-        dialect.number(column.notation.text($0))
+      let fields = values.map { value in
+        value.isNaN
+          ? missing[NumericColumn.missingIndex(value)]
+          : dialect.number(column.notation.text(value))
       }
-      source = .ready(positions, valid + missing)
+      source = .ready(positions, fields)
     case .codedText(let positions, let texts): source = .ready(positions, texts.map(dialect.field))
     case .numbers(let numbers): source = .numbers(numbers, missing: missing)
     case .texts(let texts): source = .texts(texts)

@@ -69,7 +69,14 @@ extension VariableGroup {
     guard !members.isEmpty else { throw node.fault("group '\(name)' needs members: `of: [ … ]`") }
     if kind == .multiple, counted == nil {
       throw node.fault(
-        "group '\(name)' must say which code counts as chosen", remedy: "Write `counted: 1`.")
+        "group '\(name)' must say which code counts as chosen",
+        remedy: "Write `counted: 1`, or `kind: choices` where the codes themselves are the answers."
+      )
+    }
+    if kind == .choices, counted != nil {
+      throw (node["counted"] ?? node).fault(
+        "every code of group '\(name)' is an answer, so that none counts as chosen",
+        remedy: "Leave out `counted`, or write `kind: multiple`.")
     }
     if let stranger = exclusive.first(where: { !members.contains($0) }) {
       throw (node["exclusive"] ?? node).fault("'\(stranger)' is not a member of group '\(name)'")

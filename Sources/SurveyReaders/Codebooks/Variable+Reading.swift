@@ -22,6 +22,9 @@ extension Variable {
     },
     CodebookKey("measure") { variable, node, _ in variable.measure = try node.word("measure") },
     .text("unit", \.unit),
+    CodebookKey("format") { variable, node, _ in
+      variable.format = try node.format(of: variable.type)
+    },
     CodebookKey("codes") { $0.categories = try Category.list($1, type: $0.type, in: $2) },
     CodebookKey("range") { variable, node, _ in variable.range = try node.range("range") },
     CodebookKey("missing") { $0.missing = try MissingCode.list($1, type: $0.type, in: $2) },
@@ -87,6 +90,28 @@ extension Variable {
         "the missing code '\(code.text)' of '\(name)' lies inside its range of valid numbers",
         remedy: "Narrow `range:`, or take the code out of `missing:`.")
     }
+  }
+}
+
+extension YAMLNode {
+  /// The word of a program for how a variable of a type is shown.
+  fileprivate func format(of type: ValueType?) throws -> String {
+    let text = try text("format")
+    guard text.hasPrefix("%") || FormatWord(text) != nil else {
+      throw fault(
+        "'\(text)' is no format of SPSS, Stata or SAS",
+        remedy: "Write it as the program does, such as F8.2, DATE11, %9.2f, %tm or DATE9.")
+    }
+    guard let type, let format = DisplayFormat(text) else { return text }
+    let fits: Bool =
+      switch type {
+      case .text: false
+      case .integer, .decimal: format.notation == .number
+      case .date: format.notation == .date
+      case .datetime: format.notation == .datetime
+      }
+    guard fits else { throw fault("the format '\(text)' shows no value of type \(type.rawValue)") }
+    return text
   }
 }
 

@@ -47,10 +47,17 @@ struct VariableDraft {
       comments.append("Among its numbers, counted as missing (rows): \(list).")
     }
     if variable.type == .integer, hasFractions { variable.type = .decimal }
+    // How plain numbers are shown, the file says itself.
+    if let format = variable.format, DisplayFormat(format)?.isPlain ?? true {
+      variable.format = nil
+    }
+    if variable.type == .text { variable.format = nil }
     variable.unknown = .fail
     if variable.isOpenReading { settleReading() }
     variable.isFromFile = false
-    if !variable.categories.isEmpty, variable.range == nil { addUnlabelled() }
+    if !variable.categories.isEmpty, variable.range == nil, variable.unknown == .fail {
+      addUnlabelled()
+    }
     commentOnMissing()
   }
 
@@ -75,7 +82,7 @@ struct VariableDraft {
 
   /// Whether a code is not a whole number, which a type of integer would refuse.
   private var hasFractions: Bool {
-    let codes = variable.categories.map(\.code) + variable.missing.map(\.text)
+    let codes = variable.categories.map(\.code) + variable.missing.map(\.text) + found.map(\.code)
     return codes.contains { DecimalNumber.value($0).map { $0 != $0.rounded() } ?? false }
   }
 
@@ -174,6 +181,12 @@ struct VariableDraft {
     let listed = Set(variable.categories.map(\.code))
     let others = found.map(\.code).filter { !listed.contains($0) }.compactMap(Double.init)
     guard reading.isNumber, let low = others.min(), let high = others.max() else { return }
+    guard !variable.missing.contains(where: { $0.overlaps(low...high) }) else {
+      variable.unknown = .warn
+      comments.append(
+        "From \(canonicalCode(low)) to \(canonicalCode(high)), with missing codes between.")
+      return
+    }
     variable.range = low...high
   }
 

@@ -36,7 +36,7 @@ extension Dataset {
     var book = codebook
     try load(namesOfCSV.map { ($0, ExportedColumn.view(of: try described($0))) })
     book.variables = try namesOfCSV.map { name in
-      var variable = try withFoundTags(name)
+      var variable = try asWritten(name)
       variable.isFromFile = false
       return variable
     }
@@ -58,16 +58,42 @@ extension Dataset {
     return variableNames.filter { !answers.contains($0) }
   }
 
-  /// A variable with the tagged missing values that its rows hold, which nothing marks in a CSV file
-  /// but its codebook.
-  private func withFoundTags(_ name: String) throws -> Variable {
+  /// The most missing codes in a range that a codebook lists one by one.
+  private static let mostListed = 30
+
+  /// A variable as its rows are, of which a CSV file marks nothing but by its codebook: the tagged
+  /// missing values, those in a range of missing ones, and numbers with decimals.
+  private func asWritten(_ name: String) throws -> Variable {
     var found = try variable(name)
     let column = try ExportedColumn(name, of: self)
-    guard !column.isText else { return found }
-    for (code, occurs) in zip(column.missing, column.occurring)
-    where occurs && code.text.isTaggedMissing
-      && !found.missing.contains(where: { $0.values == code.values })
-    { found.missing.append(code) }
+    guard !column.isText else { return found.withoutOuterSpaces }
+    var unlisted = zip(column.missing, column.occurring).filter { code, occurs in
+      occurs && code.range == nil && code != .system && code != CodeScheme.implausible
+        && !found.missing.contains { $0.values == code.values }
+    }.map(\.0)
+    // Numbers in a range that many have are known by the range.
+    if unlisted.count > Self.mostListed, column.notation == .number {
+      unlisted.removeAll { !$0.text.isTaggedMissing }
+    }
+    found.missing += unlisted
+    found.format = column.variable.format
+    if found.type == .integer, column.validNumbers.contains(where: { $0 != $0.rounded() }) {
+      found.type = .decimal
+    }
     return found
+  }
+}
+
+extension Variable {
+  /// The variable with its codes as a CSV file is read, where spaces around a text are no part of it.
+  fileprivate var withoutOuterSpaces: Self {
+    var (trimmed, seen) = (self, Set<String>())
+    trimmed.categories = categories.map { Category($0.code.asField, label: $0.label) }
+      .filter { !$0.code.isEmpty && seen.insert($0.code).inserted }
+    trimmed.missing = missing.map { code in
+      guard case .code(let text) = code.values else { return code }
+      return MissingCode(.code(text.asField), reason: code.reason, label: code.label)
+    }.filter { $0 == .system || !$0.text.isEmpty && seen.insert($0.text).inserted }
+    return trimmed
   }
 }

@@ -14,8 +14,12 @@ struct EmbeddedAttributes {
 
   // MARK: Variables
 
-  /// - Parameter isWeight: Whether the file marks the variable as its weight in another way.
-  init(_ variable: Variable, isWeight: Bool, text: (LocalizedText) -> String) {
+  /// - Parameters:
+  ///   - isWeight: Whether the file marks the variable as its weight in another way.
+  ///   - unlabelled: The valid codes that the file does not know by a label.
+  init(
+    _ variable: Variable, isWeight: Bool, unlabelled: [String], text: (LocalizedText) -> String
+  ) {
     add("question", text(variable.question))
     add("unit", text(variable.unit))
     add("universe", variable.universe.map { text($0.label) } ?? "")
@@ -26,7 +30,11 @@ struct EmbeddedAttributes {
         ("range", [canonicalCode(range.lowerBound), canonicalCode(range.upperBound)]))
     }
     if let role = variable.role, !(isWeight && role == .weight) { add("role", role.rawValue) }
-    if variable.unknown != .warn { add("unknown", variable.unknown.rawValue) }
+    // Who knows all codes can say that others are unknown.
+    if variable.unknown != .warn, !unlabelled.contains(where: { $0.contains("\n") }) {
+      add("unknown", variable.unknown.rawValue)
+      if !unlabelled.isEmpty { values.append(("codes", unlabelled)) }
+    }
     add("reference", variable.reference ?? "")
     if !variable.answer.isEmpty { values.append(("answer", variable.answer)) }
     add("answer_label", text(variable.answerLabel))
@@ -39,6 +47,9 @@ struct EmbeddedAttributes {
     switch name {
     case "question": variable.question = text
     case "unit": variable.unit = text
+    case "format": variable.format = value
+    // Stata keeps whole numbers as such, whatever they are.
+    case "type" where value == "decimal" && variable.type == .integer: variable.type = .decimal
     case "universe":
       variable.universe = Universe(condition: variable.universe?.condition, label: text)
     case "universe_where":
@@ -50,6 +61,12 @@ struct EmbeddedAttributes {
       variable.range = low...high
     case "role": variable.role = VariableRole(rawValue: value) ?? variable.role
     case "unknown": variable.unknown = UnknownPolicy(rawValue: value) ?? variable.unknown
+    case "codes":
+      let known = Set(variable.categories.map(\.code))
+      variable.categories += values.filter { !known.contains($0) }.map { Category($0) }
+      if variable.categories.allSatisfy({ $0.number != nil }), variable.type != .text {
+        variable.categories.sort { ($0.number ?? 0) < ($1.number ?? 0) }
+      }
     case "reference": variable.reference = value
     case "answer": variable.answer = values
     case "answer_label": variable.answerLabel = text
@@ -62,6 +79,10 @@ struct EmbeddedAttributes {
           code.values, reason: reasons[code.text] ?? reasons[code.endToEnd] ?? code.reason,
           label: code.label)
       }
+      // A tag need not have a label to have a reason.
+      let known = Set(variable.missing.map(\.text))
+      variable.missing += reasons.filter { $0.key.isTaggedMissing && !known.contains($0.key) }
+        .sorted { $0.key < $1.key }.map { MissingCode(.code($0.key), reason: $0.value) }
     default: break
     }
   }

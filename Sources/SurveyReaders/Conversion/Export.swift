@@ -17,8 +17,10 @@ struct Export {
   ///   - language: The language of labels; nil means the codebook's default.
   ///   - hasCodebook: Whether a codebook beside the file says which cells hold several answers, so that
   ///     these need no columns of their own.
+  ///   - keepsTexts: Whether the file to be holds texts in a column of dates.
   init(
-    _ dataset: Dataset, to path: String, language: String?, hasCodebook: Bool = false
+    _ dataset: Dataset, to path: String, language: String?, hasCodebook: Bool = false,
+    keepsTexts: Bool = false
   ) throws {
     self.path = path
     var codebook = dataset.codebook
@@ -31,9 +33,10 @@ struct Export {
     }
     try dataset.load(names.map { ($0, ExportedColumn.view(of: try dataset.described($0))) })
     columns = try concurrentMap(names.count, threads: coreCount) { index in
-      Result { try ExportedColumn(names[index], of: dataset) }
+      Result { try ExportedColumn(names[index], of: dataset, keepsTexts: keepsTexts) }
     }.map { try $0.get() }
     noteCommonLosses(hasCodebook: hasCodebook)
+    for loss in columns.flatMap(\.losses) { lose(loss.what, loss.text) }
   }
 
   /// Text in the language that is written.
@@ -55,6 +58,14 @@ struct Export {
   /// Something that stands in the file in another way.
   mutating func tell(_ what: String, _ text: String) {
     notes.append(Note(.information, id: "convert.\(what)", text, at: path))
+  }
+
+  /// A format whose values the file shows in another way.
+  mutating func loseFormat(_ format: String, of name: String, in program: String) {
+    lose(
+      "formats",
+      "'\(name)' has the format \(format), which \(program) lacks: the values are kept, and shown "
+        + "otherwise")
   }
 
   private mutating func noteCommonLosses(hasCodebook: Bool) {

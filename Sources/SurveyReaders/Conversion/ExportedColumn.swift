@@ -1,5 +1,14 @@
 internal import SurveyData
 
+extension MissingCode {
+  /// Whether it says no more than that there is no answer, as `NA` does among numbers.
+  var isNothing: Bool {
+    guard reason == .system, label.isEmpty else { return false }
+    if case .code(let text) = values { return Double(text) == nil }
+    return values == .empty
+  }
+}
+
 /// One column as a file of another format can hold it: numbers or text.
 struct ExportedColumn {
   /// The answers; a number that is NaN is missing, its payload the place in ``missing``.
@@ -13,7 +22,7 @@ struct ExportedColumn {
   }
 
   /// What the codebook says of the column.
-  let variable: Variable
+  private(set) var variable: Variable
   let cells: Cells
   let categories: [Category]
   /// The missing codes, system-missing first.
@@ -22,6 +31,13 @@ struct ExportedColumn {
   let occurring: [Bool]
   /// How numbers are written as codes.
   let notation: NumberNotation
+  /// How the numbers are shown, where somebody has said so and it is known.
+  var display: DisplayFormat? {
+    let known = variable.format.flatMap(DisplayFormat.init)
+    return known?.notation == notation ? known : nil
+  }
+  /// The values that are no numbers of the file to be, each kind with what became of it.
+  let losses: [(what: String, text: String)]
 
   var isText: Bool {
     switch cells {
@@ -46,26 +62,37 @@ struct ExportedColumn {
     self.missing = missing
     occurring = column.occurring
     notation = column.notation
+    losses = []
   }
 
   /// Loads a column of a dataset in the view that loses nothing.
-  init(_ name: String, of dataset: Dataset) throws {
+  ///
+  /// - Parameter keepsTexts: Whether the file to be holds texts in a column of dates.
+  init(_ name: String, of dataset: Dataset, keepsTexts: Bool = false) throws {
     let variable = try dataset.described(name)
     self.variable = variable
-    notation =
+    let notation: NumberNotation =
       switch variable.type {
       case .date: .date
       case .datetime: .datetime
       default: .number
       }
+    self.notation = notation
+    var losses: [(what: String, text: String)] = []
     switch Self.view(of: variable) {
     case .numbers:
       let column = try dataset.numeric(name)
-      cells = .numbers(column.values)
+      let infinite = column.values.count { $0.isInfinite }
+      let values =
+        infinite == 0
+        ? column.values
+        : column.values.map { $0.isInfinite ? NumericColumn.missingValue(0) : $0 }
+      cells = .numbers(values)
+      losses += Self.infinite(infinite, name)
       categories = variable.categories
       missing = Self.missing(column.missing, of: variable)
       var occurring = Array(repeating: false, count: missing.count)
-      for value in column.values where value.isNaN {
+      for value in values where value.isNaN {
         occurring[NumericColumn.missingIndex(value)] = true
       }
       self.occurring = occurring
@@ -80,15 +107,31 @@ struct ExportedColumn {
       missing = Self.missing(column.missing, of: variable)
       let counts = column.counts().dropFirst(column.categories.count).map { $0 > 0 }
       occurring = counts + Array(repeating: false, count: missing.count - counts.count)
-      if let values = Self.numbers(of: column, variable: variable, notation: notation) {
-        cells = .coded(column.positions, values: values)
+      let texts = column.categories.map(\.code) + column.missing.map(Self.text(of:))
+      if keepsTexts, notation != .number {
+        cells = .codedText(column.positions, texts: texts)
+      } else if let found = Self.numbers(of: column, variable: variable, notation: notation) {
+        cells = .coded(column.positions, values: found.values)
+        losses += found.losses
       } else {
-        cells = .codedText(
-          column.positions,
-          texts: column.categories.map(\.code) + column.missing.map(Self.text(of:)))
+        cells = .codedText(column.positions, texts: texts)
+        if notation != .number {
+          losses.append(
+            ("dates", "'\(name)' holds dates that are written in another way, and becomes text"))
+        }
       }
     }
+    self.losses = losses
+    // SPSS shows F8.0 without the decimals that the numbers have.
+    if variable.type == .integer, variable.format == nil,
+      Self.formatsOfSPSS.contains(dataset.source.facts.format),
+      validNumbers.contains(where: { $0 != $0.rounded() })
+    {
+      self.variable.format = "F8.0"
+    }
   }
+
+  private static let formatsOfSPSS = ["sav", "zsav", "por"]
 
   /// The missing codes of a column, then those that the codebook knows besides.
   private static func missing(_ found: [MissingCode], of variable: Variable) -> [MissingCode] {
@@ -119,21 +162,50 @@ struct ExportedColumn {
     }
   }
 
-  /// The number of each position; nil when the codes are text.
+  /// The number of each position, and what became of values that have none; nil when the codes are
+  /// text.
+  ///
+  /// Some odd values among dates are missing, rather than that all become text.
   private static func numbers(
     of column: CategoricalColumn, variable: Variable, notation: NumberNotation
-  ) -> [Double]? {
+  ) -> (values: [Double], losses: [(what: String, text: String)])? {
     guard variable.type != .text else { return nil }
     var values: [Double] = []
     values.reserveCapacity(column.categories.count + column.missing.count)
-    for category in column.categories {
-      guard
-        let number = notation == .number ? category.plainNumber : notation.number(category.code),
-        notation.text(number) == category.code
-      else { return nil }
-      values.append(number)
+    var odd: [Int] = []
+    var infinite = 0
+    for (index, category) in column.categories.enumerated() {
+      let number =
+        notation == .number ? category.plainNumber : notation.number(category.code)
+      if let number, number.isFinite,
+        notation != .number || notation.text(number) == category.code
+      {
+        values.append(number)
+        continue
+      }
+      let isInfinite = category.code == "HI" || category.code == "LO"
+      guard notation != .number || variable.type != nil && isInfinite else { return nil }
+      if isInfinite { infinite += 1 } else { odd.append(index) }
+      values.append(NumericColumn.missingValue(0))
     }
-    return values + column.missing.indices.map(NumericColumn.missingValue)
+    guard odd.count * 2 <= values.count else { return nil }
+    let counts = column.counts()
+    var losses = Self.infinite(infinite, variable.name)
+    let rows = odd.reduce(0) { $0 + counts[$1] }
+    if rows > 0 {
+      let list = odd.prefix(3).map { "'\(column.categories[$0].code)'" }.joined(separator: ", ")
+      losses.append(
+        (
+          "dates",
+          "'\(variable.name)' is no date in \(rows == 1 ? "1 row" : "\(rows) rows"), which became missing: "
+            + list + (odd.count > 3 ? " and \(odd.count - 3) more" : "")
+        ))
+    }
+    return (values + column.missing.indices.map(NumericColumn.missingValue), losses)
+  }
+
+  private static func infinite(_ count: Int, _ name: String) -> [(what: String, text: String)] {
+    count == 0 ? [] : [("infinite", "'\(name)' holds infinite values, which became missing")]
   }
 
   /// Calls `body` with some rows and their numbers, NaN where one is missing.

@@ -78,10 +78,7 @@ final class SASColumn {
           "is shown by the format \(variable.format.text), whose labels stand in a catalog of formats "
             + "and not in the file; a codebook can give them"))
     case .time where !variable.isText:
-      notes.append(
-        note(
-          .information, "sas.time",
-          "is a time (\(variable.format.text)), and is read as its seconds"))
+      notes.append(Note.time(variable.name, variable.format.text, at: path))
     default: break
     }
     return (column, notes)

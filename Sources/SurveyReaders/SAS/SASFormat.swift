@@ -34,6 +34,12 @@ struct SASFormat: Hashable {
     name + (width > 0 ? "\(width)" : "") + "." + (decimals > 0 ? "\(decimals)" : "")
   }
 
+  /// The format, unless it shows numbers or days as any program would.
+  var stated: String? {
+    let isUsual = kind == .number && ["", "BEST", "BESTD", "BESTX"].contains(name) && decimals == 0
+    return isUsual || kind == .labels || text == "DATE9." || text == "DATETIME." ? nil : text
+  }
+
   var kind: Kind {
     if name.hasPrefix("$") { return Self.texts.contains(name.dropFirst()) ? .text : .labels }
     if Self.numbers.contains(name) { return .number }

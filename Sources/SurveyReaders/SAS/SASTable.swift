@@ -60,6 +60,7 @@ struct SASTable: Sendable {
       // SAS knows only one kind of number, so that the values must tell codes from amounts.
       case .number, .text, .labels: variable.type = found.format.decimals > 0 ? .decimal : nil
       }
+      variable.format = found.format.stated
     }
     return variable
   }

@@ -7,7 +7,7 @@ extension ExportedColumn {
     guard !isText, notation == .number else { return self }
     let places = missing.indices.filter { index in
       guard case .code(let text) = missing[index].values, Double(text) == nil,
-        missing[index] != CodeScheme.implausible
+        missing[index] != CodeScheme.implausible, !missing[index].isNothing
       else { return false }
       return occurring[index] || !missing[index].label.isEmpty
     }

@@ -11,10 +11,12 @@ final class SPSSColumn: @unchecked Sendable {
   private let variable: SPSSVariable
   private let firstStretch: Int
   private let isBigEndian: Bool
+  private let isLenient: Bool
   private let path: String
   private let scratch = Scratch<Double>(0)
   private var joined: [UInt8] = []
   private var notNumbers = 0
+  private var infinite = 0
   private var extremes = 0
 
   init(
@@ -24,6 +26,7 @@ final class SPSSColumn: @unchecked Sendable {
     self.variable = variable
     self.firstStretch = firstStretch
     self.path = path
+    self.isLenient = isLenient
     isBigEndian = dictionary.records.header.isBigEndian
     decoder =
       variable.isText
@@ -68,16 +71,19 @@ final class SPSSColumn: @unchecked Sendable {
     let isBigEndian = self.isBigEndian
     let (start, step) = (place.start, place.step)
     var notNumbers = 0
+    var infinite = 0
     var extremes = 0
     for row in 0..<count {
       let raw = (start + row &* step).loadUnaligned(as: UInt64.self)
       let number = Double(bitPattern: isBigEndian ? raw.bigEndian : raw.littleEndian)
-      let isNumber = number == number && number != missing
+      let isNumber = number.isFinite && number != missing
       numbers[row] = isNumber ? number : NumericColumn.missingValue(0)
       notNumbers &+= number != number ? 1 : 0
+      infinite &+= number.isInfinite ? 1 : 0
       extremes &+= isNumber && abs(number) >= -SPSSNumbers.lowest ? 1 : 0
     }
     self.notNumbers += notNumbers
+    self.infinite += infinite
     self.extremes += extremes
     let format = variable.format
     if format.notation != .number {
@@ -93,18 +99,26 @@ final class SPSSColumn: @unchecked Sendable {
       case .number(let decoder): try decoder.finish()
       case .text(let decoder): try decoder.finish()
       }
+    if isLenient, !variable.isText, variable.format.isTime {
+      notes.append(.time(variable.name, variable.format.text ?? "", at: path))
+    }
     if notNumbers > 0 {
       notes.append(
         Note(
           .warning, id: "sav.not-a-number",
           "'\(variable.name)' holds NaN in \(rows(notNumbers)); counted as missing", at: path))
     }
+    if infinite > 0 {
+      notes.append(
+        Note(
+          .warning, id: "sav.infinite",
+          "'\(variable.name)' is infinite in \(rows(infinite)); counted as missing", at: path))
+    }
     if extremes > 0 {
       notes.append(
         Note(
           .warning, id: "sav.extreme-values",
-          "'\(variable.name)' holds infinite values or SPSS's HIGHEST or LOWEST in "
-            + rows(extremes), at: path))
+          "'\(variable.name)' holds SPSS's HIGHEST or LOWEST in \(rows(extremes))", at: path))
     }
     return (column, notes)
   }

@@ -13,7 +13,7 @@ extension SPSSDictionary {
       variables: variables.map { $0.variable(isWeight: $0.name == weight) })
     codebook.groups = responseSets.map { set in
       var group = VariableGroup(set.name)
-      group.kind = .multiple
+      group.kind = set.counted == nil ? .choices : .multiple
       group.label = set.label.isEmpty ? .none : LocalizedText(set.label, in: Self.language)
       group.counted = set.counted
       group.members = names(of: set.members)
@@ -56,9 +56,14 @@ extension SPSSVariable {
       case 3: .interval
       default: nil
       }
+    if !isText {
+      variable.format = statedFormat
+      if format.isTime { variable.unit = localized("s") }
+    }
     if isWeight { variable.role = .weight }
     let labels = labelsByCode
-    variable.missing = missingCodes(labels)
+    var seen: Set<MissingCode.Values> = []
+    variable.missing = missingCodes(labels).filter { seen.insert($0.values).inserted }
     let missing = CodeScheme(variable)
     variable.categories = labels.filter { label in
       isText ? missing.position(ofCode: label.code) == nil : !isMissing(label)
@@ -68,7 +73,17 @@ extension SPSSVariable {
     for attribute in attributes {
       EmbeddedAttributes.apply(attribute.name, attribute.values, to: &variable)
     }
+    // Somebody may have given the variable another format since another program's word was kept.
+    if let kept = variable.format {
+      let shown = DisplayFormat(kept)?.spss?.format
+      let isUsual = format.isUsual(isWhole: format.isWhole)
+      if shown != format && !(shown == nil && isUsual) { variable.format = statedFormat }
+    }
     return variable
+  }
+
+  private var statedFormat: String? {
+    isText || format.isUsual(isWhole: format.isWhole) ? nil : format.text
   }
 
   private func localized(_ text: String) -> LocalizedText {
@@ -80,7 +95,7 @@ extension SPSSVariable {
     switch format.notation {
     case .date: return .date
     case .datetime: return .datetime
-    case .number: return format.decimals == 0 ? .integer : .decimal
+    case .number: return format.isWhole ? .integer : .decimal
     }
   }
 
@@ -111,7 +126,7 @@ extension SPSSVariable {
     }
     switch missing {
     case .none: return []
-    case .texts(let texts): return texts.map(single)
+    case .texts(let texts): return texts.filter { !$0.isEmpty }.map(single)
     case .numbers(let numbers, let range):
       var codes = numbers.map { single(code($0)) }
       guard let range else { return codes }

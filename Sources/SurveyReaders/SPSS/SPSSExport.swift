@@ -55,7 +55,7 @@ struct SPSSExport {
     }
     let segmentCount = width > 255 ? (width + 251) / 252 : 1
     shortNames = names.shortNames(for: name, count: segmentCount)
-    format = Self.format(column, width: width)
+    format = Self.format(column, name, width: width, export: &export)
     label = export.cut(export.text(variable.label), to: 255, "the label of '\(name)'")
     var labels: [(code: String, label: String)] = []
     for category in column.categories where !category.label.texts.isEmpty {
@@ -80,10 +80,17 @@ struct SPSSExport {
       missing = try column.missingValues(name, export: &export)
       missingTexts = []
     }
+    let labelled = Set(labels.map(\.code))
     var attributes = EmbeddedAttributes(
-      variable, isWeight: export.weightName == variable.name, text: export.text
+      variable, isWeight: export.weightName == variable.name,
+      unlabelled: variable.categories.map(\.code).filter { !labelled.contains($0) },
+      text: export.text
     ).values
     if variable.measure == .ratio { attributes.append(("measure", ["ratio"])) }
+    // Another program's word comes back from SPSS's.
+    if let word = column.variable.format, format.text != word, !column.isText {
+      attributes.append(("format", [word]))
+    }
     let reasons = column.missing.filter { code in
       guard code != .system, code != CodeScheme.implausible else { return false }
       return (MissingReason(label: export.label(code)) ?? .noAnswer) != code.reason
@@ -94,19 +101,26 @@ struct SPSSExport {
     self.attributes = attributes
   }
 
-  private static func format(_ column: ExportedColumn, width: Int) -> SPSSFormat {
+  /// The stated format where SPSS has it, otherwise the one that is usual for the values.
+  private static func format(
+    _ column: ExportedColumn, _ name: String, width: Int, export: inout Export
+  ) -> SPSSFormat {
     if column.isText { return SPSSFormat(kind: 1, width: min(width, 255)) }
+    if let word = column.variable.format {
+      let stated = column.display
+      if stated == nil || stated?.spss?.isSame == false {
+        export.loseFormat(word, of: name, in: "SPSS")
+      }
+      if let found = stated?.spss { return found.format }
+    }
     switch column.notation {
-    case .date: return SPSSFormat(kind: 20, width: 11)
-    case .datetime: return SPSSFormat(kind: 22, width: 20)
+    case .date: return .date
+    case .datetime: return .datetime
     case .number:
-      let isWhole =
-        switch column.variable.type {
-        case .integer: true
-        case .decimal: false
-        default: column.validNumbers.allSatisfy { $0 == $0.rounded() }
-        }
-      return SPSSFormat(kind: 5, width: 8, decimals: isWhole ? 0 : 2)
+      let isWhole = column.validNumbers.allSatisfy { $0 == $0.rounded() }
+      let hasDecimals =
+        column.variable.type == .decimal || column.variable.type != .integer && !isWhole
+      return SPSSFormat(kind: 5, width: 8, decimals: hasDecimals ? 2 : 0)
     }
   }
 
@@ -133,7 +147,7 @@ extension ExportedColumn {
         }
         return low.isFinite ? low : high.isFinite ? high : 0
       }
-      if occurring[index] {
+      if occurring[index], !code.isNothing {
         export.lose(
           "missing-reasons",
           "'\(name)' has no number for the missing code '\(code.text)' (\(code.reason.rawValue)), "

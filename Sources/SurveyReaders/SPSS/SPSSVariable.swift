@@ -40,6 +40,15 @@ struct SPSSVariable {
     var seen: Set<String> = []
     let name = name
     var found: [Note] = []
+    // A blank text is no answer, as in every other format.
+    for blank in textLabels where blank.value.isEmpty {
+      found.append(
+        Note(
+          .warning, id: "sav.blank-label",
+          "'\(name)' has the label '\(blank.label)' for blank text, which counts as missing",
+          at: path))
+    }
+    textLabels.removeAll(where: \.value.isEmpty)
     func isFirst(_ code: String, _ label: String) -> Bool {
       if seen.insert(code).inserted { return true }
       found.append(

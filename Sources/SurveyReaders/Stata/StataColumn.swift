@@ -49,9 +49,9 @@ final class StataColumn: @unchecked Sendable {
     case .number(let decoder, let source):
       let numbers = scratch.room(count)
       source.read(into: numbers, from: start, step: step)
-      if variable.notation != .number {
+      if let calendar = variable.calendar {
         for row in 0..<count where !numbers[row].isNaN {
-          numbers[row] = variable.stored(numbers[row])
+          numbers[row] = calendar.stored(numbers[row])
         }
       }
       try decoder.append(UnsafeBufferPointer(numbers))
@@ -75,8 +75,16 @@ final class StataColumn: @unchecked Sendable {
   /// The column and what is to be said about it.
   func finish() throws -> (column: Column, notes: [Note]) {
     switch decoder {
-    case .number(let decoder, _): try decoder.finish()
-    case .text(let decoder, _), .longText(let decoder, _): try decoder.finish()
+    case .number(let decoder, _):
+      var (column, notes) = try decoder.finish()
+      if variable.calendar == .leapClock {
+        notes.append(
+          Note(
+            .information, id: "dta.leap-seconds",
+            "'\(variable.name)' counts leap seconds (%tC), which its times leave out", at: path))
+      }
+      return (column, notes)
+    case .text(let decoder, _), .longText(let decoder, _): return try decoder.finish()
     }
   }
 }

@@ -77,6 +77,7 @@ extension StataDictionary {
       case .datetime: .datetime
       case .number: stata.type.isText ? .text : stata.type.isWhole ? .integer : .decimal
       }
+    variable.format = stata.statedFormat
     variable.unknown = .warn
     variable.isFromFile = true
     var seen: Set<String> = []
@@ -88,7 +89,8 @@ extension StataDictionary {
         let reason = MissingReason(label: label.text) ?? StataTag.reason(tag)
         variable.missing.append(MissingCode(.code(StataTag.text(tag)), reason: reason, label: text))
       } else {
-        let code = stata.notation.text(stata.stored(label.value))
+        let value = stata.calendar?.stored(label.value) ?? label.value
+        let code = stata.notation.text(value)
         if seen.insert(code).inserted { variable.categories.append(Category(code, label: text)) }
       }
     }
@@ -96,6 +98,11 @@ extension StataDictionary {
     variable.missing.sort { $0.text < $1.text }
     for (name, value) in stata.characteristics.sorted(by: { $0.key < $1.key }) {
       EmbeddedAttributes.apply(name, Self.lines(value), to: &variable)
+    }
+    // Somebody may have given the variable another format since another program's word was kept.
+    let shown = variable.format.flatMap { DisplayFormat($0)?.stata?.format }
+    if (shown ?? StataFormats.usual(stata.type, stata.notation)) != stata.format {
+      variable.format = stata.statedFormat
     }
     return variable
   }

@@ -6,6 +6,8 @@ struct StataExport {
   let name: String
   let type: StataType
   let format: String
+  /// What the numbers count; nil when they are no dates.
+  let calendar: StataCalendar?
   let label: String
   /// Values and labels; tags are NaN as in ``StataLabel``.
   let labels: [StataLabel]
@@ -24,12 +26,20 @@ struct StataExport {
     }
     label = export.cut(
       export.text(variable.label), toCharacters: 80, "the label of '\(name)'")
-    let notation = column.notation
-    let numbers = column.validNumbers.map { StataExport.inFile($0, notation) }
-    type = column.isText ? Self.textType(column) : Self.numberType(numbers, notation)
-    format = Self.format(type, notation)
+    let stated = Self.format(column, name, export: &export)
+    calendar =
+      switch column.notation {
+      case .number: nil
+      case .date: stated.flatMap(StataCalendar.init) ?? .day
+      case .datetime: stated.flatMap(StataCalendar.init) ?? .clock
+      }
+    let calendar = calendar
+    let numbers = column.validNumbers.map { calendar?.inFile($0) ?? $0 }
+    type = column.isText ? Self.textType(column) : Self.numberType(numbers, column.notation)
+    format = stated ?? StataFormats.usual(type, column.notation)
     tags = column.isText ? [] : column.tags(name, export: &export)
-    labels = column.isText ? [] : Self.labels(column, tags: tags, name: name, export: &export)
+    labels =
+      column.isText ? [] : Self.labels(column, calendar, tags: tags, name: name, export: &export)
     if column.isText {
       if column.categories.contains(where: { !$0.label.isEmpty }) {
         export.lose("labels", "'\(name)' holds text, whose codes cannot have labels in Stata")
@@ -39,16 +49,48 @@ struct StataExport {
           "missing-values", "'\(name)' holds text, whose codes cannot be missing in Stata")
       }
     }
-    characteristics = Self.characteristics(column, tags: tags, export: export)
+    let labelled = Set(labels.map(\.value))
+    let unlabelled = column.variable.categories.map(\.code).filter { code in
+      guard let number = column.notation.number(code) else { return true }
+      return !labelled.contains(calendar?.inFile(number) ?? number)
+    }
+    var characteristics = Self.characteristics(
+      column, unlabelled: unlabelled, tags: tags, export: export)
+    if type.isWhole, column.variable.type == .decimal {
+      characteristics.append(("type", "decimal"))
+    }
+    // Another program's word comes back from Stata's.
+    if let word = column.variable.format, format != word, !column.isText {
+      characteristics.append(("format", word))
+    }
+    self.characteristics = characteristics
   }
 
-  /// A number as Stata stores it: dates count from 1960.
-  static func inFile(_ number: Double, _ notation: NumberNotation) -> Double {
-    switch notation {
-    case .number: number
-    case .date: number + 3653
-    case .datetime: (number + 3653 * 86_400) * 1000
+  /// The stated format where Stata has it.
+  private static func format(
+    _ column: ExportedColumn, _ name: String, export: inout Export
+  ) -> String? {
+    guard !column.isText else { return nil }
+    guard let word = column.variable.format else { return nil }
+    guard let stated = column.display else {
+      if word.hasPrefix("%"), column.notation == .number, DisplayFormat(word) == nil { return word }
+      export.loseFormat(word, of: name, in: "Stata")
+      return nil
     }
+    guard let found = stated.stata else { return nil }
+    if !found.isSame { export.loseFormat(word, of: name, in: "Stata") }
+    guard let calendar = StataCalendar(found.format), calendar.notation == .date, calendar != .day
+    else { return found.format }
+    let begins = column.validNumbers.allSatisfy { day in
+      let period = calendar.inFile(day)
+      return period == period.rounded()
+    }
+    guard !begins else { return found.format }
+    export.lose(
+      "formats",
+      "'\(name)' has the format \(stated.text), but days other than the first of their period; it "
+        + "became days (%td)")
+    return nil
   }
 
   private static func textType(_ column: ExportedColumn) -> StataType {
@@ -65,29 +107,18 @@ struct StataExport {
     return low >= -2_147_483_647 && high <= 2_147_483_620 ? .long : .double
   }
 
-  private static func format(_ type: StataType, _ notation: NumberNotation) -> String {
-    switch (notation, type) {
-    case (.date, _): "%td"
-    case (.datetime, _): "%tc"
-    case (_, .text(let width)): "%\(min(width, 244))s"
-    case (_, .longText): "%9s"
-    case (_, .byte), (_, .int): "%8.0g"
-    case (_, .long): "%12.0g"
-    case (_, .float), (_, .double): "%10.0g"
-    }
-  }
-
   /// The numbers that Stata labels.
   static let labelled = -2_147_483_647.0...2_147_483_620.0
 
   private static func labels(
-    _ column: ExportedColumn, tags: [Int], name: String, export: inout Export
+    _ column: ExportedColumn, _ calendar: StataCalendar?, tags: [Int], name: String,
+    export: inout Export
   ) -> [StataLabel] {
     var labels: [StataLabel] = []
     for category in column.categories {
       let text = export.text(category.label)
       guard !text.isEmpty, let number = column.notation.number(category.code) else { continue }
-      let value = inFile(number, column.notation)
+      let value = calendar?.inFile(number) ?? number
       let isWhole = value == value.rounded()
       guard isWhole, labelled.contains(value) else {
         export.lose(
@@ -101,7 +132,9 @@ struct StataExport {
       labels.append(StataLabel(value: value, text: text))
     }
     for (code, tag) in zip(column.missing, tags) where tag > 0 {
-      let text = export.label(code)
+      // A tag says its reason by itself.
+      let isOwn = StataTag.number(code.text) == tag && StataTag.reason(tag) == code.reason
+      let text = isOwn ? export.text(code.label) : export.label(code)
       guard !text.isEmpty,
         !labels.contains(where: {
           $0.value.isNaN && NumericColumn.missingIndex($0.value) == tag
@@ -112,12 +145,13 @@ struct StataExport {
     return labels
   }
 
-  private static func characteristics(_ column: ExportedColumn, tags: [Int], export: Export)
-    -> [(name: String, text: String)]
-  {
+  private static func characteristics(
+    _ column: ExportedColumn, unlabelled: [String], tags: [Int], export: Export
+  ) -> [(name: String, text: String)] {
     let variable = column.variable
-    var found = EmbeddedAttributes(variable, isWeight: false, text: export.text).values
-      .filter { $0.name != "note" }
+    var found = EmbeddedAttributes(
+      variable, isWeight: false, unlabelled: unlabelled, text: export.text
+    ).values.filter { $0.name != "note" }
       .map { (name: $0.name, text: $0.values.joined(separator: "\n")) }
     if let measure = variable.measure { found.append(("measure", measure.rawValue)) }
     let reasons = zip(column.missing, tags).compactMap { code, tag -> String? in
@@ -141,7 +175,7 @@ extension ExportedColumn {
     var told: [String] = []
     var joined: [String] = []
     for (index, code) in missing.enumerated() {
-      guard code != .system, occurring[index] || StataTag.number(code.text) != nil || !code.isRange
+      guard !code.isNothing, occurring[index] || StataTag.number(code.text) != nil || !code.isRange
       else {
         tags.append(0)
         continue

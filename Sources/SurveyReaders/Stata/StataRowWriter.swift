@@ -93,6 +93,6 @@ extension StataExport {
   }
 
   fileprivate func inFile(_ number: Double) -> Double {
-    Self.inFile(number, column.notation)
+    calendar?.inFile(number) ?? number
   }
 }

@@ -14,19 +14,14 @@ struct StataVariable {
   /// Characteristics by name, such as `note1`.
   var characteristics: [String: String] = [:]
 
-  /// How its numbers are written, by the format.
-  var notation: NumberNotation {
-    let kind = format.drop { $0 == "%" || $0 == "-" }
-    if kind.hasPrefix("td") || kind.hasPrefix("d") { return .date }
-    return kind.hasPrefix("tc") || kind.hasPrefix("tC") ? .datetime : .number
-  }
+  /// What its numbers count; nil when they are no dates.
+  var calendar: StataCalendar? { type.isText ? nil : StataCalendar(format) }
 
-  /// A number of the file as the decoders hold it: dates count from 1970, not from 1960.
-  func stored(_ number: Double) -> Double {
-    switch notation {
-    case .number: number
-    case .date: number - 3653
-    case .datetime: number / 1000 - 3653 * 86_400
-    }
+  /// How its numbers are written, by the format.
+  var notation: NumberNotation { calendar?.notation ?? .number }
+
+  /// Its format, where it is not the one that is usual for the type.
+  var statedFormat: String? {
+    type.isText || format == StataFormats.usual(type, notation) ? nil : format
   }
 }

@@ -77,7 +77,7 @@ import Testing
     ),
     (
       "variables:\n  a: {}\ngroups:\n  g: {of: [a], kind: multiple}",
-      "c:5:6: group 'g' must say which code counts as chosen\n      Write `counted: 1`."
+      "c:5:6: group 'g' must say which code counts as chosen\n      Write `counted: 1`, or `kind: choices` where the codes themselves are the answers."
     ),
     (
       "derived:\n  x: {expr: y + 1}\n  y: {expr: x + 1}",

@@ -68,4 +68,24 @@ import VektTestSupport
       data.codebook.variable(named: "CODE")?.missing.map(\.text).sorted() == ["._", ".a", ".d"])
     #expect(try data.categorical("CODE").categories.map(\.code) == ["1"])
   }
+
+  @Test func `a tag without a label gets none, and keeps its reason`() throws {
+    var file = DTABytes(version: 118)
+    file.variables = [.init(name: "q", kind: .byte, labels: "q")]
+    file.rows = [.number(1), .missing(18), .missing(4), .missing(1)].map { [$0] }
+    file.labelSets = [("q", [(1, "Yes"), (2_147_483_621 + 4, "Vet ikke")])]
+    let first = try TestFile(file.bytes, named: "answers.dta")
+    let data = try Dataset(contentsOf: first.path)
+    let second = first.folder.appending(path: "again.dta").path
+    _ = try data.write(to: second)
+    let again = try Dataset(contentsOf: second)
+    #expect(
+      again.source.embeddedCodebook.variables[0].missing == [
+        MissingCode(.code(".d"), reason: .dontKnow, label: LocalizedText("Vet ikke", in: "und"))
+      ])
+    let column = try again.numeric("q")
+    let codes = column.values.map { column.missingCode(of: $0) }
+    #expect(codes.map { $0?.text } == [nil, ".r", ".d", ".a"])
+    #expect(codes.map { $0?.reason } == [nil, .refused, .dontKnow, .noAnswer])
+  }
 }

@@ -51,7 +51,7 @@ import Testing
     #expect(try contents.variable("MOMENT").type == .datetime)
     #expect(try contents.variable("CLOCK").unit.text(in: "und") == "s")
     #expect(try contents.variable("TOWN").type == .text)
-    #expect(contents.notes.map(\.id) == ["sas.labels-elsewhere", "sas.time"])
+    #expect(contents.notes.map(\.id) == ["sas.labels-elsewhere", "read.time"])
   }
 
   /// The first bytes of TS-140's own examples, and the ends of what fits.

@@ -36,9 +36,48 @@ import Testing
     #expect(codebook.variables[2].note.text(in: "und") == "x")
     #expect(codebook.groups.map(\.name) == ["kanaler", "andre", "tredje"])
     #expect(codebook.groups.map(\.counted) == ["1", nil, "1"])
+    #expect(codebook.groups.map(\.kind) == [.multiple, .choices, .multiple])
+    #expect(try Codebook(parsing: codebook.yaml(), name: "c").groups == codebook.groups)
     #expect(codebook.groups.map { $0.label.text(in: "und") } == ["Kanaler", "", "Hei"])
     #expect(codebook.groups.map(\.members.count) == [2, 2, 2])
     #expect(codebook.groups[2].members == ["spørsmål_2", "spørsmål_1"])
+  }
+
+  @Test func `a blank text is no answer, whatever its label says`() throws {
+    var file = SAVBytes()
+    file.variables = [
+      .init(name: "S", width: 4, missingCount: 1, missing: [[]], format: 0x01_04_00)
+    ]
+    file.valueLabels = [([([], Array("Ubesvart".utf8)), (Array("a".utf8), Array("Ja".utf8))], [1])]
+    file.cases = [[.text([])], [.text(Array("a".utf8))]]
+    let contents = try Contents(file)
+    let variable = try contents.variable("S")
+    #expect(variable.categories.map(\.code) == ["a"])
+    #expect(variable.missing == [])
+    #expect(contents.texts["S"] == ["", "a"])
+    #expect(
+      contents.notes.map(\.text) == [
+        "'S' has the label 'Ubesvart' for blank text, which counts as missing"
+      ])
+  }
+
+  @Test func `a missing value that is declared twice is one`() throws {
+    var file = SAVBytes()
+    file.variables = [.init(name: "Q")]
+    file.variables[0].missing = [9, 9].map(file.double)
+    file.variables[0].missingCount = 2
+    file.cases = [[.number(9)]]
+    #expect(
+      try Contents(file).variable("Q").missing == [MissingCode(.code("9"), reason: .noAnswer)])
+  }
+
+  @Test func `an infinite number is missing, and that is said`() throws {
+    var file = SAVBytes()
+    file.variables = [.init(name: "Q")]
+    file.cases = [.infinity, -.infinity, 1].map { [.number($0)] }
+    let contents = try Contents(file)
+    #expect(contents.texts["Q"] == ["", "", "1"])
+    #expect(contents.notes.map(\.text) == ["'Q' is infinite in 2 rows; counted as missing"])
   }
 
   @Test func `labels and missing values of long texts have records of their own`() throws {

@@ -10,6 +10,7 @@ final class PortableColumn {
   private let decoder: Decoder
   private let format: SPSSFormat
   private let name: String
+  private let isLenient: Bool
   private let path: String
   private var waiting: [Double] = []
   private var extremes = 0
@@ -18,6 +19,7 @@ final class PortableColumn {
     _ request: ColumnRequest, variable: SPSSVariable, page: CodePage, isLenient: Bool, path: String
   ) throws {
     (name, format, self.path) = (variable.name, variable.format, path)
+    self.isLenient = isLenient
     decoder =
       variable.isText
       ? .text(
@@ -30,7 +32,8 @@ final class PortableColumn {
   /// Decodes the next cell of a variable of numbers; nil is system-missing.
   func append(_ number: Double?) throws {
     if number?.isInfinite == true { extremes += 1 }
-    waiting.append(number.map(format.stored) ?? NumericColumn.missingValue(0))
+    let finite = number.flatMap { $0.isFinite ? $0 : nil }
+    waiting.append(finite.map(format.stored) ?? NumericColumn.missingValue(0))
     if waiting.count == 1024 { try flush() }
   }
 
@@ -54,12 +57,15 @@ final class PortableColumn {
       case .number(let decoder): try decoder.finish()
       case .text(let decoder): try decoder.finish()
       }
+    if isLenient, case .number = decoder, format.isTime {
+      notes.append(.time(name, format.text ?? "", at: path))
+    }
     if extremes > 0 {
       notes.append(
         Note(
           .warning, id: "por.extreme-values",
           "'\(name)' holds numbers beyond all limits in "
-            + (extremes == 1 ? "1 row" : "\(extremes) rows"), at: path))
+            + (extremes == 1 ? "1 row" : "\(extremes) rows") + "; counted as missing", at: path))
     }
     return (column, notes)
   }
