@@ -39,6 +39,23 @@ struct ConvertCommandTests {
     #expect(try text(survey, "small.csv") == before)
   }
 
+  @Test func `what a partial file lacks is neither inspected nor converted`() throws {
+    let survey = try SmallSurvey()
+    let path = survey.folder.appending(path: "small.codebook.yaml")
+    let more = """
+      variables:
+        absent: {type: integer}
+      """
+    try (try text(survey, "small.codebook.yaml").replacing("variables:", with: more)
+      + "file: {partial: true}\n").write(to: path, atomically: true, encoding: .utf8)
+    let inspected = survey.run("inspect", "DATA")
+    #expect(inspected.status == 0 && !inspected.output.contains("absent"), "\(inspected.remarks)")
+    #expect(run(survey, "DATA", "IN/part.sav").status == 0)
+    #expect(run(survey, "DATA", "IN/part.csv").status == 0)
+    #expect(run(survey, "IN/part.csv", "IN/again.dta").status == 0)
+    #expect(survey.run("tabulate", "DATA", "absent").status != 0)
+  }
+
   @Test(arguments: ["sha256: \(String(repeating: "0", count: 64))", "rows: 7"])
   func `a codebook that describes another file is an error`(statement: String) throws {
     let survey = try SmallSurvey()

@@ -42,6 +42,13 @@ enum Comparison {
       title: "DTA, 4 of 20 columns (CPU)", ours: "dta 4 of 20", theirs: ["dta 4 of 20 pyreadstat"],
       usesCPU: true),
     Line(
+      title: "process: paradox gradient, 5 levels", ours: "gradient",
+      theirs: ["gradient R survey"]),
+    Line(title: "process: paradox models, 2 mediators", ours: "mediation", theirs: []),
+    Line(
+      title: "process: paradox discordance, 5 groups", ours: "discordance",
+      theirs: ["discordance R survey"]),
+    Line(
       title: "process: inspect, 20 columns", ours: "inspect",
       theirs: ["value counts polars"]),
     Line(

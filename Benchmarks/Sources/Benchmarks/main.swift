@@ -36,6 +36,12 @@ if names.isEmpty {
   let made = { (ending: String) in folder.appending(path: "respondents.\(ending)").path }
   let copy = { (ending: String) in folder.appending(path: "copy.\(ending)").path }
   for (name, words) in [
+    ("gradient", ["paradox", "gradient", file, "y<=2", "--over", "g"]),
+    (
+      "mediation",
+      ["paradox", "models", file, "y<=2", "--key", "q1", "--block", "a=q2", "--block", "b=q3"]
+    ),
+    ("discordance", ["paradox", "discordance", file, "y<=2", "q0<=2", "--by", "g"]),
     ("inspect", ["inspect", file]), ("inspect decimals", ["inspect", decimals]),
     ("codebook new", ["codebook", "new", file]), ("codebook check", ["codebook", "check", file]),
     ("csv to sav", ["convert", file, made("sav")]),

@@ -55,11 +55,15 @@ public struct Dataset: Sendable {
   func add(_ note: Note) { cache.add([note]) }
 
   /// The names of all variables: the codebook's, the derived ones, and columns of the file that the
-  /// codebook does not describe.
+  /// codebook does not describe; of a file that is stated to be partial, without what it lacks.
   public var variableNames: [String] {
     let described = codebook.variableNames
     let known = Set(described)
-    return described + source.embeddedCodebook.variables.map(\.name).filter { !known.contains($0) }
+    let columns = source.embeddedCodebook.variables.map(\.name)
+    let all = described + columns.filter { !known.contains($0) }
+    guard codebook.file.isPartial else { return all }
+    let present = Set(columns).union(codebook.derived.map(\.variable.name))
+    return all.filter { origins(of: $0).isSubset(of: present) }
   }
 
   /// What is known of a variable; a labelled number of the file has the measure that its values

@@ -48,6 +48,7 @@ extension Dataset {
     book.file.delimiter = ","
     book.file.decimal = "."
     book.file.encoding = "utf-8"
+    book.file.isPartial = codebook.file.isPartial
     book.file.rows = try rowCount
     return book
   }

@@ -149,7 +149,13 @@ struct SPSSDictionaryWriter {
     for line in note.split(separator: "\n", omittingEmptySubsequences: false) {
       var rest = String(line)
       repeat {
-        let part = rest.cut(toBytes: 80)
+        var part = rest.cut(toBytes: 80)
+        // A word stays whole where it can.
+        if part.count < rest.count, !rest.dropFirst(part.count).hasPrefix(" "),
+          let space = part.lastIndex(of: " ")
+        {
+          part = String(part[...space])
+        }
         lines.append(part)
         rest.removeFirst(part.count)
         isFolded = isFolded || !rest.isEmpty

@@ -198,6 +198,20 @@ import VektTestSupport
     return variable
   }
 
+  @Test func `a long note is folded between words`() throws {
+    let folder = try TestFile([])
+    var codebook = Codebook(variables: [Variable("q")])
+    let words = (1...40).map { "word\($0)" }
+    codebook.study.note = LocalizedText(words.joined(separator: " "), in: "en")
+    let column = Column.numbers(NumericColumn(values: [1], missing: [.system]))
+    let notes = try Dataset(MemorySource([("q", column)]), codebook: codebook)
+      .write(to: folder.path)
+    #expect(notes.map(\.id).contains("convert.folded"))
+    let read = try read(folder.path).contents.codebook.study.note.texts[0].text
+    #expect(read.split(separator: "\n").count > 2)
+    #expect(read.split { $0 == "\n" || $0 == " " }.map(String.init) == words)
+  }
+
   @Test func `more than three missing values become a range where nothing valid lies inside`()
     throws
   {
