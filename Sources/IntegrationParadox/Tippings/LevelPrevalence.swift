@@ -3,7 +3,7 @@ internal import SurveyNumerics
 internal import SurveyStatistics
 
 /// The observed prevalence of an outcome at each level of a status, with their covariance.
-struct LevelPrevalence {
+struct LevelPrevalence: Sendable {
   let levels: [Category]
   let counts: [Int]
   /// The prevalence of each level, with its error.
@@ -13,7 +13,7 @@ struct LevelPrevalence {
   let notes: [Note]
 
   /// Where the covariance of the levels comes from.
-  private enum Source {
+  private enum Source: Sendable {
     case sample(Estimates, order: [Int])
     case imputations([LevelPrevalence])
   }

@@ -12,6 +12,8 @@ enum Spread: Sendable {
 
   /// The most units × rows that are added up.
   private static let mostCells = 1 << 18
+  /// The most sums that have a place for every unit and block.
+  private static let mostSums = 1 << 24
 
   /// Finds the people of merged rows; nil where some of too many to add up have no unit.
   init?(_ rowOfPerson: [UInt16], rowCount: Int, of survey: Survey) {
@@ -22,13 +24,19 @@ enum Spread: Sendable {
       self = .people(rowOfPerson, weights: survey.weights, units: roster.unitOfRow)
       return
     }
+    self = .cells(
+      Self.cells(
+        of: rowOfPerson, rowCount: rowCount, roster.unitOfRow, roster.unitCount, survey.weights))
+  }
+
+  private static func cells(
+    of rowOfPerson: [UInt16], rowCount: Int, _ units: Positions, _ unitCount: Int,
+    _ weights: SurveyWeights
+  ) -> [CellTable.Cell] {
     let column = AnswerColumn(
       positions: .uint16(rowOfPerson), radix: max(rowCount, 1), validCount: rowCount)
-    self = .cells(
-      CellCounter(
-        units: roster.unitOfRow, unitCount: roster.unitCount, columns: [column],
-        weights: survey.weights
-      ).table().cells)
+    return CellCounter(units: units, unitCount: unitCount, columns: [column], weights: weights)
+      .table().cells
   }
 
   /// Sums the influence of merged rows over sampling units.
@@ -51,6 +59,14 @@ enum Spread: Sendable {
         for k in u.indices { u[k] = elements[first + k] }
       }
     case .people(let rowOfPerson, let weights, let units):
+      guard roster.unitCount * blockCount * width <= Self.mostSums else {
+        // Most units have nobody in most blocks.
+        let cells = Self.cells(
+          of: rowOfPerson, rowCount: blockOfRow.count, units, roster.unitCount, weights)
+        return try Spread.cells(cells).totals(
+          roster: roster, width: width, blockCount: blockCount, blockOfRow: blockOfRow,
+          elements: elements)
+      }
       return try Self.totals(
         rowOfPerson, weights, units, roster: roster, width: width, blockCount: blockCount,
         blockOfRow: blockOfRow, elements: elements)
@@ -80,7 +96,6 @@ enum Spread: Sendable {
     let people = rowOfPerson.count
     let entries = roster.unitCount * blockCount
     let size = entries * width
-    try TableSize.checkSums(entries: entries, width: width, squares: 0)
     // Fixed stretches, added in order, so that the bits do not depend on the number of cores.
     let chunkCount = people < 1 << 16 || size > 1 << 22 ? 1 : (size <= 1 << 17 ? 4 : 2)
     var sums = Array(repeating: 0.0, count: chunkCount * size)
