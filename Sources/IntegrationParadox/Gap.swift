@@ -34,7 +34,7 @@ public struct Gap: Sendable {
     public let second: Double
     /// The standard error of the first, in the same unit; NaN where unknown.
     public let firstError: Double
-    /// The standard error of the second.
+    /// The standard error of the second, in the same unit; NaN where unknown.
     public let secondError: Double
     /// The correlation of the two estimates, −1…1; NaN where one has no error.
     public let correlation: Double
@@ -51,7 +51,7 @@ public struct Gap: Sendable {
     public let group: Category
     /// The group it is compared with.
     public let reference: Category
-    /// The group's gap minus the reference's.
+    /// The group's gap minus the reference's, in the unit of the gaps; of odds ratios their ratio.
     public let difference: Difference
     /// The respondents of both.
     public let count: Int

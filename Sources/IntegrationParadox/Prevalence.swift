@@ -22,7 +22,7 @@ public struct Prevalence: Sendable {
     public let count: Int
     /// The share, 0…1, with its error.
     public let share: Difference
-    /// Its interval.
+    /// Its interval by the method that was chosen; `wald` may leave 0…1.
     public let interval: ConfidenceInterval
   }
 }

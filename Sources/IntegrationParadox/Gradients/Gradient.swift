@@ -47,7 +47,7 @@ public struct Gradient: Sendable {
     /// The number with its test: chances as 0…1, differences and contrasts of them, trends in log
     /// odds; a level's interval is made on the logit scale.
     public let estimate: Difference
-    /// The interval.
+    /// The interval, in the unit of the number; of a level within 0…1.
     public let interval: ConfidenceInterval
   }
 
@@ -59,12 +59,12 @@ public struct Gradient: Sendable {
     public let status: Double
     /// The chance there, 0…1, with its error.
     public let estimate: Difference
-    /// Its interval, made on the logit scale.
+    /// Its interval, within 0…1, made on the logit scale.
     public let interval: ConfidenceInterval
 
-    /// The chance there.
+    /// The chance there, 0…1.
     public var chance: Double { estimate.estimate }
-    /// Its standard error.
+    /// Its standard error, as a chance.
     public var standardError: Double { estimate.standardError }
   }
 }
@@ -102,8 +102,7 @@ extension Survey {
   /// of the logits as second differences of the chances; the two can disagree, and both are given.
   ///
   /// The influence of a level is `(1[y] − p) ∕ Σ w` of those at the level; with controls `Jᵀ ζ(β)`,
-  /// `J = Σ w F′(η) x ∕ Σ w`. Steps
-  /// between levels are those of their codes where all are numbers.
+  /// `J = Σ w F′(η) x ∕ Σ w`. Steps between levels are those of their codes where all are numbers.
   ///
   /// - Parameters:
   ///   - outcome: A variable of two values or a condition.

@@ -74,7 +74,8 @@ public struct Mediation: Sendable {
     public let quantity: Quantity
     /// A mediator, a block, or a pair of blocks; empty for all mediators together.
     public let mediator: String
-    /// The group's average partial effect minus the reference's.
+    /// The group's average partial effect minus the reference's, as chances −2…2 or in the
+    /// outcome's unit.
     public let difference: Difference
   }
 }

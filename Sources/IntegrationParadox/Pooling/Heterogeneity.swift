@@ -5,7 +5,7 @@ public struct Heterogeneity: Hashable, Sendable {
   /// The variance between studies, at least 0, in the square of the unit; with estimates in studies
   /// the sum of both parts.
   public let tau2: Double
-  /// Its interval by Q profile; without ends with a fixed effect or estimates in studies.
+  /// Its interval by Q profile, from 0; without ends with a fixed effect or estimates in studies.
   public let tau2Interval: ConfidenceInterval
   /// The part between studies; nil unless estimates stand in studies.
   public let between: Double?
@@ -13,9 +13,10 @@ public struct Heterogeneity: Hashable, Sendable {
   public let within: Double?
   /// The share of all variance that is between studies, in per cent, 0…100.
   public let i2: Double
-  /// The total variance over that of sampling, from 1; with a fixed effect `Q ∕ df`.
+  /// The total variance over that of sampling, from 1; with a fixed effect `Q ∕ df`, from 0.
   public let h2: Double
-  /// The weighted sum of squares about the fixed effect (or the meta-regression).
+  /// The weighted sum of squares about the fixed effect (or the meta-regression), at least 0,
+  /// without a unit.
   public let q: Double
   /// Estimates − coefficients.
   public let degreesOfFreedom: Double

@@ -10,7 +10,8 @@ public struct Pool: Sendable {
   public let terms: [Term]
   /// The same with cluster-robust errors; empty unless estimates stand in studies.
   public let robustTerms: [Term]
-  /// Where the effect of a new study lies; nil for a fixed effect or a meta-regression.
+  /// Where the effect of a new study lies, in the unit of what was given; nil for a fixed effect or
+  /// a meta-regression.
   public let prediction: ConfidenceInterval?
   /// How much the estimates differ.
   public let heterogeneity: Heterogeneity

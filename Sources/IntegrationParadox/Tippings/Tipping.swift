@@ -33,15 +33,15 @@ public struct Tipping: Sendable {
     public let kind: Misreporting
     /// The corrected gradient along the parameter, from 0.
     public let curve: [(parameter: Double, gradient: Difference)]
-    /// The parameter at which the corrected gradient is zero, with its error; nil when no parameter
-    /// that the answers allow reaches it.
+    /// The parameter, 0…1, at which the corrected gradient is zero, with its error; nil when no
+    /// parameter that the answers allow reaches it.
     public let point: Difference?
-    /// The least parameter at which the corrected gradient's interval includes zero; nil when none
-    /// that the answers allow does.
+    /// The least parameter, 0…1, at which the corrected gradient's interval includes zero; nil when
+    /// none that the answers allow does.
     public let includesZero: Double?
     /// The largest parameter that the answers allow, 0…1.
     public let limit: Double
-    /// The corrected prevalence of each level at the point; empty without one.
+    /// The corrected prevalence, 0…1, of each level at the point; empty without one.
     public let correctedLevels: [Double]
   }
 }

@@ -6,9 +6,9 @@ public import SurveyStatistics
 public struct FitStatistics: Hashable, Sendable {
   /// Akaike's criterion for the population the sample was drawn from; less is better.
   public let aic: Double
-  /// The parameters as the design counts them, of which AIC takes two each.
+  /// The parameters as the design counts them, `Σλ`, of which AIC takes two each; at least 0.
   public let effectiveParameters: Double
-  /// The Bayesian criterion; among nested models relative to the largest.
+  /// The Bayesian criterion, of which less is better; among nested models relative to the largest.
   public let bic: Double
   /// The share of the variance of a linear model's outcome that is explained, 0…1; NaN for others.
   public let rSquared: Double

@@ -63,7 +63,7 @@ public enum Link: String, CaseIterable, Sendable {
   /// The link itself, `η(μ)`.
   ///
   /// - Parameter mean: The mean, between 0 and 1 for a chance, above 0 for `log`.
-  /// - Returns: The linear predictor; infinite where a mean cannot be reached.
+  /// - Returns: The linear predictor; infinite at the ends of what a mean can be, NaN beyond them.
   public func predictor(_ mean: Double) -> Double {
     switch self {
     case .identity: mean

@@ -4,7 +4,8 @@ internal import SurveyNumerics
 /// A difference with its test, or a ratio tested on the log scale; a difference has the unit of
 /// what is compared, shares as 0…1.
 public struct Difference: Hashable, Sendable {
-  /// The difference, or the ratio.
+  /// The difference, in the unit of what is compared, or the ratio, above 0; NaN where there is
+  /// none.
   public let estimate: Double
   /// Its standard error, with the covariance between what is compared.
   ///
@@ -16,7 +17,8 @@ public struct Difference: Hashable, Sendable {
   /// `estimate ∕ standardError`, of a ratio `log(ratio) ∕ se(log ratio)`: a t; NaN where the error
   /// is zero or unknown.
   public let statistic: Double
-  /// Its confidence interval, `estimate ± t·se`, of a ratio `exp(log(ratio) ± t·se)`.
+  /// Its confidence interval, in the same unit: `estimate ± t·se`, of a ratio `exp(log(ratio) ±
+  /// t·se)`; NaN ends where there is none.
   public package(set) var interval: ConfidenceInterval
   /// How much missing answers cost; nil unless imputed data sets were combined.
   public package(set) var missingInformation: MissingInformation?

@@ -3,9 +3,9 @@ internal import SurveyNumerics
 
 /// A confidence interval; its ends are NaN where there is none (no degrees of freedom).
 public struct ConfidenceInterval: Hashable, Sendable {
-  /// The lower end.
+  /// The lower end, in the unit of the estimate; NaN where there is none.
   public let low: Double
-  /// The upper end.
+  /// The upper end, in the same unit.
   public let high: Double
 
   /// Makes an interval.

@@ -21,7 +21,7 @@ public struct PublishedFigure: Hashable, Sendable {
     /// The variable's own unit.
     case number
 
-    /// What an estimate is multiplied by to be printed.
+    /// What an estimate is multiplied by to be printed: 100 or 1.
     public var factor: Double { self == .percent ? 100 : 1 }
   }
 
@@ -37,7 +37,7 @@ public struct PublishedFigure: Hashable, Sendable {
   public var groups: [Group]
   /// The condition of its subpopulation; nil means everybody.
   public var condition: String?
-  /// The number as printed.
+  /// The number as printed, in `unit`.
   public var value: Double
   /// The decimals that are printed.
   public var digits: Int
