@@ -12,7 +12,7 @@ public enum EffectSize: String, CaseIterable, Sendable {
   /// `artanh r`, with variance `1 ∕ (df − 1)`.
   case fisherZ = "fisher-z"
 
-  /// The effect of a coefficient, on the scale that the case says.
+  /// The effect of a coefficient: itself, `r = t ∕ √(t² + df)` or `artanh r`, with `t` its test.
   ///
   /// Its error is that of independent errors; a design is in it only through t and df.
   ///

@@ -20,6 +20,7 @@ public enum Link: String, CaseIterable, Sendable {
   ///
   /// - Parameter eta: The linear predictor.
   /// - Returns: The mean: 0…1 for `logit`, `probit` and `cloglog`, above 0 for `log`.
+  /// - SeeAlso: McCullagh and Nelder (1989), Generalized Linear Models, chapter 2.
   public func mean(_ eta: Double) -> Double {
     switch self {
     case .identity: eta
@@ -34,6 +35,8 @@ public enum Link: String, CaseIterable, Sendable {
   ///
   /// - Parameter eta: The linear predictor.
   /// - Returns: At least 0: for `logit` `μ(1 − μ)`, at most ¼.
+  /// - Note: Agrees with differences of `mean(_:)` to 1e-7.
+  /// - SeeAlso: McCullagh and Nelder (1989), Generalized Linear Models, chapter 2.
   public func slope(_ eta: Double) -> Double {
     switch self {
     case .identity: 1
@@ -48,6 +51,8 @@ public enum Link: String, CaseIterable, Sendable {
   ///
   /// - Parameter eta: The linear predictor.
   /// - Returns: Of either sign: for `logit` `μ(1 − μ)(1 − 2μ)`; 0 for `identity`.
+  /// - Note: Agrees with differences of `slope(_:)`.
+  /// - SeeAlso: McCullagh and Nelder (1989), Generalized Linear Models, chapter 2.
   public func curvature(_ eta: Double) -> Double {
     switch self {
     case .identity: 0
@@ -64,6 +69,7 @@ public enum Link: String, CaseIterable, Sendable {
   ///
   /// - Parameter mean: The mean, between 0 and 1 for a chance, above 0 for `log`.
   /// - Returns: The linear predictor; infinite at the ends of what a mean can be, NaN beyond them.
+  /// - SeeAlso: McCullagh and Nelder (1989), Generalized Linear Models, chapter 2.
   public func predictor(_ mean: Double) -> Double {
     switch self {
     case .identity: mean

@@ -22,6 +22,8 @@ public struct ModelDifference: Sendable {
   /// - Returns: At most one a pair of neighbours.
   /// - Throws: ``SurveyError`` when a smaller model does not settle.
   /// - Complexity: O(coefficients³) a pair; likelihood ratios also fit once.
+  /// - Note: As of `difference(from:test:)`, which it asks.
+  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12.
   public static func between(
     _ models: [some FormulaFit], test: TermTest
   ) throws -> [ModelDifference] {
@@ -53,6 +55,8 @@ extension ModelFit: FormulaFit {
   ///   smaller one and more. The term names what is added.
   /// - Throws: ``SurveyError`` when the smaller model does not settle.
   /// - Complexity: O(coefficients³); a likelihood ratio also fits once.
+  /// - Note: Agrees with `termTests(_:)` of the larger model, and its likelihood ratio with the
+  ///   fall of the deviance.
   /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Lumley and Scott (2014), Australian
   ///   & New Zealand Journal of Statistics 56.
   public func difference(from smaller: ModelFit, test: TermTest) throws -> TestResult? {

@@ -48,7 +48,8 @@ extension Tabulation {
   /// - Throws: ``SurveyError`` without groups, for more than 26 of them, and for column
   ///   percentages, which do not compare groups.
   /// - Complexity: O(answers × groups² × units).
-  /// - Note: The tests are those of `Survey.compare` against all pairs.
+  /// - Note: The tests are those of `Survey.compare` against all pairs, and agree with R as they
+  ///   do.
   /// - SeeAlso: Holm (1979), Scandinavian Journal of Statistics 6, for the adjustment.
   public func significanceLetters(
     level: Double = 0.05, adjustment: Adjustment = .holm

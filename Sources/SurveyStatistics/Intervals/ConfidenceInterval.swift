@@ -49,6 +49,7 @@ public struct ConfidenceInterval: Hashable, Sendable {
   ///   - degreesOfFreedom: Those of the design; NaN ends when not above 0.
   ///   - level: The confidence level, between 0 and 1.
   /// - Returns: Ends between −1 and 1; none for a correlation of ±1 with an error that is not 0.
+  /// - Note: Agrees with the formula by hand, for correlations of imputed data.
   /// - SeeAlso: Fisher (1921), Metron 1.
   public static func fisher(
     _ correlation: Double, _ standardError: Double, degreesOfFreedom: Double, level: Double
