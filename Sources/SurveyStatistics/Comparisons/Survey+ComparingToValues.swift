@@ -59,8 +59,8 @@ extension Survey {
   ///
   /// - Parameters:
   ///   - variable: The variable's name.
-  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and are
-  ///     scaled to do so exactly.
+  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and
+  ///     are scaled to do so exactly.
   ///   - groups: The names of variables whose combinations make groups, each compared for itself.
   ///   - adjustment: How p-values of single answers are adjusted.
   ///   - options: The confidence level.

@@ -24,8 +24,8 @@ extension Survey {
   ///
   /// - Parameters:
   ///   - variable: The variable's name.
-  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and are
-  ///     scaled to do so exactly.
+  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and
+  ///     are scaled to do so exactly.
   ///   - groups: The names of variables whose combinations make groups, each tested for itself.
   /// - Returns: A test a group: `X²` at least 0, `df1 = (Σλ)² ∕ Σλ²` up to the answers − 1, `df2`
   ///   NaN; all NaN where the variance is unknown.
