@@ -2,7 +2,8 @@ public import SurveyData
 internal import SurveyNumerics
 public import SurveyStatistics
 
-/// Who gives one of two judgements and not the other, such as who feels integrated but not accepted.
+/// Who gives one of two judgements and not the other, such as who feels integrated but not
+/// accepted.
 public struct Discordance: Sendable {
   /// The typologies: a row for each group, then one for all.
   public let rows: [Row]
@@ -22,13 +23,13 @@ public struct Discordance: Sendable {
     public let group: Category?
     /// The respondents who gave both judgements.
     public let count: Int
-    /// The shares of both, only A, only B, neither.
+    /// The shares, 0…1, of both, only A, only B, neither.
     public let cells: [Difference]
-    /// The share of not-B among those with A, `p10 ∕ (p11 + p10)`.
+    /// The share of not-B among those with A, `p10 ∕ (p11 + p10)`, 0…1; NaN where nobody has A.
     public let shareAmongFirst: Difference
-    /// `ln(p10 ∕ p01)`.
+    /// `ln(p10 ∕ p01)`: 0 where as many give only A as only B; NaN where one of them is nobody.
     public let logRatio: Difference
-    /// Cohen's κ, the agreement beyond chance.
+    /// Cohen's κ, the agreement beyond chance, from −1 to 1.
     public let kappa: Difference
     /// The respondents who gave only A, unweighted.
     public let onlyFirst: Int
@@ -48,11 +49,13 @@ public struct Discordance: Sendable {
 extension Survey {
   /// Estimates who gives one of two judgements and not the other, by group.
   ///
-  /// The four shares `p11, p10, p01, p00` have influence `(1[cell] − p) ∕ Σ w`; what is made of them
-  /// follows by the delta method. That as many give only A as only B is the same hypothesis as a gap
-  /// of zero: `wald` is `F = (p10 − p01)² ∕ V` on (1, df), `rao-scott` divides
-  /// `X² = n (p10 − p01)² ∕ (p10 + p01)` by the design effect of `p10 − p01`. `typology` is Rao and
-  /// Scott's second-order F of the four types by the groups.
+  /// The four shares `p11, p10, p01, p00` have influence `(1[cell] − p) ∕ Σ w`; what is made of
+  /// them follows by the delta method. That as many give only A as only B is the same hypothesis as
+  /// a gap of zero: `wald` is `F = (p10 − p01)² ∕ V` on (1, df), `rao-scott` divides `X² = n (p10 −
+  /// p01)² ∕ (p10 + p01)` by the design effect of `p10 − p01`. `typology` is Rao and Scott's
+  /// second-order F of the four types by the groups.
+  ///
+  /// Where few give only one of the judgements the log ratio is far from normal.
   ///
   /// - Parameters:
   ///   - a: The first judgement: a variable of two answers of which the second counts, or a
@@ -62,7 +65,8 @@ extension Survey {
   ///   - reference: The code of the group that others are compared with; nil means the variable's
   ///     reference or the first group.
   ///   - level: The confidence level, between 0 and 1.
-  /// - Returns: Shares as 0…1; a ratio without a denominator is NaN.
+  /// - Returns: Shares as 0…1, log ratios, κ up to 1; a ratio without a denominator is NaN. Tests
+  ///   are F, at least 0, NaN where the variance is unknown.
   /// - Throws: ``SurveyError`` for an unknown name or code, a judgement that is not yes or no, or
   ///   when nobody gave both.
   /// - Complexity: O(rows).

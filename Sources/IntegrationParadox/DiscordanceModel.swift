@@ -11,12 +11,15 @@ public struct DiscordanceModel: Sendable {
 }
 
 extension Survey {
-  /// Models who is without the second of two judgements among those with the first, such as integrated
-  /// but not accepted.
+  /// Models who is without the second of two judgements among those with the first, such as
+  /// integrated but not accepted.
   ///
-  /// `logit P(not B | A) = a + group + controls`, by pseudo maximum likelihood among those with A, who
-  /// keep their place in the design; the effects are averaged over them. With the group alone the
-  /// effects are the differences of the shares of not-B among A.
+  /// `logit P(not B | A) = a + group + controls`, by pseudo maximum likelihood among those with A,
+  /// who keep their place in the design; the effects are averaged over them. With the group alone
+  /// the effects are the differences of the shares of not-B among A.
+  ///
+  /// The influence is that of `fit(_:family:level:)` among those with A and 0 for all others. Who
+  /// has A depends on the group too, so that the effects do not say what the group causes.
   ///
   /// - Parameters:
   ///   - a: The first judgement, as of `discordance`.
@@ -24,9 +27,14 @@ extension Survey {
   ///   - group: The group variable; nil for none.
   ///   - controls: What is held constant, as in a formula.
   ///   - level: The confidence level, between 0 and 1.
-  /// - Throws: ``SurveyError`` for unknown names, nothing that may explain, or for what a model throws.
+  /// - Returns: Log odds ratios, and effects as differences of shares −1…1.
+  /// - Throws: ``SurveyError`` for unknown names, nothing that may explain, or for what a model
+  ///   throws.
   /// - Complexity: O(rows × columns²) a step.
-  /// - Note: Agrees with `svyglm(…, subset(design, a), family = quasibinomial)` of R's survey 4.1.
+  /// - Note: Agrees with `svyglm(…, subset(design, a), family = quasibinomial)` of R's survey 4.1;
+  ///   effects as of `margins`.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51; Mize (2019), Sociological
+  ///   Science 6.
   public func discordanceModel(
     _ a: String, _ b: String, by group: String?, controls: [String], level: Double = 0.95
   ) throws -> DiscordanceModel {

@@ -8,8 +8,8 @@ public struct Gap: Sendable {
   public let rows: [Row]
   /// Each group's gap minus that of the reference.
   public let differences: [GroupDifference]
-  /// The ratio of each group's odds ratio of the judgements to the reference's; empty without groups,
-  /// and unless the judgements are shares.
+  /// The ratio of each group's odds ratio of the judgements to the reference's; empty without
+  /// groups, and unless the judgements are shares.
   public internal(set) var oddsRatios: [GroupDifference] = []
   /// The same with controls held constant; empty without controls.
   public let adjusted: [GroupDifference]
@@ -28,19 +28,20 @@ public struct Gap: Sendable {
     public let group: Category?
     /// The respondents who gave both judgements.
     public let count: Int
-    /// The mean or share of the first judgement.
+    /// The mean or share, 0…1, of the first judgement.
     public let first: Double
-    /// The mean or share of the second.
+    /// The mean or share of the second, in the same unit.
     public let second: Double
-    /// The standard error of the first.
+    /// The standard error of the first, in the same unit; NaN where unknown.
     public let firstError: Double
-    /// The standard error of the second.
+    /// The standard error of the second, in the same unit; NaN where unknown.
     public let secondError: Double
     /// The correlation of the two estimates, −1…1; NaN where one has no error.
     public let correlation: Double
-    /// First minus second.
+    /// First minus second: −1…1 of shares, otherwise in the unit of the judgements.
     public let difference: Difference
-    /// The odds of the first over the odds of the second; nil unless both are shares of some, not all.
+    /// The odds of the first over the odds of the second; nil unless both are shares of some, not
+    /// all.
     public internal(set) var oddsRatio: Difference?
   }
 
@@ -50,7 +51,7 @@ public struct Gap: Sendable {
     public let group: Category
     /// The group it is compared with.
     public let reference: Category
-    /// The group's gap minus the reference's.
+    /// The group's gap minus the reference's, in the unit of the gaps; of odds ratios their ratio.
     public let difference: Difference
     /// The respondents of both.
     public let count: Int
@@ -62,9 +63,11 @@ extension Survey {
   ///
   /// With `d = A − B` the gap of group g is `Δ = Σ w d ∕ Σ w` over those who gave both judgements;
   /// its influence is `(d − Δ) ∕ Σ w`, so that the error knows how the two go together. Differences
-  /// between groups have the covariance of groups that share sampling units. On the scale of odds the
-  /// gap is `ln(p_A ∕ (1 − p_A)) − ln(p_B ∕ (1 − p_B))`, what a logit of both answers stacked, by item and
-  /// group, has as its coefficients.
+  /// between groups have the covariance of groups that share sampling units. On the scale of odds
+  /// the gap is `ln(p_A ∕ (1 − p_A)) − ln(p_B ∕ (1 − p_B))`, what a logit of both answers stacked,
+  /// by item and group, has as its coefficients.
+  ///
+  /// Two judgements on scales that differ have no gap, whatever their numbers.
   ///
   /// - Parameters:
   ///   - a: The first judgement: a number, a variable of two answers of which the second counts, or
@@ -76,12 +79,15 @@ extension Survey {
   ///   - controls: What is held constant when groups are compared once more: the gap is linear in
   ///     groups and controls.
   ///   - level: The confidence level, between 0 and 1.
-  /// - Returns: Shares as 0…1 for conditions, otherwise in the unit of the judgements.
+  /// - Returns: Gaps −1…1 for conditions, otherwise in the unit of the judgements; odds ratios
+  ///   above 0, nil where a share is 0 or 1. Errors that the sample cannot give are NaN.
   /// - Throws: ``SurveyError`` for an unknown name or code, or when nobody gave both judgements.
   /// - Complexity: O(rows).
   /// - Note: Agrees with `svyby(~d, ~g, design, svymean, covmat = TRUE)` and `svycontrast` of R's
-  ///   survey, tests on the design's degrees of freedom; with controls with `svyglm`, on those of that
-  ///   model.
+  ///   survey 4.1, tests on the design's degrees of freedom; odds ratios with the stacked `svyglm`;
+  ///   with controls with `svyglm`, on those of that model.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51; Heeringa, West and Berglund
+  ///   (2017), Applied Survey Data Analysis, chapter 5.
   public func gap(
     _ a: String, _ b: String, by group: String? = nil, reference: String? = nil,
     controls: [String] = [], level: Double = 0.95

@@ -22,7 +22,7 @@ public struct Prevalence: Sendable {
     public let count: Int
     /// The share, 0…1, with its error.
     public let share: Difference
-    /// Its interval.
+    /// Its interval by the method that was chosen; `wald` may leave 0…1.
     public let interval: ConfidenceInterval
   }
 }
@@ -32,15 +32,22 @@ extension Survey {
   ///
   /// `p = Σ w·1[yes] ∕ Σ w` over those who answered, with influence `(1[yes] − p) ∕ Σ w`.
   ///
+  /// It is the share of those who answered; who did not may be others.
+  ///
   /// - Parameters:
   ///   - item: A variable of two answers of which the second counts, or a condition.
   ///   - group: The group variable.
   ///   - method: How the interval is made.
   ///   - level: The confidence level, between 0 and 1.
+  /// - Returns: Shares 0…1 with intervals by `method`; at 0 and 1 the exact one and a NaN standard
+  ///   error. The test of equal shares is a Wald F of the groups, nil when there is one.
   /// - Throws: ``SurveyError`` for an unknown name, an item that is not yes or no, or when nobody
   ///   answered.
   /// - Complexity: O(rows).
-  /// - Note: Agrees with `svyby(~yes, ~g, design, svymean)` and `svyciprop` of R's survey 4.5.
+  /// - Note: Agrees with `svyby(~yes, ~g, design, svymean)` of R's survey 4.1; intervals are those
+  ///   of ``Proportion``, which agree with `svyciprop` of 4.5.
+  /// - SeeAlso: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.8;
+  ///   Korn and Graubard (1998), Survey Methodology 24.
   public func prevalence(
     of item: String, by group: String, interval method: ProportionIntervalMethod = .logit,
     level: Double = 0.95

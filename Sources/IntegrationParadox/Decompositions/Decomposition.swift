@@ -40,9 +40,10 @@ public struct Decomposition: Sendable {
     public let component: Component
     /// The covariate; empty for the whole part, `(Intercept)` for the constant.
     public let variable: String
-    /// The part, in the outcome's unit, with its error.
+    /// The part with its error: of a chance −1…1, otherwise in the outcome's unit.
     public let difference: Difference
-    /// The part over the gap.
+    /// The part over the gap, 1 for all of it; of either sign, and beyond 1 where parts work
+    /// against each other.
     public let share: Double
   }
 
@@ -52,7 +53,7 @@ public struct Decomposition: Sendable {
     public let group: Category
     /// The respondents with an outcome and all covariates.
     public let count: Int
-    /// The mean, with its error.
+    /// The mean with its error: 0…1 of a chance, otherwise in the outcome's unit.
     public let difference: Difference
   }
 }
@@ -61,35 +62,40 @@ extension Survey {
   /// Takes the gap of a mean or share between two groups apart.
   ///
   /// With `m_g,c = Σ_g w F(xβ_c) ∕ Σ_g w`, the mean that the people of g would have with the
-  /// coefficients c, the gap is `m_1,1 − m_0,0`, explained `m_1,c − m_0,c`, unexplained the rest. Yun
-  /// shares them out by `u_k ∕ Σ u`, `u_k = (x̄_1k − x̄_0k) β_ck` for the explained part and
-  /// `x̄_1k (β_1k − β_0k)` for the unexplained one, factors summed and normalised so that no reference
-  /// category matters. In a linear model these are Oaxaca and Blinder's terms. Covariates are random:
-  /// the influence of `m_g,c` is `1[g] (F − m) ∕ Σ_g w + Jᵀ ζ(β_c)`, all else follows by the delta
-  /// method with the covariance of groups that share sampling units.
+  /// coefficients c, the gap is `m_1,1 − m_0,0`, explained `m_1,c − m_0,c`, unexplained the rest.
+  /// Yun shares them out by `u_k ∕ Σ u`, `u_k = (x̄_1k − x̄_0k) β_ck` for the explained part and
+  /// `x̄_1k (β_1k − β_0k)` for the unexplained one, factors summed and normalised so that no
+  /// reference category matters. In a linear model these are Oaxaca and Blinder's terms. Covariates
+  /// are random: the influence of `m_g,c` is `1[g] (F − m) ∕ Σ_g w + Jᵀ ζ(β_c)`, all else follows
+  /// by the delta method with the covariance of groups that share sampling units.
   ///
   /// In three parts the reference's coefficients and covariates are the starting point: endowments
   /// `m_1,0 − m_0,0`, coefficients `m_0,1 − m_0,0`, interaction the rest, `m_1,1 − m_1,0 − m_0,1 +
   /// m_0,0`, whose terms are `(x̄_1k − x̄_0k)(β_1k − β_0k)`.
   ///
-  /// Fairlie's explained part is averaged over seeded draws: people of the two groups are matched by
-  /// the rank of their predictions, drawn by their weights, and covariates change hands in random
-  /// order; its errors per covariate take the covariates as fixed.
+  /// Fairlie's explained part is averaged over seeded draws: people of the two groups are matched
+  /// by the rank of their predictions, drawn by their weights, and covariates change hands in
+  /// random order; its errors per covariate take the covariates as fixed.
   ///
-  /// Explained is not caused: covariates may themselves come from the group. How the unexplained part
-  /// is shared between a number and the constant depends on where the number has its zero.
+  /// Explained is not caused: covariates may themselves come from the group. How the unexplained
+  /// part is shared between a number and the constant depends on where the number has its zero.
   ///
   /// - Parameters:
   ///   - outcome: A variable of two values or a condition; any number with `oaxaca`.
   ///   - group: The variable of the two groups.
   ///   - covariates: Variables, or expressions as in a formula.
   ///   - options: The method, whose coefficients, the reference.
-  /// - Returns: Parts as shares 0…1 or in the outcome's unit.
-  /// - Throws: ``SurveyError`` unless there are two groups, or when a category occurs in one of them
-  ///   only, or for what a model throws.
+  /// - Returns: Parts in the unit of the gap, −1…1 for a chance, which add up to it, each also by
+  ///   covariate; an error that the sample cannot give is NaN, and a note warns where `Σ u` is
+  ///   small.
+  /// - Throws: ``SurveyError`` unless there are two groups, or when a category occurs in one of
+  ///   them only, or for what a model throws.
   /// - Complexity: O(rows × columns²); Fairlie's O(draws × rows × columns) besides.
-  /// - SeeAlso: Oaxaca (1973); Blinder (1973); Yun (2004), Economics Letters 82; Yun (2005); Fairlie
-  ///   (2005), Journal of Economic and Social Measurement 30; Jann (2008), Stata Journal 8.
+  /// - Note: Agrees with influence values by hand in R 4.2 (Yun, Oaxaca and Blinder, pooled
+  ///   coefficients, three parts; logits to 1e-13) and within 5 % with its jackknife. Fairlie's
+  ///   draws rest on the seed, and no program is compared.
+  /// - SeeAlso: Oaxaca (1973); Blinder (1973); Yun (2004), Economics Letters 82; Yun (2005);
+  ///   Fairlie (2005), Journal of Economic and Social Measurement 30; Jann (2008), Stata Journal 8.
   public func decompose(
     _ outcome: String, by group: String, covariates: [String],
     options: DecompositionOptions = DecompositionOptions()

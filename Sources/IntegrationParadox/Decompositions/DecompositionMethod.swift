@@ -35,6 +35,6 @@ public struct DecompositionOptions: Hashable, Sendable {
   /// The confidence level, between 0 and 1.
   public var level = 0.95
 
-  /// The defaults.
+  /// The defaults: Yun's method, the reference group's coefficients, two parts, level 0.95.
   public init() {}
 }

@@ -44,9 +44,10 @@ public struct Gradient: Sendable {
     public let term: String
     /// The respondents: those of a level, otherwise all of the group.
     public let count: Int
-    /// The number with its test; a level's interval is made on the logit scale.
+    /// The number with its test: chances as 0…1, differences and contrasts of them, trends in log
+    /// odds; a level's interval is made on the logit scale.
     public let estimate: Difference
-    /// The interval.
+    /// The interval, in the unit of the number; of a level within 0…1.
     public let interval: ConfidenceInterval
   }
 
@@ -54,16 +55,16 @@ public struct Gradient: Sendable {
   public struct Point: Hashable, Sendable {
     /// The group; nil for all.
     public let group: Category?
-    /// The status.
+    /// The status, in its own unit.
     public let status: Double
-    /// The chance there, with its error.
+    /// The chance there, 0…1, with its error.
     public let estimate: Difference
-    /// Its interval, made on the logit scale.
+    /// Its interval, within 0…1, made on the logit scale.
     public let interval: ConfidenceInterval
 
-    /// The chance there.
+    /// The chance there, 0…1.
     public var chance: Double { estimate.estimate }
-    /// Its standard error.
+    /// Its standard error, as a chance.
     public var standardError: Double { estimate.standardError }
   }
 }
@@ -100,6 +101,9 @@ extension Survey {
   /// differences are linear in the chances, and all errors are joint. `product-terms` asks the same
   /// of the logits as second differences of the chances; the two can disagree, and both are given.
   ///
+  /// The influence of a level is `(1[y] − p) ∕ Σ w` of those at the level; with controls `Jᵀ ζ(β)`,
+  /// `J = Σ w F′(η) x ∕ Σ w`. Steps between levels are those of their codes where all are numbers.
+  ///
   /// - Parameters:
   ///   - outcome: A variable of two values or a condition.
   ///   - status: The variable with levels; for a spline a number.
@@ -109,14 +113,16 @@ extension Survey {
   ///   - values: Values of controls at which the curve is drawn; others are averaged over.
   ///   - reference: The group that others are compared with.
   ///   - level: The confidence level, between 0 and 1.
-  /// - Returns: Chances as 0…1.
+  /// - Returns: Chances as 0…1 with intervals on the logit scale, differences and contrasts of
+  ///   them, trends and spline terms in log odds; NaN errors where the sample gives none. Tests are
+  ///   Wald F.
   /// - Throws: ``SurveyError`` for unknown names, an outcome of more than two values, a status with
   ///   one level, controls that tell the outcome for certain.
   /// - Complexity: O(rows × (levels × groups + controls)²) a step of each model.
-  /// - Note: Agrees with `svyby`, `svycontrast`, `svyglm` and `regTermTest(…, df = degf(design))` of
-  ///   R's survey 4.1; averages with the delta method on its coefficients.
-  ///   Levels and what is made of them have the design's degrees of freedom; trends, product terms,
-  ///   departures and splines, which are coefficients, those of their model.
+  /// - Note: Agrees with `svyby`, `svycontrast`, `svyglm` and `regTermTest(…, df = degf(design))`
+  ///   of R's survey 4.1; averages with the delta method on its coefficients. Levels and what is
+  ///   made of them have the design's degrees of freedom; trends, product terms, departures and
+  ///   splines, which are coefficients, those of their model.
   /// - SeeAlso: Harrell (2015), Regression Modeling Strategies, section 2.4; Ai and Norton (2003),
   ///   Economics Letters 80; Mize (2019), Sociological Science 6.
   public func gradient(

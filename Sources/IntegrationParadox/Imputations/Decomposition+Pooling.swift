@@ -2,8 +2,11 @@ internal import SurveyData
 public import SurveyStatistics
 
 extension Decomposition: Poolable {
-  /// Combines decompositions of imputed data by Rubin's rules, part by part; shares are those of the
-  /// combined parts in the combined gap.
+  /// Combines decompositions of imputed data by Rubin's rules, part by part; shares are those of
+  /// the combined parts in the combined gap.
+  ///
+  /// - Returns: Parts in the unit of the gap.
+  /// - Throws: ``SurveyError`` where data sets have other groups or covariates.
   public static func pooled(
     _ imputations: [Decomposition], options: EstimationOptions
   ) throws -> Decomposition {

@@ -3,8 +3,11 @@ internal import SurveyModels
 public import SurveyStatistics
 
 extension Discordance: Poolable {
-  /// Combines typologies of imputed judgements by Rubin's rules; `wald` and `equal-shares` are tested by
-  /// D₁, `rao-scott` and `typology` by D₂.
+  /// Combines typologies of imputed judgements by Rubin's rules; `wald` and `equal-shares` are
+  /// tested by D₁, `rao-scott` and `typology` by D₂.
+  ///
+  /// - Returns: Shares 0…1 and log ratios.
+  /// - Throws: ``SurveyError`` where data sets have other groups.
   public static func pooled(
     _ imputations: [Discordance], options: EstimationOptions
   ) throws -> Discordance {
@@ -24,6 +27,8 @@ extension Discordance: Poolable {
 
 extension Discordance.Row {
   fileprivate init(pooling rows: [Self], level: Double) {
+    /// - Returns: Log odds ratios, and effects as differences of shares.
+    /// - Throws: ``SurveyError`` where data sets have other coefficients.
     func pooled(_ part: (Self) -> Difference) -> Difference {
       Difference(pooling: rows.map(part), level: level)
     }

@@ -2,8 +2,11 @@ internal import SurveyData
 public import SurveyStatistics
 
 extension Gap: Poolable {
-  /// Combines gaps of imputed judgements by Rubin's rules, odds ratios by their logarithms; the equality
-  /// of gaps is tested by D₁.
+  /// Combines gaps of imputed judgements by Rubin's rules, odds ratios by their logarithms; the
+  /// equality of gaps is tested by D₁.
+  ///
+  /// - Returns: Gaps in their unit, odds ratios above 0.
+  /// - Throws: ``SurveyError`` where data sets have other groups.
   public static func pooled(_ imputations: [Gap], options: EstimationOptions) throws -> Gap {
     let first = imputations[0]
     let accounting = try Accounting.pooled(imputations.map(\.accounting))

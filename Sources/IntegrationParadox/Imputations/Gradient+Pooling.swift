@@ -2,9 +2,10 @@ internal import SurveyData
 public import SurveyStatistics
 
 extension Gradient: Poolable {
-  /// Combines gradients of imputed data by Rubin's rules, levels and curves with intervals on the logit
-  /// scale; tests are made by D₁, and one that a data set has not is left out.
+  /// Combines gradients of imputed data by Rubin's rules, levels and curves with intervals on the
+  /// logit scale; tests are made by D₁, and one that a data set has not is left out.
   ///
+  /// - Returns: Chances as 0…1, trends in log odds.
   /// - Throws: ``SurveyError`` also when a spline bends elsewhere, since its knots are quantiles.
   public static func pooled(
     _ imputations: [Gradient], options: EstimationOptions

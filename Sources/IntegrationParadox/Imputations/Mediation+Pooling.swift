@@ -3,10 +3,13 @@ internal import SurveyModels
 public import SurveyStatistics
 
 extension Mediation: Poolable {
-  /// Combines nested models and decompositions of imputed data by Rubin's rules; blocks are tested by
-  /// D₁.
+  /// Combines nested models and decompositions of imputed data by Rubin's rules; blocks are tested
+  /// by D₁.
   ///
   /// A share of an effect that is not one in some data set is NaN.
+  ///
+  /// - Returns: Effects on the scale of each data set.
+  /// - Throws: ``SurveyError`` where data sets have other groups, keys or coefficients.
   public static func pooled(
     _ imputations: [Mediation], options: EstimationOptions
   ) throws -> Mediation {

@@ -2,8 +2,11 @@ internal import SurveyData
 public import SurveyStatistics
 
 extension Prevalence: Poolable {
-  /// Combines shares of imputed answers by Rubin's rules, with intervals by the method of the options;
-  /// the equality of groups is tested by D₁.
+  /// Combines shares of imputed answers by Rubin's rules, with intervals by the method of the
+  /// options; the equality of groups is tested by D₁.
+  ///
+  /// - Returns: Shares 0…1.
+  /// - Throws: ``SurveyError`` where data sets have other groups.
   public static func pooled(
     _ imputations: [Prevalence], options: EstimationOptions
   ) throws -> Prevalence {

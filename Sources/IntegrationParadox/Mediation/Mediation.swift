@@ -7,8 +7,8 @@ public import SurveyStatistics
 public struct Mediation: Sendable {
   /// The quantities of each key: first of the groups, then of all.
   public let rows: [Row]
-  /// The models `M0` (keys and controls), `M1` (with the first block), … on the same people; none of
-  /// an ordered logit, for which see `nested`.
+  /// The models `M0` (keys and controls), `M1` (with the first block), … on the same people; none
+  /// of an ordered logit, for which see `nested`.
   public let models: [(name: String, fit: ModelFit)]
   /// The same in the form that all families share.
   public let nested: [NestedModel]
@@ -55,7 +55,10 @@ public struct Mediation: Sendable {
     public let quantity: Quantity
     /// A mediator, a block, or a pair of blocks; empty for all mediators together.
     public let mediator: String
-    /// The number with its test; a share of an effect that is not one is NaN.
+    /// The number with its test.
+    ///
+    /// Effects are log odds or, as average partial effects, chances; shares and ratios have no
+    /// unit. A share of an effect that is not one is NaN.
     public let estimate: Difference
   }
 
@@ -71,7 +74,8 @@ public struct Mediation: Sendable {
     public let quantity: Quantity
     /// A mediator, a block, or a pair of blocks; empty for all mediators together.
     public let mediator: String
-    /// The group's average partial effect minus the reference's.
+    /// The group's average partial effect minus the reference's, as chances −2…2 or in the
+    /// outcome's unit.
     public let difference: Difference
   }
 }
@@ -81,11 +85,15 @@ extension Survey {
   /// what does not.
   ///
   /// Full: `logit P(y) = a + x b + z γ + c d`; mediators: `z = a + x θ + c ω + r` by weighted least
-  /// squares. As `(1, x, c, r)` and `(1, x, c, z)` span the same, the model with residuals has
-  /// `b* = b + Σ γ θ` exactly, so that it is never fitted; `D = γ θ`. Everything follows from the
-  /// joint influence of these fits by the delta method. On the probability scale all is multiplied
-  /// by `m = Σ w p(1 − p) ∕ Σ w`, predictors held fixed unless `isUnconditional`. A causal reading needs that nothing unseen
-  /// moves both mediators and outcome, and mediators must not interact with keys.
+  /// squares. As `(1, x, c, r)` and `(1, x, c, z)` span the same, the model with residuals has `b*
+  /// = b + Σ γ θ` exactly, so that it is never fitted; `D = γ θ`. Everything follows from the joint
+  /// influence of these fits by the delta method. On the probability scale all is multiplied by `m
+  /// = Σ w p(1 − p) ∕ Σ w`, predictors held fixed unless `isUnconditional`. A causal reading needs
+  /// that nothing unseen moves both mediators and outcome, and mediators must not interact with
+  /// keys.
+  ///
+  /// Influence: `ζ(D) = θ ζ(γ) + γ ζ(θ)`, `ζ(b*) = ζ(b) + Σ ζ(D)`, of a share `(ζ(D) − s ζ(b*)) ∕
+  /// b*`.
   ///
   /// - Parameters:
   ///   - outcome: A variable of two values or a condition.
@@ -102,15 +110,19 @@ extension Survey {
   ///   - group: The group variable; every group then has models of its own.
   ///   - reference: The group that others are compared with.
   ///   - level: The confidence level, between 0 and 1.
-  /// - Throws: ``SurveyError`` for a name in two roles, an unknown name, an outcome of more than two
-  ///   values, a mediator that is the same for everybody, a group that is too small for the model.
+  /// - Returns: Effects in log odds, in chances −1…1 or in the outcome's unit, as `scale` and
+  ///   `family` say; a share that means nothing is NaN. Tests are Wald F.
+  /// - Throws: ``SurveyError`` for a name in two roles, an unknown name, an outcome of more than
+  ///   two values, a mediator that is the same for everybody, a group that is too small for the
+  ///   model.
   /// - Complexity: O(rows × columns²) a step of each model.
-  /// - Note: b*, D and the joint errors agree with `svyglm` of R's survey 4.1 and replicate weights;
-  ///   with equal weights and no design `sobel` is what `khb` of Stata is documented to give. Tests
-  ///   have the degrees of freedom of the model whose coefficients they are about, `units − strata + 1 −
-  ///   coefficients`: of the widest for all but `naive`.
-  /// - SeeAlso: Karlson, Holm and Breen (2012), Sociological Methodology 42; Breen, Karlson and Holm
-  ///   (2013), Sociological Methods & Research 42.
+  /// - Note: b*, D and the joint errors agree with `svyglm` of R's survey 4.1 and, within 5 %, with
+  ///   its jackknife; with equal weights and no design `sobel` and `model` are what `khb` of Stata
+  ///   is documented to give, which was not run. Tests have the degrees of freedom of the model
+  ///   whose coefficients they are about, `units − strata + 1 − coefficients`: of the widest for
+  ///   all but `naive`.
+  /// - SeeAlso: Karlson, Holm and Breen (2012), Sociological Methodology 42; Breen, Karlson and
+  ///   Holm (2013), Sociological Methods & Research 42.
   public func mediation(
     of outcome: String, keys: [String], blocks: [MediatorBlock], controls: [String] = [],
     family: ModelFamily = .logistic, isOrdered: Bool = false, scale: MediationScale = .logit,

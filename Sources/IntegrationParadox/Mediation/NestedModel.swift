@@ -18,7 +18,7 @@ public struct NestedModel: Sendable {
   public struct Row: Hashable, Sendable {
     /// What it is of.
     public let column: ModelColumn
-    /// The coefficient with its test.
+    /// The coefficient with its test, in log odds or in the outcome's unit.
     public let estimate: Difference
   }
 

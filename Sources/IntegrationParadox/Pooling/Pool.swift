@@ -10,7 +10,8 @@ public struct Pool: Sendable {
   public let terms: [Term]
   /// The same with cluster-robust errors; empty unless estimates stand in studies.
   public let robustTerms: [Term]
-  /// Where the effect of a new study lies; nil for a fixed effect or a meta-regression.
+  /// Where the effect of a new study lies, in the unit of what was given; nil for a fixed effect or
+  /// a meta-regression.
   public let prediction: ConfidenceInterval?
   /// How much the estimates differ.
   public let heterogeneity: Heterogeneity
@@ -25,7 +26,7 @@ public struct Pool: Sendable {
     public let source: StudyEstimate
     /// Its test and interval, by the normal distribution.
     public let difference: Difference
-    /// Its share of the weights, 0…1.
+    /// Its share of the weights, 0…1; they add up to 1.
     public let weight: Double
   }
 
@@ -33,31 +34,36 @@ public struct Pool: Sendable {
   public struct Term: Sendable {
     /// `pooled`, `(Intercept)` or a moderator's name.
     public let name: String
-    /// The estimate with its error.
+    /// The estimate with its error, in the unit of what was given; a coefficient per unit of its
+    /// moderator.
     public let difference: Difference
   }
 
   /// Pools estimates.
   ///
-  /// With weights `w = 1 ∕ (v + τ²)` the mean is `μ = Σ w y ∕ Σ w`, its error `(Σ w)^−½` or Knapp and
-  /// Hartung's `√(Σ w (y − μ)² ∕ ((k − 1) Σ w))`; moderators make it weighted least squares. Estimates
-  /// that share a cluster have the covariance `diag(v + σ²_w) + σ²_b Z Zᵀ` by restricted maximum
-  /// likelihood, with a sandwich over clusters (CR1) besides. `I² = 100 τ² ∕ (τ² + s²)` with
-  /// `s² = (k − p) ∕ tr P`.
+  /// With weights `w = 1 ∕ (v + τ²)` the mean is `μ = Σ w y ∕ Σ w`, its error `(Σ w)^−½` or Knapp
+  /// and Hartung's `√(Σ w (y − μ)² ∕ ((k − 1) Σ w))`; moderators make it weighted least squares.
+  /// Estimates that share a cluster have the covariance `diag(v + σ²_w) + σ²_b Z Zᵀ` by restricted
+  /// maximum likelihood, with a sandwich over clusters (CR1) besides. `I² = 100 τ² ∕ (τ² + s²)`
+  /// with `s² = (k − p) ∕ tr P`.
   ///
   /// Standard errors are taken as known, and estimates from different clusters as independent:
-  /// estimates of the same people in two of them make the pooled error too small. Log odds ratios of
-  /// models with different covariates are on different scales and should not be pooled.
+  /// estimates of the same people in two of them make the pooled error too small. Log odds ratios
+  /// of models with different covariates are on different scales and should not be pooled.
+  ///
+  /// Estimates keep the unit of what was given; τ² is its square, I² in per cent 0…100.
   ///
   /// - Parameters:
   ///   - estimates: At least two, and more than there are coefficients.
   ///   - options: The method and what is said besides.
-  /// - Returns: Estimates in the unit of what was given.
   /// - Throws: ``SurveyError`` for too few estimates, a standard error that is not above 0, a
   ///   moderator that is constant or follows from others, one cluster only.
   /// - Complexity: O(estimates × coefficients²) a step of the iteration.
   /// - Note: Agrees with `rma` (`threshold = 1e-14`), `rma.mv` and `robust` of R's metafor 3.8.
-  /// - SeeAlso: Viechtbauer (2005, 2007); Knapp and Hartung (2003); Konstantopoulos (2011).
+  /// - SeeAlso: DerSimonian and Laird (1986), Controlled Clinical Trials 7; Viechtbauer (2005),
+  ///   Journal of Educational and Behavioral Statistics 30; Viechtbauer (2007), Statistics in
+  ///   Medicine 26; Knapp and Hartung (2003), Statistics in Medicine 22; Konstantopoulos (2011),
+  ///   Research Synthesis Methods 2.
   public init(_ estimates: [StudyEstimate], options: PoolingOptions = PoolingOptions()) throws {
     let data = try Self.data(estimates, options)
     let clusters = try Self.clusters(estimates, coefficients: data.x.columns)

@@ -35,6 +35,6 @@ public struct PoolingOptions: Hashable, Sendable {
   /// Whether Egger's test asks if small studies differ.
   public var testsAsymmetry = false
 
-  /// The defaults.
+  /// The defaults: restricted maximum likelihood, normal errors, no moderators, level 0.95.
   public init() {}
 }

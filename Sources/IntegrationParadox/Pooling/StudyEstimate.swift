@@ -12,6 +12,13 @@ public struct StudyEstimate: Hashable, Sendable {
   public let cluster: String?
 
   /// Makes an estimate.
+  ///
+  /// - Parameters:
+  ///   - name: What it is of.
+  ///   - estimate: The estimate, in the unit of all.
+  ///   - standardError: Its standard error, above 0.
+  ///   - moderators: The values of the moderators.
+  ///   - cluster: The study that it stands in.
   public init(
     _ name: String, estimate: Double, standardError: Double, moderators: [Double] = [],
     cluster: String? = nil

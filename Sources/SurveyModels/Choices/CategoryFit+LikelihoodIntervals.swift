@@ -10,11 +10,13 @@ extension CategoryFit {
   /// profiles as coefficients have. The limits need not lie as far on both sides.
   ///
   /// - Parameter level: The confidence level, between 0 and 1.
-  /// - Returns: A fit whose rows have those intervals; a side on which the deviance never rises so
-  ///   far is infinite.
+  /// - Returns: A fit whose rows have those intervals, in the unit of the parameters; a side on
+  ///   which the deviance never rises so far is infinite.
   /// - Throws: ``SurveyError`` for fits to imputed data.
   /// - Complexity: About ten fits a parameter.
   /// - Note: Agrees with a profile by hand (R's `uniroot` on a likelihood) to 1e-7.
+  /// - SeeAlso: Venzon and Moolgavkar (1988), Applied Statistics 37; Rao and Scott (1984), Annals
+  ///   of Statistics 12.
   public func withLikelihoodIntervals(level: Double = 0.95) throws -> CategoryFit {
     guard imputations.isEmpty else {
       throw SurveyError(

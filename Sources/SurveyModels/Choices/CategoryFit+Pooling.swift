@@ -5,8 +5,11 @@ public import SurveyStatistics
 extension CategoryFit: Poolable {
   /// Combines fits to imputed data by Rubin's rules.
   ///
-  /// Parameters have Barnard and Rubin's degrees of freedom, tests are made by D₁, deviances are means.
-  /// A test that one data set has not is left out.
+  /// Parameters have Barnard and Rubin's degrees of freedom, tests are made by D₁, deviances are
+  /// means. A test that one data set has not is left out.
+  ///
+  /// - Returns: Parameters as logarithms of odds or of ratios of chances, as of one data set.
+  /// - Throws: ``SurveyError`` where data sets have other answers or parameters.
   public static func pooled(
     _ imputations: [CategoryFit], options: EstimationOptions
   ) throws -> CategoryFit {

@@ -7,23 +7,24 @@ extension CategoryFit: FormulaFit {
   /// The outcome is modelled as chances.
   public var isChance: Bool { true }
 
-  /// Joint tests of the terms that are factors, interactions, polynomials or splines, in a multinomial
-  /// model of all terms, whose coefficients against every answer are tested together.
+  /// Joint tests of the terms that are factors, interactions, polynomials or splines, in a
+  /// multinomial model of all terms, whose coefficients against every answer are tested together.
   ///
   /// As of `ModelFit.termTests(_:)`, with the covariance `V₀` of a simple random sample from the
-  /// second derivatives of the likelihood. In an ordinal model the tests of proportional odds, always
-  /// Wald's, stand after them.
+  /// second derivatives of the likelihood. In an ordinal model the tests of proportional odds,
+  /// always Wald's, stand after them.
   ///
-  /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and for the others D₂
-  /// from the p-values of the data sets.
+  /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and for the
+  /// others D₂ from the p-values of the data sets.
   ///
   /// - Parameter test: The form of the test.
-  /// - Returns: One test a term; a test that has no answer has a p-value that is NaN.
+  /// - Returns: One test a term, F or its like, at least 0, with a p-value 0…1; a test that has no
+  ///   answer has a p-value that is NaN.
   /// - Throws: ``SurveyError`` when a model without a term does not settle.
   /// - Complexity: O(parameters³) a term; likelihood ratios also fit once a term.
-  /// - Note: Agrees with `regTermTest(svyolr(…), ~term)` of R's survey 4.5 and, for the other forms,
-  ///   with `pFsum` of it on a likelihood by hand.
-  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Lumley and Scott (2014).
+  /// - Note: Agrees with the Wald F and the `pFsum` of R's survey 4.1 on a likelihood by hand.
+  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Lumley and Scott (2014), Australian
+  ///   & New Zealand Journal of Statistics 56.
   public func termTests(_ test: TermTest) throws -> [TestResult] {
     let terms = basis.terms
     return try terms.formula.terms.indices.compactMap { number in
@@ -43,11 +44,19 @@ extension CategoryFit: FormulaFit {
 
   /// Tests that the coefficients it has beyond a smaller model are all zero.
   ///
+  /// The test is that of `termTests(_:)` on those coefficients: `βᵀV⁻¹β ∕ q`, its adjusted or
+  /// working form, or the fall of the deviance.
+  ///
   /// - Parameters:
   ///   - smaller: A model of the same respondents.
   ///   - test: The form of the test.
-  /// - Returns: nil when it does not hold all coefficients of the smaller one and more; the term
-  ///   names what is added.
+  /// - Returns: F or its like, at least 0; nil when it does not hold all coefficients of the
+  ///   smaller one and more. The term names what is added.
+  /// - Throws: ``SurveyError`` when the smaller model does not settle.
+  /// - Complexity: O(parameters³); a likelihood ratio also fits once.
+  /// - Note: Of two answers it agrees with that of the logistic model to 1e-8.
+  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Lumley and Scott (2014), Australian
+  ///   & New Zealand Journal of Statistics 56.
   public func difference(from smaller: CategoryFit, test: TermTest) throws -> TestResult? {
     guard let added = added(to: smaller) else { return nil }
     return try self.test(added, named: added.map { rows[$0].variable }.joinedOnce, test)
@@ -57,12 +66,15 @@ extension CategoryFit: FormulaFit {
   ///
   /// With the deviance `D` for weights whose mean is 1, `AIC = D + 2 Σλ`, λ the eigenvalues of
   /// `V₀⁻¹V` of the slopes; `BIC = D + p ln n`, among nested models as of
-  /// `ModelFit.statistics(largest:)`. Cox and Snell's, Nagelkerke's and McFadden's pseudo-R² compare
-  /// `D` with that of the shares of the answers. Figures of fits to imputed data are means.
+  /// `ModelFit.statistics(largest:)`. Cox and Snell's, Nagelkerke's and McFadden's pseudo-R²
+  /// compare `D` with that of the shares of the answers. Figures of fits to imputed data are means.
   ///
   /// - Parameter largest: A model of the same respondents that holds all terms of this one.
+  /// - Returns: Criteria without a unit, of which less is better; pseudo-R² 0…1. What an outcome of
+  ///   several answers has not is NaN.
   /// - Throws: ``SurveyError`` for a fault in the design.
   /// - Complexity: O(parameters³).
+  /// - Note: Of two answers all figures agree with those of the logistic model to 1e-8.
   /// - SeeAlso: Lumley and Scott (2015), Journal of Survey Statistics and Methodology 3.
   public func statistics(largest: CategoryFit? = nil) throws -> FitStatistics {
     guard imputations.isEmpty else {

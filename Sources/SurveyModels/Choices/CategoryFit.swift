@@ -18,7 +18,7 @@ public struct CategoryFit: Sendable {
   public internal(set) var tests: [TestResult] = []
   /// The parameters with their joint covariance.
   public internal(set) var estimates: Estimates
-  /// `−2 ln L` with weights whose mean is 1.
+  /// `−2 ln L` with weights whose mean is 1; at least 0.
   public internal(set) var deviance: Double
   /// The same of the model whose chances are the shares of the answers.
   public internal(set) var nullDeviance: Double

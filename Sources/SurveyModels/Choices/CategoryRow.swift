@@ -10,11 +10,12 @@ public struct CategoryRow: Hashable, Sendable {
   public let estimate: Double
   /// Its standard error, in the same unit.
   public let standardError: Double
-  /// The degrees of freedom of its test.
+  /// The degrees of freedom of its test: those of the design − slopes of one equation.
   public let degreesOfFreedom: Double
-  /// The chance of a statistic at least as far from zero when the parameter is zero.
+  /// The chance of a statistic at least as far from zero when the parameter is zero, 0…1; NaN
+  /// without an error.
   public let pValue: Double
-  /// Its confidence interval.
+  /// Its confidence interval, in the same unit; NaN ends where there is none.
   public internal(set) var interval: ConfidenceInterval
   /// How much missing answers cost; nil unless imputed data sets were combined.
   public let missingInformation: MissingInformation?

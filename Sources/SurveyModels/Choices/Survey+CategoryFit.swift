@@ -17,14 +17,17 @@ extension Survey {
   ///   - family: Ordered or unordered answers. The order is that of the codebook or of the numbers;
   ///     the base of a multinomial model is the codebook's reference or the first answer.
   ///   - level: The confidence level, between 0 and 1.
+  /// - Returns: Parameters as logarithms of odds (ordinal) or of ratios of chances (multinomial),
+  ///   with joint covariance, tests and intervals; NaN errors where the design has no degrees of
+  ///   freedom to give.
   /// - Throws: ``SurveyError`` for a name or code that does not fit, one answer only, answers that
   ///   the predictors tell for certain, a stratum with one unit.
   /// - Complexity: O(rows × parameters²) a step, about six steps.
-  /// - Note: Agrees with `svyolr(…)` of R's survey 4.5 to the precision of its numerical derivatives
-  ///   (about 1e-5), with a likelihood by hand to 1e-7, and with the coefficients of
+  /// - Note: Agrees with `svyolr(…)` of R's survey 4.5 to the precision of its numerical
+  ///   derivatives (about 1e-5), with a likelihood by hand to 1e-7, and with the coefficients of
   ///   `multinom(…, weights =)` of R's nnet.
-  /// - SeeAlso: Binder (1983), International Statistical Review 51; Agresti (2013), Categorical Data
-  ///   Analysis, sections 8.1 and 8.2.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51; Agresti (2013), Categorical
+  ///   Data Analysis, sections 8.1 and 8.2.
   public func fit(
     _ formula: Formula, categories family: CategoryFamily, level: Double = 0.95
   ) throws -> CategoryFit {
@@ -34,6 +37,9 @@ extension Survey {
   /// Fits several regressions for outcomes of several answers to the respondents who have answered
   /// the variables of all of them, so that they can be compared; see
   /// ``fit(_:categories:level:)-(Formula,_,_)``.
+  ///
+  /// - Returns: One fit a formula, in their order, all of the same respondents.
+  /// - Throws: As the other, and when nobody has answered all of them.
   public func fit(
     _ formulas: [Formula], categories family: CategoryFamily, level: Double = 0.95
   ) throws -> [CategoryFit] {
@@ -100,6 +106,9 @@ extension Survey {
 
   /// Fits a regression for an outcome of several answers; see
   /// ``fit(_:categories:level:)-(Formula,_,_)``.
+  ///
+  /// - Returns: As of the other.
+  /// - Throws: As the other, and for a text that is no formula.
   public func fit(
     _ formula: String, categories family: CategoryFamily, level: Double = 0.95
   ) throws -> CategoryFit {

@@ -4,26 +4,27 @@ public import SurveyStatistics
 
 /// How well a model fits; NaN where a family has no such figure.
 public struct FitStatistics: Hashable, Sendable {
-  /// Akaike's criterion for the population the sample was drawn from.
+  /// Akaike's criterion for the population the sample was drawn from; less is better.
   public let aic: Double
-  /// The parameters as the design counts them, of which AIC takes two each.
+  /// The parameters as the design counts them, `Σλ`, of which AIC takes two each; at least 0.
   public let effectiveParameters: Double
-  /// The Bayesian criterion; among nested models relative to the largest.
+  /// The Bayesian criterion, of which less is better; among nested models relative to the largest.
   public let bic: Double
-  /// The share of the variance of a linear model's outcome that is explained.
+  /// The share of the variance of a linear model's outcome that is explained, 0…1; NaN for others.
   public let rSquared: Double
-  /// Cox and Snell's pseudo-R², `1 − exp((D − D₀) ∕ n)`.
+  /// Cox and Snell's pseudo-R², `1 − exp((D − D₀) ∕ n)`, from 0 to below 1.
   public let coxSnell: Double
-  /// The same over its largest possible value.
+  /// The same over its largest possible value, 0…1.
   public let nagelkerke: Double
-  /// McFadden's `1 − D ∕ D₀`.
+  /// McFadden's `1 − D ∕ D₀`, 0…1.
   public let mcFadden: Double
-  /// The weighted chance that of two respondents the one with the event has the higher predicted
-  /// chance; a tie counts one half.
+  /// The weighted chance, 0…1, that of two respondents the one with the event has the higher
+  /// predicted chance; a tie counts one half.
   public let rocArea: Double
-  /// Archer and Lemeshow's test that the model fits.
+  /// Archer and Lemeshow's test that the model fits; nil unless the outcome is a chance.
   public let goodness: TestResult?
-  /// The variance of Pearson's residuals.
+  /// The variance of Pearson's residuals, about 1 for a chance that fits; in a linear model in the
+  /// square of the outcome's unit.
   public let dispersion: Double
 }
 
@@ -45,8 +46,8 @@ extension ModelFit {
   /// How well the model fits.
   ///
   /// With the deviance `D` for weights whose mean is 1, `AIC = D + 2 Σλ`, λ the eigenvalues of
-  /// `V₀⁻¹V` without the constant (`V₀` the covariance of a simple random sample); a linear model has
-  /// `n (ln 2πσ² + 1)` for `D`, and its `σ²` counts too. `BIC = D + p ln n`; among nested
+  /// `V₀⁻¹V` without the constant (`V₀` the covariance of a simple random sample); a linear model
+  /// has `n (ln 2πσ² + 1)` for `D`, and its `σ²` counts too. `BIC = D + p ln n`; among nested
   /// models that of the largest `M` instead, `D_M + W + p ln n + ln det V₀⁻¹V`, with `W` and the
   /// determinant of the coefficients that are left out. A gamma model has neither, as its deviance
   /// is no likelihood.
@@ -54,10 +55,12 @@ extension ModelFit {
   /// Figures of fits to imputed data are means over them; they have no Archer–Lemeshow test.
   ///
   /// - Parameter largest: A model of the same respondents that holds all terms of this one.
+  /// - Returns: Criteria without a unit, of which less is better; R² and ROC area 0…1; NaN where a
+  ///   family has no such figure.
   /// - Throws: ``SurveyError`` for a fault in the design.
   /// - Complexity: O(cases × log cases).
-  /// - Note: Agrees with `AIC`, `BIC(…, maximal)` and `psrsq` of R's survey 4.5; for a linear model
-  ///   R divides its whole criterion by the variance, and ours does not.
+  /// - Note: Agrees with `AIC` and `psrsq` of R's survey 4.5 and `BIC(…, maximal)` of 4.1; for a
+  ///   linear model R divides its whole criterion by the variance, and ours does not.
   /// - SeeAlso: Lumley and Scott (2015), Journal of Survey Statistics and Methodology 3; Archer and
   ///   Lemeshow (2006), Stata Journal 6.
   public func statistics(largest: ModelFit? = nil) throws -> FitStatistics {

@@ -15,6 +15,12 @@ public enum Link: String, CaseIterable, Sendable {
   case cloglog
 
   /// The mean at a linear predictor.
+  ///
+  /// The inverse link, `μ(η)` as each case says.
+  ///
+  /// - Parameter eta: The linear predictor.
+  /// - Returns: The mean: 0…1 for `logit`, `probit` and `cloglog`, above 0 for `log`.
+  /// - SeeAlso: McCullagh and Nelder (1989), Generalized Linear Models, chapter 2.
   public func mean(_ eta: Double) -> Double {
     switch self {
     case .identity: eta
@@ -25,7 +31,12 @@ public enum Link: String, CaseIterable, Sendable {
     }
   }
 
-  /// `dμ ∕ dη`.
+  /// `dμ ∕ dη`, how fast the mean rises there.
+  ///
+  /// - Parameter eta: The linear predictor.
+  /// - Returns: At least 0: for `logit` `μ(1 − μ)`, at most ¼.
+  /// - Note: Agrees with differences of `mean(_:)` to 1e-7.
+  /// - SeeAlso: McCullagh and Nelder (1989), Generalized Linear Models, chapter 2.
   public func slope(_ eta: Double) -> Double {
     switch self {
     case .identity: 1
@@ -36,7 +47,12 @@ public enum Link: String, CaseIterable, Sendable {
     }
   }
 
-  /// `d²μ ∕ dη²`.
+  /// `d²μ ∕ dη²`, how fast the slope rises there.
+  ///
+  /// - Parameter eta: The linear predictor.
+  /// - Returns: Of either sign: for `logit` `μ(1 − μ)(1 − 2μ)`; 0 for `identity`.
+  /// - Note: Agrees with differences of `slope(_:)`.
+  /// - SeeAlso: McCullagh and Nelder (1989), Generalized Linear Models, chapter 2.
   public func curvature(_ eta: Double) -> Double {
     switch self {
     case .identity: 0
@@ -48,6 +64,12 @@ public enum Link: String, CaseIterable, Sendable {
   }
 
   /// The linear predictor at a mean.
+  ///
+  /// The link itself, `η(μ)`.
+  ///
+  /// - Parameter mean: The mean, between 0 and 1 for a chance, above 0 for `log`.
+  /// - Returns: The linear predictor; infinite at the ends of what a mean can be, NaN beyond them.
+  /// - SeeAlso: McCullagh and Nelder (1989), Generalized Linear Models, chapter 2.
   public func predictor(_ mean: Double) -> Double {
     switch self {
     case .identity: mean

@@ -3,7 +3,7 @@ public import SurveyStatistics
 /// What a model says beyond a smaller one of the same respondents, as a test that the coefficients
 /// it has more are all zero.
 public struct ModelDifference: Sendable {
-  /// The position of the smaller model.
+  /// The position of the smaller model among those given.
   public let smaller: Int
   /// The position of the larger one.
   public let larger: Int
@@ -13,9 +13,17 @@ public struct ModelDifference: Sendable {
   /// Tests each model against the one before it, where one of the two holds all coefficients of the
   /// other.
   ///
+  /// See ``ModelFit/difference(from:test:)`` for the test. Models with other terms on both sides
+  /// have none.
+  ///
   /// - Parameters:
   ///   - models: Models of the same respondents, from `fit` of several formulas.
   ///   - test: The form of the test.
+  /// - Returns: At most one a pair of neighbours.
+  /// - Throws: ``SurveyError`` when a smaller model does not settle.
+  /// - Complexity: O(coefficients³) a pair; likelihood ratios also fit once.
+  /// - Note: As of `difference(from:test:)`, which it asks.
+  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12.
   public static func between(
     _ models: [some FormulaFit], test: TermTest
   ) throws -> [ModelDifference] {
@@ -37,11 +45,20 @@ extension ModelFit: FormulaFit {
 
   /// Tests that the coefficients it has beyond a smaller model are all zero.
   ///
+  /// The test is that of ``termTests(_:)`` on those coefficients: `βᵀV⁻¹β ∕ q`, its adjusted or
+  /// working form, or the fall of the deviance.
+  ///
   /// - Parameters:
   ///   - smaller: A model of the same respondents.
   ///   - test: The form of the test.
-  /// - Returns: nil when it does not hold all coefficients of the smaller one and more; the term
-  ///   names what is added.
+  /// - Returns: F or its like, at least 0; nil when it does not hold all coefficients of the
+  ///   smaller one and more. The term names what is added.
+  /// - Throws: ``SurveyError`` when the smaller model does not settle.
+  /// - Complexity: O(coefficients³); a likelihood ratio also fits once.
+  /// - Note: Agrees with `termTests(_:)` of the larger model, and its likelihood ratio with the
+  ///   fall of the deviance.
+  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Lumley and Scott (2014), Australian
+  ///   & New Zealand Journal of Statistics 56.
   public func difference(from smaller: ModelFit, test: TermTest) throws -> TestResult? {
     guard let added = added(to: smaller) else { return nil }
     return try self.test(added, named: added.map { rows[$0].variable }.joinedOnce, test)

@@ -6,18 +6,20 @@ extension ModelFit {
   /// The same fit with intervals from the profile of the likelihood.
   ///
   /// A limit is the value `b` at which the least deviance of a model whose coefficient is `b` lies
-  /// `t² λ` above the deviance, with `λ = V ∕ V₀` the coefficient's design effect. The limits need not
-  /// lie as far on both sides. The dispersion of all these families is 1 by definition, so that
+  /// `t² λ` above the deviance, with `λ = V ∕ V₀` the coefficient's design effect. The limits need
+  /// not lie as far on both sides. The dispersion of all these families is 1 by definition, so that
   /// Pearson's has no part in it. A linear model's limits are those of Wald.
   ///
   /// - Parameter level: The confidence level, between 0 and 1.
-  /// - Returns: A fit whose rows have those intervals; a side on which the deviance never rises so
-  ///   far is infinite.
+  /// - Returns: A fit whose rows have those intervals, in the unit of the coefficients; a side on
+  ///   which the deviance never rises so far is infinite.
   /// - Throws: ``SurveyError`` for a gamma model, whose deviance is no likelihood.
   /// - Complexity: About ten fits a coefficient.
   /// - Note: Agrees with a profile by hand (R's `uniroot`) to 1e-7; `confint(fit, method =
   ///   "likelihood")` of R's survey 4.5 divides the rise by Pearson's dispersion, which makes its
   ///   intervals too short or too long.
+  /// - SeeAlso: Venzon and Moolgavkar (1988), Applied Statistics 37; Rao and Scott (1984), Annals
+  ///   of Statistics 12.
   public func withLikelihoodIntervals(level: Double = 0.95) throws -> ModelFit {
     guard family != .gamma else {
       throw SurveyError(

@@ -5,6 +5,9 @@ public import SurveyStatistics
 extension ModelFit: Poolable {
   /// Combines fits to imputed data by Rubin's rules: coefficients with Barnard and Rubin's degrees
   /// of freedom, tests of terms by D₁; deviances are means.
+  ///
+  /// - Returns: Coefficients in their unit, as of one data set.
+  /// - Throws: ``SurveyError`` where data sets have other coefficients.
   public static func pooled(
     _ imputations: [ModelFit], options: EstimationOptions
   ) throws -> ModelFit {

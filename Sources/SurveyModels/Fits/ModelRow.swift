@@ -4,15 +4,17 @@ public import SurveyStatistics
 public struct ModelRow: Hashable, Sendable {
   /// What it is of.
   public let column: ModelColumn
-  /// The coefficient: a log odds ratio in a logistic model, otherwise in the outcome's unit.
+  /// The coefficient, on the scale of the link: a log odds ratio in a logistic model, the logarithm
+  /// of a ratio of means in a Poisson or gamma model, in the outcome's unit in a linear one.
   public let estimate: Double
   /// Its standard error, in the same unit.
   public let standardError: Double
   /// The degrees of freedom of its test: those of the design + 1 − coefficients.
   public let degreesOfFreedom: Double
-  /// The chance of a statistic at least as far from zero when the coefficient is zero.
+  /// The chance of a statistic at least as far from zero when the coefficient is zero, 0…1; NaN
+  /// where there is no statistic.
   public let pValue: Double
-  /// Its confidence interval.
+  /// Its confidence interval, in the same unit.
   public let interval: ConfidenceInterval
   /// How much missing answers cost; nil unless imputed data sets were combined.
   public internal(set) var missingInformation: MissingInformation?

@@ -5,11 +5,11 @@ public import SurveyStatistics
 extension Survey {
   /// Fits a regression by pseudo maximum likelihood.
   ///
-  /// Solves `Σ w x s = 0` with `s = (y − μ) μ′ ∕ v(μ)` by Fisher's scoring. The influence of one unit
-  /// of weight on the coefficients is `A⁻¹ x s` with `A = Σ w x xᵀ μ′² ∕ v(μ)`, the expected
-  /// information; rows that miss the outcome or a predictor keep their units in the design. Tests and
-  /// intervals use t with the design's degrees of freedom + 1 − coefficients. Where the link is not
-  /// the family's own (probit, complementary log-log, gamma), programs that take the observed
+  /// Solves `Σ w x s = 0` with `s = (y − μ) μ′ ∕ v(μ)` by Fisher's scoring. The influence of one
+  /// unit of weight on the coefficients is `A⁻¹ x s` with `A = Σ w x xᵀ μ′² ∕ v(μ)`, the expected
+  /// information; rows that miss the outcome or a predictor keep their units in the design. Tests
+  /// and intervals use t with the design's degrees of freedom + 1 − coefficients. Where the link is
+  /// not the family's own (probit, complementary log-log, gamma), programs that take the observed
   /// information instead give slightly other standard errors.
   ///
   /// - Parameters:
@@ -17,11 +17,15 @@ extension Survey {
   ///   - family: The kind of outcome; nil means logistic for a condition and for an outcome with an
   ///     answer that counts (`Variable.countedAnswer(among:)`), otherwise linear.
   ///   - level: The confidence level, between 0 and 1.
+  /// - Returns: Coefficients on the scale of the link (log odds, logarithms of ratios, or the
+  ///   outcome's unit) with joint covariance, tests and intervals; an error that the sample cannot
+  ///   give is NaN.
   /// - Throws: ``SurveyError`` for a name, code or outcome that does not fit, an outcome that the
   ///   predictors tell for certain, a stratum with one unit.
   /// - Complexity: O(rows × columns²) a step, about five steps.
   /// - Note: Agrees with `svyglm(…, family = quasibinomial(link))`, `gaussian`, `quasipoisson` and
-  ///   `Gamma("log")` of R's survey 4.5, run to the same precision.
+  ///   `Gamma("log")` of R's survey 4.1, logistic and linear also with 4.5, run to the same
+  ///   precision.
   /// - SeeAlso: Binder (1983), International Statistical Review 51.
   public func fit(
     _ formula: Formula, family: ModelFamily? = nil, level: Double = 0.95
@@ -31,6 +35,9 @@ extension Survey {
 
   /// Fits several regressions to the respondents who have answered the variables of all of them,
   /// so that they can be compared; see ``fit(_:family:level:)-(Formula,_,_)``.
+  ///
+  /// - Returns: One fit a formula, in their order, all of the same respondents.
+  /// - Throws: As the other, and when nobody has answered all of them.
   public func fit(
     _ formulas: [Formula], family: ModelFamily? = nil, level: Double = 0.95
   ) throws -> [ModelFit] {
@@ -97,6 +104,9 @@ extension Survey {
   }
 
   /// Fits a regression; see ``fit(_:family:level:)-(Formula,_,_)``.
+  ///
+  /// - Returns: As of the other.
+  /// - Throws: As the other, and for a text that is no formula.
   public func fit(
     _ formula: String, family: ModelFamily? = nil, level: Double = 0.95
   ) throws -> ModelFit {
@@ -104,6 +114,9 @@ extension Survey {
   }
 
   /// Fits a logistic regression; see ``fit(_:family:level:)-(Formula,_,_)``.
+  ///
+  /// - Returns: Coefficients as log odds ratios.
+  /// - Throws: As the other.
   public func logit(_ formula: String, level: Double = 0.95) throws -> ModelFit {
     try fit(Formula(formula), family: .logistic, level: level)
   }

@@ -23,16 +23,20 @@ extension ModelFit {
   /// their statistic `X` with `Σ λⱼ χ²₁` over `χ²_df ∕ df`, by a saddlepoint formula. A likelihood
   /// ratio fits the model without the term's columns to the same respondents.
   ///
-  /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and for the others D₂
-  /// from the p-values of the data sets.
+  /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and for the
+  /// others D₂ from the p-values of the data sets.
+  ///
+  /// With more coefficients in a term than units − strata, Wald's forms have no answer.
   ///
   /// - Parameter test: The form of the test.
-  /// - Returns: One test a term; a test that has no answer has a p-value that is NaN.
+  /// - Returns: One test a term: F or its like, at least 0, with a p-value 0…1; a test that has no
+  ///   answer has a p-value that is NaN.
   /// - Throws: ``SurveyError`` when a model without a term does not settle.
   /// - Complexity: O(coefficients³) a term; likelihood ratios also fit once a term.
   /// - Note: Agrees with `regTermTest(fit, ~term, method = "Wald" | "WorkingWald" | "LRT")` of R's
   ///   survey 4.5; the adjusted form is that of Stata's `test` after `svy`.
-  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Lumley and Scott (2014).
+  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Lumley and Scott (2014), Australian
+  ///   & New Zealand Journal of Statistics 56.
   public func termTests(_ test: TermTest) throws -> [TestResult] {
     try fitted.terms.testedTerms(fitted.matrix).map { number, columns in
       try self.test(columns, named: fitted.terms.name(of: formula.terms[number]), test)

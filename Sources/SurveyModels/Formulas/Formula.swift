@@ -4,9 +4,10 @@ public import SurveyData
 ///
 /// The left side is a variable or a condition of Vekt's expression language. On the right side `+`
 /// adds terms, `:` makes an interaction, `*` both, `- 1` or `+ 0` leaves the constant out.
-/// `factor(x)` takes the codes of `x` as categories, `number(x)` as numbers, `relevel(x, 'code')` chooses their reference,
-/// `poly(x, 2)` and `spline(x, 4)` make several columns of a number, `offset(x)` adds a number as it
-/// is, and any other call (`I(age / 10)`, `log(income)`) is an expression that gives a number.
+/// `factor(x)` takes the codes of `x` as categories, `number(x)` as numbers, `relevel(x, 'code')`
+/// chooses their reference, `poly(x, 2)` and `spline(x, 4)` make several columns of a number,
+/// `offset(x)` adds a number as it is, and any other call (`I(age / 10)`, `log(income)`) is an
+/// expression that gives a number.
 public struct Formula: Hashable, Sendable {
   /// The formula as it was written.
   public let source: String
@@ -36,8 +37,8 @@ public struct Formula: Hashable, Sendable {
     public enum Form: Hashable, Sendable {
       /// What the codebook says: categories or a number.
       case plain
-      /// `factor(x)`, `relevel(x, 'code')`: the codes as categories; nil leaves the reference to the
-      /// codebook.
+      /// `factor(x)`, `relevel(x, 'code')`: the codes as categories; nil leaves the reference to
+      /// the codebook.
       case factor(reference: String?)
       /// `number(x)`: the codes as numbers.
       case number
@@ -63,6 +64,8 @@ public struct Formula: Hashable, Sendable {
   }
 
   /// Parses a formula.
+  ///
+  /// - Parameter source: The formula, such as `y ~ a * b + spline(age, 3)`.
   /// - Throws: ``SurveyError`` of kind usage, with a caret under the fault.
   public init(_ source: String) throws {
     var parser = FormulaParser(source)
@@ -80,10 +83,15 @@ public struct Formula: Hashable, Sendable {
   var text: FormulaText { FormulaText(source) }
 
   /// Checks names, codes and kinds against the codebook, before a row is read.
+  ///
+  /// - Parameter dataset: The data, of which the codebook is asked.
   /// - Throws: ``SurveyError`` of kind usage, with a caret under the fault.
   public func check(against dataset: Dataset) throws { _ = try ModelTerms(self, in: dataset) }
 
   /// The columns that a fit reads, for ``Dataset/load(_:)``.
+  ///
+  /// - Parameter dataset: The data.
+  /// - Returns: The columns, each with the view in which it is read.
   /// - Throws: As ``check(against:)``.
   public func inputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
     try ModelTerms(self, in: dataset).inputs(in: dataset)

@@ -17,7 +17,8 @@ public struct Contrasts: Sendable {
   public struct Row: Hashable, Sendable {
     /// The text as it was written.
     public let contrast: String
-    /// Its value with error, test against zero and interval.
+    /// Its value with error, test against zero and interval, on the scale of the parameters or of
+    /// what the text makes of them.
     public let difference: Difference
   }
 

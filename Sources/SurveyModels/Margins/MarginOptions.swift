@@ -29,9 +29,11 @@ public struct MarginOptions: Hashable, Sendable {
   /// Which categories of a factor are compared.
   public var contrasts = EffectContrasts.reference
 
-  /// The defaults.
+  /// The defaults: level 0.95, covariates as given, each category with the reference.
   public init() {}
 
   /// The defaults with another level.
+  ///
+  /// - Parameter level: The confidence level, between 0 and 1.
   public init(level: Double) { self.level = level }
 }

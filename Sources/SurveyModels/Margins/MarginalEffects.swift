@@ -10,8 +10,8 @@ public struct MarginalEffects: Sendable {
   /// place.
   public let differences: [SecondDifference]
   /// A joint Wald F that a factor's effects are all zero, or that its effects are the same in all
-  /// places; in an ordinal model of the effects on the first answer, `contact=1`, as the others follow
-  /// from the same coefficients.
+  /// places; in an ordinal model of the effects on the first answer, `contact=1`, as the others
+  /// follow from the same coefficients.
   public let tests: [TestResult]
   /// The effects with their joint covariance, in the order of `rows`.
   public let estimates: Estimates
@@ -40,7 +40,8 @@ public struct MarginalEffects: Sendable {
     public let outcome: Category?
     /// The respondents averaged over.
     public let count: Int
-    /// The effect, in the unit of the outcome: chances as 0…1.
+    /// The effect, in the unit of the outcome, of a chance −1…1 (a slope: per unit of the
+    /// variable); NaN where it is not estimable.
     public let difference: Difference
 
     /// `g=2`, or the variable's name for a slope.
@@ -60,7 +61,7 @@ public struct MarginalEffects: Sendable {
     public let effect: Row
     /// The same effect in the place compared with.
     public let reference: Row
-    /// Their difference.
+    /// Their difference, in the unit of the outcome: of chances −2…2.
     public let difference: Difference
   }
 }

@@ -12,6 +12,9 @@ extension MarginOptions {
 
 extension MarginalEffects: Poolable {
   /// Combines effects in imputed data by Rubin's rules, their joint tests by D₁.
+  ///
+  /// - Returns: Effects in the unit of the outcome, chances as 0…1.
+  /// - Throws: ``SurveyError`` where data sets have other effects.
   public static func pooled(
     _ imputations: [MarginalEffects], options: EstimationOptions
   ) throws -> MarginalEffects {

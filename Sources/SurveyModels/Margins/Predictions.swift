@@ -24,11 +24,11 @@ public struct Predictions: Sendable {
     public let outcome: Category?
     /// The respondents averaged over.
     public let count: Int
-    /// The prediction, in the unit of the outcome: chances as 0…1.
+    /// The prediction, in the unit of the outcome: chances as 0…1; NaN where it is not estimable.
     public let estimate: Double
     /// Its standard error, in the same unit.
     public let standardError: Double
-    /// The degrees of freedom of the design.
+    /// The degrees of freedom of the design; of imputed data Barnard and Rubin's.
     public let degreesOfFreedom: Double
     /// Its interval, made on the scale of the linear predictor and carried back.
     public let interval: ConfidenceInterval

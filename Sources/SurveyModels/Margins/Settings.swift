@@ -12,6 +12,8 @@ public struct Settings: Hashable, Sendable {
   static let words = ["mean", "median", "mode", "min", "max", "all"]
 
   /// Parses settings; quotes keep commas and semicolons of codes.
+  ///
+  /// - Parameter source: `variable=value,value; variable=mean`.
   /// - Throws: ``SurveyError`` of kind usage.
   public init(_ source: String) throws {
     var variables: [(name: String, values: [String])] = []

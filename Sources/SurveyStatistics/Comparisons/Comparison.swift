@@ -36,14 +36,17 @@ public struct Comparison: Sendable {
     public let reference: Side
     /// The categories of the group variables, also where the sides are items or a value.
     public let groups: [Category]
-    /// The estimate in the group.
+    /// The estimate in the group: a share as 0…1, otherwise in the variable's unit; NaN in an empty
+    /// one.
     public let groupEstimate: Double
-    /// The estimate in the reference.
+    /// The estimate in the reference, in the same unit.
     public let referenceEstimate: Double
-    /// The difference or ratio.
+    /// Group minus reference, or the ratio of group to reference.
     public let difference: Difference
-    /// The p-value, adjusted for all comparisons of the same answer in the same stratum; without
-    /// groups for all answers, of which two count as one.
+    /// The p-value, 0…1, adjusted for all comparisons of the same answer in the same stratum.
+    ///
+    /// Without groups it is adjusted for all answers, of which two count as one. NaN where there is
+    /// no test.
     public internal(set) var adjustedP: Double
     /// The respondents of both sides.
     public let count: Int

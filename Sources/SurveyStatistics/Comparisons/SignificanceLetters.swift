@@ -2,10 +2,10 @@ public import SurveyData
 
 /// Letters that say in a table which groups a share exceeds significantly.
 ///
-/// Every group has a letter, A, B, C … in the order of the table. A share carries the letters of the
-/// groups whose share of the same answer is smaller with an adjusted p-value below the level.
+/// Every group has a letter, A, B, C … in the order of the table. A share carries the letters of
+/// the groups whose share of the same answer is smaller with an adjusted p-value below the level.
 public struct SignificanceLetters: Sendable {
-  /// The level below which a p-value counts.
+  /// The level below which an adjusted p-value counts, between 0 and 1.
   public let level: Double
   /// How the p-values of one answer were adjusted.
   public let adjustment: Adjustment
@@ -19,10 +19,15 @@ public struct SignificanceLetters: Sendable {
     let category: Category?
   }
 
-  /// The letter of a group.
+  /// The letter of a group, `A`…`Z`; empty for a group in which nobody is.
+  ///
+  /// - Parameter groups: One category a group variable.
   public func letter(of groups: [Category]) -> String { letters[groups] ?? "" }
 
-  /// The letters of the groups that a share exceeds.
+  /// The letters of the groups whose share of the same answer is significantly smaller, in the
+  /// order of the table; empty when there are none.
+  ///
+  /// - Parameter row: A share of the table.
   public func exceeded(by row: EstimateRow) -> String {
     exceeded[Key(groups: row.groups, category: row.category)] ?? ""
   }
@@ -31,13 +36,21 @@ public struct SignificanceLetters: Sendable {
 extension Tabulation {
   /// Compares every share with the share of the same answer in every other group.
   ///
+  /// The differences are those of the table's own estimates, `V(a − b) = V(a) + V(b) − 2 C(a, b)`,
+  /// tested by t; p-values are adjusted for the pairs of groups of one answer. A letter says that a
+  /// difference was found, its absence not that there is none.
+  ///
   /// - Parameters:
   ///   - level: The level below which a p-value counts, between 0 and 1.
   ///   - adjustment: How the p-values of one answer are adjusted for its pairs of groups.
-  /// - Throws: ``SurveyError`` without groups, for more than 26 of them, and for column percentages,
-  ///   which do not compare groups.
+  /// - Returns: A letter a group, and for every share the letters of the groups that it exceeds;
+  ///   shares whose variance is unknown have none, and a note names them.
+  /// - Throws: ``SurveyError`` without groups, for more than 26 of them, and for column
+  ///   percentages, which do not compare groups.
   /// - Complexity: O(answers × groups² × units).
-  /// - Note: The tests are those of `Survey.compare` against all pairs.
+  /// - Note: The tests are those of `Survey.compare` against all pairs, and agree with R as they
+  ///   do.
+  /// - SeeAlso: Holm (1979), Scandinavian Journal of Statistics 6, for the adjustment.
   public func significanceLetters(
     level: Double = 0.05, adjustment: Adjustment = .holm
   ) throws -> SignificanceLetters {

@@ -6,8 +6,8 @@ extension Survey {
   ///
   /// Groups may share sampling units, and a group is part of everybody, so that the covariance
   /// counts: `V(a − b) = V(a) + V(b) − 2 C(a, b)`. A ratio is tested on the log scale, where its
-  /// influence is `u_a ∕ a − u_b ∕ b`, the odds ratio's `u_a ∕ (a(1 − a)) − u_b ∕ (b(1 − b))`. A group
-  /// and the rest or everybody are estimated as overlapping domains with one joint influence.
+  /// influence is `u_a ∕ a − u_b ∕ b`, the odds ratio's `u_a ∕ (a(1 − a)) − u_b ∕ (b(1 − b))`. A
+  /// group and the rest or everybody are estimated as overlapping domains with one joint influence.
   /// Medians are linearized by Woodruff's density, so that two groups' medians are compared by t.
   ///
   /// A group of one respondent has no variance of its own; a note says so.
@@ -20,13 +20,19 @@ extension Survey {
   ///   - measure: Difference, ratio or odds ratio.
   ///   - adjustment: How p-values are adjusted for the comparisons of one answer in one stratum.
   ///   - options: The confidence level.
+  /// - Returns: A row a comparison: differences of shares −1…1 and of numbers in their unit, ratios
+  ///   above 0; a test or an interval that the sample cannot give is NaN. The Wald F of all groups,
+  ///   answers together and one by one, are its tests.
   /// - Throws: ``SurveyError`` for an unknown name or code, one group only, an empty base.
   /// - Complexity: O(rows) and O(units) a comparison; with the rest or everybody
   ///   O(rows × groups), in an element sample O(rows × groups²).
-  /// - Note: Agrees with `svycontrast(svyby(…, covmat = TRUE), c(-1, 1))` and, for ratios,
-  ///   with a quoted quotient of groups, of R's survey 4.5. Tests have the degrees of freedom of the rows compared; the t-test that R's
-  ///   `svyttest` makes of two groups, with one degree less, is among the tests.
-  /// - SeeAlso: Binder (1983); Korn and Graubard (1999), Analysis of Health Surveys, chapter 3.
+  /// - Note: Agrees with `svycontrast(svyby(…, covmat = TRUE), c(-1, 1))` of R's survey 4.5 and,
+  ///   for ratios, odds ratios, totals, medians, the rest and everybody, with 4.1. Tests have the
+  ///   degrees of freedom of the rows compared; the t-test that R's `svyttest` makes of two groups,
+  ///   with one degree less, is among the tests.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51; Korn and Graubard (1999),
+  ///   Analysis of Health Surveys, chapter 3; Woodruff (1952), Journal of the American Statistical
+  ///   Association 47.
   public func compare(
     _ estimand: Estimand, across groups: [String], against baseline: Baseline = .reference(nil),
     within: String? = nil, measure: ComparisonMeasure = .difference,
@@ -64,7 +70,8 @@ extension Survey {
       notes: layout.notes + Comparison.notes(on: rows, of: variable.name, besides: layout.notes))
   }
 
-  /// Compares the groups of one variable with one of them.
+  /// Compares the groups of one variable with one of them; formula, tests and source are those of
+  /// `compare(_:across:against:within:measure:adjustment:options:)`.
   ///
   /// - Parameters:
   ///   - estimand: What is compared.
@@ -73,6 +80,8 @@ extension Survey {
   ///     variable's reference, or its first group.
   ///   - adjustment: How p-values are adjusted.
   ///   - options: The confidence level.
+  /// - Returns: A row a group but the reference: differences of shares −1…1, of numbers in their
+  ///   unit.
   /// - Throws: ``SurveyError`` for an unknown name or code, one group only, an empty base.
   public func compare(
     _ estimand: Estimand, across group: String, to reference: String? = nil,
@@ -86,6 +95,14 @@ extension Survey {
   /// Compares the groups of one variable with one of them: shares of a categorical variable, means
   /// of a number.
   ///
+  /// - Parameters:
+  ///   - variable: The variable's name.
+  ///   - group: The name of the group variable.
+  ///   - reference: The code of the group that the others are compared with; nil means the group
+  ///     variable's reference, or its first group.
+  ///   - adjustment: How p-values are adjusted.
+  ///   - options: The confidence level.
+  /// - Returns: As of the comparison of an estimand.
   /// - Throws: ``SurveyError`` for an unknown name or code, one group only, an empty base.
   public func compare(
     _ variable: String, across group: String, to reference: String? = nil,

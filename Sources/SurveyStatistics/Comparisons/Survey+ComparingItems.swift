@@ -5,9 +5,9 @@ extension Survey {
   /// Compares two items that the same people were asked.
   ///
   /// Only those who answered both count. Both estimates rest on the same rows, so that their
-  /// influences are `(a − ā) ∕ Σ w` and `(b − b̄) ∕ Σ w` of the same person, and the error knows how the
-  /// two go together. The difference of two medians, linearized by Woodruff's density, is not the
-  /// median of the differences.
+  /// influences are `(a − ā) ∕ Σ w` and `(b − b̄) ∕ Σ w` of the same person, and the error knows
+  /// how the two go together. The difference of two medians, linearized by Woodruff's density, is
+  /// not the median of the differences.
   ///
   /// - Parameters:
   ///   - first: What is estimated of the first item: shares, a mean, a median or a total.
@@ -16,12 +16,14 @@ extension Survey {
   ///   - measure: Difference, ratio or odds ratio.
   ///   - adjustment: How p-values are adjusted for the groups of one answer.
   ///   - options: The confidence level.
-  /// - Returns: Rows whose sides are the items; tests of the whole distribution for shares of more
-  ///   than two answers.
+  /// - Returns: Rows whose sides are the items: differences of shares −1…1, of numbers in their
+  ///   unit, ratios above 0; tests of the whole distribution for shares of more than two answers.
   /// - Throws: ``SurveyError`` for an unknown name or code, or when nobody answered both.
   /// - Complexity: O(rows × answers²).
-  /// - Note: Agrees with `svymean(~I(a - b), design)` of R's survey 4.5 on the design's degrees of
+  /// - Note: Agrees with `svymean(~I(a - b), design)` of R's survey 4.1 on the design's degrees of
   ///   freedom, which all differences have; `svyttest(I(a - b) ~ 0, design)` takes one less.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51; Francisco and Fuller (1991),
+  ///   Annals of Statistics 19, for medians.
   public func compare(
     _ first: Estimand, with second: String, by groups: [String] = [],
     measure: ComparisonMeasure = .difference, adjustment: Adjustment = .holm,
@@ -156,8 +158,8 @@ extension Survey {
     )
   }
 
-  /// The Wald F that both items have the same distribution; without a statistic where nothing is known
-  /// of the variance of an answer.
+  /// The Wald F that both items have the same distribution; without a statistic where nothing is
+  /// known of the variance of an answer.
   private static func sameAnswers(
     _ estimates: Estimates?, from start: Int, answers: Int, names: [String], by: [String],
     term: String

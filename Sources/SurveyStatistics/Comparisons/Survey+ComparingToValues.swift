@@ -4,6 +4,10 @@ internal import SurveyNumerics
 extension Survey {
   /// Compares an estimate with a value, in each of some groups.
   ///
+  /// The value is known, so that `θ − c` has the error of θ: its influence is that of the estimate,
+  /// `(y − ȳ) ∕ Σ w` of a share or mean. A ratio `θ ∕ c` and an odds ratio are tested on the log
+  /// scale. A value that was itself estimated from a sample makes the test too sure.
+  ///
   /// - Parameters:
   ///   - estimand: What is compared; of shares one answer.
   ///   - value: The value, in the estimate's unit; a share as 0…1.
@@ -11,10 +15,14 @@ extension Survey {
   ///   - measure: Difference, ratio or odds ratio.
   ///   - adjustment: How p-values are adjusted for the groups.
   ///   - options: The confidence level.
-  /// - Throws: ``SurveyError`` for an unknown name or code, shares without an answer, an empty base.
+  /// - Returns: A row a group: a difference of shares −1…1, of numbers in their unit, or a ratio
+  ///   above 0; the test is NaN where the variance is unknown.
+  /// - Throws: ``SurveyError`` for an unknown name or code, shares without an answer, an empty
+  ///   base.
   /// - Complexity: O(rows).
-  /// - Note: Agrees with `svymean(~I(x - value), design)` of R's survey 4.5 on the design's degrees
+  /// - Note: Agrees with `svymean(~I(x - value), design)` of R's survey 4.1 on the design's degrees
   ///   of freedom, which all differences have; `svyttest(I(x - value) ~ 0, design)` takes one less.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51.
   public func compare(
     _ estimand: Estimand, to value: Double, by groups: [String] = [],
     measure: ComparisonMeasure = .difference, adjustment: Adjustment = .holm,
@@ -45,21 +53,25 @@ extension Survey {
       found, by: groups, measure: measure, rows: rows, tests: [], adjustment: adjustment)
   }
 
-  /// Compares the shares of all answers with stated ones, and tests them together.
+  /// Compares the shares of all answers with stated ones, `p_k − P_k`, and tests them together.
   ///
   /// The test of all of them is Rao and Scott's goodness of fit.
   ///
   /// - Parameters:
   ///   - variable: The variable's name.
-  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and are
-  ///     scaled to do so exactly.
+  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and
+  ///     are scaled to do so exactly.
   ///   - groups: The names of variables whose combinations make groups, each compared for itself.
   ///   - adjustment: How p-values of single answers are adjusted.
   ///   - options: The confidence level.
-  /// - Throws: ``SurveyError`` for shares that do not add up, unknown answers and answers without one.
+  /// - Returns: A row an answer and group, differences −1…1; one goodness of fit a group among the
+  ///   tests, its `X²` growing with the scale of the weights.
+  /// - Throws: ``SurveyError`` for shares that do not add up, unknown answers and answers without
+  ///   one.
   /// - Complexity: O(rows × answers²).
   /// - Note: Agrees with `svygofchisq(~x, p, design)` of R's survey 4.5, and each answer with
-  ///   `svymean(~I((x == k) - p), design)`.
+  ///   `svymean(~I((x == k) - p), design)` of 4.1.
+  /// - SeeAlso: Rao and Scott (1981), Journal of the American Statistical Association 76.
   public func compare(
     _ variable: String, toShares shares: [String: Double], by groups: [String] = [],
     adjustment: Adjustment = .holm, options: EstimationOptions = EstimationOptions()

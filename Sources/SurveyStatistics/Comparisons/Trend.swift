@@ -9,7 +9,7 @@ public struct Trend: Sendable {
   public let rows: [Row]
   /// Whether there is a linear trend, and whether the groups depart from it.
   public let tests: [TestResult]
-  /// The score of every group.
+  /// The score of every group: its code, otherwise its place from 1; with strata those of the last.
   public let scores: [Double]
   /// What the user must know: groups without an order.
   public let notes: [Note]
@@ -22,7 +22,8 @@ public struct Trend: Sendable {
     public let stratum: Category?
     /// Which contrast it is.
     public let contrast: Contrast
-    /// The contrast with its test.
+    /// The contrast with its test, in the unit of the estimate, shares as 0…1; a slope per unit of
+    /// the score.
     public let difference: Difference
     /// The respondents of all groups.
     public let count: Int
@@ -44,20 +45,27 @@ public struct Trend: Sendable {
 extension Survey {
   /// Follows an estimate over groups that have an order, such as waves or levels of education.
   ///
-  /// Contrasts are the orthogonal polynomials of the groups' scores, each scaled to length 1, and the
-  /// slope `Σ (s − s̄) θ ∕ Σ (s − s̄)²`. Scores are the groups' codes where all are numbers, so that
-  /// waves need not be evenly spaced, otherwise 1, 2, 3 ….
+  /// Contrasts are the orthogonal polynomials of the groups' scores, each scaled to length 1, and
+  /// the slope `Σ (s − s̄) θ ∕ Σ (s − s̄)²`. Scores are the groups' codes where all are numbers, so
+  /// that waves need not be evenly spaced, otherwise 1, 2, 3 ….
+  ///
+  /// They are linear in the groups' estimates, so that their influence is the same combination of
+  /// those of the groups, `Σ c_g ζ_g`. A straight line through the codes means something only where
+  /// the codes have distances.
   ///
   /// - Parameters:
   ///   - estimand: What is estimated.
   ///   - group: The group variable's name.
   ///   - within: A variable in whose categories the trend is followed separately.
   ///   - options: The confidence level.
-  /// - Returns: Contrasts in the unit of the estimate; the slope per unit of the score.
+  /// - Returns: Contrasts in the unit of the estimate, shares as 0…1, at most to the third degree;
+  ///   the slope per unit of the score. `linear-trend` tests the slope by t;
+  ///   `departure-from-linearity` is the Wald F of everything above the linear.
   /// - Throws: ``SurveyError`` for an unknown name, one group only, an empty base.
   /// - Complexity: O(rows).
   /// - Note: Agrees with `svycontrast(svyby(…, covmat = TRUE), contr.poly(k, scores)[, 1])` of R's
-  ///   survey 4.5; `departure-from-linearity` is the Wald F of everything above the linear.
+  ///   survey 4.1.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51.
   public func trend(
     of estimand: Estimand, over group: String, within: String? = nil,
     options: EstimationOptions = EstimationOptions()

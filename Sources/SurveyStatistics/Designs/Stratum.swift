@@ -4,8 +4,8 @@ public struct Stratum: Hashable, Sendable {
   public let code: String
   /// The number of sampling units drawn, `n_h`.
   public let unitCount: Int
-  /// The share of the population's units that was drawn, `f_h`; 0 when the population size is not
-  /// known, so that sampling counts as with replacement.
+  /// The share of the population's units that was drawn, `f_h`, 0…1; 0 when the population size is
+  /// not known, so that sampling counts as with replacement.
   public let samplingFraction: Double
 
   /// Whether the stratum has one unit that does not stand for itself alone.

@@ -19,6 +19,9 @@ public struct SurveyWeights: Sendable {
   package let rowsRead: Int
 
   /// Every row counts as one.
+  ///
+  /// - Parameter rows: The number of rows.
+  /// - Complexity: O(rows).
   public init(equalFor rows: Int) {
     name = nil
     values = Array(repeating: 1, count: rows)

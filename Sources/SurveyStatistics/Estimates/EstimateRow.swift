@@ -12,19 +12,21 @@ public struct EstimateRow: Hashable, Sendable {
   public let groups: [Category]
   /// The respondents: those who gave the answer for a share, those who answered otherwise.
   public let count: Int
-  /// The sum of their weights.
+  /// The sum of their weights, in people of the population where weights count up to it.
   public let weightedCount: Double
   /// The respondents in the base.
   public let base: Int
   /// The estimate: a share as 0…1, otherwise in the variable's unit.
   public let estimate: Double
-  /// Its standard error, in the same unit.
+  /// Its standard error, in the same unit; NaN where the sample says nothing of it, 0 where all of
+  /// the population was drawn.
   public let standardError: Double
-  /// Its confidence interval.
+  /// Its confidence interval, in the same unit; NaN ends where there is none.
   public let interval: ConfidenceInterval
-  /// The degrees of freedom of its base.
+  /// The degrees of freedom of its base: units − strata among those in it.
   public let degreesOfFreedom: Double
-  /// The variance over that of a simple random sample; NaN where that has none.
+  /// The variance over that of a simple random sample of the same size, above 0; NaN where that has
+  /// none, and of quantiles, ratios and standard deviations.
   public let designEffect: Double
   /// What is to be said of its reliability.
   public let flags: [ReliabilityFlag]
@@ -33,10 +35,11 @@ public struct EstimateRow: Hashable, Sendable {
   /// How much missing answers cost; nil unless imputed data sets were combined.
   public internal(set) var missingInformation: MissingInformation?
 
-  /// The standard error over the estimate.
+  /// The standard error over the estimate, 0.1 for 10 %; of either sign, NaN where one is unknown.
   public var coefficientOfVariation: Double { standardError / estimate }
 
-  /// The size of a simple random sample that would be as precise.
+  /// The size of a simple random sample that would be as precise, `base ∕ designEffect` people; NaN
+  /// without a design effect.
   public var effectiveSize: Double { Double(base) / designEffect }
 }
 
@@ -65,6 +68,6 @@ public struct EstimationOptions: Hashable, Sendable {
   /// The rule of quantiles.
   public var quantileRule = QuantileRule.math
 
-  /// The defaults.
+  /// The defaults: level 0.95, logit intervals of shares, the NCHS rule, quantile rule `math`.
   public init() {}
 }

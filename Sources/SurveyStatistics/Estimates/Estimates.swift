@@ -10,12 +10,12 @@ public struct Estimates: Sendable {
   public let values: [Double]
   /// Their standard errors, in the same unit.
   ///
-  /// NaN where the sample says nothing of the variance: a share of 0 or 1, one sampling unit. Zero is
-  /// knowledge: all of the population was drawn.
+  /// NaN where the sample says nothing of the variance: a share of 0 or 1, one sampling unit. Zero
+  /// is knowledge: all of the population was drawn.
   public let standardErrors: [Double]
-  /// The degrees of freedom of each estimate's domain.
+  /// The degrees of freedom of each estimate's domain; of imputed data Barnard and Rubin's.
   public let degreesOfFreedom: [Double]
-  /// The respondents behind each estimate.
+  /// The respondents behind each estimate, unweighted.
   public let counts: [Int]
   /// The sums of their weights.
   public let weightedCounts: [Double]
@@ -35,6 +35,11 @@ public struct Estimates: Sendable {
     public let groups: [String]
 
     /// Makes a label.
+    ///
+    /// - Parameters:
+    ///   - variable: The variable.
+    ///   - category: The category's code; nil for a mean or a total.
+    ///   - groups: The codes of the groups, one a group variable.
     public init(variable: String, category: String? = nil, groups: [String] = []) {
       self.variable = variable
       self.category = category
@@ -80,6 +85,16 @@ public struct Estimates: Sendable {
   }
 
   /// Makes estimates from a covariance that is known, as after a linear map.
+  ///
+  /// - Parameters:
+  ///   - labels: What each estimate is of.
+  ///   - values: The estimates: shares as 0…1, others in their unit.
+  ///   - covariance: Their covariance, p × p, in the square of the unit; a NaN on its diagonal is
+  ///     an unknown variance.
+  ///   - degreesOfFreedom: Those of each estimate, may be infinite.
+  ///   - counts: The respondents behind each.
+  ///   - weightedCounts: The sums of their weights.
+  /// - Complexity: O(p).
   public init(
     labels: [Label], values: [Double], covariance: Matrix, degreesOfFreedom: [Double],
     counts: [Int], weightedCounts: [Double]
@@ -139,9 +154,17 @@ public struct Estimates: Sendable {
 
   /// The covariance of some estimates, or of all.
   ///
+  /// `Σ_h (1 − f_h) n_h ∕ (n_h − 1) Σ_c (T_hc − T̄_h)(T_hc − T̄_h)ᵀ` over the sampling units c of
+  /// stratum h, `T` the sums of the influence; in imputed data Rubin's `Ū + (1 + 1∕m) B`. Units
+  /// with nobody in a domain count with `T = 0`.
+  ///
   /// - Parameter indices: Which estimates; nil means all, in order.
-  /// - Returns: Covariances in the square of the unit.
+  /// - Returns: Covariances in the square of the unit, in the order of `indices`. That of an
+  ///   estimate whose error is unknown may be 0: `standardErrors` tells ignorance from knowledge.
   /// - Complexity: O(entries) for each pair of estimates.
+  /// - Note: Agrees with `vcov(svyby(…, covmat = TRUE))` of R's survey 4.5.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51; Wolter (2007), Introduction to
+  ///   Variance Estimation.
   public func covariance(of indices: [Int]? = nil) -> Matrix {
     switch source {
     case .matrix(let matrix):
@@ -185,11 +208,19 @@ public struct Estimates: Sendable {
 
   /// Linear combinations of the estimates, with the covariance between them.
   ///
+  /// `Aθ` with the covariance `A V Aᵀ`, the influence of each being `A ζ`; in imputed data made in
+  /// every data set and combined anew.
+  ///
   /// - Parameters:
   ///   - map: One row a combination, one column an estimate of `indices`.
   ///   - indices: The estimates that are combined; nil means all.
   ///   - labels: What each combination is of.
-  /// - Returns: One estimate a row; its degrees of freedom are those of all domains combined.
+  /// - Returns: One estimate a row, in the unit that the map gives; its degrees of freedom are
+  ///   those of all domains combined. The standard error is NaN where a part's is unknown, or where
+  ///   cells of a table cancel out.
+  /// - Complexity: O(rows × estimates²) and the covariance.
+  /// - Note: Agrees with `svycontrast` of R's survey 4.5.
+  /// - SeeAlso: Wolter (2007), Introduction to Variance Estimation, chapter 6.
   public func combined(_ map: Matrix, of indices: [Int]? = nil, labels: [Label]) -> Estimates {
     let chosen = indices ?? Array(values.indices)
     precondition(map.columns == chosen.count, "shapes do not fit")

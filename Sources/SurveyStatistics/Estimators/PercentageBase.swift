@@ -20,6 +20,8 @@ public enum PercentageBase: String, CaseIterable, Sendable {
   }
 
   /// The base in which some reasons count; nil when it is none of these.
+  ///
+  /// - Parameter reasons: The reasons for a missing answer that count in the base.
   public init?(keeping reasons: Set<MissingReason>) {
     guard let base = Self.allCases.first(where: { $0.reasons == reasons }) else { return nil }
     self = base

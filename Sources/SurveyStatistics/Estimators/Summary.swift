@@ -32,8 +32,8 @@ public struct Summary: Sendable {
   public let groupVariables: [Variable]
   /// The estimates: statistic after statistic, each by group.
   public let rows: [EstimateRow]
-  /// The means, totals or ratios with their joint covariance, by statistic name; quantiles and
-  /// standard deviations are not among them.
+  /// The means, totals or ratios with their joint covariance, by statistic name, group after group;
+  /// quantiles and standard deviations are not among them.
   public let estimates: [String: Estimates]
   /// Where every row of the file went.
   public let accounting: Accounting
@@ -59,17 +59,31 @@ extension Summary {
 }
 
 extension Survey {
-  /// Summarizes a number.
+  /// Summarizes a number: means, totals, standard deviations and quantiles, by group.
+  ///
+  /// A mean is `ȳ = Σ w y ∕ Σ w` with influence `(y − ȳ) ∕ Σ w`, a total `Σ w y` with `y`. The
+  /// standard deviation is the root of `s² = Σ w n∕(n − 1) (y − ȳ)² ∕ Σ w`, with `(n∕(n − 1) (y −
+  /// ȳ)² − s²) ∕ (2 s Σ w)`. A quantile is read off the weighted distribution function by the rule;
+  /// its interval is Woodruff's, that of the share at or below it, `(1[y ≤ q] − F(q)) ∕ Σ w`,
+  /// mapped back through the function, and its error the width over `2t`.
+  ///
+  /// A total trusts the weights to add up to the population. A quantile of few different values has
+  /// an interval of values, and often no error.
   ///
   /// - Parameters:
   ///   - variable: The variable's name; nil counts people, of which only the total is a number.
   ///   - groups: The names of variables whose combinations make the groups.
   ///   - statistics: What to say of it.
   ///   - options: Intervals and quantile rule.
-  /// - Returns: Estimates in the variable's unit.
+  /// - Returns: Estimates in the variable's unit, of people as a number of people; intervals
+  ///   `estimate ± t·se` but for quantiles. A standard error is NaN where the sample says nothing
+  ///   of it, and a group in which nobody is has NaN throughout.
   /// - Throws: ``SurveyError`` for text, an empty base, or a stratum with one unit.
   /// - Complexity: O(rows); quantiles O(rows × log rows).
-  /// - Note: Agrees with `svymean`, `svytotal`, `svyvar`, `svyquantile` and `svyby` of R's survey 4.5.
+  /// - Note: Agrees with `svymean`, `svytotal`, `svyvar`, `svyquantile` and `svyby` of R's survey
+  ///   4.5, intervals by `df = degf(design)`.
+  /// - SeeAlso: Binder (1983), International Statistical Review 51; Woodruff (1952), Journal of the
+  ///   American Statistical Association 47; Hyndman and Fan (1996), The American Statistician 50.
   public func summarize(
     _ variable: String?, by groups: [String] = [], statistics: [SummaryStatistic] = [.mean],
     options: EstimationOptions = EstimationOptions()
@@ -106,6 +120,9 @@ extension Survey {
 
   /// Summarizes a number in the groups of a variable; see
   /// ``summarize(_:by:statistics:options:)-(String?,[String],_,_)``.
+  ///
+  /// - Returns: As of the other.
+  /// - Throws: As the other.
   public func summarize(
     _ variable: String?, by group: String, statistics: [SummaryStatistic] = [.mean],
     options: EstimationOptions = EstimationOptions()
@@ -115,13 +132,22 @@ extension Survey {
 
   /// Estimates the ratio of two totals, `Σ w·a ∕ Σ w·b`.
   ///
+  /// The influence of `R` is `(a − R b) ∕ Σ w·b`. Only those count who answered both; the estimate
+  /// leans a little in small samples, as every ratio.
+  ///
   /// - Parameters:
   ///   - numerator: The name of `a`.
   ///   - denominator: The name of `b`.
   ///   - groups: The names of variables whose combinations make the groups.
   ///   - options: Intervals.
-  /// - Throws: ``SurveyError`` for text, an empty base, or a stratum with one unit.
-  /// - Note: Agrees with `svyratio(~a, ~b, design)` of R's survey 4.5.
+  /// - Returns: Ratios in the unit of `a` over that of `b`, with `R ± t·se`; NaN in a group whose
+  ///   denominator adds up to zero, which a note names.
+  /// - Throws: ``SurveyError`` for text, an empty base, a denominator that is zero everywhere, or a
+  ///   stratum with one unit.
+  /// - Complexity: O(rows).
+  /// - Note: Agrees with `svyby(~a, ~g, denominator = ~b, design, svyratio)` of R's survey 4.1,
+  ///   which the emitted program runs.
+  /// - SeeAlso: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.6.
   public func ratio(
     _ numerator: String, over denominator: String, by groups: [String] = [],
     options: EstimationOptions = EstimationOptions()

@@ -29,6 +29,8 @@ public struct Tabulation: Sendable {
 
 extension Tabulation {
   /// The same table with one answer only; nil for several codes as one, whose share is another.
+  ///
+  /// - Parameter answer: One code.
   public func showing(_ answer: CountedAnswer) -> Tabulation? {
     guard !answer.isNet, counted == nil else { return nil }
     return Tabulation(
@@ -42,6 +44,14 @@ extension Tabulation {
 extension Survey {
   /// Tabulates the answers to a variable.
   ///
+  /// The share of an answer is `p = Σ w·1[answer] ∕ Σ w` over its base, with influence `(1[answer]
+  /// − p) ∕ Σ w` inside the base and 0 outside: a group is weight zero for the others, never a
+  /// filter.
+  ///
+  /// Those who are missing are left out, which is right only if they would have answered as the
+  /// others. A question whose cells hold several answers has a share of each among all who gave
+  /// any, and these add up to more than 1.
+  ///
   /// - Parameters:
   ///   - variable: The variable's name.
   ///   - groups: The names of variables whose combinations make the groups.
@@ -50,11 +60,15 @@ extension Survey {
   ///     they count in the base.
   ///   - counted: The only answer that is shown, several codes as one; nil means all answers.
   ///   - options: Intervals and flags.
-  /// - Returns: Shares between 0 and 1.
+  /// - Returns: Shares between 0 and 1 with intervals by `options`; at 0 and 1 the exact one,
+  ///   flagged, and a NaN standard error. In percentages of its own a group in which nobody is has
+  ///   rows of NaN.
   /// - Throws: ``SurveyError`` for an unknown variable, an empty base, or a stratum with one unit.
   /// - Complexity: O(rows), one pass.
   /// - Note: Agrees with `svyby(~factor(y), ~g, design, svymean, covmat = TRUE)` and `svyciprop` of
   ///   R's survey 4.5.
+  /// - SeeAlso: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.8;
+  ///   Korn and Graubard (1998), Survey Methodology 24.
   public func tabulate(
     _ variable: String, by groups: [String] = [], percentages: Percentages = .row,
     keeping reasons: Set<MissingReason> = [], counting counted: CountedAnswer? = nil,
@@ -88,6 +102,9 @@ extension Survey {
 extension Survey {
   /// Tabulates the answers to a variable in the groups of another; see
   /// ``tabulate(_:by:percentages:keeping:counting:options:)-(String,[String],_,_,_,_)``.
+  ///
+  /// - Returns: As of the other.
+  /// - Throws: As the other.
   public func tabulate(
     _ variable: String, by group: String, percentages: Percentages = .row,
     keeping reasons: Set<MissingReason> = [], counting counted: CountedAnswer? = nil,
@@ -102,8 +119,9 @@ extension Survey {
 extension Shares {
   /// The shares as rows, by group, then answer.
   ///
-  /// A group in which nobody is has its rows too, while the combinations of groups are few: without an
-  /// estimate where the percentages are its own, otherwise with the share 0 of the answer or of all.
+  /// A group in which nobody is has its rows too, while the combinations of groups are few: without
+  /// an estimate where the percentages are its own, otherwise with the share 0 of the answer or of
+  /// all.
   package func rows(
     of cells: AnswerCells, roster: Roster, options: EstimationOptions
   ) -> [EstimateRow] {

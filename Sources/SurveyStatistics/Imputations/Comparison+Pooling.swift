@@ -3,6 +3,9 @@ internal import SurveyData
 extension Comparison: Poolable {
   /// Combines comparisons of imputed data: differences by Rubin's rules, ratios on the log scale,
   /// tests of several groups by D₁; p-values are adjusted after that.
+  ///
+  /// - Returns: Differences and ratios in their unit.
+  /// - Throws: ``SurveyError`` where data sets have other answers or groups.
   public static func pooled(
     _ imputations: [Comparison], options: EstimationOptions
   ) throws -> Comparison {
@@ -47,7 +50,10 @@ extension Comparison.Row {
 }
 
 extension Trend: Poolable {
-  /// Combines trends of imputed data.
+  /// Combines trends of imputed data: contrasts by Rubin's rules, tests by D₁ or t.
+  ///
+  /// - Returns: Contrasts in their unit.
+  /// - Throws: ``SurveyError`` where data sets have other groups.
   public static func pooled(_ imputations: [Trend], options: EstimationOptions) throws -> Trend {
     let first = imputations[0]
     guard imputations.allSatisfy({ $0.rows.count == first.rows.count && $0.scores == first.scores })

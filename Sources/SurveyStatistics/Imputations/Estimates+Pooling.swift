@@ -6,12 +6,14 @@ extension Estimates {
   ///
   /// The covariance is `T = Ū + (1 + 1∕m) B`, the mean of the covariances and that of the estimates
   /// between data sets; the degrees of freedom are Barnard and Rubin's, each estimate its own. What
-  /// is made of the result (``combined(_:of:labels:)``, ``waldTest(_:variable:by:term:of:degreesOfFreedom:)``)
-  /// is made in every data set and combined anew.
+  /// is made of the result (``combined(_:of:labels:)``,
+  /// ``waldTest(_:variable:by:term:of:degreesOfFreedom:)``) is made in every data set and combined
+  /// anew.
   ///
   /// - Parameter imputations: The estimates of each data set, at least two, all of the same things.
   /// - Returns: Means of the estimates; counts are rounded means.
   /// - Throws: ``SurveyError`` when one data set has an estimate that another has not.
+  /// - Complexity: O(m × estimates); covariances when they are asked for.
   /// - Note: Agrees with `MIcombine` of R's mitools 2.4 in estimates and covariance.
   /// - SeeAlso: Rubin (1987), Multiple Imputation for Nonresponse in Surveys, section 3.1.
   public init(pooling imputations: [Estimates]) throws {

@@ -1,5 +1,8 @@
 extension Summary: Poolable {
-  /// Combines summaries of imputed answers.
+  /// Combines summaries of imputed answers by Rubin's rules, intervals `estimate ± t·se`.
+  ///
+  /// - Returns: Estimates in the variable's unit.
+  /// - Throws: ``SurveyError`` where data sets have other groups.
   public static func pooled(
     _ imputations: [Summary], options: EstimationOptions
   ) throws -> Summary {
@@ -20,6 +23,9 @@ extension Summary: Poolable {
 
 extension Scale: Poolable {
   /// Combines analyses of imputed items; quartiles have intervals `estimate ± t·se`.
+  ///
+  /// - Returns: Alpha and correlations on their scales, scores in the unit of the items.
+  /// - Throws: ``SurveyError`` where data sets have other groups.
   public static func pooled(_ imputations: [Scale], options: EstimationOptions) throws -> Scale {
     let first = imputations[0]
     let accounting = try Accounting.pooled(imputations.map(\.accounting))
@@ -32,7 +38,12 @@ extension Scale: Poolable {
 }
 
 extension Correlations: Poolable {
-  /// Combines correlations of imputed answers, with Fisher's intervals.
+  /// Combines correlations of imputed answers as `atanh r` by Rubin's rules, with Fisher's
+  /// intervals.
+  ///
+  /// - Returns: Correlations between −1 and 1; `estimates` has their plain means.
+  /// - Throws: ``SurveyError`` where data sets have other groups.
+  /// - SeeAlso: Schafer (1997), Analysis of Incomplete Multivariate Data, section 4.4.3.
   public static func pooled(
     _ imputations: [Correlations], options: EstimationOptions
   ) throws -> Correlations {

@@ -1,5 +1,11 @@
 extension Tabulation: Poolable {
-  /// Combines tables of imputed answers; see ``EstimateRow`` for the intervals of shares.
+  /// Combines tables of imputed answers by Rubin's rules.
+  ///
+  /// Intervals are made of the combined shares by the method of the options. A share of 0 or 1 in
+  /// some data sets takes its variance in `rows` from the others; in `estimates` it has none.
+  ///
+  /// - Returns: Shares between 0 and 1.
+  /// - Throws: ``SurveyError`` where data sets have other answers or groups.
   public static func pooled(
     _ imputations: [Tabulation], options: EstimationOptions
   ) throws -> Tabulation {

@@ -32,11 +32,19 @@ public struct Proportion: Sendable {
   public let kishSize: Double
   /// The design's degrees of freedom in the base.
   public let degreesOfFreedom: Double
-  /// Whether it is that of the population itself, all of which was drawn, so that an error of zero is
-  /// knowledge.
+  /// Whether it is that of the population itself, all of which was drawn, so that an error of zero
+  /// is knowledge.
   public let isKnown: Bool
 
   /// Makes a proportion.
+  ///
+  /// - Parameters:
+  ///   - value: The proportion, 0…1.
+  ///   - standardError: Its standard error; NaN where the sample says nothing of it.
+  ///   - base: The respondents in its base.
+  ///   - kishSize: `(Σw)² ∕ Σw²` of the base.
+  ///   - degreesOfFreedom: The design's degrees of freedom in the base.
+  ///   - isKnown: Whether all of the population was drawn.
   public init(
     _ value: Double, standardError: Double, base: Int, kishSize: Double, degreesOfFreedom: Double,
     isKnown: Bool = false
@@ -53,7 +61,8 @@ public struct Proportion: Sendable {
   /// sampling units agree.
   public var isExtreme: Bool { !isKnown && (value <= 0 || value >= 1 || !(standardError > 0)) }
 
-  /// The size of a simple random sample with the same standard error, `p(1 − p) ∕ V`.
+  /// The size of a simple random sample with the same standard error, `p(1 − p) ∕ V`, in people;
+  /// Kish's where nothing is known of `V`.
   public var effectiveSize: Double {
     isExtreme ? kishSize : value * (1 - value) / (standardError * standardError)
   }
@@ -64,13 +73,23 @@ public struct Proportion: Sendable {
   /// whatever the method, since no other has an answer there. Where all of the population was drawn
   /// the interval has no width.
   ///
+  /// With `t` of the degrees of freedom and `n* = p(1 − p) ∕ V`: `wald` is `p ± t·se`; `logit` and
+  /// `xlogit` are `logit p ± t·se ∕ (p(1 − p))`, carried back; `asin` is `asin √p ± t·se ∕ (2 √(p(1
+  /// − p)))`; `wilson` is the score interval of `n*` people; `beta` the exact one of `n* (t_{n−1} ∕
+  /// t)²`; `likelihood` ends where the binomial deviance of weights with mean 1 has risen by `t² n
+  /// V ∕ (p(1 − p))`.
+  ///
+  /// Of few units t is wide, and an error of few is itself uncertain.
+  ///
   /// - Parameters:
   ///   - method: How it is made.
   ///   - level: The confidence level, between 0 and 1.
   /// - Returns: Ends between 0 and 1 (`wald` may leave them); NaN without degrees of freedom.
+  /// - Complexity: O(1); `beta` and `likelihood` iterate.
   /// - Note: Agrees with `svyciprop(…, df = degf(design))` of R's survey 4.5, `wald` with
   ///   `method = "mean"`.
-  /// - SeeAlso: Korn and Graubard (1998), Survey Methodology 24; Wilson (1927); Rao and Scott (1984).
+  /// - SeeAlso: Korn and Graubard (1998), Survey Methodology 24; Wilson (1927); Rao and Scott
+  ///   (1984).
   public func interval(_ method: ProportionIntervalMethod, level: Double) -> ConfidenceInterval {
     let p = value
     guard degreesOfFreedom > 0, base > 0, !value.isNaN else { return .none }

@@ -1,11 +1,12 @@
 /// A number as it was printed somewhere, and which estimate it is of.
 ///
 /// A published table is a CSV file with a row a figure. `variable` and `value` (or `percent`) are
-/// needed; `codes` names the answers that a share adds up, with spaces between them; a column with the
-/// name of a group variable holds the group's code, empty for all; `where` is a condition. `digits` are
-/// the decimals printed (by default those that are written), `unit` is `percent`, `share` or `number`,
-/// `statistic` is `mean`, `total`, `q0.5`, …; differences have `group` and `reference`. `statement` or
-/// `id`, `page` (or `report_line`, `section`) and `source` are for the reader:
+/// needed; `codes` names the answers that a share adds up, with spaces between them; a column with
+/// the name of a group variable holds the group's code, empty for all; `where` is a condition.
+/// `digits` are the decimals printed (by default those that are written), `unit` is `percent`,
+/// `share` or `number`, `statistic` is `mean`, `total`, `q0.5`, …; differences have `group` and
+/// `reference`. `statement` or `id`, `page` (or `report_line`, `section`) and `source` are for the
+/// reader:
 ///
 ///     variable,codes,origin,value,page
 ///     general_trust,most,country-group-1,80,142
@@ -20,7 +21,7 @@ public struct PublishedFigure: Hashable, Sendable {
     /// The variable's own unit.
     case number
 
-    /// What an estimate is multiplied by to be printed.
+    /// What an estimate is multiplied by to be printed: 100 or 1.
     public var factor: Double { self == .percent ? 100 : 1 }
   }
 
@@ -36,7 +37,7 @@ public struct PublishedFigure: Hashable, Sendable {
   public var groups: [Group]
   /// The condition of its subpopulation; nil means everybody.
   public var condition: String?
-  /// The number as printed.
+  /// The number as printed, in `unit`.
   public var value: Double
   /// The decimals that are printed.
   public var digits: Int
@@ -57,6 +58,10 @@ public struct PublishedFigure: Hashable, Sendable {
     public let code: String
 
     /// Makes a group.
+    ///
+    /// - Parameters:
+    ///   - variable: The group variable's name.
+    ///   - code: The code of the group.
     public init(_ variable: String, _ code: String) {
       self.variable = variable
       self.code = code
@@ -64,6 +69,20 @@ public struct PublishedFigure: Hashable, Sendable {
   }
 
   /// Makes a figure.
+  ///
+  /// - Parameters:
+  ///   - variable: The variable, or `A/B` for a ratio.
+  ///   - codes: The codes whose shares add up to it; none for a mean.
+  ///   - value: The number as printed, in `unit`.
+  ///   - digits: The decimals that are printed.
+  ///   - unit: The unit that is printed.
+  ///   - groups: The groups that it is of.
+  ///   - condition: The condition of its subpopulation.
+  ///   - statistic: `share`, `mean`, `q0.5`, …; empty means what the analysis gives first.
+  ///   - name: What it is called where it was printed.
+  ///   - page: Where it stands.
+  ///   - source: The publication.
+  ///   - line: The line of the file that says so.
   public init(
     variable: String, codes: [String] = [], value: Double, digits: Int, unit: Unit,
     groups: [Group] = [], condition: String? = nil, statistic: String = "", name: String = "",
@@ -85,14 +104,18 @@ public struct PublishedFigure: Hashable, Sendable {
 
   /// How far an estimate is from the printed number, in units of its last digit.
   ///
+  /// `|estimate · factor − value| · 10^digits`.
+  ///
   /// - Parameter estimate: The estimate, shares as 0…1.
+  /// - Returns: At least 0: up to 0.5 the estimate rounds to the number; NaN for no estimate.
+  /// - Complexity: O(digits).
   public func distance(of estimate: Double) -> Double {
     var units = 1.0
     for _ in 0..<digits { units *= 10 }
     return abs(estimate * unit.factor - value) * units
   }
 
-  /// Half a unit of the last digit, as the estimate is measured.
+  /// Half a unit of the last digit, as the estimate is measured: 0.005 for whole per cent.
   public var halfUnit: Double {
     var half = 0.5 / unit.factor
     for _ in 0..<digits { half /= 10 }
@@ -115,9 +138,14 @@ public enum FigureMatch: String, CaseIterable, Sendable {
 
   /// Compares an estimate with a printed number.
   ///
+  /// With the distance d in units of the last digit: `d ≤ 0.5` matches, `d ≤ 1.5` is within
+  /// rounding, otherwise it is asked whether the interval, widened by half a unit, holds the
+  /// printed number.
+  ///
   /// - Parameters:
-  ///   - estimate: The estimate, shares as 0…1.
+  ///   - estimate: The estimate, shares as 0…1; NaN where there is none.
   ///   - interval: Its interval; without ends nothing is inside.
+  ///   - figure: What was printed.
   public init(_ estimate: Double, _ interval: ConfidenceInterval, _ figure: PublishedFigure) {
     let distance = figure.distance(of: estimate)
     let printed = figure.value / figure.unit.factor

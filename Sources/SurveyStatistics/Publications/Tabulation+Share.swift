@@ -4,7 +4,8 @@ internal import SurveyNumerics
 extension Tabulation {
   /// The share of several answers together, in a combination of groups.
   ///
-  /// `p = Σ p_c` over the answers, with the error of the sum.
+  /// `p = Σ p_c` over the answers, with the error of the sum, `1ᵀ V 1`: its influence is the sum of
+  /// theirs. One answer keeps the interval that it has in the table.
   ///
   /// - Parameters:
   ///   - codes: The answers.
@@ -12,6 +13,8 @@ extension Tabulation {
   ///   - options: The interval.
   /// - Returns: The share, 0…1, with its interval and the respondents who gave one of the answers;
   ///   nil when the group has no answers or one of the codes is none of the variable's.
+  /// - Complexity: O(rows of the table).
+  /// - SeeAlso: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.8.
   public func share(
     of codes: [String], groups: [String], options: EstimationOptions = EstimationOptions()
   ) -> (estimate: Double, interval: ConfidenceInterval, count: Int)? {

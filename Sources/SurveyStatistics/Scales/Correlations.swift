@@ -22,7 +22,8 @@ public struct Correlations: Sendable {
     public let estimate: EstimateRow
     /// The name of the other variable.
     public let other: String
-    /// The chance of a correlation at least as far from zero when there is none.
+    /// The chance of a correlation at least as far from zero when there is none, 0…1; NaN without
+    /// an error.
     public let pValue: Double
   }
 }
@@ -58,7 +59,8 @@ extension Survey {
   /// - Throws: ``SurveyError`` for text, fewer than two variables, one that does not vary, an empty
   ///   base, or a stratum with one unit.
   /// - Complexity: O(rows × pairs), in an element sample O(rows × pairs²).
-  /// - Note: Agrees with `svycontrast(svyvar(~x + y, design), quote(…))` of R's survey 4.5.
+  /// - Note: Agrees with `svyvar(~x + y, design)` of R's survey 4.1 and the delta method on it, as
+  ///   `svycontrast` makes it.
   /// - SeeAlso: Fisher (1921), Metron 1; Deville (1999), Survey Methodology 25.
   public func correlations(
     _ variables: [String], by groups: [String] = [],

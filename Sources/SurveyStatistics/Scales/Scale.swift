@@ -6,7 +6,7 @@ public struct Scale: Sendable {
   /// The items, in order.
   public let items: [Variable]
   /// For every item the lowest plus the highest answer where it is reversed, so that `x` counts as
-  /// `turn − x`; nil where it counts as it is.
+  /// `turn − x`, in the unit of the item; nil where it counts as it is.
   public let turns: [Double?]
   /// The group variables.
   public let groupVariables: [Variable]
@@ -30,10 +30,10 @@ extension Survey {
   ///
   /// Cronbach's alpha of K items with covariance matrix `S` is `K∕(K − 1) · (1 − τ∕σ)`, with τ the
   /// trace of `S` and σ the sum of its elements, the variance of the sum of the items. With the
-  /// deviations `d` of a respondent's items from their means, its influence is
-  /// `K∕(K − 1) · n∕(n − 1) · (τ (Σ d)² ∕ σ² − Σ d² ∕ σ) ∕ Σ w`. Alpha without an item is that of the
-  /// others; the item–rest correlation is that of an item with the sum of the others, with Fisher's
-  /// interval. The score is the mean of the items.
+  /// deviations `d` of a respondent's items from their means, its influence is `K∕(K − 1) · n∕(n −
+  /// 1) · (τ (Σ d)² ∕ σ² − Σ d² ∕ σ) ∕ Σ w`. Alpha without an item is that of the others; the
+  /// item–rest correlation is that of an item with the sum of the others, with Fisher's interval.
+  /// The score is the mean of the items.
   ///
   /// Alpha tells how reliable the sum is only if the items measure one thing equally well;
   /// otherwise it is a lower bound.
@@ -49,7 +49,8 @@ extension Survey {
   /// - Throws: ``SurveyError`` for text, fewer than two items, items none of which varies, an empty
   ///   base, or a stratum with one unit.
   /// - Complexity: O(rows × items²).
-  /// - Note: Agrees with `svycralpha` of R's survey 4.1, its error with `svycontrast` on `svyvar`.
+  /// - Note: Agrees with `svycralpha` of R's survey 4.1, and all errors with the delta method on
+  ///   its `svyvar`.
   /// - SeeAlso: Cronbach (1951), Psychometrika 16; van Zyl, Neudecker and Nel (2000), Psychometrika
   ///   65.
   public func scale(

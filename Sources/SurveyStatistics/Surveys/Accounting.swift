@@ -25,6 +25,11 @@ public struct Accounting: Hashable, Sendable {
     public let count: Int
 
     /// Makes a count.
+    ///
+    /// - Parameters:
+    ///   - variable: The variable whose answer is missing.
+    ///   - code: The code that the file has.
+    ///   - count: How many rows.
     public init(variable: String, code: MissingCode, count: Int) {
       self.variable = variable
       self.code = code
@@ -33,6 +38,13 @@ public struct Accounting: Hashable, Sendable {
   }
 
   /// Makes an account; what is not used, outside or missing has no usable weight.
+  ///
+  /// - Parameters:
+  ///   - read: The rows of the file.
+  ///   - used: The rows behind the estimates.
+  ///   - outside: The rows outside the subpopulation.
+  ///   - outsideUnknown: Of those, the rows where the condition could not be decided.
+  ///   - missing: The rows with a missing answer, by variable and code.
   public init(read: Int, used: Int, outside: Int, outsideUnknown: Int, missing: [Missing]) {
     self.read = read
     self.used = used

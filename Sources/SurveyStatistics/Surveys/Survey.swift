@@ -89,13 +89,24 @@ public struct Survey: Sendable {
   }
 
   /// The same survey, asked about a subpopulation instead.
+  ///
+  /// - Parameter subpopulation: Who is asked about; rows where the condition is missing count as
+  ///   outside.
   /// - Throws: ``SurveyError`` when nobody is in it.
+  /// - Complexity: O(rows).
   public func restricted(to subpopulation: Expression) throws -> Survey {
     try Survey(self, subpopulation: subpopulation)
   }
 
   /// The columns that a survey needs before any analysis, so that one pass can read them together
   /// with those of the analysis.
+  ///
+  /// - Parameters:
+  ///   - weight: The weight.
+  ///   - design: The design; of several stages the first counts.
+  ///   - subpopulation: Who is asked about.
+  ///   - dataset: The answers, of which the columns are not read yet.
+  /// - Throws: ``SurveyError`` for a condition or weight that does not fit the codebook.
   public static func columns(
     weight: WeightDeclaration?, design: DesignDeclaration?, subpopulation: Expression?,
     in dataset: Dataset
@@ -115,6 +126,8 @@ public struct Survey: Sendable {
   }
 
   /// The weight that the codebook names; nil when it names none.
+  ///
+  /// - Parameter codebook: The codebook.
   /// - Throws: ``SurveyError`` when it names several and marks none as the default.
   public static func defaultWeight(of codebook: Codebook) throws -> WeightDeclaration? {
     if let weight = codebook.defaultWeight { return weight }
@@ -129,6 +142,11 @@ public struct Survey: Sendable {
   }
 
   /// The design that holds, and where it comes from.
+  ///
+  /// - Parameters:
+  ///   - stated: The design that somebody stated; nil means the codebook's.
+  ///   - codebook: The codebook.
+  /// - Returns: The design, without columns where nobody stated one, and who stated it.
   public static func design(
     _ stated: DesignDeclaration?, of codebook: Codebook
   ) -> (DesignDeclaration, DesignStatement) {

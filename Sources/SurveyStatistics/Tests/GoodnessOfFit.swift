@@ -5,7 +5,8 @@ internal import SurveyNumerics
 public struct GoodnessOfFit: Sendable {
   /// The test: `X²` with Satterthwaite's degrees of freedom.
   public let test: TestResult
-  /// What `X²` is divided by before it is compared with χ²: `Σλ² ∕ Σλ`.
+  /// What `X²` is divided by before it is compared with χ²: `Σλ² ∕ Σλ`, on the scale of the
+  /// weights; 1 for imputed data, NaN where the variance is unknown.
   public let scale: Double
 }
 
@@ -13,17 +14,23 @@ extension Survey {
   /// Tests that the answers to a variable have stated shares, in each of some groups.
   ///
   /// With `N_k` the weighted counts and `N` their sum, `X² = Σ (N_k − N p_k)² ∕ (N p_k)`. Under the
-  /// stated shares it is a sum `Σ λⱼ χ²₁` with λ the eigenvalues of the covariance of
-  /// `(N_k − N p_k) ∕ √(N p_k)`; Satterthwaite's approximation compares `X² · Σλ ∕ Σλ²` with χ² on
-  /// `(Σλ)² ∕ Σλ²` degrees of freedom. The statistic is `X²` itself, which grows with the scale of the
+  /// stated shares it is a sum `Σ λⱼ χ²₁` with λ the eigenvalues of the covariance of `(N_k − N
+  /// p_k) ∕ √(N p_k)`; Satterthwaite's approximation compares `X² · Σλ ∕ Σλ²` with χ² on `(Σλ)² ∕
+  /// Σλ²` degrees of freedom. The statistic is `X²` itself, which grows with the scale of the
   /// weights; its p-value does not.
+  ///
+  /// The influence of `(N_k − N p_k) ∕ √(N p_k)` is `(1[k] − p_k) ∕ √(N p_k) − (N_k − N p_k) p_k ∕
+  /// (2 (N p_k)^1.5)`.
   ///
   /// - Parameters:
   ///   - variable: The variable's name.
-  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and are
-  ///     scaled to do so exactly.
+  ///   - shares: The stated share of every answer by its code; they add up to 1 within 0.001 and
+  ///     are scaled to do so exactly.
   ///   - groups: The names of variables whose combinations make groups, each tested for itself.
-  /// - Throws: ``SurveyError`` for shares that do not add up, unknown answers and answers without one.
+  /// - Returns: A test a group: `X²` at least 0, `df1 = (Σλ)² ∕ Σλ²` up to the answers − 1, `df2`
+  ///   NaN; all NaN where the variance is unknown.
+  /// - Throws: ``SurveyError`` for shares that do not add up, unknown answers and answers without
+  ///   one.
   /// - Complexity: O(rows × answers²).
   /// - Note: Agrees with `svygofchisq(~x, p, design)` of R's survey 4.5.
   /// - SeeAlso: Rao and Scott (1981), Journal of the American Statistical Association 76.
@@ -44,8 +51,8 @@ struct StatedShares {
 
   /// Checks shares.
   ///
-  /// - Throws: ``SurveyError`` for an unknown code, a share outside 0…1, an answer that somebody gave
-  ///   and that has no share, and when they do not add up.
+  /// - Throws: ``SurveyError`` for an unknown code, a share outside 0…1, an answer that somebody
+  ///   gave and that has no share, and when they do not add up.
   init(_ shares: [String: Double], of variable: String, among found: GroupEstimates) throws {
     self.variable = variable
     let known = found.answers.compactMap { answer in

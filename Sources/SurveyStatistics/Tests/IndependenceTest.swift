@@ -27,18 +27,29 @@ public struct TestResult: Hashable, Sendable {
   public let by: String
   /// The term of a model; empty for other tests.
   public let term: String
-  /// The statistic.
+  /// The statistic: an F or χ², at least 0, or a t; NaN where there is none.
   public let statistic: Double
-  /// The (numerator) degrees of freedom; NaN where there are none.
+  /// The (numerator) degrees of freedom, of a t its own; NaN where there are none.
   public let df1: Double
-  /// The denominator degrees of freedom; NaN where there are none.
+  /// The denominator degrees of freedom, may be infinite; NaN for a t or χ².
   public let df2: Double
-  /// The chance of a statistic at least as large when there is no difference.
+  /// The chance of a statistic at least as large when there is no difference, 0…1; NaN without a
+  /// statistic.
   public let pValue: Double
   /// What is tested, so that the test can be made anew over imputations; nil where it cannot.
   package internal(set) var tested: TestedEstimates?
 
   /// Makes a result.
+  ///
+  /// - Parameters:
+  ///   - test: The test's name.
+  ///   - variable: The variable that was tested.
+  ///   - by: The group variables, joined by `,`.
+  ///   - term: The term of a model.
+  ///   - statistic: The statistic.
+  ///   - df1: The (numerator) degrees of freedom.
+  ///   - df2: The denominator degrees of freedom; NaN for a t or χ².
+  ///   - pValue: The p-value, 0…1.
   public init(
     test: String, variable: String, by: String = "", term: String = "", statistic: Double,
     df1: Double, df2: Double, pValue: Double
@@ -66,20 +77,29 @@ public struct TestResult: Hashable, Sendable {
 extension Tabulation {
   /// Tests that the answers are independent of the groups.
   ///
-  /// With the cell shares `p` and their covariance `V`, Pearson's `X² = n Σ (p − p̃)² ∕ p̃` is a sum
-  /// `Σ λⱼ χ²₁` when there is no association; the λ are the eigenvalues of
-  /// `Δ = n (CᵀD⁻¹C)⁻¹ (CᵀD⁻¹VD⁻¹C)` with `C` the interaction contrasts and `D = diag(p)`. `F`
-  /// compares `X² ∕ tr Δ` with `F(d, d·ν)`, `d = (tr Δ)² ∕ tr Δ²`, ν the design's degrees of freedom.
+  /// With the cell shares `p` and their covariance `V`, Pearson's `X² = n Σ (p − p̃)² ∕ p̃` is a
+  /// sum `Σ λⱼ χ²₁` when there is no association; the λ are the eigenvalues of `Δ = n (CᵀD⁻¹C)⁻¹
+  /// (CᵀD⁻¹VD⁻¹C)` with `C` the interaction contrasts and `D = diag(p)`. `F` compares `X² ∕ tr Δ`
+  /// with `F(d, d·ν)`, `d = (tr Δ)² ∕ tr Δ²`, ν the design's degrees of freedom.
   ///
   /// Tables of imputed answers are tested by the D₁ of Li, Raghunathan and Rubin on the differences
-  /// from independence, see ``Estimates/waldTest(_:variable:by:term:of:degreesOfFreedom:)``; other forms
-  /// than `f` and `wald` by D₂ from the p-values of the data sets.
+  /// from independence, see ``Estimates/waldTest(_:variable:by:term:of:degreesOfFreedom:)``; other
+  /// forms than `f` and `wald` by D₂ from the p-values of the data sets.
+  ///
+  /// `wald` is `F = YᵀV⁻¹Y ∕ q` of the `q` differences `N_rc − N_r N_c ∕ N`, on `(q, ν)`; `adjWald`
+  /// times `(ν − q + 1) ∕ ν` on `(q, ν − q + 1)`. The influence of a cell share is `(1[cell] − p) ∕
+  /// Σ w`. With few units for many cells the λ and `V⁻¹` are unsure; the default asks least of
+  /// them.
   ///
   /// - Parameter statistic: The form of the test; of imputed answers `f` and `wald` give D₁.
+  /// - Returns: `F`, `X²` or a Wald F, at least 0, with its degrees of freedom; NaN where the
+  ///   covariance has no inverse.
   /// - Throws: ``SurveyError`` when a table has one row or column, or ν is not above 0.
+  /// - Complexity: O(contrasts³).
   /// - Note: Agrees with `svychisq(~y + g, design, statistic = …)` of R's survey 4.5; `X²` rests on
   ///   the respondents of the table, so that `Chisq` does where nothing is missing.
-  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Thomas and Rao (1987).
+  /// - SeeAlso: Rao and Scott (1984), Annals of Statistics 12; Thomas and Rao (1987), Journal of
+  ///   the American Statistical Association 82.
   public func independenceTest(
     _ statistic: IndependenceStatistic = .f
   ) throws -> TestResult {

@@ -35,7 +35,8 @@ public enum TieRule: String, CaseIterable, Sendable {
 public struct RankTestResult: Sendable {
   /// The test: t for two groups, otherwise F.
   public internal(set) var test: TestResult
-  /// The mean score of every group, with their covariance.
+  /// The mean score of every group, with their covariance: ranks as 0…1, shares above the middle as
+  /// 0…1, normal quantiles of any sign.
   public let scores: Estimates
   /// The groups, in the order of the scores.
   public let groups: [Category]
@@ -48,10 +49,13 @@ public struct RankTestResult: Sendable {
 extension Survey {
   /// Tests that a number or an ordered answer has the same ranks in all groups.
   ///
-  /// A row's rank is the share of the weight below it, and half of its own: `r = (S − w∕2) ∕ Σ w`. The
-  /// mean scores `a(r)` of the groups are compared as means are, scores taken as given: by t with one
-  /// degree of freedom less than the design's for two groups, otherwise by
-  /// `F = dᵀV⁻¹d ∕ (k − 1)` on `k − 1` and `ν − (k − 1)`.
+  /// A row's rank is the share of the weight below it, and half of its own: `r = (S − w∕2) ∕ Σ w`.
+  /// The mean scores `a(r)` of the groups are compared as means are, scores taken as given: by t
+  /// with one degree of freedom less than the design's for two groups, otherwise by `F = dᵀV⁻¹d ∕
+  /// (k − 1)` on `k − 1` and `ν − (k − 1)`.
+  ///
+  /// The influence of a mean score is `(a(r) − ā) ∕ Σ_g w`; that the ranks are estimated too is
+  /// left out, as Lumley and Scott do. It compares ranks, not means or medians.
   ///
   /// - Parameters:
   ///   - test: The scores.
@@ -59,12 +63,14 @@ extension Survey {
   ///   - group: The group variable's name.
   ///   - ties: How equal numbers are ranked.
   ///   - options: The confidence level.
+  /// - Returns: t with its sign, the second group minus the first, and `df1`; of more groups F, at
+  ///   least 0, on `df1` and `df2`; NaN where the variance is unknown.
   /// - Throws: ``SurveyError`` for unordered text, one group, an empty base.
   /// - Complexity: O(rows × log rows).
-  /// - Note: Agrees with `svyranktest(x ~ g, design, test = …)` of R's survey 4.5, with unequal weights
-  ///   and equal numbers when `ties` is `file`. R names the statistic of more than two groups a χ²; it
-  ///   is `(k − 1)·F`.
-  /// - SeeAlso: Lumley and Scott (2013), Australian & New Zealand Journal of Statistics 55.
+  /// - Note: Agrees with `svyranktest(x ~ g, design, test = …)` of R's survey 4.5, with unequal
+  ///   weights and equal numbers when `ties` is `file`. R names the statistic of more than two
+  ///   groups a χ²; it is `(k − 1)·F`.
+  /// - SeeAlso: Lumley and Scott (2013), Biometrika 100, 831–842.
   public func rankTest(
     _ test: RankTest = .wilcoxon, of variable: String, across group: String,
     ties: TieRule = .middle, options: EstimationOptions = EstimationOptions()

@@ -6,6 +6,9 @@ extension Survey {
   /// Everybody is ranked among those of the own category alone; the others keep their place in the
   /// design with weight zero. Categories without two groups have no test.
   ///
+  /// The influence is that of ``rankTest(_:of:across:ties:options:)`` among those of the category,
+  /// and 0 for all others.
+  ///
   /// - Parameters:
   ///   - test: The scores.
   ///   - variable: A number, or a variable whose answers are ordered.
@@ -14,9 +17,11 @@ extension Survey {
   ///   - ties: How equal numbers are ranked.
   ///   - options: The confidence level.
   /// - Returns: One result a category, in the order of the codes; its test has the term `sex=1`.
-  /// - Throws: ``SurveyError`` for unordered text, an empty base, or when no category has two groups.
+  /// - Throws: ``SurveyError`` for unordered text, an empty base, or when no category has two
+  ///   groups.
   /// - Complexity: O(rows × log rows) a category.
   /// - Note: Agrees with `svyranktest(x ~ g, subset(design, sex == 1))` of R's survey 4.1.
+  /// - SeeAlso: Lumley and Scott (2013), Biometrika 100, 831–842.
   public func rankTests(
     _ test: RankTest = .wilcoxon, of variable: String, across group: String, within: String,
     ties: TieRule = .middle, options: EstimationOptions = EstimationOptions()
