@@ -11,9 +11,8 @@ struct Typology {
   private let counts: [[Int]]
   private let weights: [Double]
 
-  init(_ cells: Cases, types: @escaping (Int) -> Int, in survey: Survey) throws {
-    var counts = Array(repeating: [0, 0, 0, 0], count: cells.groups.count)
-    cells.forEach { row, block in counts[block][types(row)] += survey.weights.people(of: row) }
+  init(_ cells: Cases, types: @escaping (Int) -> Int) throws {
+    let counts = cells.counts(types, size: 4)
     let (shares, totals) = try cells.means(width: 4) { row, _, f in
       let type = types(row)
       for k in 0..<4 { f[k] = k == type ? 1 : 0 }

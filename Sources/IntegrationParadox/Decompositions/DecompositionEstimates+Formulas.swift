@@ -183,6 +183,7 @@ extension DecompositionEstimates {
         degreesOfFreedom: estimates.degreesOfFreedom[0], level: options.level)
     }
     let gap = difference(0)
+    let counts = frame.people.counts(frame.groupOf, size: 2)
     var notes = notes
     if abs(gap.estimate) < 2 * gap.standardError {
       notes.append(
@@ -199,7 +200,7 @@ extension DecompositionEstimates {
       },
       means: [1, 0].enumerated().map { place, group in
         Decomposition.Mean(
-          group: frame.groups[group], count: frame.groupOfRow.count { $0 == group },
+          group: frame.groups[group], count: counts[group],
           difference: difference(parts.count + place))
       }, reference: frame.groups[0], group: frame.groups[1], event: frame.event,
       accounting: frame.accounting, notes: notes)

@@ -30,7 +30,7 @@ struct DecompositionEstimates {
 
     let mean = Self.mean(isLinear: isLinear)
     var sums = [0.0, 0]
-    for (place, group) in frame.groupOfRow.enumerated() { sums[group] += frame.weights[place] }
+    for (place, group) in frame.groupOf.enumerated() { sums[group] += frame.weights[place] }
 
     // Means with their slopes along the coefficients.
     let pairs = [
@@ -40,8 +40,8 @@ struct DecompositionEstimates {
     var slopes = Array(repeating: Array(repeating: 0.0, count: width), count: pairs.count)
     var predictions: [[Double]] = []
     for (number, (group, fit)) in pairs.enumerated() {
-      var found = Array(repeating: 0.0, count: frame.rows.count)
-      for place in frame.rows.indices where frame.groupOfRow[place] == group {
+      var found = Array(repeating: 0.0, count: frame.people.caseCount)
+      for place in frame.people.places where frame.groupOf[place] == group {
         let x = frame.covariates(place)
         let (value, slope) = mean(zip(x, coefficients[fit]).reduce(0) { $0 + $1.0 * $1.1 })
         found[place] = value
@@ -52,16 +52,16 @@ struct DecompositionEstimates {
       predictions.append(found)
     }
     var centres = [Array(repeating: 0.0, count: width), Array(repeating: 0.0, count: width)]
-    for place in frame.rows.indices {
-      let group = frame.groupOfRow[place]
+    for place in frame.people.places {
+      let group = frame.groupOf[place]
       for (k, xk) in frame.covariates(place).enumerated() {
         centres[group][k] += frame.weights[place] / sums[group] * xk
       }
     }
 
     let values = means + coefficients.flatMap { $0 } + centres[0] + centres[1]
-    let joint = Influence(values, rows: frame.rows) { place, u in
-      let group = frame.groupOfRow[place]
+    let joint = Influence(values, of: frame.people) { place, u in
+      let group = frame.groupOf[place]
       for (number, (of, fit)) in pairs.enumerated() {
         var sum = of == group ? (predictions[number][place] - means[number]) / sums[of] : 0
         let influence = frame.fits[fit]
@@ -82,10 +82,10 @@ struct DecompositionEstimates {
         u[next + k] = (xk - centres[group][k]) / sums[group]
       }
     }
-    let totals = try UnitTotals.joined([joint], in: frame.survey)
+    let totals = try frame.people.totals(of: [joint])
     estimates = Estimates(
       labels: values.map { _ in Estimates.Label(variable: "") }, values: values,
-      counts: values.map { _ in frame.people },
+      counts: values.map { _ in frame.people.count },
       weightedCounts: values.map { _ in sums[0] + sums[1] }, totals: totals)
   }
 

@@ -17,26 +17,25 @@ struct CellChances {
   /// does there; with controls `p = Σ w F(b + c′d) ∕ Σ w` over everybody, with gradient
   /// `Σ w F′ (1, c) ∕ Σ w`.
   init(_ sample: GradientSample, cells: [Int], size: Int) throws {
-    let rows = sample.rows
     let columns = sample.dummies(cells, size: size) + sample.controls.map(\.values)
     let isWithoutControls = sample.controls.isEmpty
     var fit: Regression?
     do {
       fit = try Regression(
-        of: sample.outcomes, on: columns, rows: rows, family: .logistic, in: sample.survey)
+        of: sample.outcomes, on: columns, among: sample.people, family: .logistic)
     } catch let error as SurveyError where isWithoutControls && error.kind == .noAnswer {
       // The chances do not need it.
     }
     hasLogits = fit != nil
     if isWithoutControls {
-      let weights = sample.weights
+      let weights = sample.people.weights
       var sums = Array(repeating: (weight: 0.0, hits: 0.0), count: size)
       for (place, cell) in cells.enumerated() {
         sums[cell].weight += weights[place]
         sums[cell].hits += weights[place] * sample.outcomes[place]
       }
       let chances = sums.map { $0.hits / $0.weight }
-      let means = Influence(chances, rows: rows) { place, u in
+      let means = Influence(chances, of: sample.people) { place, u in
         let cell = cells[place]
         u[cell] = (sample.outcomes[place] - chances[cell]) / sums[cell].weight
       }
@@ -51,7 +50,7 @@ struct CellChances {
       Self.averages(
         of: fit.coefficients, constants: (0..<size).map { [($0, 1.0)] },
         controls: sample.controls.enumerated().map { (size + $0.offset, $0.element.values) },
-        weights: sample.weights),
+        among: sample.people),
       fit.coefficients.selecting(Array(0..<size)),
     ]
   }
@@ -64,9 +63,9 @@ struct CellChances {
   ///   - controls: The coefficient and values of each control.
   static func averages(
     of coefficients: Influence, constants: [[(coefficient: Int, factor: Double)]],
-    controls: [(coefficient: Int, values: [Double])], weights: [Double]
+    controls: [(coefficient: Int, values: [Double])], among people: People
   ) -> Influence {
-    let b = coefficients.values
+    let (b, weights) = (coefficients.values, people.weights)
     let total = weights.reduce(0, +)
     var moving = Array(repeating: 0.0, count: weights.count)
     for control in controls {
@@ -94,7 +93,7 @@ struct CellChances {
       slopes.append(gradient)
     }
     let width = b.count
-    return Influence(chances, rows: coefficients.rows) { place, u in
+    return Influence(chances, of: people) { place, u in
       for (index, gradient) in slopes.enumerated() {
         var sum = 0.0
         for k in 0..<width { sum += gradient[k] * coefficients.elements[place * width + k] }

@@ -23,15 +23,14 @@ struct LevelPrevalence {
   ) throws {
     let column = try outcome.expression.number(on: survey.dataset)
     let cells = try Cases([(outcome.text, column)], by: [status], in: survey)
-    let odd = cells.cellOfRow.indices.first {
-      cells.cellOfRow[$0] >= 0 && column.values[$0] != 0 && column.values[$0] != 1
-    }
-    if let odd {
+    if let odd = People(cells, in: survey).selected(column.values).first(where: {
+      $0 != 0 && $0 != 1
+    }) {
       throw SurveyError(
         .usage, at: outcome.text,
-        "has the value \(canonicalCode(column.values[odd])), and the outcome is yes or no",
+        "has the value \(canonicalCode(odd)), and the outcome is yes or no",
         remedy:
-          "Write a condition, as in '\(outcome.text) >= \(canonicalCode(column.values[odd]))'.")
+          "Write a condition, as in '\(outcome.text) >= \(canonicalCode(odd))'.")
     }
     let present = cells.categories
     let order = try Self.order(of: present, status, options.levels)

@@ -35,7 +35,7 @@ public struct PredictionBasis: Sendable {
   /// The same with cases that know some variables: when cases are merged by their answers, they
   /// know only the variables of the model itself, and rows take their place.
   func knowing(_ variables: [String]) throws -> Self {
-    guard frame.source.isMerged else { return self }
+    guard frame.people.areMerged else { return self }
     let inputs = try Set(terms.inputs(in: survey.dataset).map(\.name))
     let follows = inputs.reduce(into: Set<String>()) {
       $0.formUnion(survey.dataset.origins(of: $1).subtracting([$1]))

@@ -59,14 +59,14 @@ enum Spread: Sendable {
 
   /// The same of some rows, each with its block.
   func totals(
-    roster: Roster, width: Int, blockCount: Int, rows: [Int32], blocks: [Int32],
+    roster: Roster, width: Int, blockCount: Int, rows: [Int], blocks: [Int32],
     elements: [Double], rowCount: Int
   ) throws -> UnitTotals {
     var blockOfRow = Array(repeating: Int32(-1), count: rowCount)
     var all = Array(repeating: 0.0, count: rowCount * width)
     for (place, row) in rows.enumerated() {
-      blockOfRow[Int(row)] = blocks[place]
-      for k in 0..<width { all[Int(row) * width + k] = elements[place * width + k] }
+      blockOfRow[row] = blocks[place]
+      for k in 0..<width { all[row * width + k] = elements[place * width + k] }
     }
     return try totals(
       roster: roster, width: width, blockCount: blockCount, blockOfRow: blockOfRow, elements: all)

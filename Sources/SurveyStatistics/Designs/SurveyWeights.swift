@@ -85,12 +85,7 @@ public struct SurveyWeights: Sendable {
   }
 
   /// How many people a row stands for.
-  package func people(of row: Int) -> Int { people.map { Int($0[row]) } ?? 1 }
-
-  /// How many people some rows stand for.
-  package func people(of rows: some Collection<Int32>) -> Int {
-    people.map { people in rows.reduce(0) { $0 + Int(people[Int($1)]) } } ?? rows.count
-  }
+  func people(of row: Int) -> Int { people.map { Int($0[row]) } ?? 1 }
 
   /// A row's people as a cell of a sampling unit.
   func cell(of row: Int, unit: Int32) -> CellTable.Cell {
@@ -99,9 +94,6 @@ public struct SurveyWeights: Sendable {
       squaredWeight: square(of: row))
   }
 
-  /// The weights of some rows.
-  package func values(of rows: [Int32]) -> [Double] { rows.map { values[Int($0)] } }
-
   /// The sum of the squared weights of a row's people.
-  package func square(of row: Int) -> Double { squares?[row] ?? values[row] * values[row] }
+  func square(of row: Int) -> Double { squares?[row] ?? values[row] * values[row] }
 }
