@@ -51,17 +51,15 @@ extension GradientSample {
     }
     let reference = groups.firstIndex { $0.code == base.code } ?? 0
     let others = groups.indices.filter { $0 != reference }
-    func second(_ p: ArraySlice<Smooth>) -> [Smooth] {
-      let start = p.startIndex
+    func second(from start: Int) -> [Combination] {
+      func step(_ step: Int, of group: Int) -> Combination {
+        .estimate(start + group * width + step) - .estimate(start + group * width)
+      }
       return others.flatMap { other in
-        (1..<width).map { step in
-          (p[start + other * width + step] - p[start + other * width])
-            - (p[start + reference * width + step] - p[start + reference * width])
-        }
+        (1..<width).map { step($0, of: other) - step($0, of: reference) }
       }
     }
-    let p = estimates.variables
-    let found = functions(second(p[0..<size]), of: estimates)
+    let found = functions(second(from: 0), of: estimates)
     for (place, other) in others.enumerated() {
       for step in 1..<width {
         parts.rows.append(
@@ -77,7 +75,7 @@ extension GradientSample {
         "second-differences", variable: outcome, by: group, term: term, degreesOfFreedom: df))
     guard chances.hasLogits else { return parts }
     parts.tests.append(
-      functions(second(p[size..<2 * size]), of: estimates).waldTest(
+      functions(second(from: size), of: estimates).waldTest(
         "product-terms", variable: outcome, by: group, term: term,
         degreesOfFreedom: .model(df, coefficients: size + controls.count)))
     return parts
@@ -88,7 +86,7 @@ extension GradientSample {
     _ estimates: Estimates, first: Int, counts: [Int], group: Category?, df: Double,
     level: Double
   ) -> [Gradient.Row] {
-    let p = (0..<levels.count).map { estimates.variables[first + $0] }
+    let p = (0..<levels.count).map { Combination.estimate(first + $0) }
     let total = counts.reduce(0, +)
     let chances = levels.indices.map { index in
       let estimate = Difference(
@@ -113,8 +111,8 @@ extension GradientSample {
     }
     let contrasts = PolynomialContrast.all(scores: scores)
     let bends = functions(
-      contrasts.compactMap { contrast in
-        Smooth.sum(zip(contrast.factors, p).map { $0 * $1 })
+      contrasts.map { contrast in
+        .total(zip(contrast.factors, p).map { .number($0) * $1 })
       }, of: estimates)
     for (index, contrast) in contrasts.enumerated() {
       rows.append(
@@ -127,7 +125,7 @@ extension GradientSample {
   private func equality(
     _ estimates: Estimates, first: Int, term: String, df: Double
   ) -> TestResult {
-    let p = (0..<levels.count).map { estimates.variables[first + $0] }
+    let p = (0..<levels.count).map { Combination.estimate(first + $0) }
     return functions(p.dropFirst().map { $0 - p[0] }, of: estimates).waldTest(
       "equal-levels", variable: outcome, by: group ?? "", term: term, degreesOfFreedom: df)
   }
@@ -172,7 +170,7 @@ extension GradientSample {
     return parts
   }
 
-  func functions(_ functions: [Smooth], of estimates: Estimates) -> Estimates {
+  func functions(_ functions: [Combination], of estimates: Estimates) -> Estimates {
     estimates.functions(
       functions, labels: functions.indices.map { Estimates.Label(variable: "\($0)") })
   }

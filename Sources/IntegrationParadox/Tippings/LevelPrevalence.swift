@@ -107,10 +107,9 @@ struct LevelPrevalence {
   func difference(_ value: Double, slopes: [Double], level: Double) -> Difference {
     switch source {
     case .sample(let estimates, let order):
-      var gradient = estimates.values.map { _ in 0.0 }
-      for (slope, place) in zip(slopes, order) { gradient[place] = slope }
-      let found = estimates.functions(
-        [Smooth(value, gradient: gradient)], labels: [Estimates.Label(variable: "")])
+      let line = Combination.line(
+        value, slopes: zip(order, slopes).map { ($0, $1) }, at: estimates.values)
+      let found = estimates.functions([line], labels: [Estimates.Label(variable: "")])
       return Difference(
         value, standardError: found.standardErrors[0],
         degreesOfFreedom: estimates.degreesOfFreedom(of: order), level: level)
