@@ -8,12 +8,12 @@ struct LevelPrevalence {
   let counts: [Int]
   /// The prevalence of each level, with its error.
   let observed: [Difference]
-  private let source: Source
+  let source: Source
   let accounting: Accounting
   let notes: [Note]
 
   /// Where the covariance of the levels comes from.
-  private enum Source {
+  enum Source {
     case sample(Estimates, order: [Int])
     case imputations([LevelPrevalence])
   }
@@ -49,20 +49,6 @@ struct LevelPrevalence {
       + Note.unknownVariance(
         of: order.filter { estimates.standardErrors[$0].isNaN }.map { "'\(present[$0].code)'" },
         at: status)
-  }
-
-  /// Combines the prevalences of imputed data by Rubin's rules.
-  init(pooling imputations: [LevelPrevalence], level: Double) throws {
-    let first = imputations[0]
-    let same = try ImputedRows(imputations.map { Array(zip($0.levels, $0.observed)) }, of: nil) {
-      $0.0.code
-    }
-    levels = first.levels
-    counts = first.counts.indices.map { index in imputations.map { $0.counts[index] }.meanCount }
-    observed = same.map { Difference(pooling: $0.map(\.1), level: level) }
-    source = .imputations(imputations)
-    accounting = try Accounting.pooled(imputations.map(\.accounting))
-    notes = imputations.map(\.notes).joinedOnce
   }
 
   /// The prevalence of each level.

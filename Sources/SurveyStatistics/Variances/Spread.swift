@@ -14,12 +14,13 @@ enum Spread: Sendable {
   private static let mostCells = 1 << 18
 
   /// Finds the people of merged rows; nil where some of too many to add up have no unit.
-  init?(_ rowOfPerson: [UInt16], rowCount: Int, of survey: Survey) {
-    let roster = survey.roster
+  init?(
+    _ rowOfPerson: [UInt16], rowCount: Int, _ weights: SurveyWeights, of roster: Roster
+  ) {
     let isWide = rowCount * roster.unitCount > Self.mostCells && !roster.isElementSample
     guard !isWide || roster.unplacedRows.isEmpty else { return nil }
     guard !isWide else {
-      self = .people(rowOfPerson, weights: survey.weights, units: roster.unitOfRow)
+      self = .people(rowOfPerson, weights: weights, units: roster.unitOfRow)
       return
     }
     let column = AnswerColumn(
@@ -27,7 +28,7 @@ enum Spread: Sendable {
     self = .cells(
       CellCounter(
         units: roster.unitOfRow, unitCount: roster.unitCount, columns: [column],
-        weights: survey.weights
+        weights: weights
       ).table().cells)
   }
 
