@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyModels
 internal import SurveyNumerics
 
 /// The explained part by covariate, by Fairlie's matching averaged over draws.
@@ -15,7 +16,9 @@ struct FairlieShares {
   /// covariates to the others' one after the other, in a random order.
   init(_ model: DecompositionEstimates) {
     let frame = model.frame
-    let mean = DecompositionEstimates.mean(isLinear: false)
+    func mean(_ eta: Double) -> (value: Double, slope: Double) {
+      (Link.logit.mean(eta), Link.logit.slope(eta))
+    }
     let b = model.coefficients[model.weighing]
     var random = SeededNumbers(seed: model.options.seed)
     let width = frame.width

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import SurveyData
 internal import SurveyModels
 internal import SurveyStatistics
@@ -167,19 +166,18 @@ struct SplineFit {
     let grid =
       seen.count <= 25
       ? seen : (0...24).map { seen[0] + (seen[seen.count - 1] - seen[0]) * Double($0) / 24 }
-    let first = knots.count
-    let fixed = controls.enumerated().compactMap { place, index in
-      at[sample.controls[index].column.name].map { (first + place, $0) }
+    let columns = controls.map { index -> AveragePrediction.Column in
+      let control = sample.controls[index]
+      return at[control.column.name].map { .same($0) } ?? .own(places.map { control.values[$0] })
     }
-    let moving = controls.enumerated().filter { at[sample.controls[$1].column.name] == nil }
-    let influence = CellChances.averages(
-      of: fit.coefficients,
-      constants: grid.map { x in
-        [(0, 1.0)] + basis(x).enumerated().map { (1 + $0, $1) } + fixed
-      },
-      controls: moving.map { place, index in
-        (first + place, places.map { sample.controls[index].values[$0] })
-      }, among: people)
+    let weights = people.weights
+    let averages = grid.map { x in
+      AveragePrediction(
+        .logit, of: [.same(1)] + basis(x).map { .same($0) } + columns,
+        at: fit.coefficients.values, weights: weights)
+    }
+    let influence = fit.coefficients.functions(
+      averages.map(\.value), slopes: averages.map(\.slopes))
     let estimates = try sample.estimates([influence])
     return grid.indices.map { index in
       let (p, error) = (estimates.values[index], estimates.standardErrors[index])

@@ -178,13 +178,11 @@ struct MediationFit {
     let total = weights.reduce(0, +)
     let density = zip(weights, full.means).reduce(0) { $0 + $1.0 * $1.1 * (1 - $1.1) / total }
     let slopes = slopes(full, x, among: people, family)
-    let width = x.count
+    let through = full.coefficients.functions([density], slopes: [slopes])
+    guard isUnconditional else { return through }
     return Influence([density], of: people) { place, u in
-      for k in 0..<width { u[0] += slopes[k] * full.coefficients.elements[place * width + k] }
-      if isUnconditional {
-        let p = full.means[place]
-        u[0] += (p * (1 - p) - density) / total
-      }
+      let p = full.means[place]
+      u[0] = through.elements[place] + (p * (1 - p) - density) / total
     }
   }
 

@@ -29,6 +29,16 @@ package struct Influence: Sendable {
     }
   }
 
+  /// Functions of the numbers, by their slopes.
+  package func functions(_ values: [Double], slopes: [[Double]]) -> Influence {
+    let width = self.values.count
+    return Influence(values, of: people) { place, u in
+      for (index, slopes) in slopes.enumerated() {
+        for k in 0..<width { u[index] += slopes[k] * elements[place * width + k] }
+      }
+    }
+  }
+
   /// Some of the numbers.
   package func selecting(_ indices: [Int]) -> Influence {
     let width = values.count
