@@ -79,14 +79,14 @@ extension Survey {
   ) throws -> Discordance {
     let pair = try JudgementPair(a, b, by: group, in: self)
     let types = { (row: Int) in pair.type(of: row) }
-    let all = try Typology(pair.cells(by: []), types: types, in: pair.survey)
+    let all = try Typology(pair.cells(by: []), types: types)
     guard let group else {
       return Discordance(
         rows: [all.row(0, group: nil, level: level)], differences: [],
         tests: all.tests(0, variable: pair.name, term: "all"), accounting: all.cells.accounting,
         notes: pair.notes + all.notes(of: nil, variable: pair.name))
     }
-    let grouped = try Typology(pair.cells(by: [group]), types: types, in: pair.survey)
+    let grouped = try Typology(pair.cells(by: [group]), types: types)
     let groups = grouped.groups
     let base = try Survey.base(reference, of: try dataset.variable(group), among: groups)
     let differences = grouped.estimates.contrasts(

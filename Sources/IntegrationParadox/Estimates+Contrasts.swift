@@ -5,7 +5,7 @@ internal import SurveyStatistics
 extension Estimates {
   /// Every group's function of the estimates minus the reference's.
   func contrasts(
-    of functions: [Smooth], named variable: String, groups: [Category], base: Category
+    of functions: [Combination], named variable: String, groups: [Category], base: Category
   ) -> Estimates {
     let reference = groups.firstIndex { $0.code == base.code } ?? 0
     let others = groups.indices.filter { $0 != reference }

@@ -23,19 +23,14 @@ extension Survey {
         + (["factor(\(dataset.term(group)))"] + controls.map(dataset.term)).joined(separator: " + ")
     )
     let sample = try ModelSample(formula, family: .linear, in: self)
-    let survey = sample.survey
-    let column = try survey.dataset.categorical(group)
-    let positions = sample.rows.map { column.positions[Int($0)] }
-    let present = Set(positions).sorted()
-    let others = present.filter { column.categories[$0].code != base.code }
-    let counts = Dictionary(
-      zip(positions, sample.rows).map { ($0, survey.weights.people(of: Int($1))) },
-      uniquingKeysWith: +)
-    var columns = [positions.map { _ in 1.0 }]
-    columns += others.map { other in positions.map { $0 == other ? 1 : 0 } }
+    let (present, groupOf) = try sample.people.categories(of: group)
+    let others = present.indices.filter { present[$0].code != base.code }
+    let counts = sample.people.counts(groupOf, size: present.count)
+    var columns = [groupOf.map { _ in 1.0 }]
+    columns += others.map { other in groupOf.map { $0 == other ? 1 : 0 } }
     let own = sample.columns.filter { ($0.term ?? 0) > 0 }
     columns += own.map(\.values)
-    let dependent = Regression.dependentColumns(columns, rows: sample.rows, in: survey)
+    let dependent = Regression.dependentColumns(columns, among: sample.people)
     guard !others.isEmpty, !dependent.contains(where: { $0 <= others.count }) else {
       throw SurveyError(
         .noAnswer, at: group, "has one group among those who answered all controls",
@@ -50,22 +45,20 @@ extension Survey {
         naming: [name, ""], at: name)
     }
     let fit = try Regression(
-      of: sample.outcomes, on: columns, rows: sample.rows, family: .linear, in: survey)
-    let totals = try UnitTotals.joined(
-      [fit.coefficients.selecting(Array(1...others.count))], in: survey)
-    let reference = present.first { column.categories[$0].code == base.code }
-    let sizes = others.map { other in
-      counts[other, default: 0] + (reference.map { counts[$0, default: 0] } ?? 0)
-    }
+      of: sample.outcomes, on: columns, among: sample.people, family: .linear)
+    let totals = try sample.people.totals(
+      of: [fit.coefficients.selecting(Array(1...others.count))])
+    let reference = present.firstIndex { $0.code == base.code }
+    let sizes = others.map { counts[$0] + (reference.map { counts[$0] } ?? 0) }
     let estimates = Estimates(
-      labels: others.map { Estimates.Label(variable: "gap", groups: [column.categories[$0].code]) },
+      labels: others.map { Estimates.Label(variable: "gap", groups: [present[$0].code]) },
       values: Array(fit.coefficients.values[1...others.count]), counts: sizes,
       weightedCounts: others.map { _ in .nan }, totals: totals
     ).leaving(columns.count)
     let differences = others.enumerated().map { index, other in
       Gap.GroupDifference(
-        group: column.categories[other], reference: base,
-        difference: unknown.isDisjoint(with: [column.categories[other].code, base.code])
+        group: present[other], reference: base,
+        difference: unknown.isDisjoint(with: [present[other].code, base.code])
           ? estimates.difference(index, level: level)
           : Difference(
             estimates.values[index], standardError: .nan,

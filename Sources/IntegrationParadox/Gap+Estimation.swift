@@ -57,20 +57,23 @@ extension Survey {
   }
 
   /// The gap of each group, twice over: known where both judgements and their difference are.
-  func gaps(of estimates: Estimates) -> [Smooth] {
-    let p = estimates.variables
-    return stride(from: 0, to: p.count, by: 3).map {
-      0.5 * (p[$0] - p[$0 + 1] + p[$0 + 2])
+  func gaps(of estimates: Estimates) -> [Combination] {
+    stride(from: 0, to: estimates.count, by: 3).map {
+      .number(0.5) * (.estimate($0) - .estimate($0 + 1) + .estimate($0 + 2))
     }
   }
 
   /// The logarithm of each group's odds ratio of the judgements; nil where one has none.
-  private func logOddsRatios(_ estimates: Estimates) -> [Smooth]? {
-    let p = estimates.variables
-    let isShare = p.indices.allSatisfy { $0 % 3 == 2 || (p[$0].value > 0 && p[$0].value < 1) }
+  private func logOddsRatios(_ estimates: Estimates) -> [Combination]? {
+    let p = estimates.values
+    let isShare = p.indices.allSatisfy { $0 % 3 == 2 || (p[$0] > 0 && p[$0] < 1) }
     guard isShare else { return nil }
-    func logOdds(_ share: Smooth) -> Smooth { (share / (1 - share)).logarithm }
-    return stride(from: 0, to: p.count, by: 3).map { logOdds(p[$0]) - logOdds(p[$0 + 1]) }
+    func logOdds(_ share: Combination) -> Combination {
+      .call(.log, share / (.number(1) - share))
+    }
+    return stride(from: 0, to: p.count, by: 3).map {
+      logOdds(.estimate($0)) - logOdds(.estimate($0 + 1))
+    }
   }
 
   /// Each group's odds ratio over the reference's.

@@ -71,7 +71,7 @@ extension Survey {
     let (estimates, groups) = (found[0].estimates, grouped.categories)
     let equality = groups.first.map { base in
       estimates.contrasts(
-        of: estimates.variables, named: item, groups: groups, base: base
+        of: groups.indices.map { .estimate($0) }, named: item, groups: groups, base: base
       ).waldTest(
         "equal-shares", variable: item, by: group,
         degreesOfFreedom: found[1].estimates.degreesOfFreedom[0])

@@ -11,9 +11,8 @@ struct Typology {
   private let counts: [[Int]]
   private let weights: [Double]
 
-  init(_ cells: Cases, types: @escaping (Int) -> Int, in survey: Survey) throws {
-    var counts = Array(repeating: [0, 0, 0, 0], count: cells.groups.count)
-    cells.forEach { row, block in counts[block][types(row)] += survey.weights.people(of: row) }
+  init(_ cells: Cases, types: @escaping (Int) -> Int) throws {
+    let counts = cells.counts(types, size: 4)
     let (shares, totals) = try cells.means(width: 4) { row, _, f in
       let type = types(row)
       for k in 0..<4 { f[k] = k == type ? 1 : 0 }
@@ -54,17 +53,21 @@ struct Typology {
   var groups: [Category] { cells.categories }
 
   /// The share of not-B among A, of every group.
-  var shareAmongFirst: [Smooth] {
-    let p = estimates.variables
-    return cells.groups.indices.map { p[4 * $0 + 1] / (p[4 * $0] + p[4 * $0 + 1]) }
+  var shareAmongFirst: [Combination] {
+    cells.groups.indices.map {
+      .estimate(4 * $0 + 1) / (.estimate(4 * $0) + .estimate(4 * $0 + 1))
+    }
   }
 
   func row(_ block: Int, group: Category?, level: Double) -> Discordance.Row {
-    let p = (0..<4).map { estimates.variable(4 * block + $0) }
+    let p = (0..<4).map { Combination.estimate(4 * block + $0) }
     let (first, second) = (p[0] + p[1], p[0] + p[2])
-    let expected = first * second + (1 - first) * (1 - second)
+    let one = Combination.number(1)
+    let expected = first * second + (one - first) * (one - second)
     let made = estimates.functions(
-      [p[1] / first, (p[1] / p[2]).logarithm, (p[0] + p[3] - expected) / (1 - expected)],
+      [
+        p[1] / first, .call(.log, p[1] / p[2]), (p[0] + p[3] - expected) / (one - expected),
+      ],
       labels: ["share_among_a", "log_ratio", "kappa"].map { Estimates.Label(variable: $0) })
     // Without people of one type there is no ratio, and the delta method has no error for it.
     let hasRatio = counts[block][1] > 0 && counts[block][2] > 0
@@ -82,9 +85,10 @@ struct Typology {
 
   /// That only A is as frequent as only B; no test where nobody gave only one.
   func tests(_ block: Int, variable: String, by: String = "", term: String) -> [TestResult] {
-    let p = (0..<4).map { estimates.variable(4 * block + $0) }
+    let p = (0..<4).map { Combination.estimate(4 * block + $0) }
     let (only, other) = (p[1], p[2])
-    guard only.value + other.value > 0 else { return [] }
+    let discordant = estimates.values[4 * block + 1] + estimates.values[4 * block + 2]
+    guard discordant > 0 else { return [] }
     // A judgement that everybody gives, or nobody, is not known well enough to be compared.
     let both = estimates.functions(
       [p[0] + only, p[0] + other],
@@ -93,7 +97,6 @@ struct Typology {
     let gap = estimates.functions([only - other], labels: [Estimates.Label(variable: variable)])
     let (difference, error) = (gap.values[0], isKnown ? gap.standardErrors[0] : .nan)
     let n = Double(counts[block].reduce(0, +))
-    let discordant = only.value + other.value
     let effect = n * error * error / (discordant - difference * difference)
     let square = n * difference * difference / discordant
     let df = gap.degreesOfFreedom[0]

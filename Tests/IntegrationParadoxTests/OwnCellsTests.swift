@@ -274,8 +274,9 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
       threefold.method = .oaxaca
       threefold.isThreefold = true
       let covariates = ["edu", "age", "expo"]
+      let yun = try survey.decompose("discr", by: "gen", covariates: covariates)
       return [
-        try survey.decompose("discr", by: "gen", covariates: covariates).rows,
+        yun.rows, yun.means, yun.accounting,
         try survey.decompose("discr", by: "gen", covariates: covariates, options: pooled).rows,
         try survey.decompose("score", by: "gen", covariates: covariates, options: threefold).rows,
       ]

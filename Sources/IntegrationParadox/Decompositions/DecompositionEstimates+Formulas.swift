@@ -7,24 +7,24 @@ extension DecompositionEstimates {
   struct Part {
     let component: Decomposition.Component
     let variable: String
-    let function: Smooth
+    let function: Combination
   }
 
   /// The estimates as letters.
   private struct Letters {
-    let all: [Smooth]
     let width: Int
     let fits: Int
 
-    func mean(_ number: Int) -> Smooth { all[number] }
-    func coefficient(_ fit: Int, _ k: Int) -> Smooth { all[4 + fit * width + k] }
-    func centre(_ group: Int, _ k: Int) -> Smooth { all[4 + (fits + group) * width + k] }
+    func mean(_ number: Int) -> Combination { .estimate(number) }
+    func coefficient(_ fit: Int, _ k: Int) -> Combination { .estimate(4 + fit * width + k) }
+    func centre(_ group: Int, _ k: Int) -> Combination {
+      .estimate(4 + (fits + group) * width + k)
+    }
   }
 
   /// Puts the decomposition together.
   func decomposition() throws -> Decomposition {
-    let letters = Letters(
-      all: estimates.variables, width: frame.width, fits: coefficients.count)
+    let letters = Letters(width: frame.width, fits: coefficients.count)
     let gap = letters.mean(0) - letters.mean(1)
     if options.isThreefold { return try threefold(letters, gap: gap) }
     let explained = letters.mean(2) - letters.mean(3)
@@ -40,13 +40,12 @@ extension DecompositionEstimates {
       let shares = FairlieShares(self)
       let before = 4 + weighing * frame.width
       parts += zip(frame.covariates, zip(shares.values, shares.slopes)).map { covariate, found in
-        var gradient = Array(repeating: 0.0, count: estimates.count)
-        for (k, slope) in found.1.enumerated() { gradient[before + k] = slope }
-        return Part(
+        Part(
           component: .explained, variable: covariate.name,
-          function: Smooth(found.0, gradient: gradient))
+          function: .line(
+            found.0, slopes: found.1.enumerated().map { (before + $0, $1) }, at: estimates.values))
       }
-      notes.append(shares.note(explained: explained.value))
+      notes.append(shares.note(explained: explained.evaluated(at: estimates.values).value))
     case .yun, .oaxaca:
       parts += shared(explained, by: differences).enumerated().map { place, function in
         Part(
@@ -68,21 +67,18 @@ extension DecompositionEstimates {
     return try finished(parts, means: [letters.mean(0), letters.mean(1)], notes: notes)
   }
 
-  private func sum(_ terms: [Smooth]) -> Smooth {
-    Smooth.sum(terms) ?? Smooth(0, gradient: Array(repeating: 0, count: estimates.count))
-  }
-
   /// Shares a part out by terms: itself where they add up to it, as in a linear model.
-  private func shared(_ part: Smooth, by terms: [Smooth]) -> [Smooth] {
+  private func shared(_ part: Combination, by terms: [Combination]) -> [Combination] {
     if isLinear { return terms }
-    let total = sum(terms)
+    let total = Combination.total(terms)
     return terms.map { part * $0 / total }
   }
 
   /// Each covariate's difference between the groups, weighed by coefficients.
-  private func endowmentTerms(_ letters: Letters, at weight: (Int) -> Smooth) -> [Smooth] {
+  private func endowmentTerms(_ letters: Letters, at weight: (Int) -> Combination) -> [Combination]
+  {
     frame.covariates.map { covariate in
-      sum(
+      .total(
         covariate.columns.map { k in
           (letters.centre(1, k) - letters.centre(0, k)) * weight(k)
         })
@@ -102,13 +98,13 @@ extension DecompositionEstimates {
   }
 
   /// Endowments, coefficients and interaction, each with its parts.
-  private func threefold(_ letters: Letters, gap: Smooth) throws -> Decomposition {
+  private func threefold(_ letters: Letters, gap: Combination) throws -> Decomposition {
     let endowments = letters.mean(2) - letters.mean(1)
     let coefficients = letters.mean(3) - letters.mean(1)
     let names = frame.covariates.map(\.name)
     var parts = [Part(component: .gap, variable: "", function: gap)]
     var notes = frame.notes
-    let components: [(Decomposition.Component, Smooth, [String], [Smooth])] = [
+    let components: [(Decomposition.Component, Combination, [String], [Combination])] = [
       (
         .endowments, endowments, names,
         endowmentTerms(letters, at: { letters.coefficient(0, $0) })
@@ -138,20 +134,23 @@ extension DecompositionEstimates {
   /// The constant's and each covariate's part of the unexplained gap before scaling, factors
   /// normalised: each category's coefficient is taken against the mean of all, which goes to the
   /// constant.
-  private func unexplainedTerms(_ letters: Letters, steps: [Step]) -> [Smooth] {
-    var terms = Array(repeating: sum([]), count: frame.covariates.count + 1)
+  private func unexplainedTerms(_ letters: Letters, steps: [Step]) -> [Combination] {
+    var terms = Array(repeating: Combination.total([]), count: frame.covariates.count + 1)
     for step in steps {
-      func change(_ k: Int) -> Smooth {
+      func change(_ k: Int) -> Combination {
         letters.coefficient(step.to, k) - letters.coefficient(step.from, k)
       }
       terms[0] = terms[0] + change(0)
       for (place, covariate) in frame.covariates.enumerated() {
-        let plain = sum(covariate.columns.map { letters.centre(step.group, $0) * change($0) })
+        let plain = Combination.total(
+          covariate.columns.map { letters.centre(step.group, $0) * change($0) })
         guard covariate.isFactor else {
           terms[place + 1] = terms[place + 1] + plain
           continue
         }
-        let mean = (1 / Double(covariate.columns.count + 1)) * sum(covariate.columns.map(change))
+        let mean =
+          Combination.number(1 / Double(covariate.columns.count + 1))
+          * .total(covariate.columns.map(change))
         terms[place + 1] = terms[place + 1] + plain - mean
         terms[0] = terms[0] + mean
       }
@@ -160,9 +159,9 @@ extension DecompositionEstimates {
   }
 
   /// A warning when the sum that parts are shared by is hardly different from zero.
-  private func smallSum(_ terms: [Smooth], of component: String) -> Note? {
+  private func smallSum(_ terms: [Combination], of component: String) -> Note? {
     let found = estimates.functions(
-      [sum(terms)], labels: [Estimates.Label(variable: component)])
+      [.total(terms)], labels: [Estimates.Label(variable: component)])
     guard abs(found.values[0]) < 2 * found.standardErrors[0] else { return nil }
     return Note(
       .warning, id: "decompose.small-sum",
@@ -172,7 +171,7 @@ extension DecompositionEstimates {
   }
 
   private func finished(
-    _ parts: [Part], means: [Smooth], notes: [Note]
+    _ parts: [Part], means: [Combination], notes: [Note]
   ) throws -> Decomposition {
     let found = estimates.functions(
       parts.map(\.function) + means,
@@ -183,6 +182,7 @@ extension DecompositionEstimates {
         degreesOfFreedom: estimates.degreesOfFreedom[0], level: options.level)
     }
     let gap = difference(0)
+    let counts = frame.people.counts(frame.groupOf, size: 2)
     var notes = notes
     if abs(gap.estimate) < 2 * gap.standardError {
       notes.append(
@@ -199,7 +199,7 @@ extension DecompositionEstimates {
       },
       means: [1, 0].enumerated().map { place, group in
         Decomposition.Mean(
-          group: frame.groups[group], count: frame.groupOfRow.count { $0 == group },
+          group: frame.groups[group], count: counts[group],
           difference: difference(parts.count + place))
       }, reference: frame.groups[0], group: frame.groups[1], event: frame.event,
       accounting: frame.accounting, notes: notes)

@@ -1,5 +1,5 @@
-internal import Glibc
 internal import SurveyData
+internal import SurveyModels
 internal import SurveyNumerics
 internal import SurveyStatistics
 
@@ -24,49 +24,41 @@ struct DecompositionEstimates {
     self.frame = frame
     self.options = options
     let width = frame.width
-    let isLinear = options.method == .oaxaca
+    let link = options.method == .oaxaca ? Link.identity : .logit
     coefficients = frame.fits.map { Array($0.coefficients.prefix(width)) }
     weighing = [.group0: 0, .group1: 1, .pooled: 2][options.coefficients] ?? 0
-
-    let mean = Self.mean(isLinear: isLinear)
-    var sums = [0.0, 0]
-    for (place, group) in frame.groupOfRow.enumerated() { sums[group] += frame.weights[place] }
 
     // Means with their slopes along the coefficients.
     let pairs = [
       (1, 1), (0, 0), (1, weighing), options.isThreefold ? (0, 1) : (0, weighing),
     ]
-    var means = Array(repeating: 0.0, count: pairs.count)
-    var slopes = Array(repeating: Array(repeating: 0.0, count: width), count: pairs.count)
-    var predictions: [[Double]] = []
-    for (number, (group, fit)) in pairs.enumerated() {
-      var found = Array(repeating: 0.0, count: frame.rows.count)
-      for place in frame.rows.indices where frame.groupOfRow[place] == group {
-        let x = frame.covariates(place)
-        let (value, slope) = mean(zip(x, coefficients[fit]).reduce(0) { $0 + $1.0 * $1.1 })
-        found[place] = value
-        let share = frame.weights[place] / sums[group]
-        means[number] += share * value
-        for (k, xk) in x.enumerated() { slopes[number][k] += share * slope * xk }
-      }
-      predictions.append(found)
+    let members = [0, 1].map { group in frame.people.places.filter { frame.groupOf[$0] == group } }
+    let weights = members.map { $0.map { frame.weights[$0] } }
+    let sums = weights.map { $0.reduce(0, +) }
+    let columns = members.map { members in
+      (0..<width).map { k in members.map { frame.x[$0 * width + k] } }
     }
-    var centres = [Array(repeating: 0.0, count: width), Array(repeating: 0.0, count: width)]
-    for place in frame.rows.indices {
-      let group = frame.groupOfRow[place]
-      for (k, xk) in frame.covariates(place).enumerated() {
-        centres[group][k] += frame.weights[place] / sums[group] * xk
-      }
+    let averages = pairs.map { [coefficients] group, fit in
+      AveragePrediction(
+        link, of: columns[group].map { .own($0) }, at: coefficients[fit], weights: weights[group])
+    }
+    let means = averages.map(\.value)
+    let centres = [0, 1].map { group in
+      columns[group].map { zip($0, weights[group]).reduce(0) { $0 + $1.1 / sums[group] * $1.0 } }
     }
 
     let values = means + coefficients.flatMap { $0 } + centres[0] + centres[1]
-    let joint = Influence(values, rows: frame.rows) { place, u in
-      let group = frame.groupOfRow[place]
+    let joint = Influence(values, of: frame.people) { [b = coefficients] place, u in
+      let group = frame.groupOf[place]
       for (number, (of, fit)) in pairs.enumerated() {
-        var sum = of == group ? (predictions[number][place] - means[number]) / sums[of] : 0
+        var sum = 0.0
+        if of == group {
+          let eta = zip(frame.covariates(place), b[fit]).reduce(0) { $0 + $1.0 * $1.1 }
+          sum = (link.mean(eta) - means[number]) / sums[of]
+        }
         let influence = frame.fits[fit]
-        for k in 0..<width {
-          sum += slopes[number][k] * influence.influence[place * influence.width + k]
+        for (k, slope) in averages[number].slopes.enumerated() {
+          sum += slope * influence.influence[place * influence.width + k]
         }
         u[number] = sum
       }
@@ -82,20 +74,10 @@ struct DecompositionEstimates {
         u[next + k] = (xk - centres[group][k]) / sums[group]
       }
     }
-    let totals = try UnitTotals.joined([joint], in: frame.survey)
+    let totals = try frame.people.totals(of: [joint])
     estimates = Estimates(
       labels: values.map { _ in Estimates.Label(variable: "") }, values: values,
-      counts: values.map { _ in frame.people },
+      counts: values.map { _ in frame.people.count },
       weightedCounts: values.map { _ in sums[0] + sums[1] }, totals: totals)
-  }
-
-  /// The mean of a linear predictor and its slope.
-  static func mean(isLinear: Bool) -> (Double) -> (value: Double, slope: Double) {
-    if isLinear { return { ($0, 1) } }
-    return { eta in
-      let e = exp(-abs(eta))
-      let value = eta < 0 ? e / (1 + e) : 1 / (1 + e)
-      return (value, e / ((1 + e) * (1 + e)))
-    }
   }
 }

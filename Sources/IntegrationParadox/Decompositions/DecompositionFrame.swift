@@ -6,16 +6,11 @@ internal import SurveyStatistics
 struct DecompositionFrame {
   /// The reference, then the other group.
   let groups: [Category]
-  /// The survey whose rows they are: the one that was asked, or its merged people.
-  let survey: Survey
-  /// The rows of the survey that count, in order.
-  let rows: [Int32]
+  let people: People
   /// 0 for the reference, 1 for the other group.
-  let groupOfRow: [Int]
+  let groupOf: [Int]
   let weights: [Double]
-  /// How many respondents the rows stand for.
-  let people: Int
-  /// rows × columns, by rows; the first column is the constant.
+  /// cases × columns, by rows; the first column is the constant.
   let x: [Double]
   let width: Int
   /// The models of the reference, of the other group, and of both where one is asked for.
@@ -32,7 +27,7 @@ struct DecompositionFrame {
     let isFactor: Bool
   }
 
-  /// A model's coefficients with their influence, rows × columns; zero for rows outside it.
+  /// A model's coefficients with their influence, cases × columns; zero for those outside it.
   struct Fit {
     let coefficients: [Double]
     let influence: [Double]
@@ -79,46 +74,40 @@ struct DecompositionFrame {
     let sample = try ModelSample(
       formula, family: family, otherwise: "or choose --method oaxaca, which takes any number",
       merging: !isMatched, in: survey)
-    let survey = sample.survey
-    let column = try survey.dataset.categorical(group)
-    let present = Set(sample.rows.map { column.positions[Int($0)] }).sorted()
-      .map { column.categories[$0] }
+    let (present, placeOf) = try sample.people.categories(of: group)
     guard present.count == 2 else { throw Self.notTwo(present, group) }
     let base = try Survey.base(
-      options.reference, of: try survey.dataset.variable(group), among: present)
+      options.reference, of: try dataset.variable(group), among: present)
     let groups = [base] + present.filter { $0.code != base.code }
-    let reference = column.categories.firstIndex { $0.code == base.code }
-    let groupOfRow = sample.rows.map { column.positions[Int($0)] == reference ? 0 : 1 }
+    let groupOf = placeOf.map { present[$0].code == base.code ? 0 : 1 }
 
     let kept = sample.columns.filter { $0.term != formula.terms.count - 1 }
     var fits: [Fit] = []
     for (number, category) in groups.enumerated() {
-      let places = groupOfRow.indices.filter { groupOfRow[$0] == number }
+      let places = groupOf.indices.filter { groupOf[$0] == number }
       fits.append(
         try Fit(
           sample, columns: kept.map { ($0.column.name, $0.values) }, places: places,
-          named: "\(group) \(category.code)", in: survey))
+          named: "\(group) \(category.code)"))
     }
     if options.coefficients == .pooled {
       fits.append(
         try Fit(
           sample,
           columns: kept.map { ($0.column.name, $0.values) } + [
-            (group, groupOfRow.map(Double.init))
+            (group, groupOf.map(Double.init))
           ],
-          places: Array(groupOfRow.indices), named: "both groups of \(group)", in: survey))
+          places: Array(groupOf.indices), named: "both groups of \(group)"))
     }
-    self.survey = survey
     self.groups = groups
-    self.groupOfRow = groupOfRow
+    self.groupOf = groupOf
     self.fits = fits
-    rows = sample.rows
-    weights = survey.weights.values(of: sample.rows)
-    people = sample.count
+    people = sample.people
+    weights = people.weights
     width = kept.count
     var x: [Double] = []
-    x.reserveCapacity(sample.rows.count * kept.count)
-    for place in sample.rows.indices { for column in kept { x.append(column.values[place]) } }
+    x.reserveCapacity(people.caseCount * kept.count)
+    for place in people.places { for column in kept { x.append(column.values[place]) } }
     self.x = x
     covariates = names.indices.map { term in
       let columns = kept.indices.filter { kept[$0].term == term }
@@ -149,28 +138,27 @@ extension DecompositionFrame.Fit {
   /// Fits a model on some of the respondents.
   fileprivate init(
     _ sample: ModelSample, columns: [(name: String, values: [Double])], places: [Int],
-    named name: String, in survey: Survey
+    named name: String
   ) throws {
-    let rows = places.map { sample.rows[$0] }
+    let people = sample.people.some(places)
     let used = columns.map { column in places.map { column.values[$0] } }
-    if let odd = Regression.dependentColumns(used, rows: rows, in: survey).first {
+    if let odd = Regression.dependentColumns(used, among: people).first {
       throw SurveyError(
         .noAnswer, at: name,
         "'\(columns[odd].name)' is constant or follows from other covariates among its "
-          + "\(survey.weights.people(of: rows)) respondents, so its coefficient is unknown",
+          + "\(people.count) respondents, so its coefficient is unknown",
         remedy: "Leave it out of --covariates, or merge categories with --derive.")
     }
     let regression: Regression
     do {
       regression = try Regression(
-        of: places.map { sample.outcomes[$0] }, on: used, rows: rows, family: sample.family,
-        in: survey)
+        of: places.map { sample.outcomes[$0] }, on: used, among: people, family: sample.family)
     } catch let error as SurveyError {
       throw error.located(at: name)
     }
     let width = columns.count
     coefficients = regression.coefficients.values
-    var influence = Array(repeating: 0.0, count: sample.rows.count * width)
+    var influence = Array(repeating: 0.0, count: sample.people.caseCount * width)
     for (number, place) in places.enumerated() {
       for k in 0..<width {
         influence[place * width + k] = regression.coefficients.elements[number * width + k]

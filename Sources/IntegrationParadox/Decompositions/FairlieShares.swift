@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyModels
 internal import SurveyNumerics
 
 /// The explained part by covariate, by Fairlie's matching averaged over draws.
@@ -15,15 +16,17 @@ struct FairlieShares {
   /// covariates to the others' one after the other, in a random order.
   init(_ model: DecompositionEstimates) {
     let frame = model.frame
-    let mean = DecompositionEstimates.mean(isLinear: false)
+    func mean(_ eta: Double) -> (value: Double, slope: Double) {
+      (Link.logit.mean(eta), Link.logit.slope(eta))
+    }
     let b = model.coefficients[model.weighing]
     var random = SeededNumbers(seed: model.options.seed)
     let width = frame.width
-    let eta = frame.rows.indices.map { place in
+    let eta = frame.people.places.map { place in
       zip(frame.covariates(place), b).reduce(0) { $0 + $1.0 * $1.1 }
     }
     let members = [0, 1].map { group in
-      frame.rows.indices.filter { frame.groupOfRow[$0] == group }
+      frame.people.places.filter { frame.groupOf[$0] == group }
     }
     let size = min(members[0].count, members[1].count)
     var values = Array(repeating: 0.0, count: frame.covariates.count)

@@ -6,21 +6,21 @@ extension GradientSample {
   /// Levels, differences, contrasts, trends and tests: of each group, then of all.
   func levelParts(base: Category?, level: Double) throws -> GradientParts {
     var parts = GradientParts()
-    let df = try estimates([Influence([0], rows: rows) { _, _ in }]).degreesOfFreedom[0]
+    let df = try estimates([Influence([0], of: people) { _, _ in }]).degreesOfFreedom[0]
     if let group, let base {
       parts += try groupParts(group: group, base: base, df: df, level: level)
       for index in groups.indices {
         parts += try trendParts(
-          places: rows.indices.filter { groupOf[$0] == index }, group: groups[index], level: level)
+          places: people.places.filter { groupOf[$0] == index }, group: groups[index], level: level)
       }
     }
     let chances = try CellChances(self, cells: levelOf, size: levels.count)
     let estimates = try estimates(chances.parts)
     parts.rows += levelRows(
-      estimates, first: 0, counts: counts(levelOf, size: levels.count), group: nil, df: df,
+      estimates, first: 0, counts: people.counts(levelOf, size: levels.count), group: nil, df: df,
       level: level)
     parts.tests.append(equality(estimates, first: 0, term: group == nil ? "" : "all", df: df))
-    parts += try trendParts(places: Array(rows.indices), group: nil, level: level)
+    parts += try trendParts(places: Array(people.places), group: nil, level: level)
     if !chances.hasLogits { parts.notes.append(Self.noLogit(outcome)) }
     return parts
   }
@@ -37,10 +37,10 @@ extension GradientSample {
     group: String, base: Category, df: Double, level: Double
   ) throws -> GradientParts {
     let (width, size) = (levels.count, levels.count * groups.count)
-    let cells = rows.indices.map { groupOf[$0] * width + levelOf[$0] }
+    let cells = people.places.map { groupOf[$0] * width + levelOf[$0] }
     let chances = try CellChances(self, cells: cells, size: size)
     let estimates = try estimates(chances.parts)
-    let counts = counts(cells, size: size)
+    let counts = people.counts(cells, size: size)
     var parts = GradientParts()
     for (index, category) in groups.enumerated() {
       parts.rows += levelRows(
@@ -51,23 +51,21 @@ extension GradientSample {
     }
     let reference = groups.firstIndex { $0.code == base.code } ?? 0
     let others = groups.indices.filter { $0 != reference }
-    func second(_ p: ArraySlice<Smooth>) -> [Smooth] {
-      let start = p.startIndex
+    func second(from start: Int) -> [Combination] {
+      func step(_ step: Int, of group: Int) -> Combination {
+        .estimate(start + group * width + step) - .estimate(start + group * width)
+      }
       return others.flatMap { other in
-        (1..<width).map { step in
-          (p[start + other * width + step] - p[start + other * width])
-            - (p[start + reference * width + step] - p[start + reference * width])
-        }
+        (1..<width).map { step($0, of: other) - step($0, of: reference) }
       }
     }
-    let p = estimates.variables
-    let found = functions(second(p[0..<size]), of: estimates)
+    let found = functions(second(from: 0), of: estimates)
     for (place, other) in others.enumerated() {
       for step in 1..<width {
         parts.rows.append(
           row(
             .secondDifference, levels[step].code, group: groups[other],
-            count: people(rows.indices), found, place * (width - 1) + step - 1, df: df, level: level
+            count: people.count, found, place * (width - 1) + step - 1, df: df, level: level
           ))
       }
     }
@@ -77,7 +75,7 @@ extension GradientSample {
         "second-differences", variable: outcome, by: group, term: term, degreesOfFreedom: df))
     guard chances.hasLogits else { return parts }
     parts.tests.append(
-      functions(second(p[size..<2 * size]), of: estimates).waldTest(
+      functions(second(from: size), of: estimates).waldTest(
         "product-terms", variable: outcome, by: group, term: term,
         degreesOfFreedom: .model(df, coefficients: size + controls.count)))
     return parts
@@ -88,7 +86,7 @@ extension GradientSample {
     _ estimates: Estimates, first: Int, counts: [Int], group: Category?, df: Double,
     level: Double
   ) -> [Gradient.Row] {
-    let p = (0..<levels.count).map { estimates.variables[first + $0] }
+    let p = (0..<levels.count).map { Combination.estimate(first + $0) }
     let total = counts.reduce(0, +)
     let chances = levels.indices.map { index in
       let estimate = Difference(
@@ -113,8 +111,8 @@ extension GradientSample {
     }
     let contrasts = PolynomialContrast.all(scores: scores)
     let bends = functions(
-      contrasts.compactMap { contrast in
-        Smooth.sum(zip(contrast.factors, p).map { $0 * $1 })
+      contrasts.map { contrast in
+        .total(zip(contrast.factors, p).map { .number($0) * $1 })
       }, of: estimates)
     for (index, contrast) in contrasts.enumerated() {
       rows.append(
@@ -127,7 +125,7 @@ extension GradientSample {
   private func equality(
     _ estimates: Estimates, first: Int, term: String, df: Double
   ) -> TestResult {
-    let p = (0..<levels.count).map { estimates.variables[first + $0] }
+    let p = (0..<levels.count).map { Combination.estimate(first + $0) }
     return functions(p.dropFirst().map { $0 - p[0] }, of: estimates).waldTest(
       "equal-levels", variable: outcome, by: group ?? "", term: term, degreesOfFreedom: df)
   }
@@ -140,26 +138,26 @@ extension GradientSample {
     let score = places.map { scores[levelOf[$0]] }
     let beyond = dummies(places.map { levelOf[$0] }, size: levels.count).dropFirst(2)
     let base = [score.map { _ in 1.0 }, score]
-    let own = places.map { rows[$0] }
+    let own = people.some(places)
     let y = places.map { outcomes[$0] }
     var columns = base + beyond + controls.map { column in places.map { column.values[$0] } }
-    let dependent = Regression.dependentColumns(columns, rows: own, in: survey)
+    let dependent = Regression.dependentColumns(columns, among: own)
     guard !dependent.contains(where: { $0 < 2 }) else { return GradientParts() }
     let kept = (2..<levels.count).filter { !dependent.contains($0) }.count
     for index in dependent.reversed() { columns.remove(at: index) }
     let line = columns[..<2] + columns[(2 + kept)...]
     guard
       let straight = try? Regression(
-        of: y, on: Array(line), rows: own, family: .logistic, in: survey)
+        of: y, on: Array(line), among: own, family: .logistic)
     else { return GradientParts() }
     var parts = GradientParts()
     let slope = try estimates([straight.coefficients.selecting([1])])
     parts.rows.append(
       row(
-        .trend, "logit", group: group, count: people(places), slope, 0,
+        .trend, "logit", group: group, count: own.count, slope, 0,
         df: .model(slope.degreesOfFreedom[0], coefficients: line.count), level: level))
     guard kept > 0,
-      let bent = try? Regression(of: y, on: columns, rows: own, family: .logistic, in: survey),
+      let bent = try? Regression(of: y, on: columns, among: own, family: .logistic),
       // Where but for a speck of weight a level tells the outcome, its logit is made of that speck.
       bent.means.allSatisfy({ (1e-9...1 - 1e-9).contains($0) })
     else { return parts }
@@ -172,7 +170,7 @@ extension GradientSample {
     return parts
   }
 
-  func functions(_ functions: [Smooth], of estimates: Estimates) -> Estimates {
+  func functions(_ functions: [Combination], of estimates: Estimates) -> Estimates {
     estimates.functions(
       functions, labels: functions.indices.map { Estimates.Label(variable: "\($0)") })
   }

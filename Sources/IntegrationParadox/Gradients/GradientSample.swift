@@ -4,11 +4,10 @@ internal import SurveyStatistics
 
 /// The respondents of a gradient: outcome, status, group and controls.
 struct GradientSample {
-  let survey: Survey
+  let people: People
   let outcome: String
   let status: String
   let group: String?
-  let rows: [Int32]
   let outcomes: [Double]
   /// The levels that occur, in the codebook's order, and the level of each respondent; no levels
   /// for a number with many values.
@@ -45,20 +44,18 @@ struct GradientSample {
         + (factors + controls.map(dataset.term)).joined(separator: " + "))
     let sample = try ModelSample(
       formula, family: .logistic, otherwise: "as a gradient is one of a chance", in: survey)
-    let survey = sample.survey
-    self.survey = survey
+    people = sample.people
     self.outcome = outcome
     self.status = status
     self.group = group
-    rows = sample.rows
     outcomes = sample.outcomes
     (levels, levelOf) =
-      isFactor
-      ? Self.categories(try survey.dataset.categorical(status), rows: sample.rows)
-      : Self.values(try survey.dataset.numeric(status).values, rows: sample.rows)
+      try isFactor
+      ? sample.people.categories(of: status)
+      : Self.levels(of: sample.people.numbers(of: status))
     (groups, groupOf) =
-      try group.map { Self.categories(try survey.dataset.categorical($0), rows: sample.rows) }
-      ?? ([], sample.rows.map { _ in 0 })
+      try group.map { try sample.people.categories(of: $0) }
+      ?? ([], people.places.map { _ in 0 })
     guard levels.count != 1 else {
       throw SurveyError(
         .noAnswer, at: status,
@@ -68,10 +65,10 @@ struct GradientSample {
     let own = sample.columns.filter { ($0.term ?? 0) >= factors.count }
     // What the levels and groups tell already cannot be held constant beside them.
     let width = max(levels.count, 1)
-    let cells = rows.indices.map { [groupOf, levelOf] in groupOf[$0] * width + levelOf[$0] }
+    let cells = people.places.map { [groupOf, levelOf] in groupOf[$0] * width + levelOf[$0] }
     let before = Set(cells).sorted().map { cell in cells.map { $0 == cell ? 1.0 : 0 } }
     let dependent = Regression.dependentColumns(
-      before + own.map(\.values), rows: rows, in: survey
+      before + own.map(\.values), among: people
     ).map { $0 - before.count }
     self.controls = own.enumerated().filter { !dependent.contains($0.offset) }.map {
       ($0.element.column, $0.element.values)
@@ -93,57 +90,28 @@ struct GradientSample {
     return numbers.count == levels.count ? numbers : levels.indices.map(Double.init)
   }
 
-  var weights: [Double] { survey.weights.values(of: rows) }
-
-  /// How many respondents some places stand for.
-  func people(_ places: some Collection<Int>) -> Int {
-    survey.weights.people(of: places.map { rows[$0] })
-  }
-
-  /// The categories that occur among respondents, and each respondent's.
-  private static func categories(
-    _ column: CategoricalColumn, rows: [Int32]
-  ) -> (categories: [Category], of: [Int]) {
-    let positions = rows.map { column.positions[Int($0)] }
-    let used = Set(positions).sorted()
-    let number = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
-    return (used.map { column.categories[$0] }, positions.map { number[$0, default: 0] })
-  }
-
   /// The values that occur as categories; none when they are too many for levels.
-  private static func values(
-    _ column: [Double], rows: [Int32]
-  ) -> (categories: [Category], of: [Int]) {
+  private static func levels(of numbers: [Double]) -> (categories: [Category], of: [Int]) {
     var found = Set<Double>()
-    for row in rows where found.count <= mostLevels { found.insert(column[Int(row)]) }
-    guard found.count <= mostLevels else { return ([], rows.map { _ in 0 }) }
+    for number in numbers where found.count <= mostLevels { found.insert(number) }
+    guard found.count <= mostLevels else { return ([], numbers.map { _ in 0 }) }
     let values = found.sorted()
-    let number = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
+    let place = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
     return (
-      values.map { Category(canonicalCode($0)) },
-      rows.map { number[column[Int($0)], default: 0] }
+      values.map { Category(canonicalCode($0)) }, numbers.map { place[$0, default: 0] }
     )
   }
 
   /// Makes one estimate set of several influences on the same respondents.
   func estimates(_ parts: [Influence]) throws -> Estimates {
-    let totals = try UnitTotals.joined(parts, in: survey)
+    let totals = try people.totals(of: parts)
     let values = parts.flatMap(\.values)
     return Estimates(
       // Each cell is of people of its own.
       labels: values.indices.map { Estimates.Label(variable: "\($0)", groups: ["\($0)"]) },
       values: values,
-      counts: values.map { _ in survey.weights.people(of: rows) },
-      weightedCounts: values.map { _ in weights.reduce(0, +) }, totals: totals)
-  }
-
-  /// The number of respondents of each cell of a division of them.
-  func counts(_ cells: [Int], size: Int) -> [Int] {
-    var counts = Array(repeating: 0, count: size)
-    for (place, cell) in cells.enumerated() {
-      counts[cell] += survey.weights.people(of: Int(rows[place]))
-    }
-    return counts
+      counts: values.map { _ in people.count },
+      weightedCounts: values.map { _ in people.weights.reduce(0, +) }, totals: totals)
   }
 
   /// 1 for the respondents of a cell, one column a cell.

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import SurveyData
 internal import SurveyModels
 internal import SurveyStatistics
@@ -14,8 +13,7 @@ struct SplineFit {
   init(_ sample: GradientSample, knots: SplineKnots, at: [String: Double]) throws {
     self.sample = sample
     self.at = at
-    let column = try sample.survey.dataset.numeric(sample.status).values
-    values = sample.rows.map { column[Int($0)] }
+    values = try sample.people.numbers(of: sample.status)
     guard values.allSatisfy(\.isFinite) else {
       throw SurveyError(
         .usage, at: sample.status, "has codes that are no numbers, so it has no spline")
@@ -34,7 +32,7 @@ struct SplineFit {
         throw SurveyError(
           .usage, at: sample.status, "a spline has 3 to 7 knots, and \(count) are asked for")
       }
-      wanted = Self.quantiles(of: values, sample.weights, shares)
+      wanted = Self.quantiles(of: values, sample.people.weights, shares)
     }
     self.knots = Set(wanted).sorted()
     notes =
@@ -105,20 +103,20 @@ struct SplineFit {
     parts.notes = notes
     for (index, group) in sample.groups.enumerated() {
       parts += try fit(
-        sample.rows.indices.filter { sample.groupOf[$0] == index }, group: group, level: level)
+        sample.people.places.filter { sample.groupOf[$0] == index }, group: group, level: level)
     }
-    parts += try fit(Array(sample.rows.indices), group: nil, level: level)
+    parts += try fit(Array(sample.people.places), group: nil, level: level)
     return parts
   }
 
   private func fit(_ places: [Int], group: Category?, level: Double) throws -> GradientParts {
-    let rows = places.map { sample.rows[$0] }
+    let people = sample.people.some(places)
     let bases = places.map { basis(values[$0]) }
     let terms = knots.count - 1
     let spline = (0..<terms).map { k in bases.map { $0[k] } }
     var columns = [places.map { _ in 1.0 }] + spline
     columns += sample.controls.map { control in places.map { control.values[$0] } }
-    let dependent = Regression.dependentColumns(columns, rows: rows, in: sample.survey)
+    let dependent = Regression.dependentColumns(columns, among: people)
     guard !dependent.contains(where: { $0 <= terms }) else {
       throw SurveyError(
         .noAnswer, at: sample.status,
@@ -130,8 +128,7 @@ struct SplineFit {
     let fit: Regression
     do {
       fit = try Regression(
-        of: places.map { sample.outcomes[$0] }, on: columns, rows: rows, family: .logistic,
-        in: sample.survey)
+        of: places.map { sample.outcomes[$0] }, on: columns, among: people, family: .logistic)
     } catch let error as SurveyError where group != nil && error.place == nil {
       throw error.located(at: "group '\(group?.code ?? "")'")
     }
@@ -139,11 +136,10 @@ struct SplineFit {
     let design = estimates.degreesOfFreedom[0]
     let df = Double.model(design, coefficients: columns.count)
     var parts = GradientParts()
-    let people = sample.people(places)
     for k in 0..<terms {
       parts.rows.append(
         sample.row(
-          .spline, k == 0 ? sample.status : "s\(k)", group: group, count: people, estimates,
+          .spline, k == 0 ? sample.status : "s\(k)", group: group, count: people.count, estimates,
           1 + k, df: df, level: level))
     }
     let term = group?.code ?? (sample.group == nil ? "" : "all")
@@ -156,42 +152,40 @@ struct SplineFit {
         of: Array(2...terms), degreesOfFreedom: df),
     ]
     parts.curve = try curve(
-      fit, places: places, controls: controls, group: group, df: design, level: level)
+      fit, people, places: places, controls: controls, group: group, df: design, level: level)
     return parts
   }
 
   /// The curve at the values that occur, or at twenty-five of them from end to end.
   private func curve(
-    _ fit: Regression, places: [Int], controls: [Int], group: Category?, df: Double,
+    _ fit: Regression, _ people: People, places: [Int], controls: [Int], group: Category?,
+    df: Double,
     level: Double
   ) throws -> [Gradient.Point] {
     let seen = Set(values).sorted()
     let grid =
       seen.count <= 25
       ? seen : (0...24).map { seen[0] + (seen[seen.count - 1] - seen[0]) * Double($0) / 24 }
-    let first = knots.count
-    let fixed = controls.enumerated().compactMap { place, index in
-      at[sample.controls[index].column.name].map { (first + place, $0) }
+    let columns = controls.map { index -> AveragePrediction.Column in
+      let control = sample.controls[index]
+      return at[control.column.name].map { .same($0) } ?? .own(places.map { control.values[$0] })
     }
-    let moving = controls.enumerated().filter { at[sample.controls[$1].column.name] == nil }
-    let weights = sample.weights
-    let influence = CellChances.averages(
-      of: fit.coefficients,
-      constants: grid.map { x in
-        [(0, 1.0)] + basis(x).enumerated().map { (1 + $0, $1) } + fixed
-      },
-      controls: moving.map { place, index in
-        (first + place, places.map { sample.controls[index].values[$0] })
-      }, weights: places.map { weights[$0] })
+    let weights = people.weights
+    let averages = grid.map { x in
+      AveragePrediction(
+        .logit, of: [.same(1)] + basis(x).map { .same($0) } + columns,
+        at: fit.coefficients.values, weights: weights)
+    }
+    let influence = fit.coefficients.functions(
+      averages.map(\.value), slopes: averages.map(\.slopes))
     let estimates = try sample.estimates([influence])
-    let people = sample.people(places)
     return grid.indices.map { index in
       let (p, error) = (estimates.values[index], estimates.standardErrors[index])
       return Gradient.Point(
         group: group, status: grid[index],
         estimate: Difference(p, standardError: error, degreesOfFreedom: df, level: level),
         interval: Proportion(
-          p, standardError: error, base: people, kishSize: Double(people),
+          p, standardError: error, base: people.count, kishSize: Double(people.count),
           degreesOfFreedom: df
         ).interval(.logit, level: level))
     }

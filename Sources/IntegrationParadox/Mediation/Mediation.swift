@@ -163,7 +163,7 @@ extension Survey {
     let all = try MediationFit(
       plan, sample, errors: errors, isUnconditional: isUnconditional,
       isOrdered: isOrdered)
-    let estimates = try all.estimates(in: sample.survey)
+    let estimates = try all.estimates(among: sample.people)
     var rows: [Mediation.Row] = []
     var differences: [Mediation.GroupDifference] = []
     if let group {
@@ -171,7 +171,7 @@ extension Survey {
         plan, sample, group: group, errors: errors, isUnconditional: isUnconditional,
         isOrdered: isOrdered)
       let base = try Survey.base(reference, of: dataset.variable(group), among: split.groups)
-      let byGroup = try split.estimates(in: sample.survey)
+      let byGroup = try split.estimates(among: sample.people)
       rows = split.groups.enumerated().flatMap { block, category in
         report.rows(byGroup, block: block, of: split.fits[block], group: category)
       }

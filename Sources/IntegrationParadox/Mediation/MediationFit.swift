@@ -54,11 +54,10 @@ struct MediationFit {
     _ plan: MediationPlan, _ sample: ModelSample, places: [Int]? = nil, called name: String = "",
     errors: MediationErrors, isUnconditional: Bool = false, isOrdered: Bool
   ) throws {
-    let survey = sample.survey
     func chosen<T>(_ values: [T]) -> [T] { places.map { $0.map { values[$0] } } ?? values }
-    let rows = chosen(sample.rows)
+    let people = places.map(sample.people.some) ?? sample.people
     let y = chosen(sample.outcomes)
-    count = survey.weights.people(of: rows)
+    count = people.count
     let columns = sample.columns.filter { ($0.term ?? 0) < plan.blockTerms.last?.upperBound ?? 0 }
       .map { (column: $0.column, term: $0.term, values: chosen($0.values)) }
     // A factor of one category has no column at all.
@@ -67,9 +66,9 @@ struct MediationFit {
       let term = isKey ? index : index - plan.keys.count + plan.baseTerms.upperBound
       guard !columns.contains(where: { $0.term == term }) else { continue }
       throw Self.fault(
-        variable, values: rows.map { _ in 1 }, people: count, isKey: isKey, called: name)
+        variable, values: [1], people: count, isKey: isKey, called: name)
     }
-    let dependent = Regression.dependentColumns(columns.map(\.values), rows: rows, in: survey)
+    let dependent = Regression.dependentColumns(columns.map(\.values), among: people)
     let controls = plan.keys.count..<plan.baseTerms.upperBound
     let kept = columns.indices.filter { !dependent.contains($0) }
     for index in dependent where columns[index].term.map({ !controls.contains($0) }) ?? true {
@@ -96,9 +95,9 @@ struct MediationFit {
     func fit(_ y: [Double], on x: [[Double]], _ family: ModelFamily?) throws -> Regression {
       do {
         guard let family else {
-          return try Regression(ordered: y, on: x, rows: rows, in: survey)
+          return try Regression(ordered: y, on: x, among: people)
         }
-        return try Regression(of: y, on: x, rows: rows, family: family, in: survey)
+        return try Regression(of: y, on: x, among: people, family: family)
       } catch let error as SurveyError where !name.isEmpty && error.place == nil {
         throw error.located(at: name)
       }
@@ -114,7 +113,7 @@ struct MediationFit {
     var parts = [
       full.coefficients.selecting(keyPlaces + mediators.indices.map { base.count + $0 }),
       Self.density(
-        full, x, rows: rows, family: sample.family, isUnconditional: isUnconditional, in: survey),
+        full, x, among: people, family: sample.family, isUnconditional: isUnconditional),
     ]
     parts += paths.map { $0.coefficients.selecting(keyPlaces) }
     parts.append(naive.coefficients.selecting(keyPlaces))
@@ -128,21 +127,21 @@ struct MediationFit {
       ? ModelCovariance(
         full: full, paths: paths, naive: naive,
         mediatorPlaces: mediators.indices.map { base.count + $0 },
-        keyPlaces: keyPlaces, slopes: Self.slopes(full, x, rows: rows, sample.family, in: survey),
-        weights: survey.weights.values(of: rows), isLinear: family == .linear
+        keyPlaces: keyPlaces, slopes: Self.slopes(full, x, among: people, sample.family),
+        weights: people.weights, isLinear: family == .linear
       ).matrix(layout) : nil
   }
 
   /// The parameters with their joint covariance.
-  func estimates(in survey: Survey) throws -> Estimates {
-    try Self.estimates([self], names: [""], in: survey)
+  func estimates(among people: People) throws -> Estimates {
+    try Self.estimates([self], names: [""], among: people)
   }
 
   /// The same of several groups.
   static func estimates(
-    _ fits: [MediationFit], names: [String], in survey: Survey
+    _ fits: [MediationFit], names: [String], among people: People
   ) throws -> Estimates {
-    let totals = try UnitTotals.joined(blocks: fits.map(\.parts), in: survey)
+    let totals = try people.totals(ofBlocks: fits.map(\.parts))
     let values = fits.flatMap { $0.parts.flatMap(\.values) }
     let estimates = Estimates(
       labels: values.indices.map { place in
@@ -171,30 +170,28 @@ struct MediationFit {
   ///
   /// With predictors random, `(p(1 − p) − m) ∕ Σ w` besides.
   private static func density(
-    _ full: Regression, _ x: [[Double]], rows: [Int32], family: ModelFamily, isUnconditional: Bool,
-    in survey: Survey
+    _ full: Regression, _ x: [[Double]], among people: People, family: ModelFamily,
+    isUnconditional: Bool
   ) -> Influence {
-    guard family == .logistic else { return Influence([1], rows: rows) { _, _ in } }
-    let weights = survey.weights.values(of: rows)
+    guard family == .logistic else { return Influence([1], of: people) { _, _ in } }
+    let weights = people.weights
     let total = weights.reduce(0, +)
     let density = zip(weights, full.means).reduce(0) { $0 + $1.0 * $1.1 * (1 - $1.1) / total }
-    let slopes = slopes(full, x, rows: rows, family, in: survey)
-    let width = x.count
-    return Influence([density], rows: rows) { place, u in
-      for k in 0..<width { u[0] += slopes[k] * full.coefficients.elements[place * width + k] }
-      if isUnconditional {
-        let p = full.means[place]
-        u[0] += (p * (1 - p) - density) / total
-      }
+    let slopes = slopes(full, x, among: people, family)
+    let through = full.coefficients.functions([density], slopes: [slopes])
+    guard isUnconditional else { return through }
+    return Influence([density], of: people) { place, u in
+      let p = full.means[place]
+      u[0] = through.elements[place] + (p * (1 - p) - density) / total
     }
   }
 
   /// `∇m` along the coefficients; zero for a linear model.
   private static func slopes(
-    _ full: Regression, _ x: [[Double]], rows: [Int32], _ family: ModelFamily, in survey: Survey
+    _ full: Regression, _ x: [[Double]], among people: People, _ family: ModelFamily
   ) -> [Double] {
     guard family == .logistic else { return x.map { _ in 0 } }
-    let weights = survey.weights.values(of: rows)
+    let weights = people.weights
     let total = weights.reduce(0, +)
     let curve = full.means.indices.map { place in
       let p = full.means[place]

@@ -11,22 +11,17 @@ struct MediationGroups {
     _ plan: MediationPlan, _ sample: ModelSample, group: String, errors: MediationErrors,
     isUnconditional: Bool, isOrdered: Bool
   ) throws {
-    let column = try sample.survey.dataset.categorical(group)
-    var places: [Int: [Int]] = [:]
-    for (place, row) in sample.rows.enumerated() {
-      places[column.positions[Int(row)], default: []].append(place)
-    }
-    let present = places.keys.sorted()
-    groups = present.map { column.categories[$0] }
-    fits = try present.map { position in
+    let (present, groupOf) = try sample.people.categories(of: group)
+    groups = present
+    fits = try present.enumerated().map { number, category in
       try MediationFit(
-        plan, sample, places: places[position],
-        called: "group '\(column.categories[position].code)'", errors: errors,
+        plan, sample, places: groupOf.indices.filter { groupOf[$0] == number },
+        called: "group '\(category.code)'", errors: errors,
         isUnconditional: isUnconditional, isOrdered: isOrdered)
     }
   }
 
-  func estimates(in survey: Survey) throws -> Estimates {
-    try MediationFit.estimates(fits, names: groups.map(\.code), in: survey)
+  func estimates(among people: People) throws -> Estimates {
+    try MediationFit.estimates(fits, names: groups.map(\.code), among: people)
   }
 }

@@ -16,24 +16,23 @@ struct MediationQuantities {
   private struct Formula {
     let quantity: Mediation.Quantity
     let mediator: String
-    let function: Smooth
+    let function: Combination
   }
 
   /// The formulas of a key.
   private func formulas(
-    _ p: ArraySlice<Smooth>, layout: MediationLayout, key: Int, scale: MediationScale
+    from start: Int = 0, layout: MediationLayout, key: Int, scale: MediationScale
   ) -> [Formula] {
-    let start = p.startIndex
-    func parameter(_ place: Int) -> Smooth { p[start + place] }
-    func scaled(_ function: Smooth) -> Smooth {
+    func parameter(_ place: Int) -> Combination { .estimate(start + place) }
+    func scaled(_ function: Combination) -> Combination {
       scale == .logit || isLinear ? function : parameter(layout.density) * function
     }
     let parts = (0..<layout.columnCount).map {
       parameter(layout.slope($0)) * parameter(layout.path($0, key))
     }
-    func through(_ mediators: Range<Int>) -> Smooth {
+    func through(_ mediators: Range<Int>) -> Combination {
       let chosen = parts.indices.filter { mediators.contains(layout.mediatorOfColumn[$0]) }
-      return Smooth.sum(chosen.map { parts[$0] }) ?? 0 * p[start]
+      return .total(chosen.map { parts[$0] })
     }
     let full = parameter(layout.full(key))
     let whole = through(0..<plan.mediators.count)
@@ -100,7 +99,7 @@ struct MediationQuantities {
     let independent =
       errors == .sobel ? part(estimates, indices, separated(joint, layout)) : own
     return layout.keys.indices.flatMap { key in
-      let formulas = formulas(own.variables[...], layout: layout, key: key, scale: scale)
+      let formulas = formulas(layout: layout, key: key, scale: scale)
       let isMeaningful = isEffect(formulas, own)
       return formulas.map { formula in
         var function = formula.function
@@ -108,9 +107,9 @@ struct MediationQuantities {
         switch (formula.quantity, errors) {
         case (.difference, .sobel), (.contrast, .sobel): source = independent
         case (.reduced, .fixed):
-          function = own.variables[layout.third(key)]
+          function = Combination.estimate(layout.third(key))
           if scale == .probability, !isLinear {
-            function = own.variables[layout.density] * function
+            function = .estimate(layout.density) * function
           }
         default: break
         }
@@ -178,11 +177,10 @@ struct MediationQuantities {
     let width = layout.width
     let counts = fits.map(\.coefficientCounts.full)
     let baseCount = zip(groups, counts).first { $0.0.code == base.code }?.1 ?? 0
-    let p = estimates.variables
     return layout.keys.indices.flatMap { key in
       let byGroup = groups.indices.map { block in
         formulas(
-          p[block * width..<(block + 1) * width], layout: layout, key: key, scale: .probability)
+          from: block * width, layout: layout, key: key, scale: .probability)
       }
       return byGroup[0].indices.filter {
         [.reduced, .full, .difference, .contrast].contains(byGroup[0][$0].quantity)

@@ -45,15 +45,15 @@ public struct NestedModel: Sendable {
   init(
     _ name: String, ordered sample: ModelSample, terms: [Int], level: Double
   ) throws {
-    let survey = sample.survey
+    let people = sample.people
     let all = sample.columns.filter { $0.term.map(terms.contains) ?? true }
-    let dependent = Regression.dependentColumns(all.map(\.values), rows: sample.rows, in: survey)
+    let dependent = Regression.dependentColumns(all.map(\.values), among: people)
     let columns = all.indices.filter { !dependent.contains($0) }.map { all[$0] }
     let fit = try Regression(
-      ordered: sample.outcomes, on: columns.map(\.values), rows: sample.rows, in: survey)
+      ordered: sample.outcomes, on: columns.map(\.values), among: people)
     let slopes = Array(1..<columns.count)
     let part = fit.coefficients.selecting(slopes)
-    let totals = try UnitTotals.joined([part], in: survey)
+    let totals = try people.totals(of: [part])
     let estimates = Estimates(
       labels: slopes.map { Estimates.Label(variable: columns[$0].column.name) },
       values: part.values, counts: slopes.map { _ in sample.count },

@@ -8,12 +8,12 @@ struct LevelPrevalence: Sendable {
   let counts: [Int]
   /// The prevalence of each level, with its error.
   let observed: [Difference]
-  private let source: Source
+  let source: Source
   let accounting: Accounting
   let notes: [Note]
 
   /// Where the covariance of the levels comes from.
-  private enum Source: Sendable {
+  enum Source: Sendable {
     case sample(Estimates, order: [Int])
     case imputations([LevelPrevalence])
   }
@@ -23,15 +23,14 @@ struct LevelPrevalence: Sendable {
   ) throws {
     let column = try outcome.expression.number(on: survey.dataset)
     let cells = try Cases([(outcome.text, column)], by: [status], in: survey)
-    let odd = cells.cellOfRow.indices.first {
-      cells.cellOfRow[$0] >= 0 && column.values[$0] != 0 && column.values[$0] != 1
-    }
-    if let odd {
+    if let odd = People(cells, in: survey).selected(column.values).first(where: {
+      $0 != 0 && $0 != 1
+    }) {
       throw SurveyError(
         .usage, at: outcome.text,
-        "has the value \(canonicalCode(column.values[odd])), and the outcome is yes or no",
+        "has the value \(canonicalCode(odd)), and the outcome is yes or no",
         remedy:
-          "Write a condition, as in '\(outcome.text) >= \(canonicalCode(column.values[odd]))'.")
+          "Write a condition, as in '\(outcome.text) >= \(canonicalCode(odd))'.")
     }
     let present = cells.categories
     let order = try Self.order(of: present, status, options.levels)
@@ -50,20 +49,6 @@ struct LevelPrevalence: Sendable {
       + Note.unknownVariance(
         of: order.filter { estimates.standardErrors[$0].isNaN }.map { "'\(present[$0].code)'" },
         at: status)
-  }
-
-  /// Combines the prevalences of imputed data by Rubin's rules.
-  init(pooling imputations: [LevelPrevalence], level: Double) throws {
-    let first = imputations[0]
-    let same = try ImputedRows(imputations.map { Array(zip($0.levels, $0.observed)) }, of: nil) {
-      $0.0.code
-    }
-    levels = first.levels
-    counts = first.counts.indices.map { index in imputations.map { $0.counts[index] }.meanCount }
-    observed = same.map { Difference(pooling: $0.map(\.1), level: level) }
-    source = .imputations(imputations)
-    accounting = try Accounting.pooled(imputations.map(\.accounting))
-    notes = imputations.map(\.notes).joinedOnce
   }
 
   /// The prevalence of each level.
@@ -108,10 +93,9 @@ struct LevelPrevalence: Sendable {
   func difference(_ value: Double, slopes: [Double], level: Double) -> Difference {
     switch source {
     case .sample(let estimates, let order):
-      var gradient = estimates.values.map { _ in 0.0 }
-      for (slope, place) in zip(slopes, order) { gradient[place] = slope }
-      let found = estimates.functions(
-        [Smooth(value, gradient: gradient)], labels: [Estimates.Label(variable: "")])
+      let line = Combination.line(
+        value, slopes: zip(order, slopes).map { ($0, $1) }, at: estimates.values)
+      let found = estimates.functions([line], labels: [Estimates.Label(variable: "")])
       return Difference(
         value, standardError: found.standardErrors[0],
         degreesOfFreedom: estimates.degreesOfFreedom(of: order), level: level)

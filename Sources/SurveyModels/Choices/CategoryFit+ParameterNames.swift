@@ -22,3 +22,8 @@ extension CategoryFit {
     return names
   }
 }
+
+extension CategoryFit {
+  /// The formula without the terms that have no coefficient.
+  package var keptFormula: Formula { formula.keeping(columns) }
+}

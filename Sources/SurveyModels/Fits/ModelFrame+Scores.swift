@@ -19,7 +19,7 @@ extension ModelFrame {
         }
       }
     case .shared(let columns):
-      try source.unitTotals(of: columns, scores: scores)
+      try unitTotals(of: columns, scores: scores)
         ?? unitTotals(width: likelihood.width) { index, u in
           let first = Int(columns.patterns[index]) * columns.width
           for k in u.indices {
@@ -31,16 +31,16 @@ extension ModelFrame {
         }
     }
   }
-}
 
-extension CaseSource {
   /// The same of columns that share patterns, added up by units and patterns first; nil where these
   /// are too many, or the cases patterns themselves.
-  fileprivate func unitTotals(
+  private func unitTotals(
     of columns: SharedColumns, scores: [Double]
   ) throws -> UnitTotals? {
-    guard !survey.isSpread else { return nil }
-    let isElement = survey.roster.isElementSample
+    guard !people.survey.isSpread else { return nil }
+    let (roster, weights) = (people.survey.roster, people.weights)
+    let (squares, cellOf) = (people.squaredWeights, people.selected(cells.cellOfRow))
+    let isElement = roster.isElementSample
     let numbers = columns.numberCount
     let size = numbers + (isElement ? columns.pairCount : 0)
     let places = cells.units.count * columns.patternCount * size
@@ -53,13 +53,12 @@ extension CaseSource {
         let start = sums + chunk * places
         let cases = (caseCount * chunk / chunkCount)..<(caseCount * (chunk + 1) / chunkCount)
         for index in cases {
-          let row = chosen.map { Int($0[index]) } ?? index
-          let weighted = survey.weights.values[row] * scores[index]
-          let cell = Int(cells.cellOfRow[row]) * columns.patternCount + Int(patterns[index])
+          let weighted = weights[index] * scores[index]
+          let cell = Int(cellOf[index]) * columns.patternCount + Int(patterns[index])
           let place = start + cell * size
           if isElement {
             let squared =
-              survey.weights.squares.map { $0[row] * scores[index] * scores[index] }
+              squares.map { $0[index] * scores[index] * scores[index] }
               ?? weighted * weighted
             columns.add(weighted, squared, times: x + index, stride: caseCount, to: place)
           } else {
@@ -70,7 +69,7 @@ extension CaseSource {
       }
     }
     return try UnitTotals(
-      roster: survey.roster, width: columns.width, blockCount: 1, units: cells.units,
+      roster: roster, width: columns.width, blockCount: 1, units: cells.units,
       blocks: cells.blocks, counts: cells.counts
     ) { cell, entry, squares in
       for chunk in 0..<chunkCount {

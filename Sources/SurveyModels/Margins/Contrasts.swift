@@ -33,28 +33,31 @@ public struct Contrasts: Sendable {
     basis: PredictionBasis, level: Double
   ) throws {
     let values = try texts.map { text in
-      var parser = WrittenContrastParser(text, names: names)
+      var parser = CombinationParser(text, names: names)
       let value = try parser.parse().evaluated(at: estimates.values)
-      guard value.value.isFinite, value.gradient.allSatisfy(\.isFinite) else {
+      guard value.value.isFinite, value.slopes.values.allSatisfy(\.isFinite) else {
         throw SurveyError(.noAnswer, at: text, "has no finite value at the coefficients")
       }
       return value
     }
+    let gradients = values.map { value in
+      estimates.values.indices.map { value.slopes[$0] ?? 0 }
+    }
     let used = values.map { value in
-      estimates.values.indices.filter { value.gradient[$0] != 0 }
+      value.slopes.filter { $0.value != 0 }.keys
     }
     let degrees = used.map { used in
       used.map { estimates.degreesOfFreedom[$0] }.min() ?? estimates.degreesOfFreedom.first ?? 0
     }
     let combined = Estimates(
       labels: texts.map { Estimates.Label(variable: $0) }, values: values.map(\.value),
-      covariance: estimates.covariance().transformed(by: Matrix(values.map(\.gradient))),
+      covariance: estimates.covariance().transformed(by: Matrix(gradients)),
       degreesOfFreedom: degrees, counts: texts.map { _ in estimates.counts.first ?? 0 },
       weightedCounts: texts.map { _ in estimates.weightedCounts.first ?? 0 })
     let idle = basis.idleDirections
     let unknown = texts.indices.filter { index in
       idle.contains { direction in
-        let parts = zip(values[index].gradient, direction).map { $0 * $1 }
+        let parts = zip(gradients[index], direction).map { $0 * $1 }
         return abs(parts.reduce(0, +)) > 1e-8 * parts.reduce(0) { $0 + abs($1) }
       }
     }

@@ -39,7 +39,7 @@ extension ModelFrame {
       return .numbers(try numbers(expression, on: dataset, named: predictor.name, said))
     case (.factor(let variable, _), let fitted):
       guard case .codes(_, let levels) = fitted else { return fitted }
-      let positions = source.selected(try dataset.categorical(variable.name).positions)
+      let positions = people.selected(try dataset.categorical(variable.name).positions)
       let known = Set(levels.map(\.position))
       var isKnown = true
       positions.withEach { if !known.contains($0) { isKnown = false } }
@@ -56,7 +56,7 @@ extension ModelFrame {
   private func numbers(
     _ expression: Expression, on dataset: Dataset, named name: String, _ said: String
   ) throws -> [Double] {
-    let values = source.selected(try expression.values(in: dataset).values)
+    let values = people.selected(try expression.values(in: dataset).values)
     guard values.allSatisfy(\.isFinite) else {
       throw SurveyError(.usage, at: name, "has no value where \(said)")
     }
@@ -65,12 +65,12 @@ extension ModelFrame {
 
   /// The numbers of a variable, one a case.
   func numbers(of variable: String) throws -> [Double] {
-    source.selected(try dataset.numeric(variable).values)
+    try people.numbers(of: variable)
   }
 
   /// The categories of a variable, and the position among them of every case.
   func codes(of variable: String) throws -> (categories: [Category], positions: Positions) {
     let column = try dataset.categorical(variable)
-    return (column.categories, source.selected(column.positions))
+    return (column.categories, people.selected(column.positions))
   }
 }

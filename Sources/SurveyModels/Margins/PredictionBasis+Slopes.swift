@@ -22,7 +22,7 @@ extension PredictionBasis {
     let dataset =
       answers.isEmpty ? frame.dataset : frame.dataset.answering(answers.asFixed)
     func slope(_ expression: Expression) throws -> [Double]? {
-      try expression.slope(by: variable, on: dataset).map { frame.source.selected($0) }
+      try expression.slope(by: variable, on: dataset).map { frame.people.selected($0) }
     }
     var elements: [Double]?
     for (index, predictor) in terms.predictors.enumerated() {

@@ -91,7 +91,20 @@ public struct SetVariable: Hashable, Sendable {
   public let answer: FixedAnswer
 }
 
+extension [SetVariable] {
+  /// The answers by their variables.
+  var asFixed: [String: FixedAnswer] {
+    Dictionary(map { ($0.variable, $0.answer) }, uniquingKeysWith: { _, last in last })
+  }
+}
+
 extension PredictionBasis {
+  /// The model matrix when everybody gives some answers, and what is added to its predictor.
+  func matrix(at answers: [SetVariable]) throws -> (matrix: ModelMatrix, offsets: [Double]) {
+    let frame = try frame.answering(answers.asFixed, terms)
+    return (try matrix(of: frame), frame.offsets)
+  }
+
   /// Every combination of the values, the last variable varying fastest.
   func grid(_ settings: Settings) throws -> [[SetVariable]] {
     var grid: [[SetVariable]] = [[]]

@@ -23,10 +23,10 @@ struct ModelFrame {
   var predictors: [Values]
   /// What the user must know of them.
   let notes: [Note]
-  /// Where the cases come from.
-  let source: CaseSource
-  /// The columns from which the source selects those of the cases.
-  let dataset: Dataset
+  /// The cases.
+  let people: People
+  /// The same, with their sampling units.
+  let cells: Cases
   /// Models whose variables had to be answered too.
   let others: [ModelTerms]
 
@@ -48,7 +48,9 @@ struct ModelFrame {
   }
 
   /// The number of cases.
-  var caseCount: Int { weights.count }
+  var caseCount: Int { people.caseCount }
+  /// What the cases answered.
+  var dataset: Dataset { people.survey.dataset }
 
   /// Collects the values of a model.
   ///
@@ -69,32 +71,34 @@ struct ModelFrame {
     let dataset = survey.dataset
     let columns = try models.map { try ModelColumns($0, in: dataset) }
     let needed = columns.dropFirst().reduce(columns[0]) { $0.joined($1) }
-    let source = try CaseSource(needed, in: survey)
-    guard source.caseCount > 0 else { throw needed.nobody(source.accounting, in: survey) }
+    let cells = try Cases(
+      needed.numbers, answering: needed.factors.map(\.name), by: [], in: survey)
+    let people = People(cells, in: survey)
+    guard people.caseCount > 0 else { throw needed.nobody(cells.accounting, in: survey) }
 
-    accounting = source.accounting
-    counts = source.counts
-    count = source.accounting.used
-    let used = source.weights
+    accounting = cells.accounting
+    counts = people.counts?.map(Int.init) ?? []
+    count = cells.accounting.used
+    let used = people.weights
     let mean = used.reduce(0, +) / Double(count)
     weights = used.map { $0 / mean }
     meanWeight = mean
     let own = columns[0]
-    outcomes = source.selected(own.outcome.values)
+    outcomes = people.selected(own.outcome.values)
     offsets =
       own.offsets.first.map { first in
-        own.offsets.dropFirst().reduce(source.selected(first.values)) {
-          zip($0, source.selected($1.values)).map(+)
+        own.offsets.dropFirst().reduce(people.selected(first.values)) {
+          zip($0, people.selected($1.values)).map(+)
         }
       } ?? []
     var notes = terms.predictors.flatMap(\.notes)
     predictors = try zip(terms.predictors, own.predictors).map { [weights, counts] in
       try Values(
-        $0, $1, of: source, weights: weights, counts: counts, notes: &notes)
+        $0, $1, of: people, weights: weights, counts: counts, notes: &notes)
     }
     self.notes = notes
-    self.source = source
-    self.dataset = dataset
+    self.people = people
+    self.cells = cells
     self.others = others
   }
 
@@ -116,7 +120,7 @@ struct ModelFrame {
     influence: (_ case: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> UnitTotals {
     var index = 0
-    return try source.cells.totals(width: width) { _, _, u in
+    return try cells.totals(width: width) { _, _, u in
       influence(index, u)
       index += 1
     }
@@ -126,14 +130,14 @@ struct ModelFrame {
 extension ModelFrame.Values {
   /// Settles what depends on the respondents: the categories that occur, knots, polynomials.
   fileprivate init(
-    _ predictor: Predictor, _ column: Column, of source: CaseSource, weights: [Double],
+    _ predictor: Predictor, _ column: Column, of people: People, weights: [Double],
     counts: [Int], notes: inout [Note]
   ) throws {
     switch (predictor.form, column) {
     case (.number, .numbers(let column)):
-      self = .numbers(source.selected(column.values))
+      self = .numbers(people.selected(column.values))
     case (.basis(_, let rule), .numbers(let column)):
-      let values = source.selected(column.values)
+      let values = people.selected(column.values)
       switch rule {
       case .polynomial(let degree):
         let respondents = counts.isEmpty ? values.map { _ in 1.0 } : counts.map(Double.init)
@@ -146,7 +150,7 @@ extension ModelFrame.Values {
           try .spline(of: values, weights: weights, columns: columns, name: predictor.name))
       }
     case (.factor(let variable, let reference), .codes(let column)):
-      let positions = source.selected(column.positions)
+      let positions = people.selected(column.positions)
       self = .codes(
         positions,
         levels: try Self.levels(of: column, in: positions, variable, reference, notes: &notes))

@@ -4,8 +4,6 @@ package import SurveyStatistics
 /// The people that a family of models shares: every model of the family is fitted on those who have
 /// answered all its variables.
 package struct ModelSample: Sendable {
-  /// The survey whose rows the respondents are: the one that was asked, or its merged people.
-  package let survey: Survey
   private let model: ModelTerms
   private let frame: ModelFrame
   private let response: Response
@@ -42,7 +40,7 @@ package struct ModelSample: Sendable {
     let frame = try ModelFrame(model, in: survey, merging: false)
     try self.init(
       model, frame,
-      Response(model, frame, family: family, in: survey.dataset, otherwise: otherwise), in: survey)
+      Response(model, frame, family: family, in: survey.dataset, otherwise: otherwise))
   }
 
   /// Reads the variables of the widest model of an outcome whose answers have an order: that of its
@@ -52,15 +50,12 @@ package struct ModelSample: Sendable {
     let model = try ModelTerms(formula, in: survey.dataset)
     let survey = try survey.merged(over: model.inputs(in: survey.dataset))
     let frame = try ModelFrame(model, in: survey, merging: false)
-    try self.init(
-      model, frame, Response(family: .linear, outcomes: frame.outcomes),
-      in: survey)
+    try self.init(model, frame, Response(family: .linear, outcomes: frame.outcomes))
   }
 
   private init(
-    _ model: ModelTerms, _ frame: ModelFrame, _ response: Response, in survey: Survey
+    _ model: ModelTerms, _ frame: ModelFrame, _ response: Response
   ) throws {
-    self.survey = survey
     self.model = model
     self.frame = frame
     self.response = response
@@ -72,10 +67,8 @@ package struct ModelSample: Sendable {
     }
   }
 
-  /// The respondents, as rows of the file.
-  package var rows: [Int32] {
-    frame.source.chosen ?? (0..<frame.caseCount).map { Int32($0) }
-  }
+  /// The respondents: the people of the survey that was asked, or its merged ones.
+  package var people: People { frame.people }
   /// How many respondents there are.
   package var count: Int { frame.count }
   /// The outcome of each respondent, as the family takes it.
@@ -94,7 +87,7 @@ package struct ModelSample: Sendable {
   /// - Parameter terms: Positions in the formula's terms; nil means all.
   /// - Throws: As `Survey/fit(_:family:level:)`.
   package func fit(terms: [Int]? = nil, level: Double) throws -> ModelFit {
-    try survey.fit(
+    try people.survey.fit(
       model.keeping(terms ?? Array(model.formula.terms.indices)), frame: frame,
       response: response, level: level)
   }

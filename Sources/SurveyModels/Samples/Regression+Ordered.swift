@@ -11,15 +11,14 @@ extension Regression {
   /// - Parameters:
   ///   - outcomes: One a respondent; their order is that of the answers.
   ///   - columns: The predictors, the constant first.
-  ///   - rows: The respondents, as rows of the file.
-  ///   - survey: The survey, whose weights are used.
+  ///   - people: The respondents, whose weights are used.
   /// - Throws: ``SurveyError`` without a place when there is no finite maximum, or one answer only.
-  /// - Complexity: O(rows × parameters²) a step.
+  /// - Complexity: O(cases × parameters²) a step.
   package init(
-    ordered outcomes: [Double], on columns: [[Double]], rows: [Int32], in survey: Survey
+    ordered outcomes: [Double], on columns: [[Double]], among people: People
   ) throws {
-    let used = survey.weights.values(of: rows)
-    let mean = used.reduce(0, +) / Double(survey.weights.people(of: rows))
+    let used = people.weights
+    let mean = used.reduce(0, +) / Double(people.count)
     let answers = Set(outcomes).sorted()
     let place = Dictionary(uniqueKeysWithValues: zip(answers, answers.indices.map(Int32.init)))
     guard answers.count > 1 else {
@@ -29,7 +28,7 @@ extension Regression {
     }
     let slopes = columns.count - 1
     let weights = used.map { $0 / mean }
-    var matrix = ModelMatrix(columns: columns, rowCount: rows.count)
+    var matrix = ModelMatrix(columns: columns, rowCount: used.count)
     try matrix.settleWhole(weights: weights)
     let likelihood = CategoryLikelihood(
       curve: ChoiceCurve(
@@ -51,13 +50,13 @@ extension Regression {
     means = []
     residuals = []
     // The slope along the predictor, then those along the cut points.
-    let (curve, count) = (likelihood.curve, rows.count)
+    let (curve, count) = (likelihood.curve, used.count)
     let scores = curve.scores(
       curve.inputs(
         likelihood.elements, width: slopes, of: count, at: maximum.parameters),
       answers: likelihood.answers)
     let own = likelihood.parameterMap * maximum.parameters
-    coefficients = Influence([0] + own.prefix(slopes), rows: rows) { row, u in
+    coefficients = Influence([0] + own.prefix(slopes), of: people) { row, u in
       for k in 0..<slopes {
         var sum = 0.0
         for l in 0..<slopes {

@@ -20,20 +20,18 @@ package struct Regression: Sendable {
   /// - Parameters:
   ///   - outcomes: One a respondent; 0 and 1 for a logistic model.
   ///   - columns: The predictors, none of which follows from the others; the constant is one.
-  ///   - rows: The respondents, as rows of the file.
+  ///   - people: The respondents, whose weights are used.
   ///   - family: Logistic or linear.
-  ///   - survey: The survey, whose weights are used.
   /// - Throws: ``SurveyError`` without a place when there is no finite maximum.
-  /// - Complexity: O(rows × columns²) a step.
+  /// - Complexity: O(cases × columns²) a step.
   package init(
-    of outcomes: [Double], on columns: [[Double]], rows: [Int32], family: ModelFamily,
-    in survey: Survey
+    of outcomes: [Double], on columns: [[Double]], among people: People, family: ModelFamily
   ) throws {
     precondition(family == .logistic || family == .linear, "a family with another score")
-    let used = survey.weights.values(of: rows)
-    let mean = used.reduce(0, +) / Double(survey.weights.people(of: rows))
+    let used = people.weights
+    let mean = used.reduce(0, +) / Double(people.count)
     let weights = used.map { $0 / mean }
-    var matrix = ModelMatrix(columns: columns, rowCount: rows.count)
+    var matrix = ModelMatrix(columns: columns, rowCount: used.count)
     try matrix.settleWhole(weights: weights)
     let search = try Likelihood(
       matrix: matrix, outcomes: outcomes, weights: weights, family: family
@@ -52,10 +50,10 @@ package struct Regression: Sendable {
     inverseInformation = matrix.coefficientCovariance(maximum.inverse)
     var inverse = matrix.coefficientMap(maximum.inverse)
     for k in inverse.elements.indices { inverse.elements[k] /= mean }
-    let (width, count) = (columns.count, rows.count)
+    let (width, count) = (columns.count, used.count)
     let elements = matrix.elements()
     var x = Array(repeating: 0.0, count: width)
-    coefficients = Influence(matrix.coefficients(maximum.coefficients), rows: rows) { place, u in
+    coefficients = Influence(matrix.coefficients(maximum.coefficients), of: people) { place, u in
       for k in 0..<width { x[k] = elements[k * count + place] * residuals[place] }
       for k in 0..<width {
         var sum = 0.0
@@ -66,10 +64,8 @@ package struct Regression: Sendable {
   }
 
   /// The columns that follow from columns before them; see `ModelMatrix.settle(_:weights:)`.
-  package static func dependentColumns(
-    _ columns: [[Double]], rows: [Int32], in survey: Survey
-  ) -> [Int] {
-    ModelMatrix(columns: columns, rowCount: rows.count)
-      .dependentColumns(weights: survey.weights.values(of: rows))
+  package static func dependentColumns(_ columns: [[Double]], among people: People) -> [Int] {
+    ModelMatrix(columns: columns, rowCount: people.caseCount)
+      .dependentColumns(weights: people.weights)
   }
 }

@@ -7,6 +7,13 @@ extension Cases {
     }
   }
 
+  /// How many people of every group have each number, those of rows being below `size`.
+  package func counts(_ number: (_ row: Int) -> Int, size: Int) -> [[Int]] {
+    var counts = Array(repeating: Array(repeating: 0, count: size), count: groups.count)
+    forEach { row, block in counts[block][number(row)] += weights.people(of: row) }
+    return counts
+  }
+
   /// The weighted sum of a number in every group.
   func sums(_ value: (_ row: Int, _ block: Int) -> Double) -> [Double] {
     var sums = Array(repeating: 0.0, count: groups.count)

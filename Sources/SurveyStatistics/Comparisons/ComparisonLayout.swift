@@ -218,8 +218,9 @@ struct ComparisonLayout {
           map[place * width + k, stratum.base * width + k] = -1
         }
       }
-      return found.estimates.waldTest(map, of: indices)
-        .result("wald", variable: found.estimand.variable, by: by, term: term(category, stratum))
+      return found.estimates.waldTest(
+        "wald", variable: found.estimand.variable, by: by, term: term(category, stratum), of: map,
+        indices)
     }
     if answers.count > 1 {
       let each =

@@ -178,8 +178,9 @@ extension Survey {
       map[row, 2 * row + 3] = -1
     }
     return [
-      estimates.waldTest(map, of: Array(start..<start + 2 * answers))
-        .result("wald", variable: variable, by: by, term: term)
+      estimates.waldTest(
+        "wald", variable: variable, by: by, term: term, of: map,
+        Array(start..<start + 2 * answers))
     ]
   }
 }

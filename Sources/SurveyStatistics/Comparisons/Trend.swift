@@ -144,9 +144,9 @@ extension ComparisonLayout {
     tests[0].tested = TestedEstimates(rows[0].difference)
     if polynomials.count > 1 {
       tests.append(
-        found.estimates.waldTest(Matrix(Array(polynomials.dropFirst())), of: indices)
-          .result(
-            "departure-from-linearity", variable: found.estimand.variable, by: by, term: term))
+        found.estimates.waldTest(
+          "departure-from-linearity", variable: found.estimand.variable, by: by, term: term,
+          of: Matrix(Array(polynomials.dropFirst())), indices))
     }
     return (rows, tests)
   }

@@ -30,17 +30,6 @@ public struct SurveyWeights: Sendable {
     (squares, people, rowsRead) = (nil, nil, rows)
   }
 
-  /// The weights of cells: rows that stand for several people each.
-  init(of weights: SurveyWeights, cells: [CellTable.Cell]) {
-    name = weights.name
-    values = cells.map(\.weight)
-    squares = cells.map(\.squaredWeight)
-    people = cells.map { Int32($0.count) }
-    rowsRead = weights.rowsRead
-    missingCount = weights.missingCount
-    zeroCount = weights.zeroCount
-  }
-
   /// Checks weights.
   ///
   /// - Parameters:
@@ -88,23 +77,8 @@ public struct SurveyWeights: Sendable {
   }
 
   /// How many people a row stands for.
-  package func people(of row: Int) -> Int { people.map { Int($0[row]) } ?? 1 }
-
-  /// How many people some rows stand for.
-  package func people(of rows: some Collection<Int32>) -> Int {
-    people.map { people in rows.reduce(0) { $0 + Int(people[Int($1)]) } } ?? rows.count
-  }
-
-  /// A row's people as a cell of a sampling unit.
-  func cell(of row: Int, unit: Int32) -> CellTable.Cell {
-    CellTable.Cell(
-      unit: unit, answers: 0, count: people(of: row), weight: values[row],
-      squaredWeight: square(of: row))
-  }
-
-  /// The weights of some rows.
-  package func values(of rows: [Int32]) -> [Double] { rows.map { values[Int($0)] } }
+  func people(of row: Int) -> Int { people.map { Int($0[row]) } ?? 1 }
 
   /// The sum of the squared weights of a row's people.
-  package func square(of row: Int) -> Double { squares?[row] ?? values[row] * values[row] }
+  func square(of row: Int) -> Double { squares?[row] ?? values[row] * values[row] }
 }

@@ -21,9 +21,9 @@ public struct Estimates: Sendable {
   public let weightedCounts: [Double]
   /// How much missing answers cost each estimate; empty unless imputed data sets were combined.
   public let missingInformation: [MissingInformation]
-  private let source: CovarianceSource
+  let source: CovarianceSource
   /// The table of which each estimate is a cell, as a number.
-  private let domains: [Int]
+  let domains: [Int]
 
   /// What an estimate is of.
   public struct Label: Hashable, Sendable {
@@ -48,7 +48,7 @@ public struct Estimates: Sendable {
   }
 
   /// Where the covariance comes from.
-  private enum CovarianceSource: Sendable {
+  enum CovarianceSource: Sendable {
     case totals(UnitTotals)
     case matrix(Matrix)
     case imputations([Estimates])
@@ -122,33 +122,6 @@ public struct Estimates: Sendable {
     source = .matrix(covariance)
   }
 
-  /// Combines estimates of the same things in several imputed data sets by Rubin's rules.
-  init(agreeing imputations: [Estimates]) {
-    func across<Value>(_ part: KeyPath<Estimates, [Value]>, _ index: Int) -> [Value] {
-      imputations.map { $0[keyPath: part][index] }
-    }
-    let indices = imputations[0].values.indices
-    let pooled = indices.map { index in
-      PooledEstimate(
-        across(\.values, index), standardErrors: across(\.standardErrors, index),
-        degreesOfFreedom: across(\.degreesOfFreedom, index))
-    }
-    labels = imputations[0].labels
-    values = pooled.map(\.estimate)
-    standardErrors = pooled.map(\.standardError)
-    degreesOfFreedom = pooled.map(\.degreesOfFreedom)
-    missingInformation = pooled.map(\.information)
-    counts = indices.map { Int(mean(across(\.counts, $0).map(Double.init)).rounded()) }
-    weightedCounts = indices.map { mean(across(\.weightedCounts, $0)) }
-    domains = imputations[0].domains
-    source = .imputations(imputations)
-  }
-
-  /// The estimates of each imputed data set; nil when there is one data set.
-  package var imputations: [Estimates]? {
-    if case .imputations(let imputations) = source { imputations } else { nil }
-  }
-
   /// The number of estimates.
   public var count: Int { values.count }
 
@@ -188,22 +161,6 @@ public struct Estimates: Sendable {
       }
       return result
     }
-  }
-
-  /// Rubin's `Ū + (1 + 1∕m) B`.
-  private func total(of indices: [Int], _ imputations: [Estimates]) -> Matrix {
-    let m = Double(imputations.count)
-    var sum = Matrix(rows: indices.count, columns: indices.count)
-    for imputation in imputations {
-      let within = imputation.covariance(of: indices)
-      let miss = indices.map { imputation.values[$0] - values[$0] }
-      for i in miss.indices {
-        for j in miss.indices {
-          sum[i, j] += within[i, j] / m + (1 + 1 / m) / (m - 1) * miss[i] * miss[j]
-        }
-      }
-    }
-    return sum
   }
 
   /// Linear combinations of the estimates, with the covariance between them.

@@ -73,7 +73,7 @@ extension Survey {
     guard let table = counter.table(atMost: most) else { return self }
     let spread =
       merging == .byUnit
-      ? nil : Spread(counter.places(among: table), rowCount: table.cells.count, of: self)
+      ? nil : Spread(counter.places(among: table), rowCount: table.cells.count, weights, of: roster)
     guard merging == .byUnit || spread != nil else { return self }
     let answers = digits.indices.map { place in
       Positions(

@@ -42,7 +42,7 @@ extension Estimates {
       return result
     }
     let within =
-      imputations.map { $0.meanCovariance(of: chosen) } ?? covariance(of: chosen)
+      imputations.map { meanCovariance(of: chosen, $0) } ?? covariance(of: chosen)
     guard degreesOfFreedom > 0, q > 0, !chosen.contains(where: isUnknown),
       let form = within.quadraticForm(of: theta)
     else { return result(.nan, degreesOfFreedom) }
@@ -98,18 +98,5 @@ extension Estimates {
         + 4 * a2 / ((1 + a) * c2) + 4 * a2 / (c2 * c1) + 16 * a2 * c1 / (c2 * c2 * c2)
         + 8 * a2 / (c2 * c2))
     return 4 + 1 / z
-  }
-}
-
-extension [Estimates] {
-  /// `Ū`: the mean of the covariances.
-  fileprivate func meanCovariance(of indices: [Int]) -> Matrix {
-    var sum = Matrix(rows: indices.count, columns: indices.count)
-    for estimates in self {
-      let part = estimates.covariance(of: indices)
-      for k in sum.elements.indices { sum.elements[k] += part.elements[k] }
-    }
-    for k in sum.elements.indices { sum.elements[k] /= Double(count) }
-    return sum
   }
 }

@@ -1,10 +1,11 @@
 internal import SurveyData
+internal import SurveyStatistics
 
 /// Turns `exp(a=2) - (a=3 + a=4) / 2` into a combination of coefficients.
 ///
 /// Where a coefficient's name stands, the longest that fits counts; quotes around a name are
 /// allowed.
-struct WrittenContrastParser {
+struct CombinationParser {
   private let text: FormulaText
   private let source: String
   private let names: [(characters: [Character], position: Int?)]
@@ -26,7 +27,7 @@ struct WrittenContrastParser {
 
   /// The combination.
   /// - Throws: ``SurveyError`` of kind usage, with a caret under the fault.
-  mutating func parse() throws -> WrittenContrast {
+  mutating func parse() throws -> Combination {
     let result = try sum()
     skipBlanks()
     guard current == nil else {
@@ -35,7 +36,11 @@ struct WrittenContrastParser {
     return result
   }
 
-  private mutating func sum() throws -> WrittenContrast {
+  private static func coefficient(_ position: Int?) -> Combination {
+    position.map { .estimate($0) } ?? .number(0)
+  }
+
+  private mutating func sum() throws -> Combination {
     var left = try product()
     while true {
       if take("+") {
@@ -48,7 +53,7 @@ struct WrittenContrastParser {
     }
   }
 
-  private mutating func product() throws -> WrittenContrast {
+  private mutating func product() throws -> Combination {
     var left = try signed()
     while true {
       if take("*") {
@@ -61,7 +66,7 @@ struct WrittenContrastParser {
     }
   }
 
-  private mutating func signed() throws -> WrittenContrast {
+  private mutating func signed() throws -> Combination {
     guard depth < Self.deepest else { throw fault("this is nested deeper than \(Self.deepest)") }
     depth += 1
     defer { depth -= 1 }
@@ -72,13 +77,13 @@ struct WrittenContrastParser {
     return .power(base, try signed())
   }
 
-  private mutating func primary() throws -> WrittenContrast {
+  private mutating func primary() throws -> Combination {
     skipBlanks()
     guard let first = current else { throw fault("a coefficient is missing at the end") }
     if first == "`" || first == "'" || first == "\"" { return try quoted(first) }
     if let (length, position) = name(at: position) {
       self.position += length
-      return .coefficient(position)
+      return Self.coefficient(position)
     }
     if first == "(" {
       position += 1
@@ -95,13 +100,13 @@ struct WrittenContrastParser {
     return try call()
   }
 
-  private mutating func call() throws -> WrittenContrast {
+  private mutating func call() throws -> Combination {
     let start = position
     while let next = current, next.isLetter || next.isNumber || "_.=:".contains(next) {
       position += 1
     }
     let word = text[start..<position]
-    if let function = WrittenContrast.Function(rawValue: word), take("(") {
+    if let function = Combination.Function(rawValue: word), take("(") {
       let inner = try sum()
       guard take(")") else { throw fault("a ')' is missing") }
       return .call(function, inner)
@@ -110,7 +115,7 @@ struct WrittenContrastParser {
     throw unknown(text[start..<position], at: start..<position)
   }
 
-  private mutating func quoted(_ quote: Character) throws -> WrittenContrast {
+  private mutating func quoted(_ quote: Character) throws -> Combination {
     let start = position
     position += 1
     while let next = current, next != quote { position += 1 }
@@ -122,7 +127,7 @@ struct WrittenContrastParser {
     guard let found = names.first(where: { String($0.characters) == name }) else {
       throw unknown(name, at: start..<position)
     }
-    return .coefficient(found.position)
+    return Self.coefficient(found.position)
   }
 
   /// The longest name that stands at a place.

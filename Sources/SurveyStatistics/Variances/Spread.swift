@@ -16,17 +16,18 @@ enum Spread: Sendable {
   private static let mostSums = 1 << 24
 
   /// Finds the people of merged rows; nil where some of too many to add up have no unit.
-  init?(_ rowOfPerson: [UInt16], rowCount: Int, of survey: Survey) {
-    let roster = survey.roster
+  init?(
+    _ rowOfPerson: [UInt16], rowCount: Int, _ weights: SurveyWeights, of roster: Roster
+  ) {
     let isWide = rowCount * roster.unitCount > Self.mostCells && !roster.isElementSample
     guard !isWide || roster.unplacedRows.isEmpty else { return nil }
     guard !isWide else {
-      self = .people(rowOfPerson, weights: survey.weights, units: roster.unitOfRow)
+      self = .people(rowOfPerson, weights: weights, units: roster.unitOfRow)
       return
     }
     self = .cells(
       Self.cells(
-        of: rowOfPerson, rowCount: rowCount, roster.unitOfRow, roster.unitCount, survey.weights))
+        of: rowOfPerson, rowCount: rowCount, roster.unitOfRow, roster.unitCount, weights))
   }
 
   private static func cells(
@@ -75,14 +76,14 @@ enum Spread: Sendable {
 
   /// The same of some rows, each with its block.
   func totals(
-    roster: Roster, width: Int, blockCount: Int, rows: [Int32], blocks: [Int32],
+    roster: Roster, width: Int, blockCount: Int, rows: [Int], blocks: [Int32],
     elements: [Double], rowCount: Int
   ) throws -> UnitTotals {
     var blockOfRow = Array(repeating: Int32(-1), count: rowCount)
     var all = Array(repeating: 0.0, count: rowCount * width)
     for (place, row) in rows.enumerated() {
-      blockOfRow[Int(row)] = blocks[place]
-      for k in 0..<width { all[Int(row) * width + k] = elements[place * width + k] }
+      blockOfRow[row] = blocks[place]
+      for k in 0..<width { all[row * width + k] = elements[place * width + k] }
     }
     return try totals(
       roster: roster, width: width, blockCount: blockCount, blockOfRow: blockOfRow, elements: all)

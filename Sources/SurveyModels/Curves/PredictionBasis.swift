@@ -26,16 +26,10 @@ public struct PredictionBasis: Sendable {
     try plan.rebuilt(from: frame.predictors, rowCount: frame.caseCount)
   }
 
-  /// The model matrix when everybody gives some answers, and what is added to its predictor.
-  func matrix(at answers: [SetVariable]) throws -> (matrix: ModelMatrix, offsets: [Double]) {
-    let frame = try frame.answering(answers.asFixed, terms)
-    return (try matrix(of: frame), frame.offsets)
-  }
-
   /// The same with cases that know some variables: when cases are merged by their answers, they
   /// know only the variables of the model itself, and rows take their place.
   func knowing(_ variables: [String]) throws -> Self {
-    guard frame.source.isMerged else { return self }
+    guard frame.people.areMerged else { return self }
     let inputs = try Set(terms.inputs(in: survey.dataset).map(\.name))
     let follows = inputs.reduce(into: Set<String>()) {
       $0.formUnion(survey.dataset.origins(of: $1).subtracting([$1]))
@@ -70,12 +64,5 @@ public struct PredictionBasis: Sendable {
     throw SurveyError(
       .usage, at: variable, "is not among the model's predictors: \(names.joined(separator: ", "))",
       remedy: suggestion(for: variable, among: names))
-  }
-}
-
-extension [SetVariable] {
-  /// The answers by their variables.
-  var asFixed: [String: FixedAnswer] {
-    Dictionary(map { ($0.variable, $0.answer) }, uniquingKeysWith: { _, last in last })
   }
 }

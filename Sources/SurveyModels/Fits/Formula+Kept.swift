@@ -14,8 +14,3 @@ extension ModelFit {
   /// The formula without the terms that have no coefficient.
   package var keptFormula: Formula { formula.keeping(rows.map(\.column)) }
 }
-
-extension CategoryFit {
-  /// The formula without the terms that have no coefficient.
-  package var keptFormula: Formula { formula.keeping(columns) }
-}

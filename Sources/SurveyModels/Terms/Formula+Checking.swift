@@ -1,0 +1,13 @@
+public import SurveyData
+
+extension Formula {
+  /// Checks names, codes and kinds against the codebook, before a row is read.
+  /// - Throws: ``SurveyError`` of kind usage, with a caret under the fault.
+  public func check(against dataset: Dataset) throws { _ = try ModelTerms(self, in: dataset) }
+
+  /// The columns that a fit reads, for ``Dataset/load(_:)``.
+  /// - Throws: As ``check(against:)``.
+  public func inputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
+    try ModelTerms(self, in: dataset).inputs(in: dataset)
+  }
+}
