@@ -6,11 +6,11 @@ internal import SurveyNumerics
 /// With m data sets, `Q̄` is the mean of the estimates, `Ū` the mean of their variances and `B` the
 /// variance of the estimates between data sets. The total variance is `T = Ū + (1 + 1∕m) B`.
 public struct PooledEstimate: Hashable, Sendable {
-  /// `Q̄`, the mean of the estimates.
+  /// `Q̄`, the mean of the estimates, in their unit.
   public let estimate: Double
-  /// `√T`.
+  /// `√T`, in the same unit; NaN where one data set does not know its variance.
   public let standardError: Double
-  /// Barnard and Rubin's degrees of freedom.
+  /// Barnard and Rubin's degrees of freedom; those of the complete data where nothing is missing.
   public let degreesOfFreedom: Double
   /// How much the missing answers cost.
   public let information: MissingInformation
@@ -25,10 +25,14 @@ public struct PooledEstimate: Hashable, Sendable {
   /// An estimate that is the same in all data sets, but for rounding, misses no information and
   /// keeps ν. Where a variance is unknown (NaN) in one data set, so is that of the whole.
   ///
+  /// The rules trust the imputations to be draws from a proper posterior; copies of one best guess
+  /// make the error too small.
+  ///
   /// - Parameters:
   ///   - values: The estimates, one a data set, at least two.
   ///   - standardErrors: Their standard errors, in the same unit.
   ///   - degreesOfFreedom: Those of the complete data; where data sets differ the least counts.
+  /// - Complexity: O(m).
   /// - Note: Agrees with `MIcombine(…, df.complete = ν)` of R's mitools 2.4, but for `(1 + 1∕m)` in
   ///   `ν_obs`, which mitools leaves out and Barnard and Rubin have.
   /// - SeeAlso: Rubin (1987), Multiple Imputation for Nonresponse in Surveys, section 3.1; Barnard
@@ -88,6 +92,7 @@ extension Estimates {
   /// - Parameter imputations: The estimates of each data set, at least two, all of the same things.
   /// - Returns: Means of the estimates; counts are rounded means.
   /// - Throws: ``SurveyError`` when one data set has an estimate that another has not.
+  /// - Complexity: O(m × estimates); covariances when they are asked for.
   /// - Note: Agrees with `MIcombine` of R's mitools 2.4 in estimates and covariance.
   /// - SeeAlso: Rubin (1987), Multiple Imputation for Nonresponse in Surveys, section 3.1.
   public init(pooling imputations: [Estimates]) throws {

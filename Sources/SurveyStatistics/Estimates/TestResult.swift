@@ -8,18 +8,29 @@ public struct TestResult: Hashable, Sendable {
   public let by: String
   /// The term of a model; empty for other tests.
   public let term: String
-  /// The statistic.
+  /// The statistic: an F or χ², at least 0, or a t; NaN where there is none.
   public let statistic: Double
-  /// The (numerator) degrees of freedom; NaN where there are none.
+  /// The (numerator) degrees of freedom, of a t its own; NaN where there are none.
   public let df1: Double
-  /// The denominator degrees of freedom; NaN where there are none.
+  /// The denominator degrees of freedom, may be infinite; NaN for a t or χ².
   public let df2: Double
-  /// The chance of a statistic at least as large when there is no difference.
+  /// The chance of a statistic at least as large when there is no difference, 0…1; NaN without a
+  /// statistic.
   public let pValue: Double
   /// What is tested, so that the test can be made anew over imputations; nil where it cannot.
   package internal(set) var tested: TestedEstimates?
 
   /// Makes a result.
+  ///
+  /// - Parameters:
+  ///   - test: The test's name.
+  ///   - variable: The variable that was tested.
+  ///   - by: The group variables, joined by `,`.
+  ///   - term: The term of a model.
+  ///   - statistic: The statistic.
+  ///   - df1: The (numerator) degrees of freedom.
+  ///   - df2: The denominator degrees of freedom; NaN for a t or χ².
+  ///   - pValue: The p-value, 0…1.
   public init(
     test: String, variable: String, by: String = "", term: String = "", statistic: Double,
     df1: Double, df2: Double, pValue: Double
