@@ -57,10 +57,19 @@ let package = Package(
       "SurveyRecords",
       ["SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "SurveyTables"]),
     room(
+      "SurveyRequests", ["SurveyData", "SurveyStatistics", "SurveyModels", "IntegrationParadox"]),
+    room(
+      "SurveyPrograms",
+      [
+        "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
+        "SurveyRequests",
+      ]),
+    room(
       "SurveyCommands",
       [
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
-        "SurveySynthesis", "SurveyTables", "SurveyRecords", argumentParser,
+        "SurveySynthesis", "SurveyTables", "SurveyRecords", "SurveyRequests", "SurveyPrograms",
+        argumentParser,
       ]),
     room(
       "SurveyNotebooks",

@@ -1,5 +1,6 @@
 internal import SurveyModels
 internal import SurveyRecords
+internal import SurveyRequests
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -10,11 +11,11 @@ struct MarginReport {
   private(set) var tests: [TestResult] = []
   private(set) var notes: [String] = []
 
-  init(_ asked: MarginArguments, of fit: some FormulaFit, context: ResultContext) throws {
+  init(_ asked: MarginRequest, of fit: some FormulaFit, context: ResultContext) throws {
     let options = asked.options(level: context.options.level)
     let tables = MarginTables(
       context: context, isChance: fit.isChance, covariates: options.covariates)
-    if let variables = asked.margins?.names {
+    if let variables = asked.margins {
       let effects = try fit.margins(
         of: variables, over: asked.over, at: asked.at.map { try Settings($0) }, options: options)
       records.append(MarginRecords.effects(effects, over: asked.over, in: context.language))

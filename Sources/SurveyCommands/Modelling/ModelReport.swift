@@ -1,6 +1,7 @@
 internal import SurveyData
 internal import SurveyModels
 internal import SurveyRecords
+internal import SurveyRequests
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -10,11 +11,11 @@ struct ModelReport<Fit: ReportedFit> {
   private let statistics: [FitStatistics]
   private let tests: [[TestResult]]
   private let differences: [ModelDifference]
-  private let arguments: ModelReportArguments
+  private let options: ModelReportOptions
   private let context: ResultContext
 
   /// Asks fits for their statistics and tests.
-  init(_ fits: [Fit], arguments: ModelReportArguments, context: ResultContext) throws {
+  init(_ fits: [Fit], options: ModelReportOptions, context: ResultContext) throws {
     var fits = fits
     switch context.options.interval {
     case nil, .wald: break
@@ -25,13 +26,13 @@ struct ModelReport<Fit: ReportedFit> {
         .usage, "--ci \(other.rawValue) is for proportions; a model has wald or likelihood",
         remedy: "Write --ci likelihood, or leave it out.")
     }
-    let differences = try ModelDifference.between(fits, test: arguments.termTests)
+    let differences = try ModelDifference.between(fits, test: options.termTests)
     self.fits = fits
     self.differences = differences
-    self.arguments = arguments
+    self.options = options
     self.context = context
     tests = try fits.map {
-      arguments.termTests == .wald ? $0.tests : try $0.termTests(arguments.termTests)
+      options.termTests == .wald ? $0.tests : try $0.termTests(options.termTests)
     }
     let largest = fits.max { $0.estimates.count < $1.estimates.count }
     statistics = try fits.map { try $0.statistics(largest: largest) }
@@ -43,7 +44,7 @@ struct ModelReport<Fit: ReportedFit> {
   func records(and asked: [TestResult]) -> [Records] {
     let parts = fits.indices.map { index -> [Records] in
       [
-        fits[index].records(exponentiate: arguments.exponentiate),
+        fits[index].records(exponentiate: options.exponentiate),
         EstimateRecords.tests(tests[index] + asked), fits[index].summary(statistics[index]),
       ]
     }
@@ -87,7 +88,7 @@ struct ModelReport<Fit: ReportedFit> {
 
   /// The printed table.
   var table: Table {
-    let stars = arguments.stars ? SignificanceStars() : nil
+    let stars = options.stars ? SignificanceStars() : nil
     guard fits.count > 1 else {
       return fits[0].table(
         tests: tests[0], statistics: statistics[0], stars: stars, context: context)

@@ -1,6 +1,7 @@
 internal import IntegrationParadox
 internal import SurveyData
 internal import SurveyRecords
+import SurveyRequests
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -327,17 +328,6 @@ struct ParadoxAnalysis {
       add("T7", group: nil, item: term.name, quantity: "pooled_gap", term.difference)
     }
     tests += pool.tests
-  }
-}
-
-extension Survey {
-  /// The same survey, asked about the people of some categories of a variable.
-  func among(_ categories: [Category], of variable: String) throws -> Survey {
-    let codes = categories.map { category in
-      let quote = category.code.contains("'") ? "\"" : "'"
-      return quote + category.code + quote
-    }
-    return try within("`\(variable)` in (\(codes.joined(separator: ", ")))")
   }
 }
 

@@ -1,5 +1,6 @@
 import IntegrationParadox
 import SurveyData
+import SurveyRequests
 
 /// The estimates of a file.
 struct PoolingInput {
@@ -19,7 +20,7 @@ struct PoolingInput {
   init(
     _ dataset: Dataset, columns: PoolingColumns, moderators: [String], cluster: String?
   ) throws {
-    let condition = try columns.conditions.condition.map { try Expression($0) }
+    let condition = try columns.condition.map { try Expression($0) }
     try condition?.check(against: dataset)
     let errorColumn = columns.varianceColumn ?? columns.stdErrorColumn
     let degreesColumn = columns.effect == .estimate ? [] : [columns.dfColumn]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyPrograms
 import SurveyReaders
 import SurveyStatistics
 import SurveyTables

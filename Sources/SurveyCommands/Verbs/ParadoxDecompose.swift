@@ -2,6 +2,7 @@ import ArgumentParser
 import IntegrationParadox
 import SurveyData
 import SurveyModels
+import SurveyPrograms
 import SurveyStatistics
 import SurveyTables
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyPrograms
 import SurveyRecords
 import SurveyTables
 

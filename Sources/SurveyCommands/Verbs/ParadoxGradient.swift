@@ -1,6 +1,7 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyPrograms
 import SurveyStatistics
 import SurveyTables
 
