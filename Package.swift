@@ -54,10 +54,13 @@ let package = Package(
     room("SurveySynthesis", ["SurveyData", "SurveyNumerics", "SurveyReaders"]),
     room("SurveyTables", ["SurveyData", "CXLSXWriter"]),
     room(
-      "SurveyRecords",
-      ["SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "SurveyTables"]),
-    room(
       "SurveyRequests", ["SurveyData", "SurveyStatistics", "SurveyModels", "IntegrationParadox"]),
+    room(
+      "SurveyReports",
+      [
+        "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
+        "SurveyRequests", "SurveyTables",
+      ]),
     room(
       "SurveyPrograms",
       [
@@ -68,17 +71,20 @@ let package = Package(
       "SurveyCommands",
       [
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
-        "SurveySynthesis", "SurveyTables", "SurveyRecords", "SurveyRequests", "SurveyPrograms",
+        "SurveySynthesis", "SurveyRequests", "SurveyTables", "SurveyReports", "SurveyPrograms",
         argumentParser,
       ]),
     room(
       "SurveyNotebooks",
-      ["SurveyData", "SurveyCommands", "SurveyTables", "CCrypto", "CZeroMQ", argumentParser]),
+      [
+        "SurveyData", "SurveyTables", "SurveyReports", "SurveyCommands", "CCrypto", "CZeroMQ",
+        argumentParser,
+      ]),
     room(
       "Vekt",
       [
         "SurveyData", "SurveyNumerics", "SurveyReaders", "SurveyStatistics", "SurveyModels",
-        "IntegrationParadox", "SurveyTables", "SurveyRecords",
+        "IntegrationParadox", "SurveyTables", "SurveyReports",
       ]),
     .executableTarget(
       name: "VektCommand",
@@ -103,8 +109,10 @@ let package = Package(
       resources: [.copy("Reference")]),
     tests("SurveySynthesisTests", ["SurveySynthesis", "SurveyReaders", "SurveyStatistics"]),
     tests("SurveyTablesTests", ["SurveyTables"]),
+    tests("SurveyReportsTests", ["SurveyReports", "SurveyTables"]),
     tests(
-      "SurveyCommandsTests", ["SurveyCommands", "SurveyData", "SurveyTables", "SurveySynthesis"]),
+      "SurveyCommandsTests",
+      ["SurveyCommands", "SurveyReports", "SurveyData", "SurveyTables", "SurveySynthesis"]),
     tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands"]),
     tests("VektCommandTests", ["VektCommand", "Vekt"]),
   ]

@@ -4,6 +4,7 @@ import Testing
 import VektTestSupport
 
 @testable import SurveyCommands
+@testable import SurveyReports
 
 /// What `inspect` reads, and what it makes of it.
 @Suite struct InventoryTests {

@@ -1,28 +1,13 @@
 public import ArgumentParser
 import SurveyData
+import SurveyRequests
 public import SurveyStatistics
 
 extension Estimand.Statistic: ExpressibleByArgument {}
 extension ComparisonMeasure: ExpressibleByArgument {}
 extension RankTest: ExpressibleByArgument {}
 extension TieRule: ExpressibleByArgument {}
-
-/// What each group is compared with, as it is named on the command line.
-enum BaselineName: String, CaseIterable, ExpressibleByArgument {
-  case reference, previous, rest, total
-  case allPairs = "all-pairs"
-
-  /// The baseline.
-  func baseline(reference: String?) -> Baseline {
-    switch self {
-    case .reference: .reference(reference)
-    case .previous: .previous
-    case .rest: .rest
-    case .total: .total
-    case .allPairs: .allPairs
-    }
-  }
-}
+extension BaselineName: ExpressibleByArgument {}
 
 /// Shares of answers as they are stated on the command line: `1=0.2,2=0.3,3=0.5`.
 struct ShareList: ExpressibleByArgument, Sendable {
@@ -123,6 +108,11 @@ struct ComparisonArguments: ParsableArguments {
   var ties = TieRule.middle
 
   init() {}
+
+  /// How comparisons are made, for reports.
+  var options: ComparisonOptions {
+    ComparisonOptions(against: against, adjust: adjust, within: within, ties: ties)
+  }
 
   /// What is said of a variable: a share where an answer is named or it has categories.
   /// - Throws: ``SurveyError`` for an answer of something that has no shares.

@@ -1,4 +1,5 @@
 internal import SurveyData
+import SurveyReports
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -16,20 +17,12 @@ struct Ledger {
     var match: FigureMatch { FigureMatch(estimate, interval, figure) }
   }
 
-  /// What a cell of a result is of: the same for a row of the result and a figure that selects it.
-  struct Cell: Hashable {
-    var variable: String
-    var code: String
-    var statistic = ""
-    var groups: Set<PublishedFigure.Group>
-  }
-
   let entries: [Entry]
   /// The figures of the file that are of other variables.
   let others: Int
   private let path: String
   /// The figure of each cell of the result; the first where several select it.
-  private let entryOfCell: [Cell: Entry]
+  private let entryOfCell: [ResultCell: Entry]
   private let fileNotes: [Note]
 
   /// Estimates what every figure of some variables selects.
@@ -42,7 +35,7 @@ struct Ledger {
   /// - Throws: ``SurveyError`` of kind noAnswer when no figure selects anything.
   init(
     _ file: PublishedFile, isAsked: (PublishedFigure) -> Bool,
-    cell: (PublishedFigure) -> Cell?,
+    cell: (PublishedFigure) -> ResultCell?,
     estimate: (PublishedFigure) throws -> (Double, ConfidenceInterval, Int)?
   ) throws {
     let asked = file.figures.filter(isAsked)
@@ -136,7 +129,7 @@ struct Ledger {
   }
 
   /// A result's rows with the printed number of each and how it agrees.
-  func marking(_ records: Records, cells rows: [Cell]) -> Records {
+  func marking(_ records: Records, cells rows: [ResultCell]) -> Records {
     var marked = Records(
       records.name, columns: records.columns + ["published", "published_status"],
       rows: zip(records.rows, rows).map { row, cell in
@@ -149,15 +142,14 @@ struct Ledger {
     return marked
   }
 
-  /// The mark of a cell of a table, beside its estimate; empty where nothing was printed.
-  func mark(of cell: Cell) -> String { entryOfCell[cell]?.match.mark ?? "" }
-
-  /// What the marks mean that some cell has.
-  func legend(language: String) -> [Table.Mark] {
+  /// The marks of a table's cells, beside their estimates, and what they mean.
+  func marks(in language: String) -> CellMarks {
     let found = Set(entryOfCell.values.map(\.match))
-    return FigureMatch.allCases.filter { found.contains($0) && !$0.mark.isEmpty }.map {
-      Table.Mark($0.mark, Phrase.figureMatchKey($0.rawValue).text(in: language))
-    }
+    return CellMarks(
+      entryOfCell.mapValues(\.match.mark),
+      legend: FigureMatch.allCases.filter { found.contains($0) && !$0.mark.isEmpty }.map {
+        Table.Mark($0.mark, Phrase.figureMatchKey($0.rawValue).text(in: language))
+      })
   }
 
   /// The figures as a table.

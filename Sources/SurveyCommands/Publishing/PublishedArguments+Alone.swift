@@ -1,3 +1,4 @@
+import SurveyReports
 internal import SurveyStatistics
 internal import SurveyTables
 

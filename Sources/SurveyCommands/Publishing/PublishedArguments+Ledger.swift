@@ -1,4 +1,5 @@
 internal import SurveyData
+import SurveyReports
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -14,7 +15,7 @@ extension PublishedArguments {
     let tables = FigureTables(
       surveys, percentages: percentages, keeping: kept, options: options)
     return try Ledger(
-      file, isAsked: { variables.contains($0.variable) }, cell: Ledger.Cell.init(share:),
+      file, isAsked: { variables.contains($0.variable) }, cell: ResultCell.init(share:),
       estimate: { try tables.share(of: $0) })
   }
 
@@ -36,7 +37,7 @@ extension PublishedArguments {
     return try Ledger(
       file, isAsked: { variables.contains($0.variable) },
       cell: {
-        Ledger.Cell(
+        ResultCell(
           variable: $0.variable, code: "", statistic: statistic(of: $0), groups: Set($0.groups))
       },
       estimate: { figure in
@@ -93,7 +94,7 @@ extension PublishedArguments {
     }
     return try Ledger(
       file, isAsked: { variables.contains($0.variable) },
-      cell: { figure in try? row(figure).map { Ledger.Cell($0, of: figure.variable) } },
+      cell: { figure in try? row(figure).map { ResultCell($0, of: figure.variable) } },
       estimate: { figure in
         try row(figure).map { ($0.difference.estimate, $0.difference.interval, $0.count) }
       })
@@ -151,38 +152,11 @@ final class FigureTables {
   }
 }
 
-extension Ledger.Cell {
+extension ResultCell {
   /// The cell of a share that a figure selects; nil when it is of several answers.
   init?(share figure: PublishedFigure) {
     guard figure.codes.count == 1 else { return nil }
     self.init(variable: figure.variable, code: figure.codes[0], groups: Set(figure.groups))
-  }
-
-  /// The cell of a share.
-  init(share row: EstimateRow, by groups: [String]) {
-    self.init(
-      variable: row.variable, code: row.category?.code ?? "",
-      groups: Set(zip(groups, row.groups).map { PublishedFigure.Group($0, $1.code) }))
-  }
-
-  /// The cell of a mean, a total and the like.
-  init(summary row: EstimateRow, by groups: [String]) {
-    self.init(
-      variable: row.variable, code: "", statistic: row.statistic,
-      groups: Set(zip(groups, row.groups).map { PublishedFigure.Group($0, $1.code) }))
-  }
-
-  /// The cell of a difference.
-  init(_ row: Comparison.Row, of variable: String) {
-    self.init(
-      variable: variable, code: row.category?.code ?? "",
-      groups: Set(
-        [
-          PublishedFigure.Group("group", row.group.code),
-          PublishedFigure.Group("reference", row.reference.code),
-        ]
-          + row.groups.enumerated().map { PublishedFigure.Group("\($0.offset)", $0.element.code) }
-          + [row.stratum].compactMap { $0 }.map { PublishedFigure.Group("within", $0.code) }))
   }
 }
 
@@ -211,7 +185,7 @@ extension Document {
   ///   - cells: What each row of the first records is of.
   ///   - isAlone: Whether the ledger is all that is wanted.
   func with(
-    _ ledger: Ledger?, cells: [Ledger.Cell], isAlone: Bool, context: ResultContext
+    _ ledger: Ledger?, cells: [ResultCell], isAlone: Bool, context: ResultContext
   ) -> Document {
     guard let ledger else { return self }
     var document = self

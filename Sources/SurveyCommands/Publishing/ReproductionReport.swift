@@ -1,4 +1,5 @@
 internal import SurveyData
+import SurveyReports
 internal import SurveyStatistics
 internal import SurveyTables
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import SurveyData
 import SurveyReaders
+import SurveyReports
 import SurveyTables
 
 /// `codebook new | check | show | export | diff`.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyReports
 import SurveyStatistics
 import SurveyTables
 
@@ -71,7 +72,7 @@ struct Compare: Verb {
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))
     var report = ComparisonReport(
-      arguments: comparison, groups: estimation.groups, context: context)
+      asked: comparison.options, groups: estimation.groups, context: context)
     if isPaired {
       report.add(
         try context.pooled { try comparison(of: variables[0], in: $0, options: context.options) })
@@ -88,7 +89,8 @@ struct Compare: Verb {
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(report.accounts), records: report.records,
-      tables: report.tables(beside: ledger), notes: context.notes + report.notes
+      tables: report.tables(beside: ledger?.marks(in: context.language)),
+      notes: context.notes + report.notes
     ).with(ledger, cells: report.cells, isAlone: published.ledger, context: context)
     return try emission.outcome(
       of: surveys, estimation, command, leavingOut: published.remarks

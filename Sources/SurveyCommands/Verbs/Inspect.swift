@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyReports
 import SurveyTables
 
 /// `inspect DATA [VAR…]`: what is in a file.

@@ -2,6 +2,7 @@ import ArgumentParser
 import SurveyData
 import SurveyModels
 import SurveyPrograms
+import SurveyReports
 import SurveyRequests
 import SurveyStatistics
 import SurveyTables

@@ -3,6 +3,7 @@ import IntegrationParadox
 import SurveyData
 import SurveyPrograms
 import SurveyReaders
+import SurveyReports
 import SurveyStatistics
 import SurveyTables
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import IntegrationParadox
 import SurveyData
 import SurveyPrograms
-import SurveyRecords
+import SurveyReports
 import SurveyTables
 
 /// `paradox gap DATA A B --by G`.

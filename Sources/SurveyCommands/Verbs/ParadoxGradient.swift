@@ -2,6 +2,7 @@ import ArgumentParser
 import IntegrationParadox
 import SurveyData
 import SurveyPrograms
+import SurveyReports
 import SurveyStatistics
 import SurveyTables
 

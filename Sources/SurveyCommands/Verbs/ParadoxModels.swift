@@ -3,6 +3,7 @@ import IntegrationParadox
 import SurveyData
 import SurveyModels
 import SurveyPrograms
+import SurveyReports
 import SurveyStatistics
 import SurveyTables
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import SurveyData
-import SurveyRecords
+import SurveyReports
 import SurveyStatistics
 import SurveyTables
 
@@ -118,13 +118,15 @@ struct Summarize: Verb {
         summaries.map { ($0.variable, $0.accounting) } + scales.map { ($0.name, $0.accounting) }
           + (correlations.map { [("correlations", $0.accounting)] } ?? [])),
       records: [correlations?.added(to: records) ?? records],
-      tables: try summaries.map { try SummaryTable($0, ledger: ledger, context: context).table }
+      tables: try summaries.map {
+        try SummaryTable($0, marks: ledger?.marks(in: context.language), context: context).table
+      }
         + scales.map { ScaleTable($0, context: context).table }
         + (correlations.map { [$0.table] } ?? []),
       notes: context.notes + context.words(of: summaries.flatMap(\.notes) + scales.flatMap(\.notes))
     ).with(
       ledger,
-      cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },
+      cells: summaries.flatMap(\.rows).map { ResultCell(summary: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
     return try emission.outcome(
       of: surveys, estimation, command, leavingOut: published.remarks

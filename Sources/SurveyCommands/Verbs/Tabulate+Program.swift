@@ -1,5 +1,6 @@
 import SurveyData
 import SurveyPrograms
+import SurveyReports
 import SurveyStatistics
 
 extension Tabulate {

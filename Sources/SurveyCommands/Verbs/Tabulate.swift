@@ -1,6 +1,6 @@
 import ArgumentParser
 import SurveyData
-import SurveyRecords
+import SurveyReports
 import SurveyStatistics
 import SurveyTables
 
@@ -143,7 +143,8 @@ struct Tabulate: Verb {
       compared += table.rows.map { _ in marks }
       tests += (independence.map { [$0] } ?? []) + fits.map(\.test)
       var printed = ShareTable(
-        table, test: independence, fits: fits, letters: marks, ledger: ledger, context: context
+        table, test: independence, fits: fits, letters: marks,
+        marks: ledger?.marks(in: context.language), context: context
       ).table
       if counted == nil, !answers.isAll, !table.variable.hasSeveralAnswers {
         printed.drawn = try drawn(table, keeping: kept, in: context)
@@ -166,7 +167,7 @@ struct Tabulate: Verb {
       ], tables: tables,
       notes: context.notes + context.words(of: compared.compactMap { $0 }.flatMap(\.notes))
     ).with(
-      ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) },
+      ledger, cells: rows.map { ResultCell(share: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
     return try result(document)
   }
