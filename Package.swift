@@ -62,6 +62,9 @@ let package = Package(
         "SurveyRequests", "SurveyTables",
       ]),
     room(
+      "SurveyPublications",
+      ["SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyTables", "SurveyReports"]),
+    room(
       "SurveyPrograms",
       [
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
@@ -71,7 +74,8 @@ let package = Package(
       "SurveyCommands",
       [
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
-        "SurveySynthesis", "SurveyRequests", "SurveyTables", "SurveyReports", "SurveyPrograms",
+        "SurveySynthesis", "SurveyRequests", "SurveyTables", "SurveyReports", "SurveyPublications",
+        "SurveyPrograms",
         argumentParser,
       ]),
     room(
@@ -84,7 +88,7 @@ let package = Package(
       "Vekt",
       [
         "SurveyData", "SurveyNumerics", "SurveyReaders", "SurveyStatistics", "SurveyModels",
-        "IntegrationParadox", "SurveyTables", "SurveyReports",
+        "IntegrationParadox", "SurveyTables", "SurveyReports", "SurveyPublications",
       ]),
     .executableTarget(
       name: "VektCommand",

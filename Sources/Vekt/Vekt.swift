@@ -2,6 +2,7 @@
 @_exported public import SurveyData
 @_exported public import SurveyModels
 @_exported public import SurveyNumerics
+@_exported public import SurveyPublications
 @_exported public import SurveyReaders
 @_exported public import SurveyReports
 @_exported public import SurveyStatistics

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyPublications
 import SurveyReports
 import SurveyStatistics
 import SurveyTables
@@ -79,7 +80,7 @@ struct Compare: Verb {
     } else {
       for name in variables { try add(name, in: context, to: &report) }
     }
-    let ledger = try published.differences(of: variables, in: surveys) { part in
+    let ledger = try published.figures?.differences(of: variables, in: surveys) { part in
       try (isPaired ? [variables[0]] : variables).map { name in
         try part.pooled(options: context.options) {
           try comparison(of: name, in: $0, options: context.options)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyPublications
 import SurveyReports
 import SurveyStatistics
 import SurveyTables

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyPublications
 import SurveyReports
 import SurveyStatistics
 import SurveyTables
@@ -99,7 +100,7 @@ struct Summarize: Verb {
             numerator, over: denominator, by: estimation.groups, options: context.options)
         })
     }
-    let ledger = try published.summaries(
+    let ledger = try published.figures?.summaries(
       of: summaries.map(\.variable), statistic: statistics[0].name, in: surveys,
       options: context.options)
     let scales = try scaling.scales(by: estimation.groups, in: context)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyPublications
 import SurveyReports
 import SurveyStatistics
 import SurveyTables
@@ -94,7 +95,10 @@ struct Tabulate: Verb {
     try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))
-    if variables.isEmpty { return try published.ledgerAlone(context: context) }
+    if variables.isEmpty, let figures = published.figures {
+      return Outcome(
+        .document(try figures.ledgerAlone(context: context), language: context.language))
+    }
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
       throw SurveyError(
@@ -120,7 +124,7 @@ struct Tabulate: Verb {
     var accounts: [(name: String, account: Accounting)] = []
     var found: [AnswerBounds] = []
     let kept = try base.kept()
-    let ledger = try published.shares(
+    let ledger = try published.figures?.shares(
       of: variables, in: surveys, percentages: percentages, keeping: kept,
       options: context.options)
     for name in variables {

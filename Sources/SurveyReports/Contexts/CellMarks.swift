@@ -10,11 +10,22 @@ package struct ResultCell: Hashable, Sendable {
   /// The statistic of a number; empty for a share.
   package var statistic = ""
   /// The groups that it is of.
-  package var groups: Set<PublishedFigure.Group>
+  package var groups: Set<Group>
+
+  /// A group that a cell is of.
+  package struct Group: Hashable, Sendable {
+    private let variable: String
+    private let code: String
+
+    /// The group of a variable's code.
+    package init(_ variable: String, _ code: String) {
+      (self.variable, self.code) = (variable, code)
+    }
+  }
 
   /// Says what a cell is of.
   package init(
-    variable: String, code: String, statistic: String = "", groups: Set<PublishedFigure.Group>
+    variable: String, code: String, statistic: String = "", groups: Set<Group>
   ) {
     (self.variable, self.code, self.statistic, self.groups) = (variable, code, statistic, groups)
   }
@@ -23,14 +34,14 @@ package struct ResultCell: Hashable, Sendable {
   package init(share row: EstimateRow, by groups: [String]) {
     self.init(
       variable: row.variable, code: row.category?.code ?? "",
-      groups: Set(zip(groups, row.groups).map { PublishedFigure.Group($0, $1.code) }))
+      groups: Set(zip(groups, row.groups).map { Group($0, $1.code) }))
   }
 
   /// The cell of a mean, a total and the like.
   package init(summary row: EstimateRow, by groups: [String]) {
     self.init(
       variable: row.variable, code: "", statistic: row.statistic,
-      groups: Set(zip(groups, row.groups).map { PublishedFigure.Group($0, $1.code) }))
+      groups: Set(zip(groups, row.groups).map { Group($0, $1.code) }))
   }
 
   /// The cell of a difference.
@@ -39,11 +50,11 @@ package struct ResultCell: Hashable, Sendable {
       variable: variable, code: row.category?.code ?? "",
       groups: Set(
         [
-          PublishedFigure.Group("group", row.group.code),
-          PublishedFigure.Group("reference", row.reference.code),
+          Group("group", row.group.code),
+          Group("reference", row.reference.code),
         ]
-          + row.groups.enumerated().map { PublishedFigure.Group("\($0.offset)", $0.element.code) }
-          + [row.stratum].compactMap { $0 }.map { PublishedFigure.Group("within", $0.code) }))
+          + row.groups.enumerated().map { Group("\($0.offset)", $0.element.code) }
+          + [row.stratum].compactMap { $0 }.map { Group("within", $0.code) }))
   }
 }
 

@@ -1,3 +1,5 @@
+public import SurveyStatistics
+
 /// A number as it was printed somewhere, and which estimate it is of.
 ///
 /// A published table is a CSV file with a row a figure. `variable` and `value` (or `percent`) are

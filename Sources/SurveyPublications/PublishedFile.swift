@@ -3,9 +3,9 @@ internal import SurveyReaders
 internal import SurveyStatistics
 
 /// A file of figures as they were printed.
-struct PublishedFile {
+package struct PublishedFile {
   let path: String
-  var figures: [PublishedFigure]
+  package var figures: [PublishedFigure]
   /// The columns of `group` and `reference`, for figures that are differences, by line.
   let sides: [Int: (group: String, reference: String)]
   /// What must be known of how it was read.
@@ -26,7 +26,7 @@ struct PublishedFile {
   ///   - unit: The unit of a column that does not say one.
   /// - Throws: ``SurveyError`` for a file without a variable or a value column, or with a value that
   ///   is not a number.
-  init(
+  package init(
     _ path: String, variables: Set<String>, hasSides: Bool = false,
     unit: PublishedFigure.Unit = .percent
   ) throws {

@@ -1,10 +1,10 @@
 internal import SurveyData
-import SurveyReports
-internal import SurveyStatistics
+package import SurveyReports
+package import SurveyStatistics
 internal import SurveyTables
 
 /// Printed figures beside the estimates of the same things.
-struct Ledger {
+package struct Ledger {
   /// A printed figure and what was found for it.
   struct Entry {
     let figure: PublishedFigure
@@ -33,7 +33,7 @@ struct Ledger {
   ///     when it is of several answers.
   ///   - estimate: The estimate of a figure; nil when nothing is what it selects.
   /// - Throws: ``SurveyError`` of kind noAnswer when no figure selects anything.
-  init(
+  package init(
     _ file: PublishedFile, isAsked: (PublishedFigure) -> Bool,
     cell: (PublishedFigure) -> ResultCell?,
     estimate: (PublishedFigure) throws -> (Double, ConfidenceInterval, Int)?
@@ -143,7 +143,7 @@ struct Ledger {
   }
 
   /// The marks of a table's cells, beside their estimates, and what they mean.
-  func marks(in language: String) -> CellMarks {
+  package func marks(in language: String) -> CellMarks {
     let found = Set(entryOfCell.values.map(\.match))
     return CellMarks(
       entryOfCell.mapValues(\.match.mark),
@@ -192,7 +192,7 @@ struct Ledger {
   }
 
   /// What must be known of the figures: those that select nothing.
-  func notes(in language: String) -> [String] {
+  package func notes(in language: String) -> [String] {
     fileNotes.map { Phrase($0).text(in: language) }
       + entries.compactMap { entry in
         entry.problem.map { "\(path):\(entry.figure.line): \($0)" }

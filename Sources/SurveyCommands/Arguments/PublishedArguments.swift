@@ -1,4 +1,5 @@
 import ArgumentParser
+import SurveyPublications
 
 /// The option that lays printed figures beside estimates.
 struct PublishedArguments: ParsableArguments {
@@ -26,6 +27,9 @@ struct PublishedArguments: ParsableArguments {
 
   /// Makes the defaults; the parser fills them.
   init() {}
+
+  /// The printed figures; nil when none are named.
+  var figures: PublishedFigures? { published.map { PublishedFigures($0) } }
 
   /// What a program of another language leaves out, a sentence each.
   var remarks: [String] {

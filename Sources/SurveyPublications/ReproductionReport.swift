@@ -1,14 +1,14 @@
 internal import SurveyData
-import SurveyReports
+package import SurveyReports
 internal import SurveyStatistics
-internal import SurveyTables
+package import SurveyTables
 
 /// The choices that were tried, best first, and the figures under the best.
-struct ReproductionReport {
+package struct ReproductionReport {
   private let reproduction: Reproduction
   private let context: ResultContext
 
-  init(_ reproduction: Reproduction, context: ResultContext) {
+  package init(_ reproduction: Reproduction, context: ResultContext) {
     self.reproduction = reproduction
     self.context = context
   }
@@ -21,7 +21,7 @@ struct ReproductionReport {
   }
 
   /// The choices; then each figure under the best, with the choices that give it.
-  var records: [Records] {
+  package var records: [Records] {
     let rows = choices.enumerated().map { rank, choice -> [Records.Value] in
       [
         .integer(rank + 1), .text(choice.weight.isEmpty ? "unweighted" : choice.weight),
@@ -49,7 +49,7 @@ struct ReproductionReport {
   }
 
   /// The choices, then the figures under the best.
-  var tables: [Table] {
+  package var tables: [Table] {
     let shown = FigureMatch.allCases.filter { match in
       choices.contains { $0.ledger.count(match) > 0 }
     }
@@ -72,7 +72,7 @@ struct ReproductionReport {
   }
 
   /// Which choices do best, in a sentence.
-  var notes: [String] {
+  package var notes: [String] {
     guard let best = choices.first else { return [] }
     let (matched, total) = (best.ledger.count(.matches), best.ledger.entries.count)
     let equals = choices.filter { $0.ledger.count(.matches) == matched }

@@ -1,16 +1,16 @@
 internal import SurveyData
-internal import SurveyStatistics
+package import SurveyStatistics
 
 /// Which choices of weight, base and categories give a table as it was printed.
-struct Reproduction {
+package struct Reproduction {
   /// A weight and a base, with how well they do.
-  struct Choice {
+  package struct Choice {
     /// The name of the weight; empty for none.
     let weight: String
     let base: ReproductionBase
     /// The categories that were chosen for figures whose categories are open, by figure.
     let categories: [[String]]
-    let ledger: Ledger
+    package let ledger: Ledger
     /// The mean distance in units of the last printed digit.
     let distance: Double
 
@@ -25,7 +25,7 @@ struct Reproduction {
   }
 
   /// The choices, best first; those that do equally well stay in the order of the codebook.
-  let choices: [Choice]
+  package let choices: [Choice]
 
   /// Tries every choice.
   ///
@@ -33,7 +33,7 @@ struct Reproduction {
   ///   - surveys: A survey for each weight, with the weight's name.
   ///   - opensCategories: Whether categories are tried anew where a figure names some.
   /// - Throws: ``SurveyError`` when no figure selects anything.
-  init(
+  package init(
     _ file: PublishedFile, surveys: [(weight: String, survey: Survey)],
     opensCategories: Bool, options: EstimationOptions
   ) throws {

@@ -1,17 +1,22 @@
-internal import SurveyData
-import SurveyReports
-internal import SurveyStatistics
-internal import SurveyTables
+package import SurveyData
+package import SurveyReports
+package import SurveyStatistics
+package import SurveyTables
 
-extension PublishedArguments {
-  /// The printed figures of tabulated shares beside the estimates; nil when none are named.
-  func shares(
+/// A file of printed figures, to be laid beside estimates.
+package struct PublishedFigures {
+  let path: String
+
+  /// Names the file.
+  package init(_ path: String) { self.path = path }
+
+  /// The printed figures of tabulated shares beside the estimates.
+  package func shares(
     of variables: [String], in surveys: Imputations, percentages: Percentages,
     keeping kept: Set<MissingReason> = [], options: EstimationOptions
-  ) throws -> Ledger? {
-    guard let published else { return nil }
+  ) throws -> Ledger {
     let file = try PublishedFile(
-      published, variables: Set(surveys.first.dataset.variableNames))
+      path, variables: Set(surveys.first.dataset.variableNames))
     let tables = FigureTables(
       surveys, percentages: percentages, keeping: kept, options: options)
     return try Ledger(
@@ -19,16 +24,15 @@ extension PublishedArguments {
       estimate: { try tables.share(of: $0) })
   }
 
-  /// The printed figures of means, totals and the like beside the estimates; nil when none are named.
+  /// The printed figures of means, totals and the like beside the estimates.
   ///
   /// - Parameter variables: Names, or `A/B` for ratios.
-  func summaries(
+  package func summaries(
     of variables: [String], statistic first: String, in surveys: Imputations,
     options: EstimationOptions
-  ) throws -> Ledger? {
-    guard let published else { return nil }
+  ) throws -> Ledger {
     let file = try PublishedFile(
-      published, variables: Set(surveys.first.dataset.variableNames), unit: .number)
+      path, variables: Set(surveys.first.dataset.variableNames), unit: .number)
     func statistic(of figure: PublishedFigure) -> String {
       let isRatio = figure.variable.contains("/")
       let name = figure.statistic.isEmpty ? (isRatio ? "ratio" : first) : figure.statistic
@@ -38,7 +42,7 @@ extension PublishedArguments {
       file, isAsked: { variables.contains($0.variable) },
       cell: {
         ResultCell(
-          variable: $0.variable, code: "", statistic: statistic(of: $0), groups: Set($0.groups))
+          variable: $0.variable, code: "", statistic: statistic(of: $0), groups: $0.cellGroups)
       },
       estimate: { figure in
         let domain = try figure.condition.map { try surveys.within($0) } ?? surveys
@@ -58,15 +62,14 @@ extension PublishedArguments {
       })
   }
 
-  /// The printed differences beside those that were found; nil when none are named.
+  /// The printed differences beside those that were found.
   ///
   /// A figure's `group` and `reference` are the codes of the sides, as the result has them; without
   /// `group` the columns of the group variables say it, without `reference` the only one counts.
-  func differences(
+  package func differences(
     of variables: [String], in surveys: Imputations,
     comparing compare: (Imputations) throws -> [Comparison]
-  ) throws -> Ledger? {
-    guard let published else { return nil }
+  ) throws -> Ledger {
     var found: [String: [Comparison]] = [:]
     func comparisons(where condition: String?) throws -> [Comparison] {
       if let known = found[condition ?? ""] { return known }
@@ -78,7 +81,7 @@ extension PublishedArguments {
       comparison.measure == .difference && comparison.rows.contains { $0.category != nil }
     }
     let file = try PublishedFile(
-      published, variables: Set(surveys.first.dataset.variableNames), hasSides: true,
+      path, variables: Set(surveys.first.dataset.variableNames), hasSides: true,
       unit: isShare ? .percent : .number)
     func row(_ figure: PublishedFigure) throws -> Comparison.Row? {
       let sides = file.sides[figure.line] ?? ("", "")
@@ -156,7 +159,14 @@ extension ResultCell {
   /// The cell of a share that a figure selects; nil when it is of several answers.
   init?(share figure: PublishedFigure) {
     guard figure.codes.count == 1 else { return nil }
-    self.init(variable: figure.variable, code: figure.codes[0], groups: Set(figure.groups))
+    self.init(variable: figure.variable, code: figure.codes[0], groups: figure.cellGroups)
+  }
+}
+
+extension PublishedFigure {
+  /// The groups of the cell that it selects.
+  fileprivate var cellGroups: Set<ResultCell.Group> {
+    Set(groups.map { ResultCell.Group($0.variable, $0.code) })
   }
 }
 
@@ -184,7 +194,7 @@ extension Document {
   /// - Parameters:
   ///   - cells: What each row of the first records is of.
   ///   - isAlone: Whether the ledger is all that is wanted.
-  func with(
+  package func with(
     _ ledger: Ledger?, cells: [ResultCell], isAlone: Bool, context: ResultContext
   ) -> Document {
     guard let ledger else { return self }
