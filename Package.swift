@@ -70,19 +70,19 @@ let package = Package(
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
         "SurveyRequests",
       ]),
+    room("SurveySessions", ["SurveyData", "SurveyReaders", "SurveyTables"]),
     room(
       "SurveyCommands",
       [
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
         "SurveySynthesis", "SurveyRequests", "SurveyTables", "SurveyReports", "SurveyPublications",
-        "SurveyPrograms",
-        argumentParser,
+        "SurveyPrograms", "SurveySessions", argumentParser,
       ]),
     room(
       "SurveyNotebooks",
       [
-        "SurveyData", "SurveyTables", "SurveyReports", "SurveyCommands", "CCrypto", "CZeroMQ",
-        argumentParser,
+        "SurveyData", "SurveyTables", "SurveyReports", "SurveySessions", "SurveyCommands",
+        "CCrypto", "CZeroMQ", argumentParser,
       ]),
     room(
       "Vekt",
@@ -93,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "VektCommand",
       dependencies: [
-        "SurveyData", "SurveyCommands", "SurveyNotebooks", "SurveyTables", argumentParser,
+        "SurveyData", "SurveySessions", "SurveyCommands", "SurveyNotebooks", "SurveyTables",
+        argumentParser,
       ],
       swiftSettings: strict),
 
@@ -116,8 +117,11 @@ let package = Package(
     tests("SurveyReportsTests", ["SurveyReports", "SurveyTables"]),
     tests(
       "SurveyCommandsTests",
-      ["SurveyCommands", "SurveyReports", "SurveyData", "SurveyTables", "SurveySynthesis"]),
-    tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands"]),
+      [
+        "SurveyCommands", "SurveyReports", "SurveySessions", "SurveyData", "SurveyTables",
+        "SurveySynthesis",
+      ]),
+    tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands", "SurveySessions"]),
     tests("VektCommandTests", ["VektCommand", "Vekt"]),
   ]
 )

@@ -127,13 +127,13 @@ struct ComparisonArguments: ParsableArguments {
           .usage, at: variable, "--answer asks for a share, and --statistic for something else",
           remedy: "Leave one of them out.")
       }
-      try Summarize.requireNumbers(described)
+      try described.requireNumbers()
       return statistic
     }
     let isShare =
       try statistic == .share || isNamed || described.type == .text
       || dataset.variable(variable).isCategorical
-    if !isShare { try Summarize.requireNumbers(described) }
+    if !isShare { try described.requireNumbers() }
     return isShare ? .share : .mean
   }
 

@@ -1,5 +1,6 @@
 import SurveyData
 import SurveyPrograms
+import SurveySessions
 import SurveyStatistics
 
 extension EmitArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import SurveyData
 import SurveyReaders
 import SurveyReports
+import SurveySessions
 import SurveyTables
 
 /// `codebook new | check | show | export | diff`.

@@ -4,6 +4,7 @@ import SurveyModels
 import SurveyPrograms
 import SurveyReports
 import SurveyRequests
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 

@@ -4,6 +4,7 @@ import SurveyData
 import SurveyPrograms
 import SurveyReaders
 import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 

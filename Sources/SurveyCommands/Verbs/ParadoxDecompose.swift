@@ -4,6 +4,7 @@ import SurveyData
 import SurveyModels
 import SurveyPrograms
 import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 

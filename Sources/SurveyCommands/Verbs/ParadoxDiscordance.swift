@@ -3,6 +3,7 @@ import IntegrationParadox
 import SurveyData
 import SurveyPrograms
 import SurveyReports
+import SurveySessions
 import SurveyTables
 
 /// `paradox discordance DATA A B --by G`.

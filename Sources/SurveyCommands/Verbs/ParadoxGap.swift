@@ -3,6 +3,7 @@ import IntegrationParadox
 import SurveyData
 import SurveyPrograms
 import SurveyReports
+import SurveySessions
 import SurveyTables
 
 /// `paradox gap DATA A B --by G`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import SurveyData
 import SurveyPublications
 import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import SurveyData
 import SurveyPublications
 import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 
@@ -67,7 +68,7 @@ struct Summarize: Verb {
       data,
       columns: { dataset in
         try (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in
-          try Self.requireNumbers(dataset.described(name))
+          try dataset.described(name).requireNumbers()
           return (name, .numbers)
         }
       }, in: workspace)
@@ -156,15 +157,6 @@ struct Summarize: Verb {
       return .quantile(p)
     }
     return chosen.isEmpty ? [.mean] : chosen
-  }
-
-  /// Refuses a variable that the codebook says holds text, before a row is read.
-  static func requireNumbers(_ variable: Variable) throws {
-    let isText = variable.type == .text || variable.categories.contains { $0.number == nil }
-    guard isText else { return }
-    throw SurveyError(
-      .usage, at: variable.name, "holds text, so it has no mean",
-      remedy: "Use `vekt tabulate`, or derive a number: --derive 'NAME = \(variable.name) == …'.")
   }
 
   private static func parts(_ ratio: String) throws -> (String, String) {
