@@ -54,27 +54,47 @@ let package = Package(
     room("SurveySynthesis", ["SurveyData", "SurveyNumerics", "SurveyReaders"]),
     room("SurveyTables", ["SurveyData", "CXLSXWriter"]),
     room(
-      "SurveyRecords",
-      ["SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "SurveyTables"]),
+      "SurveyRequests", ["SurveyData", "SurveyStatistics", "SurveyModels", "IntegrationParadox"]),
+    room(
+      "SurveyReports",
+      [
+        "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
+        "SurveyRequests", "SurveyTables",
+      ]),
+    room(
+      "SurveyPublications",
+      ["SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyTables", "SurveyReports"]),
+    room(
+      "SurveyPrograms",
+      [
+        "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
+        "SurveyRequests",
+      ]),
+    room("SurveySessions", ["SurveyData", "SurveyReaders", "SurveyTables"]),
     room(
       "SurveyCommands",
       [
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
-        "SurveySynthesis", "SurveyTables", "SurveyRecords", argumentParser,
+        "SurveySynthesis", "SurveyRequests", "SurveyTables", "SurveyReports", "SurveyPublications",
+        "SurveyPrograms", "SurveySessions", argumentParser,
       ]),
     room(
       "SurveyNotebooks",
-      ["SurveyData", "SurveyCommands", "SurveyTables", "CCrypto", "CZeroMQ", argumentParser]),
+      [
+        "SurveyData", "SurveyTables", "SurveyReports", "SurveySessions", "SurveyCommands",
+        "CCrypto", "CZeroMQ", argumentParser,
+      ]),
     room(
       "Vekt",
       [
         "SurveyData", "SurveyNumerics", "SurveyReaders", "SurveyStatistics", "SurveyModels",
-        "IntegrationParadox", "SurveyTables", "SurveyRecords",
+        "IntegrationParadox", "SurveyTables", "SurveyReports", "SurveyPublications",
       ]),
     .executableTarget(
       name: "VektCommand",
       dependencies: [
-        "SurveyData", "SurveyCommands", "SurveyNotebooks", "SurveyTables", argumentParser,
+        "SurveyData", "SurveySessions", "SurveyCommands", "SurveyNotebooks", "SurveyTables",
+        argumentParser,
       ],
       swiftSettings: strict),
 
@@ -94,9 +114,14 @@ let package = Package(
       resources: [.copy("Reference")]),
     tests("SurveySynthesisTests", ["SurveySynthesis", "SurveyReaders", "SurveyStatistics"]),
     tests("SurveyTablesTests", ["SurveyTables"]),
+    tests("SurveyReportsTests", ["SurveyReports", "SurveyTables"]),
     tests(
-      "SurveyCommandsTests", ["SurveyCommands", "SurveyData", "SurveyTables", "SurveySynthesis"]),
-    tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands"]),
+      "SurveyCommandsTests",
+      [
+        "SurveyCommands", "SurveyReports", "SurveySessions", "SurveyData", "SurveyTables",
+        "SurveySynthesis",
+      ]),
+    tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands", "SurveySessions"]),
     tests("VektCommandTests", ["VektCommand", "Vekt"]),
   ]
 )

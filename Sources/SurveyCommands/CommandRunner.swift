@@ -1,6 +1,8 @@
 public import ArgumentParser
 internal import SurveyData
 internal import SurveyReaders
+import SurveyReports
+public import SurveySessions
 internal import SurveyTables
 
 /// Runs a command line and says what goes where, without touching a terminal.

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import SurveyCommands
 internal import SurveyData
+public import SurveySessions
 internal import SurveyTables
 
 /// `run NOTEBOOK`: executes a notebook and writes a report.

@@ -1,6 +1,7 @@
 import Glibc
 import SurveyCommands
 import SurveyData
+import SurveySessions
 
 /// Writes all bytes to a file descriptor; a reader that has gone away is no fault.
 /// - Returns: What went wrong, as `errno` says it; nil when all is written.

@@ -4,6 +4,7 @@ import Testing
 import VektTestSupport
 
 @testable import SurveyCommands
+@testable import SurveyReports
 
 /// What `inspect` reads, and what it makes of it.
 @Suite struct InventoryTests {
@@ -81,7 +82,7 @@ import VektTestSupport
         ("age", .numbers(NumericColumn(values: (16...80).map(Double.init), missing: [.system])))
       ]), codebook: Codebook(variables: [age]))
     let dataset = Dataset(counting)
-    try Summarize.requireNumbers(dataset.described("age"))
+    try dataset.described("age").requireNumbers()
     #expect(counting.passes == 0)
     try dataset.load([("age", .numbers)])
     #expect(try dataset.variable("age").measure == .interval)

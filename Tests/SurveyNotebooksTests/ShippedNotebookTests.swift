@@ -1,5 +1,6 @@
 import Foundation
 import SurveyCommands
+import SurveySessions
 import SurveyTables
 import Testing
 import VektTestSupport

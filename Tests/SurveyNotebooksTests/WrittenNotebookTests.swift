@@ -1,6 +1,7 @@
 import Foundation
 import SurveyCommands
 import SurveyData
+import SurveySessions
 import Testing
 import VektTestSupport
 

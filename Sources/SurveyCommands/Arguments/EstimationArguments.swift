@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveySessions
 import SurveyStatistics
 
 /// The options of all verbs that estimate: codebook, design, subpopulation, groups, intervals.

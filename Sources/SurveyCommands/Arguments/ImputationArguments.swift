@@ -1,6 +1,7 @@
 import ArgumentParser
 import SurveyData
 import SurveyReaders
+import SurveySessions
 import SurveyStatistics
 
 /// The options that name imputed data sets, combined by Rubin's rules.

@@ -1,6 +1,6 @@
 public import ArgumentParser
-import SurveyData
 public import SurveyModels
+import SurveyRequests
 
 /// What `model` is asked after the fit: marginal effects, predictions, contrasts.
 struct MarginArguments: ParsableArguments {
@@ -75,18 +75,13 @@ struct MarginArguments: ParsableArguments {
     }
   }
 
-  /// Whether anything is asked after the fit.
-  var asksAnything: Bool { margins != nil || predict != nil || !contrast.isEmpty }
-
-  /// The columns that it reads besides those of the model.
-  var inputs: [(name: String, view: ColumnView)] { over.map { [($0, .codes)] } ?? [] }
-
-  /// The options of margins and predictions.
-  func options(level: Double) -> MarginOptions {
-    var options = MarginOptions(level: level)
-    options.covariates = unconditional ? .sampled : se ?? .fixed
-    options.contrasts = effects
-    return options
+  /// What is asked, for reports and programs.
+  var request: MarginRequest {
+    var request = MarginRequest(margins: margins?.names)
+    (request.over, request.at, request.predict) = (over, at, predict)
+    (request.effects, request.contrast) = (effects, contrast)
+    request.covariates = unconditional ? .sampled : se ?? .fixed
+    return request
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyModels
+import SurveyRequests
 
 /// What a model's result shows besides its coefficients.
 struct ModelReportArguments: ParsableArguments {
@@ -17,4 +18,9 @@ struct ModelReportArguments: ParsableArguments {
 
   /// Makes the defaults; the parser fills them.
   init() {}
+
+  /// What is shown, for reports and programs.
+  var options: ModelReportOptions {
+    ModelReportOptions(exponentiate: exponentiate, stars: stars, termTests: termTests)
+  }
 }

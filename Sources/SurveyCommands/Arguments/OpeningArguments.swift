@@ -1,6 +1,7 @@
 import ArgumentParser
 import SurveyData
 import SurveyReaders
+import SurveySessions
 
 /// How a data file is opened: its codebook, what is stated of the file, derived variables.
 struct OpeningArguments: ParsableArguments {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import SurveyData
+internal import SurveySessions
 public import SurveyTables
 
 /// How a result is to be written: shared by all verbs.

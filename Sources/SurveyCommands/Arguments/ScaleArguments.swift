@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyReports
 import SurveyStatistics
 import SurveyTables
 

@@ -1,4 +1,5 @@
 internal import SurveyData
+import SurveyReports
 internal import SurveyTables
 
 /// What one codebook says and another does not.

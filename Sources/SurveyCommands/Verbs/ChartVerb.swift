@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import SurveyData
+public import SurveySessions
 internal import SurveyTables
 
 /// `chart VERB …`: the chart of another command's table, as SVG.

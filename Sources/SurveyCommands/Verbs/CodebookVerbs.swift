@@ -1,6 +1,8 @@
 import ArgumentParser
 import SurveyData
 import SurveyReaders
+import SurveyReports
+import SurveySessions
 import SurveyTables
 
 /// `codebook new | check | show | export | diff`.

@@ -1,5 +1,8 @@
 import ArgumentParser
 import SurveyData
+import SurveyPublications
+import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 
@@ -71,14 +74,14 @@ struct Compare: Verb {
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))
     var report = ComparisonReport(
-      arguments: comparison, groups: estimation.groups, context: context)
+      asked: comparison.options, groups: estimation.groups, context: context)
     if isPaired {
       report.add(
         try context.pooled { try comparison(of: variables[0], in: $0, options: context.options) })
     } else {
       for name in variables { try add(name, in: context, to: &report) }
     }
-    let ledger = try published.differences(of: variables, in: surveys) { part in
+    let ledger = try published.figures?.differences(of: variables, in: surveys) { part in
       try (isPaired ? [variables[0]] : variables).map { name in
         try part.pooled(options: context.options) {
           try comparison(of: name, in: $0, options: context.options)
@@ -88,7 +91,8 @@ struct Compare: Verb {
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(report.accounts), records: report.records,
-      tables: report.tables(beside: ledger), notes: context.notes + report.notes
+      tables: report.tables(beside: ledger?.marks(in: context.language)),
+      notes: context.notes + report.notes
     ).with(ledger, cells: report.cells, isAlone: published.ledger, context: context)
     return try emission.outcome(
       of: surveys, estimation, command, leavingOut: published.remarks

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import SurveyData
 import SurveyReaders
+import SurveySessions
 
 /// `convert DATA OUT`: from whatever is read to CSV, SPSS and Stata.
 struct Convert: Verb {

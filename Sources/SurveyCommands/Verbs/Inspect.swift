@@ -1,5 +1,7 @@
 import ArgumentParser
 import SurveyData
+import SurveyReports
+import SurveySessions
 import SurveyTables
 
 /// `inspect DATA [VAR…]`: what is in a file.

@@ -1,6 +1,10 @@
 import ArgumentParser
 import SurveyData
 import SurveyModels
+import SurveyPrograms
+import SurveyReports
+import SurveyRequests
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 
@@ -62,7 +66,7 @@ struct Model: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let formulas = try formulas.map { try Formula($0) }
-    guard formulas.count == 1 || !margins.asksAnything else {
+    guard formulas.count == 1 || !margins.request.asksAnything else {
       throw SurveyError(
         .usage, "--margins, --predict and --contrast take one formula, not \(formulas.count)",
         remedy: "Ask them of one model at a time.")
@@ -83,7 +87,7 @@ struct Model: Verb {
     let surveys = try estimation.surveys(
       data,
       columns: { dataset in
-        try formulas.flatMap { try $0.inputs(in: dataset) } + margins.inputs
+        try formulas.flatMap { try $0.inputs(in: dataset) } + margins.request.inputs
       },
       counting: { try answers.counted(ofOutcomes: formulas.map(\.outcome.name), in: $0) },
       in: workspace)
@@ -99,8 +103,9 @@ struct Model: Verb {
       return try emission.outcome(of: surveys, estimation, command) {
         .categories(
           try CategoryAnalysis(
-            survey.fit(formulas, categories: family), asked: margins, report: self.report,
-            estimation: estimation))
+            survey.fit(formulas, categories: family), asked: margins.request,
+            report: self.report.options,
+            level: estimation.level, hasLikelihoodIntervals: estimation.interval == .likelihood))
       } ?? result
     }
     let result = try outcome(
@@ -110,15 +115,16 @@ struct Model: Verb {
     return try emission.outcome(of: surveys, estimation, command) {
       .models(
         try ModelAnalysis(
-          survey.fit(formulas, family: family?.single), asked: margins, report: self.report,
-          estimation: estimation))
+          survey.fit(formulas, family: family?.single), asked: margins.request,
+          report: self.report.options,
+          level: estimation.level, hasLikelihoodIntervals: estimation.interval == .likelihood))
     } ?? result
   }
 
   /// What is said of fits.
   private func outcome(of fits: [some ReportedFit], _ context: ResultContext) throws -> Outcome {
-    let report = try ModelReport(fits, arguments: report, context: context)
-    let asked = try MarginReport(margins, of: fits[0], context: context)
+    let report = try ModelReport(fits, options: report.options, context: context)
+    let asked = try MarginReport(margins.request, of: fits[0], context: context)
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(fits[0].accounting),

@@ -1,7 +1,10 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyPrograms
 import SurveyReaders
+import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 

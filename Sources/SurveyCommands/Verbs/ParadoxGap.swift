@@ -1,7 +1,9 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
-import SurveyRecords
+import SurveyPrograms
+import SurveyReports
+import SurveySessions
 import SurveyTables
 
 /// `paradox gap DATA A B --by G`.

@@ -1,6 +1,9 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
+import SurveyPrograms
+import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 

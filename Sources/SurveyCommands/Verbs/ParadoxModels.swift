@@ -2,6 +2,9 @@ import ArgumentParser
 import IntegrationParadox
 import SurveyData
 import SurveyModels
+import SurveyPrograms
+import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 

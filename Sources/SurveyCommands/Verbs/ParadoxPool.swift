@@ -1,7 +1,9 @@
 import ArgumentParser
 import IntegrationParadox
 import SurveyData
-import SurveyRecords
+import SurveyPrograms
+import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 
@@ -51,7 +53,7 @@ struct ParadoxPool: Verb {
   @Flag(help: "Add Egger's test of asymmetry.")
   var egger = false
 
-  @OptionGroup var columns: PoolingColumns
+  @OptionGroup var pooling: PoolingArguments
 
   @Option(help: "The confidence level of intervals, between 0 and 1.")
   var level = 0.95
@@ -72,6 +74,7 @@ struct ParadoxPool: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    let columns = pooling.columns
     let dataset = try opening.dataset(estimates, in: workspace)
     let input = try PoolingInput(
       dataset, columns: columns, moderators: moderator?.names ?? [], cluster: cluster)
@@ -88,12 +91,12 @@ struct ParadoxPool: Verb {
       throw error.located(at: estimates)
     }
     let program = try emission.outcome(
-      of: Survey(dataset, subpopulation: columns.conditions.condition.map { try Expression($0) }),
+      of: Survey(dataset, subpopulation: columns.condition.map { try Expression($0) }),
       "paradox pool \(estimates)", level: level,
       .translated(
         PoolAnalysis(
-          input, columns: columns, moderators: moderator?.names ?? [], cluster: cluster,
-          options: options)))
+          of: input.estimates.map(\.name), terms: input.terms, columns: columns,
+          moderators: moderator?.names ?? [], cluster: cluster, options: options)))
     if let program { return program }
     let language = output.language ?? dataset.codebook.printedLanguage
     let report = PoolReport(

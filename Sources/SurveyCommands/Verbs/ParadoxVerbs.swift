@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SurveyData
+internal import SurveySessions
 internal import SurveyStatistics
 
 /// `paradox`: what "better integrated, yet less accepted" rests on.

@@ -1,5 +1,8 @@
 import ArgumentParser
 import SurveyData
+import SurveyPublications
+import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import SurveyData
-import SurveyRecords
+import SurveyPublications
+import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 
@@ -66,7 +68,7 @@ struct Summarize: Verb {
       data,
       columns: { dataset in
         try (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in
-          try Self.requireNumbers(dataset.described(name))
+          try dataset.described(name).requireNumbers()
           return (name, .numbers)
         }
       }, in: workspace)
@@ -99,7 +101,7 @@ struct Summarize: Verb {
             numerator, over: denominator, by: estimation.groups, options: context.options)
         })
     }
-    let ledger = try published.summaries(
+    let ledger = try published.figures?.summaries(
       of: summaries.map(\.variable), statistic: statistics[0].name, in: surveys,
       options: context.options)
     let scales = try scaling.scales(by: estimation.groups, in: context)
@@ -118,13 +120,15 @@ struct Summarize: Verb {
         summaries.map { ($0.variable, $0.accounting) } + scales.map { ($0.name, $0.accounting) }
           + (correlations.map { [("correlations", $0.accounting)] } ?? [])),
       records: [correlations?.added(to: records) ?? records],
-      tables: try summaries.map { try SummaryTable($0, ledger: ledger, context: context).table }
+      tables: try summaries.map {
+        try SummaryTable($0, marks: ledger?.marks(in: context.language), context: context).table
+      }
         + scales.map { ScaleTable($0, context: context).table }
         + (correlations.map { [$0.table] } ?? []),
       notes: context.notes + context.words(of: summaries.flatMap(\.notes) + scales.flatMap(\.notes))
     ).with(
       ledger,
-      cells: summaries.flatMap(\.rows).map { Ledger.Cell(summary: $0, by: estimation.groups) },
+      cells: summaries.flatMap(\.rows).map { ResultCell(summary: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
     return try emission.outcome(
       of: surveys, estimation, command, leavingOut: published.remarks
@@ -153,15 +157,6 @@ struct Summarize: Verb {
       return .quantile(p)
     }
     return chosen.isEmpty ? [.mean] : chosen
-  }
-
-  /// Refuses a variable that the codebook says holds text, before a row is read.
-  static func requireNumbers(_ variable: Variable) throws {
-    let isText = variable.type == .text || variable.categories.contains { $0.number == nil }
-    guard isText else { return }
-    throw SurveyError(
-      .usage, at: variable.name, "holds text, so it has no mean",
-      remedy: "Use `vekt tabulate`, or derive a number: --derive 'NAME = \(variable.name) == …'.")
   }
 
   private static func parts(_ ratio: String) throws -> (String, String) {

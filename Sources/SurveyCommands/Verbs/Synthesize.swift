@@ -1,6 +1,7 @@
 import ArgumentParser
 import SurveyData
 import SurveyReaders
+import SurveySessions
 import SurveySynthesis
 import SurveyTables
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import SurveyData
-import SurveyRecords
+import SurveyPublications
+import SurveyReports
+import SurveySessions
 import SurveyStatistics
 import SurveyTables
 
@@ -94,7 +96,10 @@ struct Tabulate: Verb {
     try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
       surveys, arguments: estimation, output: try emission.layout(output))
-    if variables.isEmpty { return try published.ledgerAlone(context: context) }
+    if variables.isEmpty, let figures = published.figures {
+      return Outcome(
+        .document(try figures.ledgerAlone(context: context), language: context.language))
+    }
     let testing = test || statistic != nil
     if testing, estimation.groups.isEmpty {
       throw SurveyError(
@@ -120,7 +125,7 @@ struct Tabulate: Verb {
     var accounts: [(name: String, account: Accounting)] = []
     var found: [AnswerBounds] = []
     let kept = try base.kept()
-    let ledger = try published.shares(
+    let ledger = try published.figures?.shares(
       of: variables, in: surveys, percentages: percentages, keeping: kept,
       options: context.options)
     for name in variables {
@@ -143,7 +148,8 @@ struct Tabulate: Verb {
       compared += table.rows.map { _ in marks }
       tests += (independence.map { [$0] } ?? []) + fits.map(\.test)
       var printed = ShareTable(
-        table, test: independence, fits: fits, letters: marks, ledger: ledger, context: context
+        table, test: independence, fits: fits, letters: marks,
+        marks: ledger?.marks(in: context.language), context: context
       ).table
       if counted == nil, !answers.isAll, !table.variable.hasSeveralAnswers {
         printed.drawn = try drawn(table, keeping: kept, in: context)
@@ -166,7 +172,7 @@ struct Tabulate: Verb {
       ], tables: tables,
       notes: context.notes + context.words(of: compared.compactMap { $0 }.flatMap(\.notes))
     ).with(
-      ledger, cells: rows.map { Ledger.Cell(share: $0, by: estimation.groups) },
+      ledger, cells: rows.map { ResultCell(share: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
     return try result(document)
   }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import SurveyData
+public import SurveySessions
 
 /// `use FILE`: the line of a notebook's cell that chooses the data and says how they are to be read
 /// and weighted; it is no verb of the shell.

@@ -1,5 +1,6 @@
 internal import SurveyCommands
 internal import SurveyData
+import SurveyReports
 internal import SurveyTables
 
 /// What stands at a cursor, explained: a variable with its question and answers, a verb or an option

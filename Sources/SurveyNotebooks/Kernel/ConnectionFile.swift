@@ -1,5 +1,6 @@
 internal import SurveyCommands
 internal import SurveyData
+internal import SurveySessions
 
 /// What the file says that Jupyter starts a kernel with: where to listen, and the secret.
 struct ConnectionFile: Equatable, Sendable {

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import SurveyCommands
 internal import SurveyData
+internal import SurveySessions
 internal import SurveyTables
 
 /// What Jupyter reads to know a kernel: a folder with `kernel.json` and a picture.

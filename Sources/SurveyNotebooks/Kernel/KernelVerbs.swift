@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Glibc
 internal import SurveyCommands
 internal import SurveyData
+internal import SurveySessions
 
 /// `kernel install | uninstall | run`: Vekt in Jupyter.
 public struct KernelVerbs: ParsableCommand {

@@ -1,3 +1,4 @@
+import SurveyReports
 internal import SurveyTables
 
 /// What a run has written into a Markdown notebook, between two marks below its cell.

@@ -1,3 +1,4 @@
+import SurveyReports
 internal import SurveyTables
 
 /// How the numbers of a report were made: gathered from what was really used, not from what was meant.

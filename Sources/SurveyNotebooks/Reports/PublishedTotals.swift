@@ -1,3 +1,4 @@
+import SurveyReports
 internal import SurveyTables
 
 /// The printed figures that a report has beside its estimates, each counted once.

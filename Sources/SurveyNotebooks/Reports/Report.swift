@@ -1,5 +1,7 @@
 internal import SurveyCommands
 internal import SurveyData
+import SurveyReports
+internal import SurveySessions
 internal import SurveyTables
 
 /// A notebook that has been run: its prose, and its cells with what they gave.

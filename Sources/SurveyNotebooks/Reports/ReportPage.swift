@@ -1,4 +1,5 @@
 internal import SurveyCommands
+import SurveyReports
 internal import SurveyTables
 
 /// A report as one page of HTML.

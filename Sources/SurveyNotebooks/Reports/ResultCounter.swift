@@ -1,4 +1,5 @@
 internal import SurveyCommands
+internal import SurveySessions
 internal import SurveyTables
 
 /// Numbers tables and charts while the results of commands become those of cells.

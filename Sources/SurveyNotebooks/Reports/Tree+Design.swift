@@ -1,3 +1,4 @@
+import SurveyReports
 internal import SurveyTables
 
 extension Tree {

@@ -1,5 +1,6 @@
 internal import SurveyCommands
 internal import SurveyData
+internal import SurveySessions
 
 /// What the cells of a notebook share: the data in use, derived variables, the subpopulation.
 ///

@@ -1,6 +1,6 @@
 /// Something that Vekt says in a result, in English and in Norwegian.
 ///
-/// Every phrase is written once, in this folder, as one static constant or function; adding one
+/// Every phrase is written once, as one static constant or function, in a folder `Words`; adding one
 /// is adding its line. Numbers within a phrase follow the language:
 ///
 ///     static func rows(_ count: Int) -> Phrase {
@@ -37,7 +37,7 @@ public struct Phrase: Sendable {
 
 extension String {
   /// A label within a sentence: `Don't know` → `don't know`, but `NAV` stays.
-  var withinSentence: String {
+  package var withinSentence: String {
     guard let first, dropFirst().first?.isUppercase != true else { return self }
     return first.lowercased() + dropFirst()
   }

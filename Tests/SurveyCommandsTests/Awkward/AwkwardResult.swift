@@ -1,6 +1,7 @@
 import Foundation
 import SurveyCommands
 import SurveyData
+import SurveySessions
 import SurveyTables
 
 /// What a command gives of an awkward survey, and what is wrong with it.

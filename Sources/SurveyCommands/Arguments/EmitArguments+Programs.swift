@@ -1,0 +1,91 @@
+import SurveyData
+import SurveyPrograms
+import SurveySessions
+import SurveyStatistics
+
+extension EmitArguments {
+  /// Refuses options that no program is written for, rather than leave them out.
+  ///
+  /// - Parameter options: The options of the verb, and whether the user has given them.
+  /// - Throws: ``SurveyError`` of kind usage that names them.
+  func refuse(_ options: [(name: String, isGiven: Bool)]) throws {
+    let given = options.filter(\.isGiven).map(\.name)
+    guard emit != nil, !given.isEmpty else { return }
+    let names = given.joined(separator: ", ")
+    throw SurveyError(
+      .usage, "--emit writes no program for \(names)", remedy: "Leave out \(names), or --emit.")
+  }
+
+  /// How the result is laid out: where a program is asked for it is written in its place, so that the
+  /// ending of its file says nothing of a format.
+  ///
+  /// - Throws: ``SurveyError`` of kind usage for options of tables and charts, of which a program has
+  ///   none.
+  func layout(_ output: OutputArguments) throws -> OutputArguments {
+    guard emit != nil else { return output }
+    let others = [
+      ("--format", output.format != nil && output.format != .text),
+      ("--chart", output.chart || output.chartKind != nil),
+      ("--decimal-comma", output.decimalComma), ("--digits", output.digits != nil),
+    ]
+    if let other = others.first(where: \.1) {
+      throw SurveyError(
+        .usage, "\(other.0) is of tables and charts, and --emit writes a program",
+        remedy: "Leave out \(other.0), or --emit.")
+    }
+    var layout = output
+    (layout.output, layout.format) = (nil, .text)
+    return layout
+  }
+
+  /// The same of one survey.
+  func outcome(
+    of survey: Survey, _ estimation: EstimationArguments, _ command: String,
+    leavingOut remarks: [String] = [], _ analysis: () throws -> Analysis
+  ) throws -> Outcome? {
+    try outcome(of: Imputations(survey), estimation, command, leavingOut: remarks, analysis)
+  }
+
+  /// The analysis as a program when one is asked for; nil when the result itself is.
+  ///
+  /// - Parameters:
+  ///   - surveys: The data with their design, perhaps imputed.
+  ///   - estimation: The options that the program must follow.
+  ///   - command: The verb and its arguments, for the first line.
+  ///   - remarks: What is asked and is not part of a program, a sentence each.
+  ///   - analysis: What is estimated.
+  func outcome(
+    of surveys: Imputations, _ estimation: EstimationArguments, _ command: String,
+    leavingOut remarks: [String] = [], _ analysis: () throws -> Analysis
+  ) throws -> Outcome? {
+    guard let emit else { return nil }
+    let weight = try estimation.declaredWeight(in: surveys.first.dataset)
+    return try emit.outcome(
+      try ProgramSource(
+        surveys, try analysis(), weight: weight?.source, command: command, level: estimation.level,
+        interval: estimation.interval,
+        reliability: estimation.options(for: surveys.first.dataset.codebook).reliability,
+        remarks: remarks + estimation.opening.remarks))
+  }
+
+  /// The same of numbers that nobody was drawn for.
+  func outcome(
+    of survey: @autoclosure () throws -> Survey, _ command: String, level: Double,
+    _ analysis: @autoclosure () -> Analysis
+  ) throws -> Outcome? {
+    guard let emit else { return nil }
+    return try emit.outcome(
+      try ProgramSource(
+        Imputations(try survey()), analysis(), weight: nil, command: command, level: level,
+        interval: nil))
+  }
+}
+
+extension ProgramLanguage {
+  /// An analysis in this language, as a result.
+  fileprivate func outcome(_ source: ProgramSource) throws -> Outcome {
+    var outcome = Outcome(.text(try program(source)))
+    outcome.command = source.command
+    return outcome
+  }
+}

@@ -1,0 +1,21 @@
+package import SurveyModels
+package import SurveyRequests
+import SurveyStatistics
+
+/// Regressions as `model` fits them, with what is asked after the fit.
+package struct ModelAnalysis {
+  let fits: [ModelFit]
+  let margins: MarginAnalysis
+  let report: ModelReportOptions
+  let hasLikelihoodIntervals: Bool
+
+  package init(
+    _ fits: [ModelFit], asked: MarginRequest, report: ModelReportOptions, level: Double,
+    hasLikelihoodIntervals: Bool
+  ) throws {
+    self.fits = fits
+    self.report = report
+    self.hasLikelihoodIntervals = hasLikelihoodIntervals
+    margins = try MarginAnalysis(asked, of: fits[0], level: level)
+  }
+}

@@ -1,0 +1,79 @@
+package import SurveyData
+internal import SurveyStatistics
+internal import SurveyTables
+
+extension ResultContext {
+  /// Notes in words, each once.
+  package func words(of notes: [Note]) -> [String] {
+    notes.reduce(into: []) { words, note in
+      let text = Phrase(note).text(in: language)
+      if !words.contains(text) { words.append(text) }
+    }
+  }
+
+  /// The sentences below a table: base, rows, design, source.
+  func tableNotes(
+    for variable: Variable?, account: Accounting, extra: [Phrase] = [], interval: String?,
+    degreesOfFreedom: Double?
+  ) -> [String] {
+    var phrases: [Phrase] = []
+    if let question = variable?.question.text(in: language), !question.isEmpty {
+      phrases.append(.question(question))
+    }
+    phrases += extra
+    phrases.append(rowsRead(account, variable: variable?.name))
+    if let subpopulation = survey.subpopulation {
+      phrases.append(.subpopulation(subpopulation.source))
+    }
+    phrases.append(designSentence(interval: interval, degreesOfFreedom: degreesOfFreedom))
+    if let source = sourceText { phrases.append(.source(source)) }
+    return phrases.map { $0.text(in: language) }
+  }
+
+  private func rowsRead(_ account: Accounting, variable: String?) -> Phrase {
+    var others: [(count: Int, what: Phrase)] = []
+    func add(_ count: Int, _ what: Phrase) {
+      let text = what.text(in: language)
+      if let index = others.firstIndex(where: { $0.what.text(in: language) == text }) {
+        others[index].count += count
+      } else {
+        others.append((count, what))
+      }
+    }
+    for missing in account.missing {
+      if missing.variable == variable {
+        let label = missing.code.reason.label
+        add(missing.count, Phrase(label.text(in: "en"), label.text(in: "nb")))
+      } else {
+        add(missing.count, .missingGroup(missing.variable))
+      }
+    }
+    add(account.outside, .outsideSubpopulation)
+    add(account.withoutWeight, .withoutWeight)
+    return .rowsRead(account.read, counted: account.used, others: others)
+  }
+
+  private func designSentence(interval: String?, degreesOfFreedom: Double?) -> Phrase {
+    let roster = survey.roster
+    var remarks: [Phrase] = []
+    if roster.hasPopulationSizes { remarks.append(.finitePopulation) }
+    let lonely = roster.strata.filter(\.isLonely).count
+    if lonely > 0 {
+      remarks.append(.lonelyUnits(rule: roster.declaration.lonelyPSU.rawValue, strata: lonely))
+    }
+    if let interval { remarks.append(.intervals(interval)) }
+    // Each combined estimate has its own.
+    if let degreesOfFreedom, !surveys.areSeveral { remarks.append(.df(degreesOfFreedom)) }
+    return .design(
+      strata: roster.declaration.strata == nil ? nil : roster.strata.count,
+      clusters: roster.isElementSample ? nil : roster.strata.reduce(0) { $0 + $1.unitCount },
+      weight: survey.weights.name, remarks: remarks)
+  }
+
+  /// The study's citation or title; nil when the codebook has neither.
+  private var sourceText: String? {
+    let study = survey.dataset.codebook.study
+    let text = study.citation.isEmpty ? study.title.text(in: language) : study.citation
+    return text.isEmpty ? nil : text
+  }
+}

@@ -1,0 +1,135 @@
+internal import SurveyData
+package import SurveyStatistics
+package import SurveyTables
+
+/// What the document of an estimate says besides its rows: data, design, accounting, notes.
+package struct ResultContext {
+  /// The survey, or each of its imputed data sets.
+  package let surveys: Imputations
+  package let language: String
+  package let options: EstimationOptions
+  /// The decimals of printed numbers; nil means what fits.
+  let digits: Int?
+  /// Whether the file's SHA-256 is worth its time: when a machine or a report reads the result.
+  let wantsHash: Bool
+
+  /// The survey; of imputed data sets the first, which speaks for the design and the codebook of all.
+  package var survey: Survey { surveys.first }
+
+  /// - Parameter language: The language of words; nil means that of the codebook.
+  package init(
+    _ surveys: Imputations, options: EstimationOptions, language: String?, digits: Int?,
+    wantsHash: Bool
+  ) {
+    self.surveys = surveys
+    self.options = options
+    self.digits = digits
+    self.wantsHash = wantsHash
+    self.language = language ?? surveys.first.dataset.codebook.printedLanguage
+  }
+
+  /// File, hash and rows.
+  package func data() throws -> Tree {
+    let source = (surveys.stack?.dataset ?? survey.dataset).source
+    var members: [Tree.Member] = [
+      Tree.Member("file", .text(source.facts.path)),
+      Tree.Member("format", .text(source.facts.format)),
+      Tree.Member("sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
+      Tree.Member("rows_read", .integer(try (surveys.stack?.dataset ?? survey.dataset).rowCount)),
+    ]
+    if surveys.areSeveral { members.append(Tree.Member("imputations", try imputations())) }
+    if let codebook = survey.dataset.codebook.path {
+      members.append(Tree.Member("codebook", .text(codebook)))
+    }
+    return .object(members + disclosure(of: survey.dataset.codebook))
+  }
+
+  /// The design that was used.
+  package var design: Tree {
+    let roster = survey.roster
+    let declaration = roster.declaration
+    let unitCount = roster.isElementSample ? nil : roster.strata.reduce(0) { $0 + $1.unitCount }
+    return .object([
+      Tree.Member(
+        "statement",
+        .text(
+          survey.designStatement == .declared
+            ? "declared" : survey.designStatement == .simpleRandom ? "none" : "unstated")),
+      Tree.Member("weights", survey.weights.name.map(Tree.text) ?? .empty),
+      Tree.Member("strata", declaration.strata.map(Tree.text) ?? .empty),
+      Tree.Member("psu", .list(declaration.psu.map(Tree.text))),
+      Tree.Member("fpc", .list(declaration.fpc.map(Tree.text))),
+      Tree.Member("strata_count", .integer(roster.strata.count)),
+      Tree.Member("psu_count", unitCount.map(Tree.integer) ?? .empty),
+      Tree.Member("element_sample", .value(.flag(roster.isElementSample))),
+      Tree.Member("lonely_psu", .text(declaration.lonelyPSU.rawValue)),
+      Tree.Member(
+        "lonely_strata",
+        .list(roster.strata.filter(\.isLonely).map { .text($0.code) })),
+      Tree.Member("variance", .text("linearization")),
+      Tree.Member("subpopulation", survey.subpopulation.map { .text($0.source) } ?? .empty),
+      Tree.Member("level", .value(.number(options.level))),
+    ])
+  }
+
+  /// Where the rows of one analysis went.
+  package func accounting(_ account: Accounting) -> Tree {
+    .object([
+      Tree.Member("rows_read", .integer(account.read)),
+      Tree.Member("used", .integer(account.used)),
+      Tree.Member("outside_subpopulation", .integer(account.outside)),
+      Tree.Member("outside_because_missing", .integer(account.outsideUnknown)),
+      Tree.Member("without_weight", .integer(account.withoutWeight)),
+      Tree.Member("missing", .integer(account.missing.reduce(0) { $0 + $1.count })),
+      Tree.Member(
+        "missing_by_reason",
+        .list(
+          account.missing.map { missing in
+            .object([
+              Tree.Member("variable", .text(missing.variable)),
+              Tree.Member("code", .text(missing.code.text)),
+              Tree.Member("reason", .text(missing.code.reason.rawValue)),
+              Tree.Member("count", .integer(missing.count)),
+            ])
+          })),
+    ])
+  }
+
+  /// The accounts of several analyses: the one, or each under its variable.
+  package func accounting(_ accounts: [(name: String, account: Accounting)]) -> Tree {
+    guard accounts.count > 1 else {
+      return accounts.first.map { accounting($0.account) } ?? .object([])
+    }
+    let names = Records.columns(of: accounts.map(\.name), beside: ["rows_read"])
+    return .object(
+      [Tree.Member("rows_read", .integer(accounts[0].account.read))]
+        + zip(names, accounts).map { Tree.Member($0, accounting($1.account)) })
+  }
+
+  /// What must be said of the whole result, in words.
+  package var notes: [String] {
+    var notes: [String] = []
+    if survey.designStatement != .declared {
+      notes.append(
+        Phrase.simpleRandomNote(isStated: survey.designStatement == .simpleRandom).text(
+          in: language))
+    }
+    if let repeated = repeatedUnits {
+      notes.append(
+        Phrase.repeatedUnits(
+          repeated.psu, in: repeated.strata, counted: repeated.counted, within: repeated.within
+        ).text(in: language))
+    }
+    if surveys.areSeveral { notes.append(imputationNote.text(in: language)) }
+    if survey.weights.name == nil { notes.append(Phrase.unweightedNote.text(in: language)) }
+    if survey.weights.missingCount > 0 {
+      notes.append(Phrase.rowsWithoutWeight(survey.weights.missingCount).text(in: language))
+    }
+    return notes + words(of: survey.dataset.notes)
+  }
+}
+
+extension Codebook {
+  /// The language of printed tables unless the user says otherwise.
+  package var printedLanguage: String { output.language ?? (language == "nb" ? "nb" : "en") }
+}

@@ -1,0 +1,43 @@
+package import SurveyModels
+package import SurveyRequests
+package import SurveyStatistics
+package import SurveyTables
+
+/// What was asked after a fit, as records and tables.
+package struct MarginReport {
+  package private(set) var records: [Records] = []
+  package private(set) var tables: [Table] = []
+  package private(set) var tests: [TestResult] = []
+  package private(set) var notes: [String] = []
+
+  package init(_ asked: MarginRequest, of fit: some FormulaFit, context: ResultContext) throws {
+    let options = asked.options(level: context.options.level)
+    let tables = MarginTables(
+      context: context, isChance: fit.isChance, covariates: options.covariates)
+    if let variables = asked.margins {
+      let effects = try fit.margins(
+        of: variables, over: asked.over, at: asked.at.map { try Settings($0) }, options: options)
+      records.append(MarginRecords.effects(effects, over: asked.over, in: context.language))
+      if !effects.differences.isEmpty { records.append(MarginRecords.differences(effects)) }
+      self.tables.append(tables.effects(effects, of: variables))
+      tests += effects.tests
+      notes += context.words(of: effects.notes)
+    }
+    if let text = asked.predict {
+      let predictions = try fit.predictions(at: Settings(text), over: asked.over, options: options)
+      records.append(MarginRecords.predictions(predictions, over: asked.over, in: context.language))
+      self.tables.append(
+        tables.predictions(
+          predictions, of: fit.formula.outcome.name, counting: (fit as? ModelFit)?.event,
+          over: asked.over))
+      notes += context.words(of: predictions.notes).filter { !notes.contains($0) }
+    }
+    if !asked.contrast.isEmpty {
+      let contrasts = try fit.contrasts(asked.contrast, level: context.options.level)
+      records.append(MarginRecords.contrasts(contrasts))
+      self.tables.append(tables.contrasts(contrasts))
+      tests += contrasts.tests
+      notes += context.words(of: contrasts.notes)
+    }
+  }
+}

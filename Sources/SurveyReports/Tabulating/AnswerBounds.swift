@@ -1,0 +1,103 @@
+package import SurveyData
+package import SurveyStatistics
+package import SurveyTables
+
+/// What the missing answers to a question could do to its shares.
+///
+/// With the base of all who were asked, a share lies between `p`, when none of those without a valid
+/// answer had given it, and `p + m`, when all of their share m had.
+package struct AnswerBounds {
+  private let tabulation: Tabulation
+  /// The bounds of every row of the table.
+  let bounds: [(low: Double, high: Double)]
+
+  /// Reasons that leave an answer open; an empty field may be one.
+  package static let open = PercentageBase.asked.reasons.union([.system])
+
+  /// - Parameter answers: Reasons for a missing answer that count as answers.
+  /// - Throws: ``SurveyError`` unless percentages are of rows.
+  package init(
+    of tabulation: Tabulation, answers: Set<MissingReason>, in context: ResultContext
+  ) throws {
+    guard tabulation.percentages == .row else {
+      throw SurveyError(
+        .usage, "--bounds asks what missing answers do to shares within groups",
+        remedy: "Leave out --percentages, or choose row.")
+    }
+    self.tabulation = tabulation
+    let asked = try context.pooled {
+      try $0.tabulate(
+        tabulation.variable.name, by: tabulation.groupVariables.map(\.name),
+        keeping: answers.union(Self.open))
+    }
+    let valid = Set(
+      try context.survey.dataset.categorical(tabulation.variable.name).keeping(answers).categories
+        .map(\.code))
+    bounds = tabulation.rows.map { row in
+      guard let code = row.category?.code else { return (.nan, .nan) }
+      let codes = tabulation.counted?.codes ?? [code]
+      guard valid.isSuperset(of: codes) else { return (.nan, .nan) }
+      let group = asked.rows.filter { $0.groups == row.groups }
+      let low = group.filter { codes.contains($0.category?.code ?? "") }
+        .reduce(0) { $0 + $1.estimate }
+      let missing = group.filter { !valid.contains($0.category?.code ?? "") }
+        .reduce(0) { $0 + $1.estimate }
+      return (low, low + missing)
+    }
+  }
+
+  /// Rows of shares with `bound_low` and `bound_high`; as they are when no bounds are asked for.
+  package static func adding(_ all: [AnswerBounds], to records: Records) -> Records {
+    guard !all.isEmpty else { return records }
+    var result = Records(
+      records.name, columns: records.columns + ["bound_low", "bound_high"],
+      rows: zip(records.rows, all.flatMap(\.bounds)).map {
+        $0 + [.number($1.low), .number($1.high)]
+      })
+    result.details = records.details
+    return result
+  }
+
+  /// The bounds as a table.
+  package func table(_ context: ResultContext) -> Table {
+    let language = context.language
+    let format = Table.Format.percent(digits: context.digits ?? 0)
+    var groups: [[Category]] = []
+    var categories: [Category] = []
+    for (row, bound) in zip(tabulation.rows, bounds) where !bound.low.isNaN {
+      if !groups.contains(row.groups) { groups.append(row.groups) }
+      if let category = row.category, !categories.contains(category) { categories.append(category) }
+    }
+    func cell(_ group: [Category], _ category: Category) -> Table.Cell {
+      guard
+        let place = tabulation.rows.firstIndex(where: {
+          $0.groups == group && $0.category == category
+        })
+      else { return .empty }
+      return .text(
+        NumberFormat(language: language).interval(
+          bounds[place].low, bounds[place].high, as: format))
+    }
+    let title = Phrase.answerBounds(of: tabulation.title(in: language))
+      .text(in: language)
+    let unit = Phrase.percent.text(in: language)
+    let notes = [Phrase.answerBoundsKey.text(in: language)]
+    guard !tabulation.groupVariables.isEmpty else {
+      return Table(
+        title: title, unit: unit,
+        columns: [Table.Column(Phrase.bounds.text(in: language), isText: true)],
+        rows: categories.map {
+          Table.Row($0.name(in: language), cells: [cell([], $0)])
+        }, notes: notes)
+    }
+    return Table(
+      title: title, unit: unit,
+      stub: tabulation.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
+      columns: categories.map { Table.Column($0.name(in: language), isText: true) },
+      rows: groups.map { group in
+        Table.Row(
+          group.map { $0.name(in: language) }.joined(separator: ", "),
+          cells: categories.map { cell(group, $0) })
+      }, notes: notes)
+  }
+}

@@ -1,0 +1,108 @@
+public import SurveyTables
+
+extension Phrase {
+  /// Where the rows of the file went, in a sentence.
+  ///
+  /// `Rows read 6 000: 5 680 counted, 214 don't know.` Parts of zero rows are left out.
+  public static func rowsRead(_ read: Int, counted: Int, others: [(count: Int, what: Phrase)] = [])
+    -> Phrase
+  {
+    Phrase { format in
+      func parts(_ counted: String, _ language: String) -> String {
+        let rest = others.filter { $0.count != 0 }.map {
+          "\(format.count($0.count))\u{A0}\($0.what.text(in: language).withinSentence)"
+        }
+        return ([counted] + rest).joined(separator: ", ")
+      }
+      let (read, counted) = (format.count(read), format.count(counted))
+      return (
+        "Rows read \(read): \(parts("\(counted)\u{A0}counted", "en")).",
+        "Leste rader \(read): \(parts("\(counted)\u{A0}talt med", "nb"))."
+      )
+    }
+  }
+
+  /// Rows that the subpopulation leaves out.
+  public static let outsideSubpopulation = Phrase(
+    "outside the subpopulation", "utenfor delutvalget")
+  /// Rows whose weight is missing or zero.
+  public static let withoutWeight = Phrase("without a usable weight", "uten brukbar vekt")
+  /// Rows of which the group is not known.
+  public static func missingGroup(_ variable: String) -> Phrase {
+    Phrase("with '\(variable)' missing", "der «\(variable)» mangler")
+  }
+
+  /// The design: `Design: stratified, 20 strata, element sample; weight 'weight'; …`.
+  ///
+  /// - Parameters:
+  ///   - strata: The number of strata; nil when there is no stratification.
+  ///   - clusters: The number of sampling units; nil for an element sample.
+  ///   - weight: The weight's name; nil when everybody counts alike.
+  ///   - remarks: What else belongs here: finite populations, the interval, degrees of freedom.
+  public static func design(
+    strata: Int?, clusters: Int?, weight: String?, remarks: [Phrase] = []
+  ) -> Phrase {
+    var sample: [Phrase] = []
+    if let strata { sample.append(stratified(strata)) }
+    sample.append(clusters.map(samplingUnits) ?? Phrase("element sample", "elementutvalg"))
+    let weighted = weight.map { Phrase("weight '\($0)'", "vekt «\($0)»") } ?? unweighted
+    let isDeclared = strata != nil || clusters != nil || weight != nil
+    let known = isDeclared ? [joined(sample), weighted] : [simpleRandomSampling]
+    let parts = joined(known + remarks, separator: "; ")
+    return Phrase("Design: \(parts.text(in: "en")).", "Utvalgsplan: \(parts.text(in: "nb")).")
+  }
+
+  private static func stratified(_ strata: Int) -> Phrase {
+    Phrase { format in
+      let count = format.count(strata)
+      return ("stratified, \(count) strata", "stratifisert, \(count) strata")
+    }
+  }
+
+  private static func samplingUnits(_ units: Int) -> Phrase {
+    Phrase { format in
+      let count = format.count(units)
+      return ("\(count) sampling units", "\(count) primærenheter")
+    }
+  }
+
+  /// Everybody counts alike.
+  public static let unweighted = Phrase("unweighted", "uvektet")
+  /// Nothing is known of the design.
+  public static let simpleRandomSampling = Phrase(
+    "simple random sampling assumed", "enkelt tilfeldig utvalg er antatt")
+  /// Sampled from a population of known size.
+  public static let finitePopulation = Phrase(
+    "finite population correction", "korrigert for endelig populasjon")
+  /// Variances from replicate weights.
+  public static func replicates(_ count: Int, method: String) -> Phrase {
+    Phrase { format in
+      (
+        "\(format.count(count)) replicate weights (\(method))",
+        "\(format.count(count)) replikatvekter (\(method))"
+      )
+    }
+  }
+  /// What happens to strata with one sampling unit.
+  public static func lonelyUnits(rule: String, strata: Int) -> Phrase {
+    Phrase { format in
+      (
+        "\(format.count(strata)) strata with one sampling unit: \(rule)",
+        "\(format.count(strata)) strata med én primærenhet: \(rule)"
+      )
+    }
+  }
+  /// How intervals were made, by the name of the option `--ci`.
+  public static func intervals(_ method: String) -> Phrase {
+    Phrase("\(method) intervals", "\(method)-intervaller")
+  }
+  /// Degrees of freedom in a sentence; those that more coefficients than sampling units leave are none.
+  public static func df(_ value: Double) -> Phrase {
+    guard value.isNaN || value > 0 else {
+      return Phrase("no degrees of freedom", "ingen frihetsgrader")
+    }
+    return Phrase {
+      ("df\u{A0}\($0.degreesOfFreedom(value))", "df\u{A0}\($0.degreesOfFreedom(value))")
+    }
+  }
+}

@@ -1,0 +1,10 @@
+extension Phrase {
+  /// Number of respondents, unweighted.
+  public static let n = Phrase("n", "n")
+  /// What a screen reader says at a hidden cell.
+  public static let hidden = Phrase("hidden", "skjult")
+  /// The heading above notes, for screen readers.
+  public static let notes = Phrase("Notes", "Noter")
+  /// What a screen reader says at the link from a note back to the table.
+  public static let backToTable = Phrase("back to the table", "tilbake til tabellen")
+}
