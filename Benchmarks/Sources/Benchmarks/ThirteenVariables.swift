@@ -2,7 +2,7 @@ import Vekt
 
 /// 3,000 respondents with a yes or no, ten factors of four categories and three numbers.
 struct ThirteenVariables {
-  static let formula = "y ~ " + names.joined(separator: " + ") + " + a1:x1"
+  static let formula = "y == 2 ~ " + names.joined(separator: " + ") + " + a1:x1"
   static let names = (1...10).map { "a\($0)" } + (1...3).map { "x\($0)" }
 
   let survey: Survey
