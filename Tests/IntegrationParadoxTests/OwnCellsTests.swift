@@ -80,6 +80,10 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
       message {
         _ = try cells.summarize("score", statistics: [.quantile(0.5)], options: estimation)
       }.hasPrefix("the quantile rule hf7 needs the people"))
+    #expect(
+      message {
+        _ = try cells.compare(.median(of: "score"), across: ["gen"], options: estimation)
+      }.hasPrefix("the quantile rule hf7 needs the people"))
   }
 
   /// The reference case of the paradox, numbers made coarse, twice over with other weights, so that

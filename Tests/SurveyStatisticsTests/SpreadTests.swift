@@ -23,6 +23,19 @@ import VektTestSupport
       design: DesignDeclaration(strata: "stratum", psu: ["id"]))
   }
 
+  /// The command merges so many people by itself; a rule between two values must not see it.
+  @Test(arguments: QuantileRule.allCases)
+  func `medians that are compared are those of the people`(rule: QuantileRule) throws {
+    let survey = try survey(groups: 4)
+    var options = EstimationOptions()
+    options.quantileRule = rule
+    let found = try survey.compare(.median(of: "score"), across: ["g"], options: options).rows
+    let rows = try survey.summarize(
+      "score", by: ["g"], statistics: [.quantile(0.5)], options: options
+    ).rows
+    #expect(found.map(\.groupEstimate) == rows.dropFirst().map(\.estimate))
+  }
+
   /// Of 900 groups most units have nobody in most.
   @Test(arguments: [4, 900]) func `their means are those of the people`(groups: Int) throws {
     let survey = try survey(groups: groups)

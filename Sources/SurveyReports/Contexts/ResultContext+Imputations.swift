@@ -12,7 +12,7 @@ extension ResultContext {
   func imputations() throws -> Tree {
     var members = [
       Tree.Member("count", .integer(surveys.surveys.count)),
-      Tree.Member("rows_read_each", .integer(survey.weights.values.count)),
+      Tree.Member("rows_read_each", .integer(survey.weights.rowsRead)),
     ]
     if let stack = surveys.stack {
       members += [
@@ -30,7 +30,7 @@ extension ResultContext {
                 Tree.Member("file", .text(source.facts.path)),
                 Tree.Member(
                   "sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
-                Tree.Member("rows_read", .integer(survey.weights.values.count)),
+                Tree.Member("rows_read", .integer(survey.weights.rowsRead)),
               ])
             })))
     }
@@ -46,7 +46,7 @@ extension ResultContext {
   /// How many data sets were combined, and by which rules.
   var imputationNote: Phrase {
     .imputations(
-      surveys.surveys.count, rows: survey.weights.values.count,
+      surveys.surveys.count, rows: survey.weights.rowsRead,
       originalRows: surveys.stack?.originalCount ?? 0)
   }
 }

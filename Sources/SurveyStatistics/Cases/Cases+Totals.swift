@@ -14,6 +14,17 @@ extension Cases {
     return counts
   }
 
+  /// The numbers of some groups with their weights.
+  func weighted(
+    _ number: (_ row: Int) -> Double, where isIn: (_ block: Int) -> Bool
+  ) -> [(value: Double, weight: Double)] {
+    var pairs: [(value: Double, weight: Double)] = []
+    forEach { row, block in
+      if isIn(block) { pairs.append((number(row), weights.values[row])) }
+    }
+    return pairs
+  }
+
   /// The weighted sum of a number in every group.
   func sums(_ value: (_ row: Int, _ block: Int) -> Double) -> [Double] {
     var sums = Array(repeating: 0.0, count: groups.count)

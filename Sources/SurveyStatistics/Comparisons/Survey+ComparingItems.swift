@@ -36,7 +36,7 @@ extension Survey {
     }
     let view = first.statistic == .share ? ColumnView.codes : .numbers
     let inputs = groups.map { (name: $0, view: ColumnView.codes) } + names.map { ($0, view) }
-    let survey = try merged(over: inputs)
+    let survey = try options.quantileRule.isInterpolating ? self : merged(over: inputs)
     try survey.dataset.load(inputs)
     let (answers, numbers) = try survey.items(names, first)
     let offered = try names.map { name in

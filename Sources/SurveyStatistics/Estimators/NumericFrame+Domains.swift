@@ -24,7 +24,7 @@ extension NumericFrame {
     let inputs =
       groups.map { (name: $0, view: ColumnView.codes) }
       + [(name: name, view: column == nil ? .numbers : .codes)]
-    let survey = try survey.merged(over: inputs)
+    let survey = try options.quantileRule.isInterpolating ? survey : survey.merged(over: inputs)
     try survey.dataset.load(inputs)
     let number = try column?(survey.dataset) ?? survey.dataset.numeric(name)
     self.init(
@@ -73,6 +73,8 @@ extension NumericFrame {
   /// - SeeAlso: Woodruff (1952), JASA 47; Francisco and Fuller (1991), Annals of Statistics 19.
   func medians(in domains: [[Int]]) throws -> DomainStatistic {
     let values = values ?? []
+    let rule = options.quantileRule
+    if rule.isInterpolating { _ = try survey.withPeople(for: rule) }
     let distributions = domains.map(distribution)
     let medians = distributions.map { $0.quantile(0.5, rule: options.quantileRule) }
     let shares = zip(distributions, medians).map { $0.share(upTo: $1) }
@@ -142,16 +144,5 @@ extension NumericFrame {
       base.weight += bases[group].weight
       base.squaredWeight += bases[group].squaredWeight
     }
-  }
-
-  private func distribution(of groups: [Int]) -> WeightedDistribution {
-    let isIn = Set(groups)
-    return WeightedDistribution(
-      cells.cellOfRow.indices.lazy
-        .filter { row in
-          let cell = cells.cellOfRow[row]
-          return cell >= 0 && isIn.contains(Int(cells.blocks[Int(cell)]))
-        }
-        .map { (values?[$0] ?? 1, survey.weights.values[$0]) })
   }
 }

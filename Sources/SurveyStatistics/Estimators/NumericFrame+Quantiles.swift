@@ -13,7 +13,7 @@ extension NumericFrame {
   ///   (the default here too), `beta`, `xlogit` and `asin`.
   func quantiles(_ p: Double) throws -> [EstimateRow] {
     let values = values ?? []
-    let distributions = bases.indices.map(distribution)
+    let distributions = bases.indices.map { distribution(of: [$0]) }
     let estimates = distributions.map { $0.quantile(p, rule: options.quantileRule) }
     let shares = zip(distributions, estimates).map { $0.share(upTo: $1) }
     let totals = try cells.totals(width: 1) { row, block, u in

@@ -92,13 +92,10 @@ struct NumericFrame {
     }
   }
 
-  /// A group's values in order.
-  func distribution(_ block: Int) -> WeightedDistribution {
-    let values = values ?? []
-    return WeightedDistribution(
-      cells.cellOfRow.indices.lazy
-        .filter { cells.cellOfRow[$0] >= 0 && Int(cells.blocks[Int(cells.cellOfRow[$0])]) == block }
-        .map { (values[$0], survey.weights.values[$0]) })
+  /// The values of some groups in order.
+  func distribution(of groups: [Int]) -> WeightedDistribution {
+    let isIn = Set(groups)
+    return WeightedDistribution(cells.weighted({ values?[$0] ?? 1 }, where: isIn.contains))
   }
 
   private func sums(_ value: (Int) -> Double) -> [Double] {
