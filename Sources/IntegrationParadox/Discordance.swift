@@ -77,16 +77,26 @@ extension Survey {
     _ a: String, _ b: String, by group: String? = nil, reference: String? = nil,
     level: Double = 0.95
   ) throws -> Discordance {
-    let pair = try JudgementPair(a, b, by: group, in: self)
-    let types = { (row: Int) in pair.type(of: row) }
-    let all = try Typology(pair.cells(by: []), types: types)
+    let name = "\(a), \(b)"
+    let found = try findings { survey in
+      let pair = try JudgementPair(a, b, by: group, in: survey)
+      return (
+        grouped: try group.map {
+          try TypeShares(pair.cells(by: [$0]), notes: pair.notes, types: pair.type)
+        },
+        all: try TypeShares(pair.cells(by: []), notes: pair.notes, types: pair.type)
+      )
+    }
+    let accounting = try found.accounting { ($0.grouped ?? $0.all).cells.accounting }
+    let all = try Typology(found.map(\.all))
+    let notes = found.notes(\.all.notes)
     guard let group else {
       return Discordance(
         rows: [all.row(0, group: nil, level: level)], differences: [],
-        tests: all.tests(0, variable: pair.name, term: "all"), accounting: all.cells.accounting,
-        notes: pair.notes + all.notes(of: nil, variable: pair.name))
+        tests: all.tests(0, variable: name, term: "all"), accounting: accounting,
+        notes: notes + all.notes(of: nil, variable: name))
     }
-    let grouped = try Typology(pair.cells(by: [group]), types: types)
+    let grouped = try Typology(found.map { $0.grouped ?? $0.all })
     let groups = grouped.groups
     let base = try Survey.base(reference, of: try dataset.variable(group), among: groups)
     let differences = grouped.estimates.contrasts(
@@ -94,30 +104,28 @@ extension Survey {
     let rows =
       groups.indices.map { grouped.row($0, group: groups[$0], level: level) }
       + [all.row(0, group: nil, level: level)]
-    let small = groups.indices.filter { grouped.cells.respondents[$0] < 2 }
+    let df = all.estimates.degreesOfFreedom(of: [0])
     return Discordance(
       rows: rows,
       differences: differences.groupDifferences(
-        groups: groups, base: base, counts: grouped.cells.respondents, level: level),
-      tests: all.tests(0, variable: pair.name, by: group, term: "all")
+        groups: groups, base: base, counts: grouped.respondents, level: level),
+      tests: all.tests(0, variable: name, by: group, term: "all")
         + groups.indices.flatMap {
-          grouped.tests($0, variable: pair.name, by: group, term: groups[$0].code)
+          grouped.tests($0, variable: name, by: group, term: groups[$0].code)
         }
         + [
-          differences.waldTest(
-            "equal-shares", variable: pair.name, by: group,
-            degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
-          try grouped.independence(
-            variable: pair.name, by: group,
-            degreesOfFreedom: all.estimates.degreesOfFreedom[0]),
+          differences.waldTest("equal-shares", variable: name, by: group, degreesOfFreedom: df),
+          try grouped.independence(variable: name, by: group, degreesOfFreedom: df),
         ].compactMap { $0 },
-      accounting: grouped.cells.accounting,
-      notes: pair.notes + grouped.notes(of: group, variable: pair.name)
-        + small.map { Note.lonelyGroup(groups[$0], of: group) }
+      accounting: accounting,
+      notes: notes + grouped.notes(of: group, variable: name)
+        + groups.indices.filter { grouped.respondents[$0] < 2 }.map {
+          Note.lonelyGroup(groups[$0], of: group)
+        }
         + Note.unknownVariance(
           of: rows.filter {
             $0.count > 1 && $0.shareAmongFirst.standardError.isNaN
               && !$0.shareAmongFirst.estimate.isNaN
-          }.map { $0.group.map { "'\($0.code)'" } ?? "all" }, at: pair.name))
+          }.map { $0.group.map { "'\($0.code)'" } ?? "all" }, at: name))
   }
 }

@@ -22,6 +22,41 @@ extension Survey {
       "\(gap) ~ "
         + (["factor(\(dataset.term(group)))"] + controls.map(dataset.term)).joined(separator: " + ")
     )
+    let found = try findings {
+      try $0.adjustedEstimates(formula, by: group, base: base)
+    }
+    let estimates = try found.estimates(\.estimates)
+    let others = found.first.groups
+    let differences = others.indices.map { index in
+      let isKnown = unknown.isDisjoint(with: [others[index].code, base.code])
+      let difference = estimates.difference(index, level: level)
+      return Gap.GroupDifference(
+        group: others[index], reference: base,
+        difference: isKnown
+          ? difference
+          : Difference(
+            difference.estimate, standardError: .nan,
+            degreesOfFreedom: difference.degreesOfFreedom, level: level),
+        count: estimates.counts[index])
+    }
+    let df = estimates.degreesOfFreedom(of: [0])
+    let name = judgements.map(\.text).joined(separator: " − ")
+    return (
+      differences,
+      differences.contains { $0.difference.standardError.isNaN }
+        ? TestResult(
+          test: "equal-adjusted-gaps", variable: name, by: group, statistic: .nan,
+          df1: Double(others.count), df2: df, pValue: .nan)
+        : estimates.waldTest(
+          "equal-adjusted-gaps", variable: name, by: group, degreesOfFreedom: df),
+      found.notes(\.notes)
+    )
+  }
+
+  /// The coefficients of the groups but the base in one data set.
+  private func adjustedEstimates(
+    _ formula: Formula, by group: String, base: Category
+  ) throws -> (estimates: Estimates, groups: [Category], notes: [Note]) {
     let sample = try ModelSample(formula, family: .linear, in: self)
     let (present, groupOf) = try sample.people.categories(of: group)
     let others = present.indices.filter { present[$0].code != base.code }
@@ -49,33 +84,12 @@ extension Survey {
     let totals = try sample.people.totals(
       of: [fit.coefficients.selecting(Array(1...others.count))])
     let reference = present.firstIndex { $0.code == base.code }
-    let sizes = others.map { counts[$0] + (reference.map { counts[$0] } ?? 0) }
     let estimates = Estimates(
       labels: others.map { Estimates.Label(variable: "gap", groups: [present[$0].code]) },
-      values: Array(fit.coefficients.values[1...others.count]), counts: sizes,
+      values: Array(fit.coefficients.values[1...others.count]),
+      counts: others.map { counts[$0] + (reference.map { counts[$0] } ?? 0) },
       weightedCounts: others.map { _ in .nan }, totals: totals
     ).leaving(columns.count)
-    let differences = others.enumerated().map { index, other in
-      Gap.GroupDifference(
-        group: present[other], reference: base,
-        difference: unknown.isDisjoint(with: [present[other].code, base.code])
-          ? estimates.difference(index, level: level)
-          : Difference(
-            estimates.values[index], standardError: .nan,
-            degreesOfFreedom: estimates.degreesOfFreedom[index], level: level),
-        count: sizes[index])
-    }
-    let df = estimates.degreesOfFreedom[0]
-    let name = judgements.map(\.text).joined(separator: " − ")
-    return (
-      differences,
-      differences.contains { $0.difference.standardError.isNaN }
-        ? TestResult(
-          test: "equal-adjusted-gaps", variable: name, by: group, statistic: .nan,
-          df1: Double(others.count), df2: df, pValue: .nan)
-        : estimates.waldTest(
-          "equal-adjusted-gaps", variable: name, by: group, degreesOfFreedom: df),
-      notes
-    )
+    return (estimates, others.map { present[$0] }, notes)
   }
 }

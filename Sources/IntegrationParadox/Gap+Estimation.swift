@@ -2,6 +2,21 @@ internal import SurveyData
 internal import SurveyStatistics
 
 extension Survey {
+  /// The numbers of judgements, and the survey whose rows they are of.
+  func numbers(
+    of judgements: [Judgement], by group: String?
+  ) throws -> (survey: Survey, columns: [(name: String, column: NumericColumn)]) {
+    let inputs =
+      try judgements.flatMap { try $0.expression.inputs(in: dataset) }
+      + [group].compactMap { $0 }.map { ($0, .codes) }
+    let survey = try merged(over: inputs)
+    try survey.dataset.load(inputs)
+    return (
+      survey,
+      try judgements.map { ($0.text, try $0.expression.number(on: survey.dataset)) }
+    )
+  }
+
   /// Means of both judgements and their gap, three parameters a group.
   func estimates(
     _ numbers: [(name: String, column: NumericColumn)], by groups: [String],
@@ -40,17 +55,14 @@ extension Survey {
         second: estimates.values[3 * block + 1],
         firstError: estimates.standardErrors[3 * block],
         secondError: estimates.standardErrors[3 * block + 1],
-        correlation: estimates.covariance(of: [3 * block, 3 * block + 1])[0, 1]
-          / (estimates.standardErrors[3 * block] * estimates.standardErrors[3 * block + 1]),
+        correlation: correlation(3 * block, 3 * block + 1, of: estimates),
         difference: estimates.functions(
           [gaps[block]], labels: [Estimates.Label(variable: "gap")]
         ).difference(0, level: level))
       if let odds {
-        let found = estimates.functions([odds[block]], labels: [Estimates.Label(variable: "odds")])
-        row.oddsRatio = Difference(
-          logRatio: found.values[0],
-          standardError: row.difference.standardError.isNaN ? .nan : found.standardErrors[0],
-          degreesOfFreedom: found.degreesOfFreedom[0], level: level)
+        row.oddsRatio = estimates.functions(
+          [odds[block]], labels: [Estimates.Label(variable: "odds")]
+        ).ratio(0, isKnown: !row.difference.standardError.isNaN, level: level)
       }
       return row
     }
@@ -66,7 +78,12 @@ extension Survey {
   /// The logarithm of each group's odds ratio of the judgements; nil where one has none.
   private func logOddsRatios(_ estimates: Estimates) -> [Combination]? {
     let p = estimates.values
-    let isShare = p.indices.allSatisfy { $0 % 3 == 2 || (p[$0] > 0 && p[$0] < 1) }
+    // In every imputed data set, since each has its odds.
+    let isShare = (estimates.imputations ?? [estimates]).allSatisfy { one in
+      one.values.indices.allSatisfy {
+        $0 % 3 == 2 || (one.values[$0] > 0 && one.values[$0] < 1)
+      }
+    }
     guard isShare else { return nil }
     func logOdds(_ share: Combination) -> Combination {
       .call(.log, share / (.number(1) - share))
@@ -83,14 +100,19 @@ extension Survey {
   ) -> [Gap.GroupDifference] {
     guard let odds = logOddsRatios(estimates) else { return [] }
     let found = estimates.contrasts(of: odds, named: "odds", groups: groups, base: base)
-    return found.groupDifferences(groups: groups, base: base, counts: counts, level: level).map {
+    return found.groupDifferences(
+      groups: groups, base: base, counts: counts, level: level
+    ).enumerated().map { index, row in
       Gap.GroupDifference(
-        group: $0.group, reference: $0.reference,
-        difference: Difference(
-          logRatio: $0.difference.estimate,
-          standardError: unknown.isDisjoint(with: [$0.group.code, base.code])
-            ? $0.difference.standardError : .nan,
-          degreesOfFreedom: $0.difference.degreesOfFreedom, level: level), count: $0.count)
+        group: row.group, reference: row.reference,
+        difference: found.ratio(
+          index, isKnown: unknown.isDisjoint(with: [row.group.code, base.code]), level: level),
+        count: row.count)
     }
+  }
+
+  private func correlation(_ a: Int, _ b: Int, of estimates: Estimates) -> Double {
+    estimates.covariance(of: [a, b])[0, 1]
+      / (estimates.standardErrors[a] * estimates.standardErrors[b])
   }
 }

@@ -93,37 +93,37 @@ extension Survey {
     controls: [String] = [], level: Double = 0.95
   ) throws -> Gap {
     let judgements = try [a, b].map { try Judgement($0, in: dataset) }
-    let inputs =
-      try judgements.flatMap { try $0.expression.inputs(in: dataset) }
-      + [group].compactMap { $0 }.map { ($0, .codes) }
-    let survey = try merged(over: inputs)
-    try survey.dataset.load(inputs)
-    let numbers = try judgements.map { judgement in
-      (name: judgement.text, column: try judgement.expression.number(on: survey.dataset))
+    let found = try findings { survey in
+      let numbers = try survey.numbers(of: judgements, by: group)
+      return (
+        grouped: try group.map {
+          try numbers.survey.estimates(numbers.columns, by: [$0], names: [a, b])
+        },
+        // Those whose group is unknown are not in the table, so they are not among all either.
+        all: try numbers.survey.estimates(
+          numbers.columns, by: [], answering: [group].compactMap { $0 }, names: [a, b])
+      )
     }
-    let all = try survey.estimates(numbers, by: [], names: [a, b])
-    guard let group else {
+    let accounting = try found.accounting { ($0.grouped ?? $0.all).accounting }
+    let all = try found.estimates(\.all.estimates)
+    guard let group, let groups = found.first.grouped?.groups else {
       guard controls.isEmpty else {
         throw SurveyError(
           .usage, "controls need groups whose gaps are compared", remedy: "Write --by GROUP.")
       }
       return Gap(
-        rows: rows(all.estimates, groups: [nil], level: level), differences: [], adjusted: [],
-        equality: nil, adjustedEquality: nil, accounting: all.accounting,
+        rows: rows(all, groups: [nil], level: level), differences: [], adjusted: [],
+        equality: nil, adjustedEquality: nil, accounting: accounting,
         notes: judgements.compactMap(\.note))
     }
-    let grouped = try survey.estimates(numbers, by: [group], names: [a, b])
-    // Those whose group is unknown are not in the table, so they are not among all either.
-    let total = try survey.estimates(numbers, by: [], answering: [group], names: [a, b])
-    let counts = grouped.groups.indices.map { grouped.estimates.counts[3 * $0] }
-    let base = try Survey.base(
-      reference, of: try dataset.variable(group), among: grouped.groups)
-    let gaps = gaps(of: grouped.estimates)
-    let differences = grouped.estimates.contrasts(
-      of: gaps, named: "gap", groups: grouped.groups, base: base)
-    let found = rows(grouped.estimates, groups: grouped.groups.map { $0 }, level: level)
-    let unknown = found.indices.filter { found[$0].difference.standardError.isNaN }
-    let unknownCodes = Set(unknown.map { grouped.groups[$0].code })
+    let grouped = try found.estimates { ($0.grouped ?? $0.all).estimates }
+    let counts = groups.indices.map { grouped.counts[3 * $0] }
+    let base = try Survey.base(reference, of: try dataset.variable(group), among: groups)
+    let gaps = gaps(of: grouped)
+    let differences = grouped.contrasts(of: gaps, named: "gap", groups: groups, base: base)
+    let gapsOfGroups = rows(grouped, groups: groups.map { $0 }, level: level)
+    let unknown = groups.indices.filter { gapsOfGroups[$0].difference.standardError.isNaN }
+    let unknownCodes = Set(unknown.map { groups[$0].code })
     let adjusted =
       controls.isEmpty
       ? nil
@@ -131,23 +131,21 @@ extension Survey {
         judgements, by: group, base: base, controls: controls,
         unknown: unknownCodes, level: level)
     var gap = Gap(
-      rows: found
-        + rows(total.estimates, groups: [nil], level: level),
+      rows: gapsOfGroups + rows(all, groups: [nil], level: level),
       differences: differences.groupDifferences(
-        groups: grouped.groups, base: base, counts: counts, level: level),
+        groups: groups, base: base, counts: counts, level: level),
       adjusted: adjusted?.differences ?? [],
       equality: differences.waldTest(
         "equal-gaps", variable: "\(a) − \(b)", by: group,
-        degreesOfFreedom: total.estimates.degreesOfFreedom[0]),
+        degreesOfFreedom: all.degreesOfFreedom(of: [0])),
       adjustedEquality: adjusted?.equality,
-      accounting: grouped.accounting,
+      accounting: accounting,
       notes: judgements.compactMap(\.note) + (adjusted?.notes ?? [])
-        + zip(grouped.groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) }
+        + zip(groups, counts).filter { $0.1 < 2 }.map { .lonelyGroup($0.0, of: group) }
         + Note.unknownVariance(
-          of: unknown.filter { counts[$0] > 1 }.map { "'\(grouped.groups[$0].code)'" }, at: group))
+          of: unknown.filter { counts[$0] > 1 }.map { "'\(groups[$0].code)'" }, at: group))
     gap.oddsRatios = oddsRatios(
-      grouped.estimates, groups: grouped.groups, base: base, counts: counts,
-      unknown: unknownCodes, level: level)
+      grouped, groups: groups, base: base, counts: counts, unknown: unknownCodes, level: level)
     return gap
   }
 }

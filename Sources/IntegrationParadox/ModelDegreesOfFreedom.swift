@@ -20,9 +20,8 @@ extension Estimates {
   /// The same estimates as coefficients of a model.
   /// - Parameter coefficients: How many the model has.
   func leaving(_ coefficients: Int) -> Estimates {
-    Estimates(
-      labels: labels, values: values, covariance: covariance(),
-      degreesOfFreedom: degreesOfFreedom.map { .model($0, coefficients: coefficients) },
-      counts: counts, weightedCounts: weightedCounts)
+    inEach {
+      $0.on(degreesOfFreedom: .model($0.degreesOfFreedom[0], coefficients: coefficients))
+    }
   }
 }

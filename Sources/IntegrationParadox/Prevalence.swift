@@ -53,60 +53,71 @@ extension Survey {
     level: Double = 0.95
   ) throws -> Prevalence {
     let judgement = try Judgement(item, in: dataset)
-    let inputs = try judgement.expression.inputs(in: dataset) + [(group, .codes)]
-    let survey = try merged(over: inputs)
-    try survey.dataset.load(inputs)
-    let number = (name: item, column: try judgement.expression.number(on: survey.dataset))
-    try JudgementPair.requireFlags(item, number.column.values)
-    let grouped = try Cases([number], by: [group], in: survey)
-    let all = try Cases([number], answering: [group], by: [], in: survey)
-    guard !grouped.units.isEmpty else {
-      throw SurveyError(
-        .noAnswer, at: item, "nobody answered",
-        remedy: "Look at its codes and missing reasons with `vekt inspect`.")
+    let found = try findings { survey in
+      let (survey, numbers) = try survey.numbers(of: [judgement], by: group)
+      let values = numbers[0].column.values
+      try JudgementPair.requireFlags(item, values)
+      let grouped = try Cases(numbers, by: [group], in: survey)
+      guard !grouped.units.isEmpty else {
+        throw SurveyError(
+          .noAnswer, at: item, "nobody answered",
+          remedy: "Look at its codes and missing reasons with `vekt inspect`.")
+      }
+      let all = try Cases(numbers, answering: [group], by: [], in: survey)
+      return (
+        groups: grouped.categories, grouped: try grouped.shares(of: values),
+        all: try all.shares(of: values), accounting: grouped.accounting
+      )
     }
-    let found = try [grouped, all].map { cells in
-      try shares(of: number.column.values, in: cells, method, level: level)
-    }
-    let (estimates, groups) = (found[0].estimates, grouped.categories)
+    let accounting = try found.accounting(\.accounting)
+    let groups = found.first.groups
+    let (grouped, all) = (try found.estimates(\.grouped), try found.estimates(\.all))
     let equality = groups.first.map { base in
-      estimates.contrasts(
+      grouped.contrasts(
         of: groups.indices.map { .estimate($0) }, named: item, groups: groups, base: base
       ).waldTest(
-        "equal-shares", variable: item, by: group,
-        degreesOfFreedom: found[1].estimates.degreesOfFreedom[0])
+        "equal-shares", variable: item, by: group, degreesOfFreedom: all.degreesOfFreedom(of: [0]))
     }
-    let rows = found.flatMap(\.rows)
+    let rows =
+      Prevalence.rows(grouped, groups: groups, method, level: level)
+      + Prevalence.rows(all, groups: [nil], method, level: level)
     return Prevalence(
       item: item, rows: rows, equality: groups.count > 1 ? equality : nil,
-      accounting: grouped.accounting,
+      accounting: accounting,
       notes: [judgement.note].compactMap { $0 }
         + Note.unknownVariance(
           of: rows.filter(\.share.standardError.isNaN).map {
             $0.group.map { "'\($0.code)'" } ?? "all"
           }, at: item))
   }
+}
 
-  private func shares(
-    of values: [Double], in cells: Cases, _ method: ProportionIntervalMethod,
-    level: Double
-  ) throws -> (rows: [Prevalence.Row], estimates: Estimates) {
-    let (shares, totals) = try cells.means(width: 1) { row, _, f in f[0] = values[row] }
-    let (groups, counts) = (cells.categories, cells.respondents)
-    let estimates = Estimates(
-      labels: shares.indices.map { block in
-        Estimates.Label(variable: "share", groups: groups.isEmpty ? [] : [groups[block].code])
-      }, values: shares, counts: counts, weightedCounts: cells.bases.map(\.weight), totals: totals)
-    let rows = shares.indices.map { block in
+extension Prevalence {
+  fileprivate static func rows(
+    _ estimates: Estimates, groups: [Category?], _ method: ProportionIntervalMethod, level: Double
+  ) -> [Row] {
+    groups.indices.map { block in
       let share = estimates.difference(block, level: level)
-      return Prevalence.Row(
-        group: groups.isEmpty ? nil : groups[block], count: counts[block], share: share,
+      let count = estimates.counts[block]
+      return Row(
+        group: groups[block], count: count, share: share,
         interval: Proportion(
-          share.estimate, standardError: share.standardError, base: counts[block],
-          kishSize: Double(counts[block]), degreesOfFreedom: share.degreesOfFreedom,
+          share.estimate, standardError: share.standardError, base: count,
+          kishSize: Double(count), degreesOfFreedom: share.degreesOfFreedom,
           isKnown: share.standardError == 0
         ).interval(method, level: level))
     }
-    return (rows, estimates)
+  }
+}
+
+extension Cases {
+  /// The share of the ones among flags, of every group.
+  fileprivate func shares(of flags: [Double]) throws -> Estimates {
+    let (shares, totals) = try means(width: 1) { row, _, f in f[0] = flags[row] }
+    let groups = categories
+    return Estimates(
+      labels: shares.indices.map { block in
+        Estimates.Label(variable: "share", groups: groups.isEmpty ? [] : [groups[block].code])
+      }, values: shares, counts: respondents, weightedCounts: bases.map(\.weight), totals: totals)
   }
 }

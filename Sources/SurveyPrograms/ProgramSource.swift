@@ -4,9 +4,8 @@ package import SurveyStatistics
 
 /// What a program must know of the data before it can begin: columns, codes, design, subpopulation.
 package struct ProgramSource {
+  /// The data with their design, perhaps imputed.
   let survey: Survey
-  /// The imputed data sets; one survey when there are none.
-  let imputations: Imputations
   let analysis: Analysis
   /// The expression or column of the weight; nil when everybody counts the same.
   let weight: WeightDeclaration.Source?
@@ -24,12 +23,10 @@ package struct ProgramSource {
   let derived: [DerivedVariable]
 
   package init(
-    _ imputations: Imputations, _ analysis: Analysis, weight: WeightDeclaration.Source?,
+    _ survey: Survey, _ analysis: Analysis, weight: WeightDeclaration.Source?,
     command: String, level: Double, interval: ProportionIntervalMethod?,
     reliability: ReliabilityRule = .nchs, remarks: [String] = []
   ) throws {
-    let survey = imputations.first
-    self.imputations = imputations
     self.survey = survey
     self.analysis = analysis
     self.weight = weight
@@ -87,7 +84,7 @@ package struct ProgramSource {
   }
 
   /// The file; of imputed data sets below each other the one in which they stand.
-  var file: any ColumnSource { (imputations.stack?.dataset ?? survey.dataset).source }
+  var file: any ColumnSource { (survey.stack?.dataset ?? survey.dataset).source }
 
   /// Whether a program has the field of a variable as it stands in the file: of a CSV file.
   func keepsRaw(_ name: String) -> Bool {

@@ -131,7 +131,7 @@ extension RProgram {
     degreesOfFreedom: (String) -> String
   ) {
     let isSeries = fits.count > 1
-    let isImputed = source.imputations.areSeveral
+    let isImputed = source.survey.isImputed
     let largest = sizes.firstIndex(of: sizes.max() ?? 0) ?? 0
     let each = fits.indices.map { index in
       let name = isSeries ? "fit\(index + 1)" : "fit"

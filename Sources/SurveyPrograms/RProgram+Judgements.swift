@@ -36,7 +36,7 @@ extension RProgram {
       need(.oddsRatios)
       let groups = analysis.reference.map { "groups, \(words.literal($0))" } ?? "NULL, NULL"
       add("odds <- odds_ratios(answered, \(groups))")
-      if source.imputations.areSeveral { add("odds$scale <- \"ratio\"") }
+      if source.survey.isImputed { add("odds$scale <- \"ratio\"") }
       add("report(\"odds_ratios\", odds)")
     }
     guard let group = analysis.group, let reference = analysis.reference else { return }

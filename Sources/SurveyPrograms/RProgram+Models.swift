@@ -110,13 +110,13 @@ extension RProgram {
     need(.goodness, .fitStatistics)
     writeStatistics(
       "fit_statistics", models.fits, sizes: models.fits.map(\.rows.count),
-      more: source.imputations.areSeveral ? ", goodness = FALSE" : ""
+      more: source.survey.isImputed ? ", goodness = FALSE" : ""
     ) { "df.residual(\($0))" }
   }
 
   /// The tests below each other; not all of imputed data keep what they have tested.
   mutating func writeTests() {
-    let isImputed = source.imputations.areSeveral
+    let isImputed = source.survey.isImputed
     if isImputed { need(.bind) }
     let all = isImputed ? "bind(tests)" : "do.call(rbind, tests)"
     add("if (length(tests) > 0) report(\"tests\", \(all))")
@@ -179,7 +179,7 @@ extension RProgram {
   private mutating func test(
     _ terms: [String], of fit: String, _ form: String, _ right: String
   ) throws -> String {
-    guard source.imputations.areSeveral, form == Self.name(TermTest.wald) else {
+    guard source.survey.isImputed, form == Self.name(TermTest.wald) else {
       need(.termTest)
       return "term_test(\(fit), ~\(terms.joined(separator: " + ")), \"\(form)\")"
     }

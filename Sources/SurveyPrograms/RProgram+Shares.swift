@@ -12,7 +12,7 @@ extension RProgram {
     }
     writeRows(analysis.groups)
     add("if (length(tests) > 0) report(\"tests\", bind(tests))")
-    if let letters = analysis.letters, source.imputations.areSeveral {
+    if let letters = analysis.letters, source.survey.isImputed {
       add("report(\"pairs\", do.call(rbind, pairs))")
       writeCombinedLetters(letters, analysis.groups)
     }
@@ -133,7 +133,7 @@ extension RProgram {
       .letterPairs, .letters)
     let places = "found$category, \(key("found", groups))"
     let compared = "letter_pairs(answered, y, \(places))"
-    if source.imputations.areSeveral {
+    if source.survey.isImputed {
       add("pairs[[length(pairs) + 1]] <- cbind(data.frame(variable = \(words.literal(name))),")
       add("  \(compared))")
     } else {
@@ -162,7 +162,7 @@ extension RProgram {
   private mutating func write(_ test: IndependenceStatistic) {
     let sample = "answered, y, answered$variables$.by"
     let call: String
-    let isImputed = source.imputations.areSeveral
+    let isImputed = source.survey.isImputed
     if isImputed, test == .f || test == .wald {
       need(.wald, .departures)
       call = "departures(\(sample))"

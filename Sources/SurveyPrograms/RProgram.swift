@@ -20,7 +20,7 @@ package struct RProgram {
   /// The whole program.
   func text() throws -> String {
     var program = self
-    if source.imputations.areSeveral {
+    if source.survey.isImputed {
       program.need(.rubin, .d1, .repeatedTests, .combineParts, .combine)
     }
     do {
@@ -63,7 +63,7 @@ package struct RProgram {
 
   /// Has functions written out in front.
   mutating func need(_ wanted: RFunction...) {
-    let isImputed = source.imputations.areSeveral
+    let isImputed = source.survey.isImputed
     for function in wanted {
       if function == .parts { needMedian() }
       if function == .share {
@@ -97,13 +97,13 @@ package struct RProgram {
   /// Sets what functions read beside their arguments: of imputed data in front of the analysis of one
   /// data set, where the functions see it.
   mutating func set(_ text: String) {
-    guard source.imputations.areSeveral else { return add(text) }
+    guard source.survey.isImputed else { return add(text) }
     settings += (settings.isEmpty ? "" : "\n") + text
   }
 
   /// Sets what is done with the combined tables of imputed data, `whole`, before they are printed.
   mutating func conclude(_ text: String) {
-    if source.imputations.areSeveral { closing = text }
+    if source.survey.isImputed { closing = text }
   }
 
   /// Closes loops.
@@ -163,17 +163,17 @@ package struct RProgram {
   private func body() throws -> String {
     let facts = source.file.facts
     let body = indented.joined(separator: "\n")
-    guard source.imputations.areSeveral else {
+    guard source.survey.isImputed else {
       return "raw <- \(try reading(words.literal(facts.path)))\n\n\(body)"
     }
     let data: String
-    if let stack = source.imputations.stack {
+    if let stack = source.survey.stack {
       let number = "number(all$\(words.name(stack.column)))"
       data =
         "all <- \(try reading(words.literal(facts.path)))\n"
         + "data <- split(all[\(number) > 0, ], \(number)[\(number) > 0])"
     } else {
-      let files = source.imputations.surveys.map { words.literal($0.dataset.source.facts.path) }
+      let files = source.survey.imputations.map { words.literal($0.dataset.source.facts.path) }
       data =
         "data <- lapply(c(\(files.joined(separator: ", "))), function(file)\n"
         + "  \(try reading("file")))"

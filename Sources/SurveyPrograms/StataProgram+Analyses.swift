@@ -44,7 +44,7 @@ extension StataProgram {
     return "mi estimate\(list), level(\(canonicalCode(source.level * 100))): \(svy)"
   }
 
-  var isImputed: Bool { source.imputations.areSeveral }
+  var isImputed: Bool { source.survey.isImputed }
 
   /// A command, and functions of its estimates: of imputed data in one, since each is combined.
   ///

@@ -86,19 +86,19 @@ package struct StataProgram {
     try checkNames()
     add("version 16")
     add("clear")
-    if let stack = source.imputations.stack {
+    if let stack = source.survey.stack {
       add(reading(source.file.facts.path))
       add("destring \(stack.column), generate(vekt_m) force")
       add("drop if vekt_m == 0 | missing(vekt_m)")
-    } else if source.imputations.areSeveral {
-      for (index, survey) in source.imputations.surveys.enumerated() {
+    } else if source.survey.isImputed {
+      for (index, survey) in source.survey.imputations.enumerated() {
         add(reading(survey.dataset.source.facts.path))
         add("generate vekt_m = \(index + 1)")
         add("tempfile vekt_\(index + 1)")
         add("save \"`vekt_\(index + 1)'\"")
       }
       add("clear")
-      let files = source.imputations.surveys.indices.map { "\"`vekt_\($0 + 1)'\"" }
+      let files = source.survey.imputations.indices.map { "\"`vekt_\($0 + 1)'\"" }
       add("append using \(files.joined(separator: " "))")
     } else {
       add(reading(source.file.facts.path))
@@ -140,7 +140,7 @@ package struct StataProgram {
 
   /// Tells Stata which rows are which imputation.
   private mutating func writeImputations() {
-    guard source.imputations.areSeveral else { return }
+    guard source.survey.isImputed else { return }
     comment("mi wants original data, m = 0; a copy of the first imputation stands there, unused.")
     add(
       """

@@ -12,13 +12,13 @@ package struct PublishedFigures {
 
   /// The printed figures of tabulated shares beside the estimates.
   package func shares(
-    of variables: [String], in surveys: Imputations, percentages: Percentages,
+    of variables: [String], in survey: Survey, percentages: Percentages,
     keeping kept: Set<MissingReason> = [], options: EstimationOptions
   ) throws -> Ledger {
     let file = try PublishedFile(
-      path, variables: Set(surveys.first.dataset.variableNames))
+      path, variables: Set(survey.dataset.variableNames))
     let tables = FigureTables(
-      surveys, percentages: percentages, keeping: kept, options: options)
+      survey, percentages: percentages, keeping: kept, options: options)
     return try Ledger(
       file, isAsked: { variables.contains($0.variable) }, cell: ResultCell.init(share:),
       estimate: { try tables.share(of: $0) })
@@ -28,11 +28,11 @@ package struct PublishedFigures {
   ///
   /// - Parameter variables: Names, or `A/B` for ratios.
   package func summaries(
-    of variables: [String], statistic first: String, in surveys: Imputations,
+    of variables: [String], statistic first: String, in survey: Survey,
     options: EstimationOptions
   ) throws -> Ledger {
     let file = try PublishedFile(
-      path, variables: Set(surveys.first.dataset.variableNames), unit: .number)
+      path, variables: Set(survey.dataset.variableNames), unit: .number)
     func statistic(of figure: PublishedFigure) -> String {
       let isRatio = figure.variable.contains("/")
       let name = figure.statistic.isEmpty ? (isRatio ? "ratio" : first) : figure.statistic
@@ -45,17 +45,15 @@ package struct PublishedFigures {
           variable: $0.variable, code: "", statistic: statistic(of: $0), groups: $0.cellGroups)
       },
       estimate: { figure in
-        let domain = try figure.condition.map { try surveys.within($0) } ?? surveys
+        let domain = try figure.condition.map { try survey.within($0) } ?? survey
         let (names, codes) = (figure.groups.map(\.variable), figure.groups.map(\.code))
         let parts = figure.variable.split(separator: "/").map(String.init)
-        let summary = try domain.pooled(options: options) { survey in
-          parts.count == 2
-            ? try survey.ratio(parts[0], over: parts[1], by: names, options: options)
-            : try survey.summarize(
-              figure.variable, by: names,
-              statistics: [SummaryStatistic(named: statistic(of: figure))],
-              options: options)
-        }
+        let summary =
+          try parts.count == 2
+          ? domain.ratio(parts[0], over: parts[1], by: names, options: options)
+          : domain.summarize(
+            figure.variable, by: names,
+            statistics: [SummaryStatistic(named: statistic(of: figure))], options: options)
         return summary.rows.first { $0.groups.map(\.code) == codes }.map {
           ($0.estimate, $0.interval, $0.count)
         }
@@ -67,13 +65,13 @@ package struct PublishedFigures {
   /// A figure's `group` and `reference` are the codes of the sides, as the result has them; without
   /// `group` the columns of the group variables say it, without `reference` the only one counts.
   package func differences(
-    of variables: [String], in surveys: Imputations,
-    comparing compare: (Imputations) throws -> [Comparison]
+    of variables: [String], in survey: Survey,
+    comparing compare: (Survey) throws -> [Comparison]
   ) throws -> Ledger {
     var found: [String: [Comparison]] = [:]
     func comparisons(where condition: String?) throws -> [Comparison] {
       if let known = found[condition ?? ""] { return known }
-      let made = try compare(try condition.map { try surveys.within($0) } ?? surveys)
+      let made = try compare(try condition.map { try survey.within($0) } ?? survey)
       found[condition ?? ""] = made
       return made
     }
@@ -81,7 +79,7 @@ package struct PublishedFigures {
       comparison.measure == .difference && comparison.rows.contains { $0.category != nil }
     }
     let file = try PublishedFile(
-      path, variables: Set(surveys.first.dataset.variableNames), hasSides: true,
+      path, variables: Set(survey.dataset.variableNames), hasSides: true,
       unit: isShare ? .percent : .number)
     func row(_ figure: PublishedFigure) throws -> Comparison.Row? {
       let sides = file.sides[figure.line] ?? ("", "")
@@ -106,7 +104,7 @@ package struct PublishedFigures {
 
 /// The tables that figures of shares are cells of, each estimated once.
 final class FigureTables {
-  private let surveys: Imputations
+  private let survey: Survey
   private let percentages: Percentages
   private let options: EstimationOptions
   private let kept: Set<MissingReason>
@@ -119,10 +117,10 @@ final class FigureTables {
   }
 
   init(
-    _ surveys: Imputations, percentages: Percentages = .row, keeping kept: Set<MissingReason> = [],
+    _ survey: Survey, percentages: Percentages = .row, keeping kept: Set<MissingReason> = [],
     options: EstimationOptions
   ) {
-    self.surveys = surveys
+    self.survey = survey
     self.percentages = percentages
     self.kept = kept
     self.options = options
@@ -134,12 +132,10 @@ final class FigureTables {
       variable: figure.variable, condition: figure.condition,
       groups: figure.groups.map(\.variable))
     if let table = tables[key] { return table }
-    let domain = try key.condition.map { try surveys.within($0) } ?? surveys
-    let table = try domain.pooled(options: options) {
-      try $0.tabulate(
-        key.variable, by: key.groups, percentages: key.groups.isEmpty ? .row : percentages,
-        keeping: kept, options: options)
-    }
+    let domain = try key.condition.map { try survey.within($0) } ?? survey
+    let table = try domain.tabulate(
+      key.variable, by: key.groups, percentages: key.groups.isEmpty ? .row : percentages,
+      keeping: kept, options: options)
     tables[key] = table
     return table
   }

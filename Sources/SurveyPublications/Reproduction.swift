@@ -67,7 +67,7 @@ package struct Reproduction {
     _ file: PublishedFile, weight: String, base: ReproductionBase, in survey: Survey,
     opensCategories: Bool, options: EstimationOptions
   ) throws -> Choice {
-    let tables = FigureTables(Imputations(survey), keeping: base.reasons, options: options)
+    let tables = FigureTables(survey, keeping: base.reasons, options: options)
     let figures = try chosen(
       file.figures, opensCategories: opensCategories, tables: tables, in: survey)
     var file = file

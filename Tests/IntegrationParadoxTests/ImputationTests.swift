@@ -10,14 +10,14 @@ import VektTestSupport
 struct ImputedAnalysis: CustomTestStringConvertible, Sendable {
   let testDescription: String
   /// The differences and the tests, of imputed data combined.
-  let of: @Sendable (Imputations) throws -> (differences: [Difference], tests: [TestResult])
+  let of: @Sendable (Survey) throws -> (differences: [Difference], tests: [TestResult])
 
-  private init<Result: Poolable>(
+  private init<Result>(
     _ name: String, _ analysis: @escaping @Sendable (Survey) throws -> Result,
     _ parts: @escaping @Sendable (Result) -> (differences: [Difference], tests: [TestResult])
   ) {
     testDescription = name
-    of = { parts(try $0.pooled(analysis)) }
+    of = { parts(try analysis($0)) }
   }
 
   static let all: [ImputedAnalysis] = [
@@ -75,36 +75,109 @@ struct ImputedAnalysis: CustomTestStringConvertible, Sendable {
     ImputedAnalysis(
       "tipping", { try $0.tipping("discr", over: "edu") },
       { ($0.levels.map(\.observed) + [$0.gradient], []) }),
+    ImputedAnalysis(
+      "table", { try $0.tabulate("discr", by: "gen") },
+      { ($0.rows.map(\.asDifference), [try? $0.independenceTest()].compactMap { $0 }) }),
+    ImputedAnalysis(
+      "summary",
+      {
+        try $0.summarize("expo", by: "gen", statistics: [.mean, .total, .standardDeviation]).rows
+          + $0.ratio("accept", over: "integ", by: ["gen"]).rows
+      }, { ($0.map(\.asDifference), []) }),
+    ImputedAnalysis(
+      "scale", { try $0.scale(["integ", "accept", "discr"]) },
+      { ($0.estimates.asDifferences, []) }),
+    ImputedAnalysis("comparison", { try $0.compare("discr", across: "gen") }, \.parts),
+    ImputedAnalysis(
+      "the rest",
+      {
+        try $0.compare(
+          .shares(of: "discr"), across: ["gen"], against: .rest, measure: .difference)
+      }, \.parts),
+    ImputedAnalysis(
+      "items", { try $0.compare(.mean(of: "integ"), with: "accept", by: ["gen"]) }, \.parts),
+    ImputedAnalysis(
+      "a value", { try $0.compare(.mean(of: "accept"), to: 0.5, by: ["gen"]) }, \.parts),
+    ImputedAnalysis(
+      "trend", { try $0.trend(of: .mean(of: "discr"), over: "edu") },
+      { ($0.rows.map(\.difference), $0.tests) }),
+    ImputedAnalysis(
+      "ranks", { try $0.rankTest(of: "expo", across: "gen") },
+      { ($0.scores.asDifferences, [$0.test]) }),
+    ImputedAnalysis(
+      "fit with margins, predictions and contrasts",
+      {
+        let fit = try $0.fit("discr ~ factor(gen) + expo", family: .logistic)
+        return (
+          fit: fit, margins: try fit.margins(of: ["gen", "expo"]),
+          predictions: try fit.predictions(at: "gen=0,1"),
+          contrasts: try fit.contrasts(["gen=1 - expo"])
+        )
+      },
+      {
+        (
+          $0.fit.estimates.asDifferences + $0.margins.rows.map(\.difference)
+            + $0.predictions.estimates.asDifferences + $0.contrasts.rows.map(\.difference),
+          $0.fit.tests + $0.margins.tests
+        )
+      }),
+    ImputedAnalysis(
+      "ordered answers", { try $0.fit("edu ~ factor(gen) + expo", categories: .ordinal) },
+      { ($0.estimates.asDifferences, $0.tests) }),
   ]
 }
 
-@Suite(
-  "The paradox over imputations")
+extension EstimateRow {
+  /// The numbers that Rubin's rules combine.
+  fileprivate var asDifference: Difference {
+    var difference = Difference(
+      estimate, standardError: standardError, degreesOfFreedom: degreesOfFreedom, level: 0.95)
+    difference.missingInformation = missingInformation
+    return difference
+  }
+}
+
+extension Estimates {
+  fileprivate var asDifferences: [Difference] {
+    values.indices.map { difference($0, level: 0.95) }
+  }
+}
+
+extension Comparison {
+  fileprivate var parts: (differences: [Difference], tests: [TestResult]) {
+    (rows.map(\.difference), tests)
+  }
+}
+
+@Suite("Every analysis over imputations")
 struct ImputationTests {
   /// Copies of the made-up survey in which every seventh judgement and outcome is drawn again.
-  private func imputations(_ numbers: ClosedRange<Int>) throws -> Imputations {
-    try Imputations(
-      numbers.map { k in
-        var columns = try ReferenceCase.columns()
-        for (index, column) in columns.enumerated()
-        where ["accept", "discr", "expo"].contains(column.name) {
-          for row in stride(from: index, to: column.values.count, by: 7)
-          where !column.values[row].isNaN {
-            columns[index].values[row] = (row / 7 + k * (row % 5)) % 3 == 0 ? 1 : 0
+  private func imputations(_ numbers: ClosedRange<Int>) throws -> Survey {
+    try Survey(
+      imputations:
+        numbers.map { k in
+          var columns = try ReferenceCase.columns()
+          for (index, column) in columns.enumerated()
+          where ["accept", "discr", "expo"].contains(column.name) {
+            for row in stride(from: index, to: column.values.count, by: 7)
+            where !column.values[row].isNaN {
+              columns[index].values[row] = (row / 7 + k * (row % 5)) % 3 == 0 ? 1 : 0
+            }
           }
-        }
-        return try ReferenceCase.survey(columns)
-      })
+          return try ReferenceCase.survey(columns)
+        })
   }
 
   @Test(arguments: ImputedAnalysis.all)
   func `every number is combined by Rubin's rules`(_ analysis: ImputedAnalysis) throws {
     let all = try imputations(1...4)
     let pooled = try analysis.of(all)
-    let each = try all.surveys.map { try analysis.of(Imputations($0)).differences }
+    let each = try all.imputations.map { try analysis.of($0).differences }
     #expect(!pooled.differences.isEmpty)
     for (index, difference) in pooled.differences.enumerated() {
-      let expected = Difference(pooling: each.map { $0[index] }, level: 0.95)
+      let expected = PooledEstimate(
+        each.map { $0[index].estimate }, standardErrors: each.map { $0[index].standardError },
+        degreesOfFreedom: each.map { $0[index].degreesOfFreedom })
       for (found, value) in [
         (difference.estimate, expected.estimate),
         (difference.standardError, expected.standardError),
@@ -112,7 +185,7 @@ struct ImputationTests {
       ] {
         #expect(abs(found - value) <= 1e-9 * max(1, abs(value)), "\(index)")
       }
-      #expect(difference.missingInformation == expected.missingInformation)
+      #expect(difference.missingInformation == expected.information)
     }
     #expect(pooled.differences.contains { ($0.missingInformation?.fraction ?? 0) > 0 })
     #expect(pooled.tests.allSatisfy { $0.pValue >= 0 && $0.pValue <= 1 })
@@ -121,8 +194,8 @@ struct ImputationTests {
   @Test(arguments: ImputedAnalysis.all)
   func `copies of one data set give what one gives`(_ analysis: ImputedAnalysis) throws {
     let survey = try ReferenceCase.survey()
-    let one = try analysis.of(Imputations(survey))
-    let copies = try analysis.of(Imputations(Array(repeating: survey, count: 3)))
+    let one = try analysis.of(survey)
+    let copies = try analysis.of(Survey(imputations: Array(repeating: survey, count: 3)))
     for (a, b) in zip(one.differences, copies.differences) {
       #expect(abs(a.estimate - b.estimate) <= 1e-12 && a.degreesOfFreedom == b.degreesOfFreedom)
       #expect(abs(a.standardError - b.standardError) <= 1e-12)
@@ -138,9 +211,7 @@ struct ImputationTests {
   @Test func `the tipping point is that of the combined prevalences`() throws {
     var options = TippingOptions()
     options.levels = ["1", "3"]
-    let tipping = try imputations(1...4).pooled {
-      [options] in try $0.tipping("discr", over: "edu", options: options)
-    }
+    let tipping = try imputations(1...4).tipping("discr", over: "edu", options: options)
     let (first, last) = (tipping.levels[0].observed, tipping.levels[1].observed)
     #expect(tipping.ways.contains { $0.point != nil })
     let p = [first.estimate, last.estimate]
@@ -159,14 +230,15 @@ struct ImputationTests {
     (try? Places.reference("IntegrationParadoxTests/Reference/imputations.csv")) ?? []
 
   @Test func `discordance and odds agree with R`() throws {
-    let imputations = try Imputations(
-      Golden.imputations().map {
-        try Survey(
-          $0, weight: WeightDeclaration("w", source: .variable("w")),
-          design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
-      })
-    let discordance = try imputations.pooled { try $0.discordance("z == 1", "y >= 3") }
-    let gap = try imputations.pooled { try $0.gap("z == 1", "y >= 3") }
+    let imputations = try Survey(
+      imputations:
+        Golden.imputations().map {
+          try Survey(
+            $0, weight: WeightDeclaration("w", source: .variable("w")),
+            design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
+        })
+    let discordance = try imputations.discordance("z == 1", "y >= 3")
+    let gap = try imputations.gap("z == 1", "y >= 3")
     let odds = try #require(gap.rows[0].oddsRatio)
     let row = discordance.rows[0]
     let found: [String: [Double]] = [
@@ -201,8 +273,8 @@ struct ImputationTests {
   }
 
   @Test func `a spline whose knots move asks for their values`() throws {
-    let moved = try Imputations(
-      (1...2).map { k in
+    let moved = try Survey(
+      imputations: (1...2).map { k in
         var columns = try ReferenceCase.columns()
         for (index, column) in columns.enumerated() where column.name == "age" {
           columns[index].values = column.values.map { $0 + Double(k) }
@@ -210,7 +282,7 @@ struct ImputationTests {
         return try ReferenceCase.survey(columns)
       })
     let error = #expect(throws: SurveyError.self) {
-      try moved.pooled { try $0.gradient(of: "discr", over: "age", spline: .count(3)) }
+      try moved.gradient(of: "discr", over: "age", spline: .count(3))
     }
     #expect(error?.kind == .usage)
     #expect(error?.description.contains("bends elsewhere in some imputations") == true)

@@ -330,8 +330,7 @@ private struct Flat {
       leaves.append(Leaf(path: path, number: nil, text: "\(value)"))
       return
     }
-    // What a test remembers of its estimates holds the rows themselves.
-    for (index, child) in mirror.children.enumerated() where child.label != "tested" {
+    for (index, child) in mirror.children.enumerated() {
       add(child.value, "\(path).\(child.label ?? "\(index)")")
     }
   }

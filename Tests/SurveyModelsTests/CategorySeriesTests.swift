@@ -85,9 +85,9 @@ struct CategorySeriesTests {
   @Test(arguments: CategoryFamily.allCases)
   func `copies of one data set give what one gives`(family: CategoryFamily) throws {
     let survey = try survey()
-    let copies = try Imputations([survey, survey, survey])
+    let copies = try Survey(imputations: [survey, survey, survey])
     let one = try survey.fit("g ~ x + factor(sex)", categories: family)
-    let three = try copies.pooled { try $0.fit("g ~ x + factor(sex)", categories: family) }
+    let three = try copies.fit("g ~ x + factor(sex)", categories: family)
     for (a, b) in zip(one.rows, three.rows) {
       #expect(a.estimate == b.estimate && a.degreesOfFreedom == b.degreesOfFreedom)
       expectClose(a.standardError, b.standardError, tolerance: 1e-12, a.term)

@@ -14,7 +14,7 @@ struct ImputationReferenceTests {
       (try? Places.reference("SurveyModelsTests/Reference/\($0).csv")) ?? []
     }
 
-  let imputations: Imputations
+  let imputations: Survey
 
   init() throws {
     let surveys = try Golden.imputations().map {
@@ -22,7 +22,7 @@ struct ImputationReferenceTests {
         $0, weight: WeightDeclaration("w", source: .variable("w")),
         design: DesignDeclaration(strata: "stratum", psu: ["psu"]))
     }
-    imputations = try Imputations(surveys)
+    imputations = try Survey(imputations: surveys)
   }
 
   private func expect(
@@ -50,12 +50,12 @@ struct ImputationReferenceTests {
   }
 
   @Test func `means, totals and shares`() throws {
-    let numbers = try imputations.pooled { try $0.summarize("xm", statistics: [.mean, .total]) }
+    let numbers = try imputations.summarize("xm", statistics: [.mean, .total])
     try expect("mean", "xm", figures(numbers.rows[0]))
     try expect("total", "xm", figures(numbers.rows[1]))
-    let shares = try imputations.pooled { try $0.tabulate("y") }
+    let shares = try imputations.tabulate("y")
     for row in shares.rows { try expect("share", row.category?.code ?? "", figures(row)) }
-    let grouped = try imputations.pooled { try $0.tabulate("z", by: ["sex"]) }
+    let grouped = try imputations.tabulate("z", by: ["sex"])
     for row in grouped.rows {
       try expect(
         "share by sex", "\(row.groups[0].code):\(row.category?.code ?? "")", figures(row))
@@ -63,7 +63,7 @@ struct ImputationReferenceTests {
   }
 
   @Test func `differences follow from combined estimates`() throws {
-    let summary = try imputations.pooled { try $0.summarize("xm", by: ["sex"]) }
+    let summary = try imputations.summarize("xm", by: ["sex"])
     let estimates = try #require(summary.estimates["mean"])
     let difference = estimates.combined(
       Matrix([[-1, 1]]), labels: [Estimates.Label(variable: "difference")])
@@ -76,7 +76,7 @@ struct ImputationReferenceTests {
   }
 
   @Test func `comparisons are those of combined estimates`() throws {
-    let comparison = try imputations.pooled { try $0.compare("xm", across: "sex") }
+    let comparison = try imputations.compare("xm", across: "sex")
     let row = try #require(comparison.rows.first)
     #expect(comparison.rows.count == 1)
     try expect(
@@ -91,17 +91,15 @@ struct ImputationReferenceTests {
     #expect(abs(wald.statistic - t * t) < 1e-10)
     #expect(abs(wald.df2 - row.difference.degreesOfFreedom) < 1e-9)
     // A ratio and its inverse have the same test.
-    let shares = try imputations.pooled {
-      try $0.compare(
-        .shares(of: "z"), across: ["sex"], against: .allPairs, measure: .oddsRatio,
-        adjustment: .none)
-    }
+    let shares = try imputations.compare(
+      .shares(of: "z"), across: ["sex"], against: .allPairs, measure: .oddsRatio,
+      adjustment: .none)
     #expect(abs(shares.rows[0].difference.estimate * shares.rows[1].difference.estimate - 1) < 1e-9)
     #expect(abs(shares.rows[0].difference.pValue - shares.rows[1].difference.pValue) < 1e-9)
   }
 
   @Test func `margins, predictions and contrasts are made in every data set`() throws {
-    let fit = try imputations.pooled { try $0.fit("xm ~ factor(g) + sex", family: .linear) }
+    let fit = try imputations.fit("xm ~ factor(g) + sex", family: .linear)
     // In a linear model the effect of a category is its coefficient.
     let margins = try fit.margins(of: "g")
     for (effect, row) in zip(margins.rows, fit.rows.filter { $0.variable == "g" }) {
@@ -121,7 +119,7 @@ struct ImputationReferenceTests {
   }
 
   @Test func `models and the joint tests of their terms`() throws {
-    let logistic = try imputations.pooled { try $0.fit("z ~ xm + factor(y) + sex") }
+    let logistic = try imputations.fit("z ~ xm + factor(y) + sex")
     for row in logistic.rows {
       // R's iterations leave the eighth digit.
       try expect(
@@ -133,7 +131,7 @@ struct ImputationReferenceTests {
     }
     let y = try #require(logistic.tests.first)
     try expect("d1 logistic", "y", [y.statistic, y.df1, y.df2, y.pValue], tolerance: 1e-7)
-    let linear = try imputations.pooled { try $0.fit("xm ~ factor(g) + sex", family: .linear) }
+    let linear = try imputations.fit("xm ~ factor(g) + sex", family: .linear)
     for row in linear.rows {
       try expect(
         "linear", row.term,
@@ -148,7 +146,7 @@ struct ImputationReferenceTests {
 
   @Test(arguments: CategoryFamily.allCases)
   func `models of several answers and their margins`(family: CategoryFamily) throws {
-    let fit = try imputations.pooled { try $0.fit("y ~ xm + sex", categories: family) }
+    let fit = try imputations.fit("y ~ xm + sex", categories: family)
     for row in fit.rows {
       let name = (row.outcome.map { "\($0.code):" } ?? "") + row.term
       try expect(
@@ -175,17 +173,15 @@ struct ImputationReferenceTests {
   }
 
   @Test func `rank tests of two groups are combined by t, of more by D1`() throws {
-    let two = try imputations.pooled { try $0.rankTest(of: "xm", across: "sex", ties: .file) }
+    let two = try imputations.rankTest(of: "xm", across: "sex", ties: .file)
     try expect("rank", "wilcoxon", figures(two.test))
     #expect(two.scores.missingInformation.allSatisfy { $0.fraction > 0 })
-    let several = try imputations.pooled {
-      try $0.rankTest(.kruskalWallis, of: "xm", across: "g", ties: .file)
-    }
+    let several = try imputations.rankTest(.kruskalWallis, of: "xm", across: "g", ties: .file)
     try expect("rank", "kruskal-wallis", figures(several.test))
   }
 
   @Test func `tests that are no test of estimates are combined from their p-values`() throws {
-    let fit = try imputations.pooled { try $0.fit("z ~ xm + factor(y) + sex") }
+    let fit = try imputations.fit("z ~ xm + factor(y) + sex")
     for form in [TermTest.likelihoodRatio, .workingWald] {
       let test = try #require(try fit.termTests(form).first)
       #expect(test.test == "d2-\(form.rawValue)")
@@ -193,10 +189,10 @@ struct ImputationReferenceTests {
       try expect("d2", form.rawValue, figures(test), tolerance: 1e-8)
     }
     let shares = ["1": 0.2, "2": 0.3, "3": 0.3, "4": 0.2]
-    let fits = try imputations.pooled { try $0.goodnessOfFit(of: "y", toShares: shares) }
+    let fits = try imputations.goodnessOfFit(of: "y", toShares: shares)
     try expect("d2", "goodness-of-fit", figures(fits[0].test))
     #expect(fits[0].scale == 1)
-    let table = try imputations.pooled { try $0.tabulate("y", by: ["sex"]) }
+    let table = try imputations.tabulate("y", by: ["sex"])
     for form in [IndependenceStatistic.chisq, .saddlepoint] {
       try expect("d2", form.testName, figures(try table.independenceTest(form)), tolerance: 1e-8)
     }
@@ -204,7 +200,7 @@ struct ImputationReferenceTests {
 
   @Test func `tests of copies keep their p-values`() throws {
     let survey = imputations.first
-    let copies = try Imputations(Array(repeating: survey, count: 3))
+    let copies = try Survey(imputations: Array(repeating: survey, count: 3))
     func expectSame(
       _ one: TestResult, _ three: TestResult, sourceLocation: SourceLocation = #_sourceLocation
     ) {
@@ -216,11 +212,11 @@ struct ImputationReferenceTests {
       (RankTest.wilcoxon, "sex"), (.median, "g"), (.vanDerWaerden, "g"),
     ] {
       let one = try survey.rankTest(test, of: "xm", across: group)
-      let three = try copies.pooled { try $0.rankTest(test, of: "xm", across: group) }
+      let three = try copies.rankTest(test, of: "xm", across: group)
       expectSame(one.test, three.test)
       #expect(one.test.df1 == three.test.df1 && one.scores.values == three.scores.values)
     }
-    let within = try copies.pooled { try $0.rankTests(of: "xm", across: "sex", within: "g") }
+    let within = try copies.rankTests(of: "xm", across: "sex", within: "g")
     for (one, three) in zip(
       try survey.rankTests(of: "xm", across: "sex", within: "g"), within)
     {
@@ -228,16 +224,16 @@ struct ImputationReferenceTests {
       #expect(one.test.term == three.test.term && one.stratum == three.stratum)
     }
     let fit = try survey.fit("z ~ xm + factor(y)")
-    let fits = try copies.pooled { try $0.fit("z ~ xm + factor(y)") }
+    let fits = try copies.fit("z ~ xm + factor(y)")
     for form in TermTest.allCases {
       expectSame(try fit.termTests(form)[0], try fits.termTests(form)[0])
     }
     let shares = ["1": 0.2, "2": 0.3, "3": 0.3, "4": 0.2]
     expectSame(
       try survey.goodnessOfFit(of: "y", toShares: shares)[0].test,
-      try copies.pooled { try $0.goodnessOfFit(of: "y", toShares: shares) }[0].test)
+      try copies.goodnessOfFit(of: "y", toShares: shares)[0].test)
     let (table, tables) = (
-      try survey.tabulate("y", by: ["sex"]), try copies.pooled { try $0.tabulate("y", by: ["sex"]) }
+      try survey.tabulate("y", by: ["sex"]), try copies.tabulate("y", by: ["sex"])
     )
     for form in IndependenceStatistic.allCases where form != .f && form != .wald {
       expectSame(try table.independenceTest(form), try tables.independenceTest(form))
@@ -246,9 +242,9 @@ struct ImputationReferenceTests {
 
   @Test func `copies of one data set give what one gives`() throws {
     let survey = imputations.first
-    let copies = try Imputations(Array(repeating: survey, count: 3))
+    let copies = try Survey(imputations: Array(repeating: survey, count: 3))
     let (one, three) = (
-      try survey.tabulate("y", by: ["sex"]), try copies.pooled { try $0.tabulate("y", by: ["sex"]) }
+      try survey.tabulate("y", by: ["sex"]), try copies.tabulate("y", by: ["sex"])
     )
     for (a, b) in zip(one.rows + one.totals, three.rows + three.totals) {
       #expect(a.estimate == b.estimate && a.interval == b.interval && a.flags == b.flags)
@@ -262,7 +258,7 @@ struct ImputationReferenceTests {
     #expect(d1.test == "d1")
     #expect(abs(wald.statistic - d1.statistic) < 1e-10 && wald.df2 == d1.df2)
     let fit = try survey.fit("z ~ xm + factor(y)")
-    let fits = try copies.pooled { try $0.fit("z ~ xm + factor(y)") }
+    let fits = try copies.fit("z ~ xm + factor(y)")
     #expect(fit.rows.map(\.estimate) == fits.rows.map(\.estimate))
     #expect(fit.rows.map(\.degreesOfFreedom) == fits.rows.map(\.degreesOfFreedom))
     #expect(abs(fit.tests[0].statistic - fits.tests[0].statistic) < 1e-10)

@@ -100,8 +100,47 @@ extension Survey {
     _ outcome: String, by group: String, covariates: [String],
     options: DecompositionOptions = DecompositionOptions()
   ) throws -> Decomposition {
-    let frame = try DecompositionFrame(
-      outcome, by: group, covariates: covariates, options: options, in: self)
-    return try DecompositionEstimates(frame, options: options).decomposition()
+    let found = try findings { survey in
+      let frame = try DecompositionFrame(
+        outcome, by: group, covariates: covariates, options: options, in: survey)
+      return try DecompositionEstimates(frame, options: options).finding()
+    }
+    let accounting = try found.accounting(\.frame.accounting)
+    let estimates = try found.estimates(\.estimates)
+    let (frame, names) = (found.first.frame, found.first.names)
+    let counts = found.counts(\.counts)
+    let gap = estimates.difference(0, level: options.level)
+    return Decomposition(
+      rows: names.indices.map {
+        Decomposition.Row(
+          component: names[$0].component, variable: names[$0].variable,
+          difference: estimates.difference($0, level: options.level),
+          share: estimates.values[$0] / gap.estimate)
+      },
+      means: [1, 0].enumerated().map { place, group in
+        Decomposition.Mean(
+          group: frame.groups[group], count: counts[group],
+          difference: estimates.difference(names.count + place, level: options.level))
+      }, reference: frame.groups[0], group: frame.groups[1], event: frame.event,
+      accounting: accounting,
+      notes: found.notes(\.notes)
+        + (abs(gap.estimate) < 2 * gap.standardError
+          ? [
+            Note(
+              .warning, id: "decompose.small-gap",
+              "the gap is less than two standard errors from zero, so that shares of it mean little",
+              at: "gap")
+          ] : []))
   }
+}
+
+/// A decomposition of one data set.
+struct DecompositionFinding {
+  let frame: DecompositionFrame
+  /// What each estimate is of, but for the two means at the end.
+  let names: [(component: Decomposition.Component, variable: String)]
+  let estimates: Estimates
+  /// The respondents of the reference and of the other group.
+  let counts: [Int]
+  let notes: [Note]
 }

@@ -23,7 +23,7 @@ extension DecompositionEstimates {
   }
 
   /// Puts the decomposition together.
-  func decomposition() throws -> Decomposition {
+  func finding() throws -> DecompositionFinding {
     let letters = Letters(width: frame.width, fits: coefficients.count)
     let gap = letters.mean(0) - letters.mean(1)
     if options.isThreefold { return try threefold(letters, gap: gap) }
@@ -64,7 +64,7 @@ extension DecompositionEstimates {
         notes.append(note)
       }
     }
-    return try finished(parts, means: [letters.mean(0), letters.mean(1)], notes: notes)
+    return finished(parts, means: [letters.mean(0), letters.mean(1)], notes: notes)
   }
 
   /// Shares a part out by terms: itself where they add up to it, as in a linear model.
@@ -98,7 +98,7 @@ extension DecompositionEstimates {
   }
 
   /// Endowments, coefficients and interaction, each with its parts.
-  private func threefold(_ letters: Letters, gap: Combination) throws -> Decomposition {
+  private func threefold(_ letters: Letters, gap: Combination) throws -> DecompositionFinding {
     let endowments = letters.mean(2) - letters.mean(1)
     let coefficients = letters.mean(3) - letters.mean(1)
     let names = frame.covariates.map(\.name)
@@ -128,7 +128,7 @@ extension DecompositionEstimates {
         notes.append(note)
       }
     }
-    return try finished(parts, means: [letters.mean(0), letters.mean(1)], notes: notes)
+    return finished(parts, means: [letters.mean(0), letters.mean(1)], notes: notes)
   }
 
   /// The constant's and each covariate's part of the unexplained gap before scaling, factors
@@ -172,36 +172,15 @@ extension DecompositionEstimates {
 
   private func finished(
     _ parts: [Part], means: [Combination], notes: [Note]
-  ) throws -> Decomposition {
-    let found = estimates.functions(
-      parts.map(\.function) + means,
-      labels: (parts.map(\.variable) + ["", ""]).map { Estimates.Label(variable: $0) })
-    func difference(_ index: Int) -> Difference {
-      Difference(
-        found.values[index], standardError: found.standardErrors[index],
-        degreesOfFreedom: estimates.degreesOfFreedom[0], level: options.level)
-    }
-    let gap = difference(0)
-    let counts = frame.people.counts(frame.groupOf, size: 2)
-    var notes = notes
-    if abs(gap.estimate) < 2 * gap.standardError {
-      notes.append(
-        Note(
-          .warning, id: "decompose.small-gap",
-          "the gap is less than two standard errors from zero, so that shares of it mean little",
-          at: "gap"))
-    }
-    return Decomposition(
-      rows: parts.indices.map {
-        Decomposition.Row(
-          component: parts[$0].component, variable: parts[$0].variable,
-          difference: difference($0), share: found.values[$0] / gap.estimate)
-      },
-      means: [1, 0].enumerated().map { place, group in
-        Decomposition.Mean(
-          group: frame.groups[group], count: counts[group],
-          difference: difference(parts.count + place))
-      }, reference: frame.groups[0], group: frame.groups[1], event: frame.event,
-      accounting: frame.accounting, notes: notes)
+  ) -> DecompositionFinding {
+    DecompositionFinding(
+      frame: frame, names: parts.map { ($0.component, $0.variable) },
+      estimates: estimates.functions(
+        parts.map(\.function) + means,
+        labels: parts.map {
+          Estimates.Label(variable: $0.variable, category: $0.component.rawValue)
+        } + [1, 0].map { Estimates.Label(variable: "", groups: [frame.groups[$0].code]) }
+      ).on(degreesOfFreedom: estimates.degreesOfFreedom[0]),
+      counts: frame.people.counts(frame.groupOf, size: 2), notes: notes)
   }
 }

@@ -130,27 +130,30 @@ extension Survey {
     spline knots: SplineKnots? = nil, at values: [String: Double] = [:],
     reference: String? = nil, level: Double = 0.95
   ) throws -> Gradient {
-    let sample = try GradientSample(
-      outcome: outcome, status: status, group: group, controls: controls, in: self)
+    let gradient = try GradientSamples(
+      findings {
+        try GradientSample(
+          outcome: outcome, status: status, group: group, controls: controls, in: $0)
+      })
+    let sample = gradient.first
+    let accounting = try gradient.found.accounting(\.accounting)
     var parts = GradientParts()
     if !sample.levels.isEmpty {
       let base = try group.map {
         try Survey.base(reference, of: dataset.variable($0), among: sample.groups)
       }
-      parts += try sample.levelParts(base: base, level: level)
+      parts += try gradient.levelParts(base: base, level: level)
     } else if knots == nil {
       throw SurveyError(
         .usage, at: status,
         "has more than \(GradientSample.mostLevels) values, too many for levels",
         remedy: "Write --spline 4, or cut it into levels with `cut:` in the codebook.")
     }
-    if let knots {
-      parts += try SplineFit(sample, knots: knots, at: values).parts(level: level)
-    }
+    if let knots { parts += try gradient.splineParts(knots, at: values, level: level) }
     return Gradient(
       rows: parts.rows, tests: parts.tests, curve: parts.curve, levels: sample.levels,
-      accounting: sample.accounting,
-      notes: sample.notes + parts.notes
+      accounting: accounting,
+      notes: gradient.found.notes(\.notes) + parts.notes
         + Note.unknownVariance(
           of: parts.rows.filter {
             $0.quantity == .level && !$0.hasError && !$0.estimate.estimate.isNaN

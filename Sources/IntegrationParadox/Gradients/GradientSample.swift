@@ -102,20 +102,37 @@ struct GradientSample {
     )
   }
 
-  /// Makes one estimate set of several influences on the same respondents.
+  /// Makes one estimate set of several influences on the same respondents, on the design's degrees of
+  /// freedom.
   func estimates(_ parts: [Influence]) throws -> Estimates {
     let totals = try people.totals(of: parts)
     let values = parts.flatMap(\.values)
-    return Estimates(
+    let estimates = Estimates(
       // Each cell is of people of its own.
       labels: values.indices.map { Estimates.Label(variable: "\($0)", groups: ["\($0)"]) },
       values: values,
       counts: values.map { _ in people.count },
       weightedCounts: values.map { _ in people.weights.reduce(0, +) }, totals: totals)
+    return estimates.on(degreesOfFreedom: estimates.degreesOfFreedom.first ?? .nan)
   }
 
   /// 1 for the respondents of a cell, one column a cell.
   func dummies(_ cells: [Int], size: Int) -> [[Double]] {
     (0..<size).map { cell in cells.map { $0 == cell ? 1 : 0 } }
   }
+}
+
+/// The respondents of a gradient in each data set.
+struct GradientSamples {
+  let found: Findings<GradientSample>
+
+  /// - Throws: ``SurveyError`` where data sets have other levels or groups.
+  init(_ found: Findings<GradientSample>) throws {
+    self.found = found
+    _ = try found.agreed(at: first.status) { $0.levels.map(\.code) }
+    _ = try found.agreed(at: first.group) { $0.groups.map(\.code) }
+  }
+
+  /// The names that hold for all.
+  var first: GradientSample { found.first }
 }

@@ -8,7 +8,7 @@ struct SplineFit {
   private let knots: [Double]
   private let values: [Double]
   private let at: [String: Double]
-  private let notes: [Note]
+  fileprivate let notes: [Note]
 
   init(_ sample: GradientSample, knots: SplineKnots, at: [String: Double]) throws {
     self.sample = sample
@@ -97,19 +97,8 @@ struct SplineFit {
       }
   }
 
-  /// Coefficients, tests and curves: of each group, then of all.
-  func parts(level: Double) throws -> GradientParts {
-    var parts = GradientParts()
-    parts.notes = notes
-    for (index, group) in sample.groups.enumerated() {
-      parts += try fit(
-        sample.people.places.filter { sample.groupOf[$0] == index }, group: group, level: level)
-    }
-    parts += try fit(Array(sample.people.places), group: nil, level: level)
-    return parts
-  }
-
-  private func fit(_ places: [Int], group: Category?, level: Double) throws -> GradientParts {
+  /// The coefficients and the curve of some of the respondents.
+  fileprivate func fit(_ places: [Int], group: Category?) throws -> SplineFinding {
     let people = sample.people.some(places)
     let bases = places.map { basis(values[$0]) }
     let terms = knots.count - 1
@@ -132,40 +121,23 @@ struct SplineFit {
     } catch let error as SurveyError where group != nil && error.place == nil {
       throw error.located(at: "group '\(group?.code ?? "")'")
     }
-    let estimates = try sample.estimates([fit.coefficients])
-    let design = estimates.degreesOfFreedom[0]
-    let df = Double.model(design, coefficients: columns.count)
-    var parts = GradientParts()
-    for k in 0..<terms {
-      parts.rows.append(
-        sample.row(
-          .spline, k == 0 ? sample.status : "s\(k)", group: group, count: people.count, estimates,
-          1 + k, df: df, level: level))
-    }
-    let term = group?.code ?? (sample.group == nil ? "" : "all")
-    parts.tests = [
-      estimates.waldTest(
-        "spline", variable: sample.outcome, by: sample.group ?? "", term: term,
-        of: Array(1...terms), degreesOfFreedom: df),
-      estimates.waldTest(
-        "nonlinearity", variable: sample.outcome, by: sample.group ?? "", term: term,
-        of: Array(2...terms), degreesOfFreedom: df),
-    ]
-    parts.curve = try curve(
-      fit, people, places: places, controls: controls, group: group, df: design, level: level)
-    return parts
+    return SplineFinding(
+      count: people.count, terms: terms,
+      coefficients: try sample.estimates([fit.coefficients]).leaving(columns.count),
+      curve: try curve(fit, people, places: places, controls: controls))
   }
 
-  /// The curve at the values that occur, or at twenty-five of them from end to end.
-  private func curve(
-    _ fit: Regression, _ people: People, places: [Int], controls: [Int], group: Category?,
-    df: Double,
-    level: Double
-  ) throws -> [Gradient.Point] {
+  /// The values that occur, or twenty-five from end to end.
+  fileprivate var grid: [Double] {
     let seen = Set(values).sorted()
-    let grid =
-      seen.count <= 25
+    return seen.count <= 25
       ? seen : (0...24).map { seen[0] + (seen[seen.count - 1] - seen[0]) * Double($0) / 24 }
+  }
+
+  /// The curve at the values of the grid.
+  private func curve(
+    _ fit: Regression, _ people: People, places: [Int], controls: [Int]
+  ) throws -> Estimates {
     let columns = controls.map { index -> AveragePrediction.Column in
       let control = sample.controls[index]
       return at[control.column.name].map { .same($0) } ?? .own(places.map { control.values[$0] })
@@ -176,18 +148,80 @@ struct SplineFit {
         .logit, of: [.same(1)] + basis(x).map { .same($0) } + columns,
         at: fit.coefficients.values, weights: weights)
     }
-    let influence = fit.coefficients.functions(
-      averages.map(\.value), slopes: averages.map(\.slopes))
-    let estimates = try sample.estimates([influence])
-    return grid.indices.map { index in
-      let (p, error) = (estimates.values[index], estimates.standardErrors[index])
+    return try sample.estimates([
+      fit.coefficients.functions(averages.map(\.value), slopes: averages.map(\.slopes))
+    ])
+  }
+}
+
+/// A spline of some of the respondents in one data set.
+private struct SplineFinding {
+  let count: Int
+  /// How many terms the spline has, after the constant.
+  let terms: Int
+  let coefficients: Estimates
+  /// The chances at the values of the grid.
+  let curve: Estimates
+}
+
+extension GradientSamples {
+  /// Coefficients, tests and curves of a spline: of each group, then of all.
+  func splineParts(
+    _ knots: SplineKnots, at values: [String: Double], level: Double
+  ) throws -> GradientParts {
+    let splines = try found.map { try SplineFit($0, knots: knots, at: values) }
+    if let other = splines.each.first(where: { $0.notes != splines.first.notes }) {
+      let texts = [splines.first, other].map { $0.notes.first?.text ?? "no knots" }
+      throw SurveyError(
+        .usage, at: splines.first.notes.first?.place,
+        "the spline bends elsewhere in some imputations: \(texts.joined(separator: "; "))",
+        remedy: "Name the knots: --spline 8,12,16.")
+    }
+    let grid = try splines.agreed(at: first.status, \.grid)
+    let pairs = Findings(each: Array(zip(found.each, splines.each)))
+    var parts = GradientParts()
+    parts.notes = splines.first.notes
+    for (index, group) in first.groups.enumerated() {
+      parts += try splineParts(
+        pairs.map { sample, spline in
+          try spline.fit(sample.people.places.filter { sample.groupOf[$0] == index }, group: group)
+        }, grid, group: group, level: level)
+    }
+    parts += try splineParts(
+      pairs.map { sample, spline in try spline.fit(Array(sample.people.places), group: nil) }, grid,
+      group: nil, level: level)
+    return parts
+  }
+
+  private func splineParts(
+    _ found: Findings<SplineFinding>, _ grid: [Double], group: Category?, level: Double
+  ) throws -> GradientParts {
+    let coefficients = try found.estimates(\.coefficients)
+    let (count, terms) = (found.counts { [$0.count] }[0], found.first.terms)
+    var parts = GradientParts()
+    for k in 0..<terms {
+      parts.rows.append(
+        row(
+          .spline, k == 0 ? first.status : "s\(k)", group: group, count: count, coefficients,
+          1 + k, level: level))
+    }
+    let term = group?.code ?? (first.group == nil ? "" : "all")
+    parts.tests = [("spline", 1), ("nonlinearity", 2)].map { name, start in
+      coefficients.waldTest(
+        name, variable: first.outcome, by: first.group ?? "", term: term,
+        of: Array(start...terms))
+    }
+    let curve = try found.estimates(\.curve)
+    parts.curve = grid.indices.map { index in
+      let chance = curve.difference(index, level: level)
       return Gradient.Point(
-        group: group, status: grid[index],
-        estimate: Difference(p, standardError: error, degreesOfFreedom: df, level: level),
+        group: group, status: grid[index], estimate: chance,
         interval: Proportion(
-          p, standardError: error, base: people.count, kishSize: Double(people.count),
-          degreesOfFreedom: df
+          chance.estimate, standardError: chance.standardError, base: count,
+          kishSize: Double(count), degreesOfFreedom: chance.degreesOfFreedom,
+          isKnown: chance.standardError == 0
         ).interval(.logit, level: level))
     }
+    return parts
   }
 }

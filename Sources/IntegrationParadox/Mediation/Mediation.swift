@@ -142,53 +142,50 @@ extension Survey {
         .usage, "an ordered logit has a chance for every answer, so the scale is the logit's",
         remedy: "Leave --scale out, or write a condition for the outcome.")
     }
-    let sample =
-      isOrdered
-      ? try ModelSample(ordered: plan.formula, in: self)
-      : try ModelSample(
-        plan.formula, family: family, otherwise: "or choose --family linear", in: self)
-    let models =
-      isOrdered
-      ? []
-      : try plan.nestedTerms.enumerated().map { number, terms in
-        (name: "M\(number)", fit: try sample.fit(terms: terms, level: level))
-      }
-    let nested =
-      isOrdered
-      ? try plan.nestedTerms.enumerated().map {
-        try NestedModel("M\($0)", ordered: sample, terms: $1, level: level)
-      } : models.map { NestedModel($0.name, $0.fit, level: level) }
     let report = MediationQuantities(
       plan: plan, scale: scale, errors: errors, level: level, isLinear: family == .linear)
-    let all = try MediationFit(
-      plan, sample, errors: errors, isUnconditional: isUnconditional,
-      isOrdered: isOrdered)
-    let estimates = try all.estimates(among: sample.people)
-    var rows: [Mediation.Row] = []
-    var differences: [Mediation.GroupDifference] = []
-    if let group {
-      let split = try MediationGroups(
-        plan, sample, group: group, errors: errors, isUnconditional: isUnconditional,
-        isOrdered: isOrdered)
-      let base = try Survey.base(reference, of: dataset.variable(group), among: split.groups)
-      let byGroup = try split.estimates(among: sample.people)
-      rows = split.groups.enumerated().flatMap { block, category in
-        report.rows(byGroup, block: block, of: split.fits[block], group: category)
-      }
-      // Log odds of different groups have scales of their own.
-      differences =
+    let found = try findings { survey in
+      let sample =
         isOrdered
-        ? [] : report.differences(byGroup, of: split.fits, groups: split.groups, base: base)
+        ? try ModelSample(ordered: plan.formula, in: survey)
+        : try ModelSample(
+          plan.formula, family: family, otherwise: "or choose --family linear", in: survey)
+      return try MediationFinding(
+        report, sample, isUnconditional: isUnconditional, isOrdered: isOrdered, by: group,
+        reference: reference, in: survey)
     }
-    rows += report.rows(estimates, block: 0, of: all, group: nil)
+    let accounting = try found.accounting(\.accounting)
+    let first = found.first
+    let models = try first.models.indices.map { index in
+      (
+        name: first.models[index].name,
+        fit: try ModelFit(found.map { $0.models[index].fit }, level: level)
+      )
+    }
+    let nested = try first.nested.indices.map { index in
+      try NestedModel(found.map { $0.nested[index] }, level: level)
+    }
+    let quantities = try found.estimates {
+      Estimates(separate: $0.rows.map { ($0.label, $0.estimate) })
+    }
+    let rows = first.rows.enumerated().map { index, row in
+      Mediation.Row(
+        group: row.group, key: row.key, quantity: row.quantity, mediator: row.mediator,
+        estimate: quantities.difference(index, level: level))
+    }
+    let differences = try found.estimates {
+      Estimates(separate: $0.differences.map { ($0.label, $0.difference) })
+    }
     return Mediation(
       rows: rows, models: models, nested: nested,
-      tests: report.blockTests(estimates, of: all, outcome: outcome)
+      tests: report.blockTests(
+        try found.estimates(\.estimates), of: first.all, outcome: outcome)
         + report.entryTests(nested, outcome: outcome),
-      differences: differences, blocks: blocks, scale: scale, accounting: sample.accounting,
-      notes: sample.notes.filter { $0.place != group || group == nil }
-        + models.suffix(1).flatMap { $0.fit.notes.filter { $0.id == "model.tiny-weights" } }
-        + all.notes
-        + report.warnings(rows))
+      differences: first.differences.enumerated().map { index, row in
+        Mediation.GroupDifference(
+          group: row.group, reference: row.reference, key: row.key, quantity: row.quantity,
+          mediator: row.mediator, difference: differences.difference(index, level: level))
+      }, blocks: blocks, scale: scale, accounting: accounting,
+      notes: found.notes(\.notes) + report.warnings(rows))
   }
 }

@@ -215,7 +215,7 @@ struct MediationQuantities {
       return estimates.waldTest(
         "wald-f", variable: outcome, term: block.name, of: columns.map(layout.slope),
         degreesOfFreedom: .model(
-          estimates.degreesOfFreedom[0], coefficients: fit.coefficientCounts.full))
+          estimates.degreesOfFreedom(of: [0]), coefficients: fit.coefficientCounts.full))
     }
   }
 

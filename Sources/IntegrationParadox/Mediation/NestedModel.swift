@@ -22,23 +22,28 @@ public struct NestedModel: Sendable {
     public let estimate: Difference
   }
 
-  init(name: String, rows: [Row], count: Int, isLogit: Bool, estimates: Estimates) {
-    (self.name, self.rows, self.count) = (name, rows, count)
-    (self.isLogit, self.estimates) = (isLogit, estimates)
+  private init(
+    _ name: String, columns: [ModelColumn], count: Int, isLogit: Bool, estimates: Estimates,
+    level: Double
+  ) {
+    (self.name, self.count, self.isLogit, self.estimates) = (name, count, isLogit, estimates)
+    rows = columns.enumerated().map {
+      Row(column: $1, estimate: estimates.difference($0, level: level))
+    }
   }
 
   init(_ name: String, _ fit: ModelFit, level: Double) {
-    self.name = name
-    rows = fit.rows.map {
-      Row(
-        column: $0.column,
-        estimate: Difference(
-          $0.estimate, standardError: $0.standardError, degreesOfFreedom: $0.degreesOfFreedom,
-          level: level))
-    }
-    count = fit.count
-    isLogit = fit.family == .logistic
-    estimates = fit.estimates
+    self.init(
+      name, columns: fit.rows.map(\.column), count: fit.count, isLogit: fit.family == .logistic,
+      estimates: fit.estimates, level: level)
+  }
+
+  /// The model of a survey, or of imputed data.
+  init(_ found: Findings<NestedModel>, level: Double) throws {
+    let first = found.first
+    self.init(
+      first.name, columns: first.rows.map(\.column), count: first.count, isLogit: first.isLogit,
+      estimates: try found.estimates(\.estimates), level: level)
   }
 
   /// An ordered logit of some of the terms of a sample.
@@ -59,13 +64,8 @@ public struct NestedModel: Sendable {
       values: part.values, counts: slopes.map { _ in sample.count },
       weightedCounts: slopes.map { _ in .nan }, totals: totals
     ).leaving(columns.count)
-    self.name = name
-    rows = slopes.enumerated().map { place, index in
-      Row(
-        column: columns[index].column, estimate: estimates.difference(place, level: level))
-    }
-    count = sample.count
-    isLogit = true
-    self.estimates = estimates
+    self.init(
+      name, columns: slopes.map { columns[$0].column }, count: sample.count, isLogit: true,
+      estimates: estimates, level: level)
   }
 }

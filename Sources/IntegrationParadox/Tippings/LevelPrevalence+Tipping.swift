@@ -15,7 +15,7 @@ extension LevelPrevalence {
       }, gradient: gradient,
       ways: try Misreporting.allCases.map {
         try way($0, isRising: gradient.estimate >= 0, options)
-      }, accounting: accounting, notes: notes, prevalence: self, options: options)
+      }, accounting: accounting, notes: notes)
   }
 
   /// Checks that the answers allow the reporting that all levels share.

@@ -5,49 +5,57 @@ internal import SurveyStatistics
 /// The observed prevalence of an outcome at each level of a status, with their covariance.
 struct LevelPrevalence: Sendable {
   let levels: [Category]
+  /// The respondents of each level.
   let counts: [Int]
   /// The prevalence of each level, with its error.
   let observed: [Difference]
-  let source: Source
+  /// The prevalences, level after level.
+  private let estimates: Estimates
   let accounting: Accounting
   let notes: [Note]
-
-  /// Where the covariance of the levels comes from.
-  enum Source: Sendable {
-    case sample(Estimates, order: [Int])
-    case imputations([LevelPrevalence])
-  }
 
   init(
     _ outcome: Judgement, over status: String, options: TippingOptions, in survey: Survey
   ) throws {
-    let column = try outcome.expression.number(on: survey.dataset)
-    let cells = try Cases([(outcome.text, column)], by: [status], in: survey)
-    if let odd = People(cells, in: survey).selected(column.values).first(where: {
-      $0 != 0 && $0 != 1
-    }) {
-      throw SurveyError(
-        .usage, at: outcome.text,
-        "has the value \(canonicalCode(odd)), and the outcome is yes or no",
-        remedy:
-          "Write a condition, as in '\(outcome.text) >= \(canonicalCode(odd))'.")
+    let found = try survey.findings { survey in
+      let (survey, numbers) = try survey.numbers(of: [outcome], by: status)
+      let values = numbers[0].column.values
+      let cells = try Cases(numbers, by: [status], in: survey)
+      if let odd = People(cells, in: survey).selected(values).first(where: { $0 != 0 && $0 != 1 }) {
+        throw SurveyError(
+          .usage, at: outcome.text,
+          "has the value \(canonicalCode(odd)), and the outcome is yes or no",
+          remedy:
+            "Write a condition, as in '\(outcome.text) >= \(canonicalCode(odd))'.")
+      }
+      let present = cells.categories
+      let (means, totals) = try cells.means(width: 1) { row, _, f in f[0] = values[row] }
+      return (
+        present: present,
+        estimates: Estimates(
+          labels: present.map { Estimates.Label(variable: outcome.text, groups: [$0.code]) },
+          values: means, counts: cells.respondents, weightedCounts: cells.bases.map(\.weight),
+          totals: totals), accounting: cells.accounting
+      )
     }
-    let present = cells.categories
+    accounting = try found.accounting(\.accounting)
+    let all = try found.estimates(\.estimates)
+    let present = found.first.present
     let order = try Self.order(of: present, status, options.levels)
-    let (means, totals) = try cells.means(width: 1) { row, _, f in f[0] = column.values[row] }
-    let estimates = Estimates(
-      labels: present.map { Estimates.Label(variable: outcome.text, groups: [$0.code]) },
-      values: means, counts: cells.respondents, weightedCounts: cells.bases.map(\.weight),
-      totals: totals)
     levels = order.map { present[$0] }
-    counts = order.map { cells.bases[$0].count }
-    observed = order.map { estimates.difference($0, level: options.level) }
-    source = .sample(estimates, order: order)
-    accounting = cells.accounting
+    counts = order.map { all.counts[$0] }
+    observed = order.map { all.difference($0, level: options.level) }
+    // What is made of the levels has the degrees of freedom of all of them.
+    estimates = all.inEach { one in
+      one.combined(
+        Matrix(order.map { place in present.indices.map { $0 == place ? 1 : 0 } }),
+        labels: order.map { one.labels[$0] }
+      ).on(degreesOfFreedom: one.degreesOfFreedom(of: order))
+    }
     notes =
       [outcome.note].compactMap { $0 }
       + Note.unknownVariance(
-        of: order.filter { estimates.standardErrors[$0].isNaN }.map { "'\(present[$0].code)'" },
+        of: order.filter { all.standardErrors[$0].isNaN }.map { "'\(present[$0].code)'" },
         at: status)
   }
 
@@ -88,28 +96,15 @@ struct LevelPrevalence: Sendable {
   /// The places of the levels, evenly from 0 to 1.
   var places: [Double] { levels.indices.map { Double($0) / Double(levels.count - 1) } }
 
-  /// A function of the prevalences with slopes, and its error: over imputations that of the sum
-  /// `Σ slope · prevalence`, combined by Rubin's rules.
+  /// A function of the prevalences with slopes, and its error, that of the sum `Σ slope · prevalence`.
   func difference(_ value: Double, slopes: [Double], level: Double) -> Difference {
-    switch source {
-    case .sample(let estimates, let order):
-      let line = Combination.line(
-        value, slopes: zip(order, slopes).map { ($0, $1) }, at: estimates.values)
-      let found = estimates.functions([line], labels: [Estimates.Label(variable: "")])
-      return Difference(
-        value, standardError: found.standardErrors[0],
-        degreesOfFreedom: estimates.degreesOfFreedom(of: order), level: level)
-    case .imputations(let imputations):
-      let sums = imputations.map { each in
-        each.difference(
-          zip(slopes, each.values).reduce(0) { $0 + $1.0 * $1.1 }, slopes: slopes, level: level)
-      }
-      let pooled = Difference(pooling: sums, level: level)
-      var difference = Difference(
-        value, standardError: pooled.standardError, degreesOfFreedom: pooled.degreesOfFreedom,
-        level: level)
-      difference.missingInformation = pooled.missingInformation
-      return difference
-    }
+    let line = Combination.total(
+      slopes.enumerated().map { .number($1) * .estimate($0) })
+    let found = estimates.functions([line], labels: [Estimates.Label(variable: "")])
+    var difference = Difference(
+      value, standardError: found.standardErrors[0], degreesOfFreedom: found.degreesOfFreedom[0],
+      level: level)
+    difference.missingInformation = found.information(0)
+    return difference
   }
 }

@@ -13,9 +13,6 @@ public struct Tipping: Sendable {
   public let accounting: Accounting
   /// What the user must know.
   public let notes: [Note]
-  /// What it was made of.
-  let prevalence: LevelPrevalence
-  let options: TippingOptions
 
   /// A level of the status.
   public struct Level: Sendable {
@@ -91,11 +88,7 @@ extension Survey {
   public func tipping(
     _ outcome: String, over status: String, options: TippingOptions = TippingOptions()
   ) throws -> Tipping {
-    let judgement = try Judgement(outcome, in: dataset)
-    let inputs = try judgement.expression.inputs(in: dataset) + [(status, .codes)]
-    let survey = try merged(over: inputs)
-    try survey.dataset.load(inputs)
-    let prevalence = try LevelPrevalence(judgement, over: status, options: options, in: survey)
-    return try prevalence.tipping(options)
+    try LevelPrevalence(Judgement(outcome, in: dataset), over: status, options: options, in: self)
+      .tipping(options)
   }
 }

@@ -38,33 +38,26 @@ extension EmitArguments {
     return layout
   }
 
-  /// The same of one survey.
-  func outcome(
-    of survey: Survey, _ estimation: EstimationArguments, _ command: String,
-    leavingOut remarks: [String] = [], _ analysis: () throws -> Analysis
-  ) throws -> Outcome? {
-    try outcome(of: Imputations(survey), estimation, command, leavingOut: remarks, analysis)
-  }
-
   /// The analysis as a program when one is asked for; nil when the result itself is.
   ///
   /// - Parameters:
-  ///   - surveys: The data with their design, perhaps imputed.
+  ///   - survey: The data with their design, perhaps imputed.
   ///   - estimation: The options that the program must follow.
   ///   - command: The verb and its arguments, for the first line.
   ///   - remarks: What is asked and is not part of a program, a sentence each.
-  ///   - analysis: What is estimated.
+  ///   - analysis: What is estimated, of one data set.
   func outcome(
-    of surveys: Imputations, _ estimation: EstimationArguments, _ command: String,
-    leavingOut remarks: [String] = [], _ analysis: () throws -> Analysis
+    of survey: Survey, _ estimation: EstimationArguments, _ command: String,
+    leavingOut remarks: [String] = [], _ analysis: (Survey) throws -> Analysis
   ) throws -> Outcome? {
     guard let emit else { return nil }
-    let weight = try estimation.declaredWeight(in: surveys.first.dataset)
+    let weight = try estimation.declaredWeight(in: survey.dataset)
     return try emit.outcome(
       try ProgramSource(
-        surveys, try analysis(), weight: weight?.source, command: command, level: estimation.level,
+        survey, try analysis(survey.first), weight: weight?.source, command: command,
+        level: estimation.level,
         interval: estimation.interval,
-        reliability: estimation.options(for: surveys.first.dataset.codebook).reliability,
+        reliability: estimation.options(for: survey.dataset.codebook).reliability,
         remarks: remarks + estimation.opening.remarks))
   }
 
@@ -76,7 +69,7 @@ extension EmitArguments {
     guard let emit else { return nil }
     return try emit.outcome(
       try ProgramSource(
-        Imputations(try survey()), analysis(), weight: nil, command: command, level: level,
+        survey(), analysis(), weight: nil, command: command, level: level,
         interval: nil))
   }
 }

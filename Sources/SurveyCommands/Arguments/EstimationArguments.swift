@@ -89,8 +89,8 @@ struct EstimationArguments: ParsableArguments {
   ///   - path: The data file.
   ///   - columns: The columns that the analysis needs besides those of the design.
   /// - Throws: ``SurveyError`` also when imputed data sets are named: all verbs but `reproduce` combine
-  ///   them and ask for ``surveys(_:columns:in:)``.
-  func survey(
+  ///   them and ask for ``survey(_:columns:counting:in:)``.
+  func soleSurvey(
     _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
     in workspace: Workspace
   ) throws -> Survey {
@@ -107,18 +107,19 @@ struct EstimationArguments: ParsableArguments {
   /// Opens the data, or the imputed data sets, and declares their design.
   ///
   /// - Parameter counting: The answers that the command says count.
-  func surveys(
+  func survey(
     _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
     counting: (Dataset) throws -> [String: CountedAnswer] = { _ in [:] }, in workspace: Workspace
-  ) throws -> Imputations {
+  ) throws -> Survey {
     guard let found = try imputation.datasets(path, opening: opening, in: workspace) else {
       let dataset = try opening.dataset(path, in: workspace)
-      return Imputations(
-        try survey(of: dataset.counting(counting(dataset)), columns: columns))
+      return try survey(of: dataset.counting(counting(dataset)), columns: columns)
     }
     let answers = try found.datasets.first.map(counting) ?? [:]
-    return try Imputations(
-      try found.datasets.map { try survey(of: $0.counting(answers), columns: columns) },
+    return try Survey(
+      imputations: try found.datasets.map {
+        try survey(of: $0.counting(answers), columns: columns)
+      },
       from: found.stack)
   }
 

@@ -37,11 +37,9 @@ struct ScaleArguments: ParsableArguments {
   /// Analyses the scales that are asked for.
   func scales(by groups: [String], in context: ResultContext) throws -> [Scale] {
     try scale.map { items in
-      try context.pooled { survey in
-        try survey.scale(
-          items.names, reversing: (reverse?.names ?? []).filter(items.names.contains), by: groups,
-          options: context.options)
-      }
+      try context.survey.scale(
+        items.names, reversing: (reverse?.names ?? []).filter(items.names.contains), by: groups,
+        options: context.options)
     }
   }
 }

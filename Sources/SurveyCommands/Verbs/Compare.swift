@@ -45,7 +45,7 @@ struct Compare: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     try checkArguments()
-    let surveys = try estimation.surveys(
+    let survey = try estimation.survey(
       data,
       columns: { dataset in
         try variables.map { name in
@@ -60,7 +60,6 @@ struct Compare: Verb {
         return try comparison.answers.counted(
           of: named, keeping: base.anyKept(), in: dataset)
       }, in: workspace)
-    let survey = surveys.first
     try emission.refuse([
       (
         "a net of answers in Stata",
@@ -72,20 +71,18 @@ struct Compare: Verb {
     ])
     let command = "compare \(data) \(variables.joined(separator: " "))"
     let context = try ResultContext(
-      surveys, arguments: estimation, output: try emission.layout(output))
+      survey, arguments: estimation, output: try emission.layout(output))
     var report = ComparisonReport(
       asked: comparison.options, groups: estimation.groups, context: context)
     if isPaired {
       report.add(
-        try context.pooled { try comparison(of: variables[0], in: $0, options: context.options) })
+        try comparison(of: variables[0], in: survey, options: context.options))
     } else {
       for name in variables { try add(name, in: context, to: &report) }
     }
-    let ledger = try published.figures?.differences(of: variables, in: surveys) { part in
-      try (isPaired ? [variables[0]] : variables).map { name in
-        try part.pooled(options: context.options) {
-          try comparison(of: name, in: $0, options: context.options)
-        }
+    let ledger = try published.figures?.differences(of: variables, in: survey) { part in
+      try (isPaired ? [variables[0]] : variables).map {
+        try comparison(of: $0, in: part, options: context.options)
       }
     }
     let document = Document(
@@ -95,8 +92,8 @@ struct Compare: Verb {
       notes: context.notes + report.notes
     ).with(ledger, cells: report.cells, isAlone: published.ledger, context: context)
     return try emission.outcome(
-      of: surveys, estimation, command, leavingOut: published.remarks
-    ) { try analysis(of: survey) } ?? Outcome(.document(document, language: context.language))
+      of: survey, estimation, command, leavingOut: published.remarks
+    ) { try analysis(of: $0) } ?? Outcome(.document(document, language: context.language))
   }
 
   /// What is compared of a variable, on the base that is asked for.
@@ -151,31 +148,26 @@ struct Compare: Verb {
     let (survey, options) = (context.survey, context.options)
     let fits =
       try comparison.shares.map { stated in
-        try context.pooled {
-          try $0.goodnessOfFit(of: name, toShares: stated.shares, by: estimation.groups)
-        }
+        try context.survey.goodnessOfFit(of: name, toShares: stated.shares, by: estimation.groups)
       } ?? []
     report.add(
-      try context.pooled { try comparison(of: name, in: $0, options: options) }, fits: fits)
+      try comparison(of: name, in: survey, options: options), fits: fits)
     guard comparison.shares == nil, comparison.value == nil else { return }
     let estimand = try estimand(of: name, in: survey.dataset)
     if comparison.trend {
       report.add(
-        try context.pooled {
-          try $0.trend(
-            of: estimand, over: estimation.groups[0], within: comparison.within, options: options)
-        })
+        try context.survey.trend(
+          of: estimand, over: estimation.groups[0], within: comparison.within, options: options))
     }
     for test in comparison.rank {
       let groups = estimation.groups[0]
-      let found = try context.pooled { survey in
+      let found =
         try comparison.within.map {
           try survey.rankTests(
             test, of: name, across: groups, within: $0, ties: comparison.ties, options: options)
         } ?? [
           survey.rankTest(test, of: name, across: groups, ties: comparison.ties, options: options)
         ]
-      }
       for result in found { report.add(result, variable: name, test: test) }
     }
   }

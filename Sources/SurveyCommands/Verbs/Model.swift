@@ -84,23 +84,20 @@ struct Model: Verb {
         remedy: "Put \(group) into the formula, ask --margins VAR --over \(group), or fit the "
           + "model to one group with --where.")
     }
-    let surveys = try estimation.surveys(
+    let survey = try estimation.survey(
       data,
       columns: { dataset in
         try formulas.flatMap { try $0.inputs(in: dataset) } + margins.request.inputs
       },
       counting: { try answers.counted(ofOutcomes: formulas.map(\.outcome.name), in: $0) },
       in: workspace)
-    let survey = surveys.first
     let command = "model \(data) " + formulas.map { "'\($0.source)'" }.joined(separator: " ")
     let context = try ResultContext(
-      surveys, arguments: estimation, output: try emission.layout(output))
+      survey, arguments: estimation, output: try emission.layout(output))
     if case .several(let family)? = family {
       let result = try outcome(
-        of: context.pooled {
-          try $0.fit(formulas, categories: family, level: context.options.level)
-        }, context)
-      return try emission.outcome(of: surveys, estimation, command) {
+        of: context.survey.fit(formulas, categories: family, level: context.options.level), context)
+      return try emission.outcome(of: survey, estimation, command) { survey in
         .categories(
           try CategoryAnalysis(
             survey.fit(formulas, categories: family), asked: margins.request,
@@ -109,10 +106,9 @@ struct Model: Verb {
       } ?? result
     }
     let result = try outcome(
-      of: context.pooled {
-        try $0.fit(formulas, family: family?.single, level: context.options.level)
-      }, context)
-    return try emission.outcome(of: surveys, estimation, command) {
+      of: context.survey.fit(formulas, family: family?.single, level: context.options.level),
+      context)
+    return try emission.outcome(of: survey, estimation, command) { survey in
       .models(
         try ModelAnalysis(
           survey.fit(formulas, family: family?.single), asked: margins.request,

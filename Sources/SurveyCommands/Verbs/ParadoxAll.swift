@@ -66,7 +66,7 @@ struct ParadoxAll: Verb {
         .usage, "no table '\(name)'; there are \(ParadoxAnalysis.names.joined(separator: ", "))")
     }
     var roles: ParadoxRoles?
-    let everybody = try estimation.surveys(
+    let everybody = try estimation.survey(
       data,
       columns: { dataset in
         roles =
@@ -76,21 +76,21 @@ struct ParadoxAll: Verb {
       }, in: workspace)
     guard let roles else {
       throw SurveyError(
-        .usage, at: everybody.first.dataset.codebook.path ?? data,
+        .usage, at: everybody.dataset.codebook.path ?? data,
         "nothing says which variable plays which part in the paradox",
         remedy: "Write `paradox:` in the codebook, or --spec FILE.")
     }
-    let surveys = try roles.condition.map { try everybody.within($0) } ?? everybody
-    try emission.refuse([("imputed data sets", surveys.areSeveral)])
-    let program = try emission.outcome(of: surveys, estimation, "paradox all \(data)") {
+    let survey = try roles.condition.map { try everybody.within($0) } ?? everybody
+    try emission.refuse([("imputed data sets", survey.isImputed)])
+    let program = try emission.outcome(of: survey, estimation, "paradox all \(data)") { survey in
       .translated(
         try SeveralAnalyses(
-          roles, of: surveys.first, scale: scale, tables: Set(wanted),
+          roles, of: survey, scale: scale, tables: Set(wanted),
           interval: estimation.interval ?? .logit,
-          language: output.language ?? surveys.first.dataset.codebook.printedLanguage))
+          language: output.language ?? survey.dataset.codebook.printedLanguage))
     }
     if let program { return program }
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
+    let context = try ResultContext(survey, arguments: estimation, output: output)
     let analysis = try ParadoxAnalysis(
       roles, scale: scale, tables: Set(wanted), context: context)
     let document = Document(

@@ -85,7 +85,7 @@ struct ParadoxDecompose: Verb {
         remedy: "Leave out --answer, or choose --method yun.")
     }
     let formula = try Formula("\(outcome) ~ \(covariates.names.joined(separator: " + "))")
-    let surveys = try estimation.surveys(
+    let survey = try estimation.survey(
       data, columns: { try formula.inputs(in: $0) },
       counting: { try answers.counted(ofOutcomes: [outcome], in: $0) }, in: workspace)
     var options = DecompositionOptions()
@@ -100,18 +100,18 @@ struct ParadoxDecompose: Verb {
       try survey.decompose(outcome, by: group, covariates: covariates.names, options: options)
     }
     try emission.refuse([
-      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+      ("imputed data sets in Stata", survey.isImputed && emission.emit == .stata)
     ])
     let command = "paradox decompose \(data) '\(outcome)'"
-    let program = try emission.outcome(of: surveys, estimation, command) {
+    let program = try emission.outcome(of: survey, estimation, command) { survey in
       .translated(
         try DecompositionAnalysis(
-          found(in: surveys.first), outcome: outcome, by: group, covariates: covariates.names,
-          options: options, in: surveys.first))
+          found(in: survey), outcome: outcome, by: group, covariates: covariates.names,
+          options: options, in: survey))
     }
     if let program { return program }
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
-    let found = try context.pooled(found)
+    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let found = try found(in: survey)
     let report = DecompositionReport(
       found, outcome: outcome, group: group, options: options, context: context)
     let document = Document(

@@ -43,17 +43,16 @@ struct ParadoxDiscordance: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox discordance")
-    let surveys = try estimation.surveys(
+    let survey = try estimation.survey(
       data, columns: judgements.columns, counting: judgements.counted, in: workspace)
-    let survey = surveys.first
     try emission.refuse([
-      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+      ("imputed data sets in Stata", survey.isImputed && emission.emit == .stata)
     ])
     let command = "paradox discordance \(data) '\(first)' '\(second)'"
     let program = try emission.outcome(
-      of: surveys, estimation, command,
+      of: survey, estimation, command,
       leavingOut: group == nil ? [] : emission.independenceRemarks
-    ) {
+    ) { survey in
       let found = try survey.discordance(
         first, second, by: group, reference: judgements.reference)
       var analysis = try JudgementAnalysis(
@@ -65,19 +64,15 @@ struct ParadoxDiscordance: Verb {
       return .discordance(analysis)
     }
     if let program { return program }
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
-    let discordance = try context.pooled {
-      try $0.discordance(
-        first, second, by: group, reference: judgements.reference, level: context.options.level)
-    }
+    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let discordance = try context.survey.discordance(
+      first, second, by: group, reference: judgements.reference, level: context.options.level)
     let report = DiscordanceReport(
       discordance: discordance, judgements: (first, second), group: group, context: context)
     let model = try controls.map { names in
       DiscordanceModelReport(
-        model: try context.pooled {
-          try $0.discordanceModel(
-            first, second, by: group, controls: names.names, level: context.options.level)
-        },
+        model: try context.survey.discordanceModel(
+          first, second, by: group, controls: names.names, level: context.options.level),
         judgements: (first, second), group: group, context: context)
     }
     let document = Document(

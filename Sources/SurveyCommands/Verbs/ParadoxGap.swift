@@ -44,14 +44,13 @@ struct ParadoxGap: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox gap")
-    let surveys = try estimation.surveys(
+    let survey = try estimation.survey(
       data, columns: judgements.columns, counting: judgements.counted, in: workspace)
-    let survey = surveys.first
     try emission.refuse([
-      ("--odds over imputations in Stata", odds && surveys.areSeveral && emission.emit == .stata)
+      ("--odds over imputations in Stata", odds && survey.isImputed && emission.emit == .stata)
     ])
     let command = "paradox gap \(data) '\(first)' '\(second)'"
-    let program = try emission.outcome(of: surveys, estimation, command) {
+    let program = try emission.outcome(of: survey, estimation, command) { survey in
       let gap = try survey.gap(first, second, by: group, reference: judgements.reference)
       var analysis = try JudgementAnalysis(
         first, second, by: group, reference: gap.differences.first?.reference.code,
@@ -61,12 +60,10 @@ struct ParadoxGap: Verb {
     }
     if let program { return program }
     let context = try ResultContext(
-      surveys, arguments: estimation, output: output)
-    let gap = try context.pooled {
-      try $0.gap(
-        first, second, by: group, reference: judgements.reference,
-        controls: controls?.names ?? [], level: context.options.level)
-    }
+      survey, arguments: estimation, output: output)
+    let gap = try context.survey.gap(
+      first, second, by: group, reference: judgements.reference,
+      controls: controls?.names ?? [], level: context.options.level)
     let report = GapReport(
       gap, judgements: (first, second), group: group, context: context)
     let document = Document(

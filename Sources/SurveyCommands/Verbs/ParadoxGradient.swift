@@ -61,7 +61,7 @@ struct ParadoxGradient: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let (surveys, group) = try estimation.opened(
+    let (survey, group) = try estimation.opened(
       data, for: "paradox gradient", outcome: outcome, answers, in: workspace)
     let values = Dictionary(at.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     func gradient(of survey: Survey) throws -> Gradient {
@@ -70,18 +70,18 @@ struct ParadoxGradient: Verb {
         at: values, reference: reference, level: estimation.level)
     }
     try emission.refuse([
-      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+      ("imputed data sets in Stata", survey.isImputed && emission.emit == .stata)
     ])
     let command = "paradox gradient \(data) '\(outcome)'"
-    let program = try emission.outcome(of: surveys, estimation, command) {
+    let program = try emission.outcome(of: survey, estimation, command) { survey in
       .translated(
         try GradientAnalysis(
-          gradient(of: surveys.first), outcome: outcome, over: over, by: group,
-          controls: controls?.names ?? [], spline: spline?.knots, at: values, in: surveys.first))
+          gradient(of: survey), outcome: outcome, over: over, by: group,
+          controls: controls?.names ?? [], spline: spline?.knots, at: values, in: survey))
     }
     if let program { return program }
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
-    let gradient = try context.pooled(gradient)
+    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let gradient = try gradient(of: survey)
     let report = GradientReport(
       gradient: gradient, outcome: outcome, status: over, group: group,
       controls: controls?.names ?? [], values: values, context: context)

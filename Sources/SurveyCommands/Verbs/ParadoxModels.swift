@@ -88,7 +88,7 @@ struct ParadoxModels: Verb {
         "--answer chooses the answer whose chance is modelled, and this family models "
           + "something else", remedy: "Leave out --answer or --family.")
     }
-    let (surveys, group) = try estimation.opened(
+    let (survey, group) = try estimation.opened(
       data, for: "paradox models", outcome: outcome, answers, in: workspace)
     func mediation(in survey: Survey) throws -> Mediation {
       try survey.mediation(
@@ -99,19 +99,19 @@ struct ParadoxModels: Verb {
         reference: reference, level: estimation.level)
     }
     try emission.refuse([
-      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+      ("imputed data sets in Stata", survey.isImputed && emission.emit == .stata)
     ])
     let command = "paradox models \(data) '\(outcome)'"
-    let program = try emission.outcome(of: surveys, estimation, command) {
+    let program = try emission.outcome(of: survey, estimation, command) { survey in
       .translated(
         try MediationAnalysis(
-          mediation(in: surveys.first), outcome: outcome, keys: key.names,
+          mediation(in: survey), outcome: outcome, keys: key.names,
           controls: controls?.names ?? [], group: group, errors: errors,
-          isUnconditional: unconditional, isOrdered: isOrdered, in: surveys.first))
+          isUnconditional: unconditional, isOrdered: isOrdered, in: survey))
     }
     if let program { return program }
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
-    let mediation = try context.pooled(mediation)
+    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let mediation = try mediation(in: survey)
     let report = MediationReport(
       mediation: mediation, outcome: outcome, group: group, errors: errors, context: context)
     let document = Document(

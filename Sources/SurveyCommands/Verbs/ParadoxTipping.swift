@@ -63,7 +63,7 @@ struct ParadoxTipping: Verb {
       throw SurveyError(
         .usage, "paradox tipping takes no --by", remedy: "Choose a group with --where.")
     }
-    let surveys = try estimation.surveys(
+    let survey = try estimation.survey(
       data,
       columns: { try Judgement(outcome, in: $0).expression.inputs(in: $0) + [(over, .codes)] },
       counting: { try answers.counted(ofOutcomes: [outcome], in: $0) },
@@ -77,18 +77,18 @@ struct ParadoxTipping: Verb {
       try survey.tipping(outcome, over: over, options: options)
     }
     try emission.refuse([
-      ("imputed data sets in Stata", surveys.areSeveral && emission.emit == .stata)
+      ("imputed data sets in Stata", survey.isImputed && emission.emit == .stata)
     ])
     let command = "paradox tipping \(data) '\(outcome)'"
-    let program = try emission.outcome(of: surveys, estimation, command) {
+    let program = try emission.outcome(of: survey, estimation, command) { survey in
       .translated(
         try TippingAnalysis(
-          tipping(of: surveys.first), outcome: outcome, over: over, options: options,
-          in: surveys.first))
+          tipping(of: survey), outcome: outcome, over: over, options: options,
+          in: survey))
     }
     if let program { return program }
-    let context = try ResultContext(surveys, arguments: estimation, output: output)
-    let tipping = try context.pooled(tipping)
+    let context = try ResultContext(survey, arguments: estimation, output: output)
+    let tipping = try tipping(of: survey)
     let report = TippingReport(tipping, outcome: outcome, status: over, context: context)
     let document = Document(
       data: try context.data(), design: context.design,

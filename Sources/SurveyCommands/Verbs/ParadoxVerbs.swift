@@ -29,10 +29,10 @@ extension EstimationArguments {
   func opened(
     _ data: String, for verb: String, outcome: String, _ answers: AnswerArguments,
     in workspace: Workspace
-  ) throws -> (surveys: Imputations, group: String?) {
+  ) throws -> (survey: Survey, group: String?) {
     let group = try soleGroup(of: verb)
     return (
-      try surveys(
+      try survey(
         data, columns: { _ in [] },
         counting: { try answers.counted(ofOutcomes: [outcome], in: $0) }, in: workspace), group
     )

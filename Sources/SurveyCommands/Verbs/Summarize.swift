@@ -64,7 +64,7 @@ struct Summarize: Verb {
         .usage, "no variable to summarize",
         remedy: "Name one, or count people with --statistic total.")
     }
-    let surveys = try estimation.surveys(
+    let survey = try estimation.survey(
       data,
       columns: { dataset in
         try (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in
@@ -72,45 +72,36 @@ struct Summarize: Verb {
           return (name, .numbers)
         }
       }, in: workspace)
-    let survey = surveys.first
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
     let context = try ResultContext(
-      surveys, arguments: estimation, output: try emission.layout(output),
+      survey, arguments: estimation, output: try emission.layout(output),
       quantileRule: quantileRule)
     var summaries: [Summary] = []
     if countsPeople {
       summaries.append(
-        try context.pooled {
-          try $0.summarize(
-            nil, by: estimation.groups, statistics: statistics, options: context.options)
-        })
+        try context.survey.summarize(
+          nil, by: estimation.groups, statistics: statistics, options: context.options))
     }
     // Correlations stand instead of means, unless other statistics are named.
     let summarized = scaling.correlations && statistic == nil && quantiles == nil ? [] : variables
     for name in summarized {
       summaries.append(
-        try context.pooled {
-          try $0.summarize(
-            name, by: estimation.groups, statistics: statistics, options: context.options)
-        })
+        try context.survey.summarize(
+          name, by: estimation.groups, statistics: statistics, options: context.options))
     }
     for (numerator, denominator) in ratios {
       summaries.append(
-        try context.pooled {
-          try $0.ratio(
-            numerator, over: denominator, by: estimation.groups, options: context.options)
-        })
+        try context.survey.ratio(
+          numerator, over: denominator, by: estimation.groups, options: context.options))
     }
     let ledger = try published.figures?.summaries(
-      of: summaries.map(\.variable), statistic: statistics[0].name, in: surveys,
+      of: summaries.map(\.variable), statistic: statistics[0].name, in: survey,
       options: context.options)
     let scales = try scaling.scales(by: estimation.groups, in: context)
     let correlations =
       scaling.correlations
       ? CorrelationReport(
-        try context.pooled {
-          try $0.correlations(variables, by: estimation.groups, options: context.options)
-        },
+        try context.survey.correlations(variables, by: estimation.groups, options: context.options),
         context: context) : nil
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
       .summaries(summaries.flatMap(\.rows) + scales.flatMap(\.rows))
@@ -131,9 +122,9 @@ struct Summarize: Verb {
       cells: summaries.flatMap(\.rows).map { ResultCell(summary: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
     return try emission.outcome(
-      of: surveys, estimation, command, leavingOut: published.remarks
+      of: survey, estimation, command, leavingOut: published.remarks
     ) {
-      try analysis(of: survey, statistics, ratios)
+      try analysis(of: $0, statistics, ratios)
     } ?? Outcome(.document(document, language: context.language))
   }
 

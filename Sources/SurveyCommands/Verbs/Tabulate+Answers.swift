@@ -23,11 +23,9 @@ extension Tabulate {
       }
       if !parts.isEmpty { return Tabulation(of: variable, parts) }
     }
-    return try context.pooled {
-      try $0.tabulate(
-        name, by: estimation.groups, percentages: percentages, keeping: kept, counting: counted,
-        options: context.options)
-    }
+    return try context.survey.tabulate(
+      name, by: estimation.groups, percentages: percentages, keeping: kept, counting: counted,
+      options: context.options)
   }
 
   /// The only answer that `--answer` lets a variable show; nil where it names none.

@@ -76,7 +76,7 @@ struct Tabulate: Verb {
         remedy: "Name one: vekt tabulate \(data) VAR\n"
           + "Or compare all printed shares of a file: vekt tabulate \(data) --published FILE")
     }
-    let surveys = try estimation.surveys(
+    let survey = try estimation.survey(
       data,
       columns: { dataset in
         try variables.flatMap { name -> [(name: String, view: ColumnView)] in
@@ -87,7 +87,6 @@ struct Tabulate: Verb {
       },
       counting: { try answers.counted(of: variables, keeping: base.anyKept(), in: $0) },
       in: workspace)
-    let survey = surveys.first
     try emission.refuse([
       ("a net of answers in Stata", try emission.emit == .stata && hasNets(in: survey.dataset))
     ])
@@ -95,7 +94,7 @@ struct Tabulate: Verb {
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
-      surveys, arguments: estimation, output: try emission.layout(output))
+      survey, arguments: estimation, output: try emission.layout(output))
     if variables.isEmpty, let figures = published.figures {
       return Outcome(
         .document(try figures.ledgerAlone(context: context), language: context.language))
@@ -113,9 +112,9 @@ struct Tabulate: Verb {
     }
     func result(_ document: Document) throws -> Outcome {
       try emission.outcome(
-        of: surveys, estimation, command,
+        of: survey, estimation, command,
         leavingOut: published.remarks + (testing ? emission.independenceRemarks : [])
-      ) { try analysis(of: survey) } ?? Outcome(.document(document, language: context.language))
+      ) { try analysis(of: $0) } ?? Outcome(.document(document, language: context.language))
     }
     guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
     var rows: [EstimateRow] = []
@@ -126,7 +125,7 @@ struct Tabulate: Verb {
     var found: [AnswerBounds] = []
     let kept = try base.kept()
     let ledger = try published.figures?.shares(
-      of: variables, in: surveys, percentages: percentages, keeping: kept,
+      of: variables, in: survey, percentages: percentages, keeping: kept,
       options: context.options)
     for name in variables {
       let counted = try counted(name, keeping: kept, in: survey.dataset)
@@ -139,9 +138,7 @@ struct Tabulate: Verb {
           } ?? table).independenceTest(statistic ?? .f) : nil
       let fits =
         try shares.map { stated in
-          try context.pooled {
-            try $0.goodnessOfFit(of: name, toShares: stated.shares, by: estimation.groups)
-          }
+          try context.survey.goodnessOfFit(of: name, toShares: stated.shares, by: estimation.groups)
         } ?? []
       let marks = try letters.letters(of: table)
       rows += table.rows

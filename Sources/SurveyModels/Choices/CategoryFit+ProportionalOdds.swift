@@ -5,6 +5,14 @@ extension CategoryFit {
   /// The name of the test that coefficients are the same at every cut point.
   static let proportionalOdds = "proportional-odds"
 
+  /// Tests that the coefficients are the same at every cut point.
+  var proportionalOddsTests: [TestResult] {
+    oddsContrasts.map {
+      $0.estimates.waldTest(
+        Self.proportionalOdds, variable: formula.outcome.name, term: $0.term)
+    }
+  }
+
   /// Adds tests that the coefficients are the same at every cut point.
   ///
   /// Fits a logistic model of `y > j` for every cut point j, all on the same respondents, with the
@@ -56,7 +64,7 @@ extension CategoryFit {
       degreesOfFreedom: Array(repeating: df, count: size),
       counts: Array(repeating: count, count: size),
       weightedCounts: Array(repeating: weightedCount, count: size))
-    func result(_ term: String, _ columns: [Int]) -> TestResult {
+    func contrast(_ term: String, _ columns: [Int]) -> (term: String, estimates: Estimates) {
       var map = Matrix(rows: columns.count * (cuts - 1), columns: width * cuts)
       for (place, column) in columns.enumerated() {
         for cut in 1..<cuts {
@@ -66,21 +74,19 @@ extension CategoryFit {
         }
       }
       let labels = (0..<map.rows).map { Estimates.Label(variable: "\($0)") }
-      return coefficients.combined(map, labels: labels)
-        .waldTest(
-          Self.proportionalOdds, variable: model.formula.outcome.name, term: term,
-          degreesOfFreedom: df)
+      return (term, coefficients.combined(map, labels: labels).on(degreesOfFreedom: df))
     }
     let slopes = matrix.columns.indices.filter { matrix.terms[$0] != nil }
-    var found = [result("", slopes)]
+    var tested = self
+    tested.oddsContrasts = [contrast("", slopes)]
     if model.formula.terms.count > 1 {
-      found += model.formula.terms.indices.compactMap { number in
+      tested.oddsContrasts += model.formula.terms.indices.compactMap { number in
         let columns = slopes.filter { matrix.terms[$0] == number }
-        return columns.isEmpty ? nil : result(model.name(of: model.formula.terms[number]), columns)
+        return columns.isEmpty
+          ? nil : contrast(model.name(of: model.formula.terms[number]), columns)
       }
     }
-    var tested = self
-    tested.tests += found
+    tested.tests += tested.proportionalOddsTests
     return tested
   }
 }

@@ -39,7 +39,7 @@ extension CategoryFit: FormulaFit {
         columns.map { equation * likelihood.matrix.width + $0 }
       }
       return try self.test(places, named: terms.name(of: term), test)
-    } + tests.filter { $0.test == Self.proportionalOdds }
+    } + proportionalOddsTests
   }
 
   /// Tests that the coefficients it has beyond a smaller model are all zero.
@@ -117,11 +117,11 @@ extension CategoryFit: FormulaFit {
 
   /// Tests that some parameters are all zero.
   private func test(_ places: [Int], named name: String, _ test: TermTest) throws -> TestResult {
-    guard imputations.isEmpty else {
-      return try TestResult.pooled(
-        try imputations.map { [try $0.test(places, named: name, test)] })[0]
+    guard imputations.isEmpty || test != .wald else {
+      return estimates.waldTest(
+        test.testName, variable: formula.outcome.name, term: name, of: places)
     }
-    return try joint.test(places, named: name, test)
+    return try found.test { try $0.joint.test(places, named: name, test) }
   }
 
   /// How many coefficients a column has.

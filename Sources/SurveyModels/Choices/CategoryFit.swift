@@ -43,7 +43,10 @@ public struct CategoryFit: Sendable {
   /// What predictions need of the fit.
   public let basis: PredictionBasis
   /// The fits to each imputed data set; empty when there is one data set.
-  public internal(set) var imputations: [CategoryFit] = []
+  public private(set) var imputations: [CategoryFit] = []
+  /// By how much the coefficients of each cut point differ from those of the first: of all terms,
+  /// then of each; empty where they cannot be compared.
+  var oddsContrasts: [(term: String, estimates: Estimates)] = []
   /// The breakpoints of every spline, its ends among them, by the term's name.
   package let knots: [String: [Double]]
 }
@@ -129,6 +132,31 @@ extension CategoryFit {
     case .cut(let name, let below, let above):
       Estimates.Label(variable: name, category: "\(below.code)|\(above.code)")
     }
+  }
+}
+
+extension CategoryFit {
+  /// The fit to a survey, or to imputed data: parameters with Barnard and Rubin's degrees of freedom,
+  /// deviances as means. A test that one data set has not is left out.
+  ///
+  /// - Throws: ``SurveyError`` where data sets have other answers or parameters.
+  init(_ found: Findings<CategoryFit>, level: Double) throws {
+    self = found.first
+    guard found.areSeveral else { return }
+    _ = try found.accounting(\.accounting)
+    estimates = try found.estimates(\.estimates)
+    rows = rows.indices.map {
+      CategoryRow(place: rows[$0].place, of: estimates, at: $0, level: level)
+    }
+    (deviance, nullDeviance) = (found.mean(\.deviance), found.mean(\.nullDeviance))
+    imputations = found.each
+    oddsContrasts = try oddsContrasts.compactMap { contrast in
+      let all = found.each.map { $0.oddsContrasts.first { $0.term == contrast.term }?.estimates }
+      let known = Findings(each: all.compactMap { $0 })
+      return known.each.count < all.count
+        ? nil : (contrast.term, try known.estimates { $0 })
+    }
+    tests = try termTests(.wald)
   }
 }
 

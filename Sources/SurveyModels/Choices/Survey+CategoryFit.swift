@@ -31,7 +31,7 @@ extension Survey {
   public func fit(
     _ formula: Formula, categories family: CategoryFamily, level: Double = 0.95
   ) throws -> CategoryFit {
-    try fit(ModelTerms(formula, in: dataset), alongside: [], categories: family, level: level)
+    try fit([formula], categories: family, level: level)[0]
   }
 
   /// Fits several regressions for outcomes of several answers to the respondents who have answered
@@ -43,11 +43,16 @@ extension Survey {
   public func fit(
     _ formulas: [Formula], categories family: CategoryFamily, level: Double = 0.95
   ) throws -> [CategoryFit] {
-    let models = try formulas.map { try ModelTerms($0, in: dataset) }
-    return try models.indices.map { index in
-      var others = models
-      let model = others.remove(at: index)
-      return try fit(model, alongside: others, categories: family, level: level)
+    let found = try findings { survey in
+      let models = try formulas.map { try ModelTerms($0, in: survey.dataset) }
+      return try models.indices.map { index in
+        var others = models
+        let model = others.remove(at: index)
+        return try survey.fit(model, alongside: others, categories: family, level: level)
+      }
+    }
+    return try formulas.indices.map { index in
+      try CategoryFit(found.map { $0[index] }, level: level)
     }
   }
 

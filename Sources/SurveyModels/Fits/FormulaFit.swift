@@ -3,7 +3,7 @@ public import SurveyStatistics
 
 /// A formula fitted to a survey, whatever the family: what ``ModelFit`` and ``CategoryFit`` can both
 /// be asked.
-public protocol FormulaFit: Poolable {
+public protocol FormulaFit: Sendable {
   /// The formula.
   var formula: Formula { get }
   /// Whether the outcome is modelled as chances.
@@ -36,4 +36,9 @@ public protocol FormulaFit: Poolable {
   /// What it says beyond a smaller model of the same respondents; nil when it does not hold all
   /// coefficients of that one and more.
   func difference(from smaller: Self, test: TermTest) throws -> TestResult?
+}
+
+extension FormulaFit {
+  /// The fit to each data set.
+  var found: Findings<Self> { Findings(each: imputations.isEmpty ? [self] : imputations) }
 }

@@ -51,10 +51,7 @@ extension ModelFit {
         try profile.limit(side: -1, cut: cut, start: t * row.standardError),
         try profile.limit(side: 1, cut: cut, start: t * row.standardError)
       )
-      return ModelRow(
-        column: row.column, estimate: row.estimate, standardError: row.standardError,
-        degreesOfFreedom: df, pValue: row.pValue, interval: ConfidenceInterval(low: low, high: high)
-      )
+      return row.with(ConfidenceInterval(low: low, high: high))
     }
     return copy
   }

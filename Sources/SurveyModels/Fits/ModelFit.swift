@@ -39,7 +39,7 @@ public struct ModelFit: Sendable {
   /// What predictions need of the fit.
   public let basis: PredictionBasis
   /// The fits to each imputed data set; empty when there is one data set.
-  public internal(set) var imputations: [ModelFit] = []
+  public private(set) var imputations: [ModelFit] = []
 }
 
 extension ModelFit {
@@ -69,12 +69,8 @@ extension ModelFit {
       degreesOfFreedom: Array(repeating: df, count: width),
       counts: Array(repeating: count, count: width),
       weightedCounts: Array(repeating: weightedCount, count: width))
-    rows = matrix.columns.indices.map { index in
-      let test = Difference(
-        estimates.values[index], standardError: errors[index], degreesOfFreedom: df, level: level)
-      return ModelRow(
-        column: matrix.columns[index], estimate: test.estimate, standardError: test.standardError,
-        degreesOfFreedom: df, pValue: test.pValue, interval: test.interval)
+    rows = matrix.columns.indices.map {
+      ModelRow(matrix.columns[$0], of: estimates, at: $0, level: level)
     }
     formula = model.formula
     family = response.family
@@ -110,6 +106,23 @@ extension ModelFit {
       ).outcomes
       return zip(predictor, outcomes).map { family.response($0, $1).score }
     }
+    tests = try termTests(.wald)
+  }
+}
+
+extension ModelFit {
+  /// The fit to a survey, or to imputed data: coefficients with Barnard and Rubin's degrees of freedom,
+  /// deviances as means.
+  ///
+  /// - Throws: ``SurveyError`` where data sets have other coefficients.
+  package init(_ found: Findings<ModelFit>, level: Double) throws {
+    self = found.first
+    guard found.areSeveral else { return }
+    _ = try found.accounting(\.accounting)
+    estimates = try found.estimates(\.estimates)
+    rows = rows.indices.map { ModelRow(rows[$0].column, of: estimates, at: $0, level: level) }
+    (deviance, nullDeviance) = (found.mean(\.deviance), found.mean(\.nullDeviance))
+    imputations = found.each
     tests = try termTests(.wald)
   }
 }

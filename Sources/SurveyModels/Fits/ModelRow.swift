@@ -17,7 +17,7 @@ public struct ModelRow: Hashable, Sendable {
   /// Its confidence interval, in the same unit.
   public let interval: ConfidenceInterval
   /// How much missing answers cost; nil unless imputed data sets were combined.
-  public internal(set) var missingInformation: MissingInformation?
+  public let missingInformation: MissingInformation?
 
   /// `x`, `g=2`, `sex:g=2`, `(Intercept)`.
   public var term: String { column.name }
@@ -31,5 +31,26 @@ public struct ModelRow: Hashable, Sendable {
   /// `estimate ∕ standardError`, a t; NaN without degrees of freedom or without a variance.
   public var statistic: Double {
     standardError > 0 && degreesOfFreedom > 0 ? estimate / standardError : .nan
+  }
+}
+
+extension ModelRow {
+  /// What is said of one of several estimates.
+  init(
+    _ column: ModelColumn, of estimates: Estimates, at index: Int, level: Double
+  ) {
+    let test = estimates.difference(index, level: level)
+    self.init(
+      column: column, estimate: test.estimate, standardError: test.standardError,
+      degreesOfFreedom: test.degreesOfFreedom, pValue: test.pValue, interval: test.interval,
+      missingInformation: test.missingInformation)
+  }
+
+  /// The same with another interval.
+  func with(_ interval: ConfidenceInterval) -> ModelRow {
+    ModelRow(
+      column: column, estimate: estimate, standardError: standardError,
+      degreesOfFreedom: degreesOfFreedom, pValue: pValue, interval: interval,
+      missingInformation: missingInformation)
   }
 }

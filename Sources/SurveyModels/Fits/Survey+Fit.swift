@@ -30,7 +30,7 @@ extension Survey {
   public func fit(
     _ formula: Formula, family: ModelFamily? = nil, level: Double = 0.95
   ) throws -> ModelFit {
-    try fit(ModelTerms(formula, in: dataset), alongside: [], family: family, level: level)
+    try fit([formula], family: family, level: level)[0]
   }
 
   /// Fits several regressions to the respondents who have answered the variables of all of them,
@@ -41,11 +41,16 @@ extension Survey {
   public func fit(
     _ formulas: [Formula], family: ModelFamily? = nil, level: Double = 0.95
   ) throws -> [ModelFit] {
-    let models = try formulas.map { try ModelTerms($0, in: dataset) }
-    return try models.indices.map { index in
-      var others = models
-      let model = others.remove(at: index)
-      return try fit(model, alongside: others, family: family, level: level)
+    let found = try findings { survey in
+      let models = try formulas.map { try ModelTerms($0, in: survey.dataset) }
+      return try models.indices.map { index in
+        var others = models
+        let model = others.remove(at: index)
+        return try survey.fit(model, alongside: others, family: family, level: level)
+      }
+    }
+    return try formulas.indices.map { index in
+      try ModelFit(found.map { $0[index] }, level: level)
     }
   }
 

@@ -45,11 +45,11 @@ extension ModelFit {
 
   /// Tests that some coefficients are all zero.
   func test(_ columns: [Int], named name: String, _ test: TermTest) throws -> TestResult {
-    guard imputations.isEmpty else {
-      return try TestResult.pooled(
-        try imputations.map { [try $0.test(columns, named: name, test)] })[0]
+    guard imputations.isEmpty || test != .wald else {
+      return estimates.waldTest(
+        test.testName, variable: formula.outcome.name, term: name, of: columns)
     }
-    return try joint.test(columns, named: name, test)
+    return try found.test { try $0.joint.test(columns, named: name, test) }
   }
 
   /// The degrees of freedom of the design, ν.

@@ -21,17 +21,18 @@ public struct Contrasts: Sendable {
     /// what the text makes of them.
     public let difference: Difference
   }
+}
 
-  /// Combines estimates.
-  ///
-  /// - Parameters:
-  ///   - texts: The combinations.
-  ///   - names: How each estimate is called; nil for names of what is zero.
-  ///   - basis: The fit that they are the parameters of.
-  init(
-    _ texts: [String], of estimates: Estimates, names: [(name: String, position: Int?)],
-    basis: PredictionBasis, level: Double
-  ) throws {
+/// Combinations of the coefficients of a fit to one data set.
+struct ContrastFinding {
+  let estimates: Estimates
+  /// The combinations that are not estimable.
+  let unknown: [Int]
+  /// The columns that were left out of the fit.
+  let dropped: String
+
+  init(_ texts: [String], of fit: some FormulaFit) throws {
+    let (estimates, names) = (fit.estimates, fit.parameterNames)
     let values = try texts.map { text in
       var parser = CombinationParser(text, names: names)
       let value = try parser.parse().evaluated(at: estimates.values)
@@ -49,18 +50,33 @@ public struct Contrasts: Sendable {
     let degrees = used.map { used in
       used.map { estimates.degreesOfFreedom[$0] }.min() ?? estimates.degreesOfFreedom.first ?? 0
     }
-    let combined = Estimates(
+    self.estimates = Estimates(
       labels: texts.map { Estimates.Label(variable: $0) }, values: values.map(\.value),
       covariance: estimates.covariance().transformed(by: Matrix(gradients)),
       degreesOfFreedom: degrees, counts: texts.map { _ in estimates.counts.first ?? 0 },
       weightedCounts: texts.map { _ in estimates.weightedCounts.first ?? 0 })
-    let idle = basis.idleDirections
-    let unknown = texts.indices.filter { index in
+    let idle = fit.basis.idleDirections
+    unknown = texts.indices.filter { index in
       idle.contains { direction in
         let parts = zip(gradients[index], direction).map { $0 * $1 }
         return abs(parts.reduce(0, +)) > 1e-8 * parts.reduce(0) { $0 + abs($1) }
       }
     }
+    dropped = fit.basis.plan.dropped.map { "'\($0.column.name)'" }.joined(separator: ", ")
+  }
+}
+
+extension Contrasts {
+  /// Combines estimates.
+  ///
+  /// - Parameters:
+  ///   - texts: The combinations.
+  ///   - variable: The outcome.
+  init(
+    _ texts: [String], _ found: Findings<ContrastFinding>, variable: String, level: Double
+  ) throws {
+    let combined = try found.estimates(\.estimates)
+    let unknown = found.positions(\.unknown)
     let known = combined.unknown(at: unknown)
     rows = texts.indices.map { index in
       Row(contrast: texts[index], difference: known.difference(index, level: level))
@@ -70,8 +86,7 @@ public struct Contrasts: Sendable {
       texts.count > 1
       ? [
         combined.waldTest(
-          "contrasts", variable: basis.terms.formula.outcome.name,
-          of: texts.indices.filter { !unknown.contains($0) })
+          "contrasts", variable: variable, of: texts.indices.filter { !unknown.contains($0) })
       ] : []
     notes =
       unknown.isEmpty
@@ -79,7 +94,7 @@ public struct Contrasts: Sendable {
       : [
         .notEstimable(
           unknown.map { "'\(texts[$0])'" }.joined(separator: ", "), more: 0,
-          columns: basis.plan.dropped.map { "'\($0.column.name)'" }.joined(separator: ", "))
+          columns: found.first.dropped)
       ]
   }
 }

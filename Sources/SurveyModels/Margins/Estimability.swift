@@ -150,13 +150,16 @@ extension Estimates {
   /// The same with some of them unknown.
   func unknown(at places: [Int]) -> Estimates {
     guard !places.isEmpty else { return self }
-    var (values, covariance) = (values, covariance())
-    for place in places {
-      values[place] = .nan
-      for k in values.indices { (covariance[place, k], covariance[k, place]) = (.nan, .nan) }
+    return inEach { one in
+      var (values, covariance) = (one.values, one.covariance())
+      for place in places {
+        values[place] = .nan
+        for k in values.indices { (covariance[place, k], covariance[k, place]) = (.nan, .nan) }
+      }
+      return Estimates(
+        labels: labels, values: values, covariance: covariance,
+        degreesOfFreedom: one.degreesOfFreedom, counts: one.counts,
+        weightedCounts: one.weightedCounts)
     }
-    return Estimates(
-      labels: labels, values: values, covariance: covariance, degreesOfFreedom: degreesOfFreedom,
-      counts: counts, weightedCounts: weightedCounts)
   }
 }

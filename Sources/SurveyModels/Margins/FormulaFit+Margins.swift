@@ -42,13 +42,10 @@ extension FormulaFit {
     of variables: [String], over group: String? = nil, at settings: Settings? = nil,
     options: MarginOptions = MarginOptions()
   ) throws -> MarginalEffects {
-    guard imputations.isEmpty else {
-      return try MarginalEffects.pooled(
-        try imputations.map {
-          try $0.margins(of: variables, over: group, at: settings, options: options)
-        }, options: options.estimation)
-    }
-    return try basis.margins(of: variables, over: group, at: settings, options: options)
+    try MarginalEffects(
+      try found.map {
+        try $0.basis.effects(of: variables, over: group, at: settings, options: options)
+      }, over: group, options: options)
   }
 
   /// The average marginal effects of one variable; see `margins(of:over:at:options:)`.
@@ -87,13 +84,10 @@ extension FormulaFit {
   public func predictions(
     at settings: Settings, over group: String? = nil, options: MarginOptions = MarginOptions()
   ) throws -> Predictions {
-    guard imputations.isEmpty else {
-      let each = try imputations.map {
-        try $0.predictions(at: settings, over: group, options: options)
-      }
-      return try Predictions(pooling: each, curve: basis.curve, level: options.level)
-    }
-    return try basis.predictions(at: settings, over: group, options: options)
+    try Predictions(
+      of: settings.variables.map(\.name),
+      try found.map { try $0.basis.predictions(at: settings, over: group, options: options) },
+      level: options.level)
   }
 
   /// Adjusted predictions; see `predictions(at:over:options:)`.
@@ -128,11 +122,8 @@ extension FormulaFit {
   ///   model's degrees of freedom.
   /// - SeeAlso: Wolter (2007), Introduction to Variance Estimation, chapter 6.
   public func contrasts(_ texts: [String], level: Double = 0.95) throws -> Contrasts {
-    guard imputations.isEmpty else {
-      return try Contrasts(
-        pooling: try imputations.map { try $0.contrasts(texts, level: level) }, level: level)
-    }
-    return try Contrasts(
-      texts, of: estimates, names: parameterNames, basis: basis, level: level)
+    try Contrasts(
+      texts, try found.map { try ContrastFinding(texts, of: $0) },
+      variable: formula.outcome.name, level: level)
   }
 }

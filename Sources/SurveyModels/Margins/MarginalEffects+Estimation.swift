@@ -2,17 +2,32 @@ internal import SurveyData
 internal import SurveyNumerics
 internal import SurveyStatistics
 
-extension MarginalEffects {
-  /// Dresses averages with errors, second differences and tests.
+/// The average marginal effects of a fit to one data set.
+struct EffectsFinding {
+  let effects: [PredictionBasis.Effect]
+  /// Effect after effect, group after group, outcome after outcome.
+  let places: [(effect: PredictionBasis.Effect, group: Int, outcome: Category?)]
+  let groups: CaseGroups
+  let basis: PredictionBasis
+  let estimates: Estimates
+  /// The effects that are not estimable.
+  let unknown: [Int]
+  let notes: [Note]
+
   init(
     _ effects: [PredictionBasis.Effect], _ groups: CaseGroups, in basis: PredictionBasis,
-    over group: String?, options: MarginOptions, notes: [Note]
+    options: MarginOptions, notes: [Note]
   ) throws {
-    let outcomes = basis.curve.outcomes
-    let places = effects.flatMap { effect in
-      groups.categories.indices.flatMap { group in outcomes.map { (effect, group, $0) } }
+    self.effects = effects
+    self.groups = groups
+    self.basis = basis
+    self.notes = notes
+    places = effects.flatMap { effect in
+      groups.categories.indices.flatMap { group in
+        basis.curve.outcomes.map { (effect, group, $0) }
+      }
     }
-    let estimates = try basis.estimates(
+    estimates = try basis.estimates(
       effects.map(\.average), over: groups,
       labels: places.map { effect, group, outcome in
         Estimates.Label(
@@ -20,17 +35,27 @@ extension MarginalEffects {
           groups: effect.answers.map(\.answer.text)
             + [groups.categories[group]?.code, outcome?.code].compactMap { $0 })
       }, covariates: options.covariates)
-    let unknown = places.indices.filter {
+    unknown = places.indices.filter { [places] in
       let (effect, group, _) = places[$0]
       return !effect.average.defects.columns(of: group, among: basis.plan.dropped.count).isEmpty
     }
+  }
+}
+
+extension MarginalEffects {
+  /// Dresses averages with errors, second differences and tests.
+  init(_ found: Findings<EffectsFinding>, over group: String?, options: MarginOptions) throws {
+    let (places, groups, basis) = (found.first.places, found.first.groups, found.first.basis)
+    let (effects, outcomes) = (found.first.effects, basis.curve.outcomes)
+    let estimates = try found.estimates(\.estimates)
+    let unknown = found.positions(\.unknown)
     let known = estimates.unknown(at: unknown)
     let rows = places.indices.map { index in
       let (effect, group, outcome) = places[index]
       return Row(
         variable: effect.variable, category: effect.category, reference: effect.reference,
         place: Place(answers: effect.answers, group: groups.categories[group]), outcome: outcome,
-        count: groups.counts[group],
+        count: known.counts[index],
         difference: known.difference(index, level: options.level))
     }
     let tested = basis.curve.testedOutcomes
@@ -76,7 +101,7 @@ extension MarginalEffects {
     self.rows = rows
     self.estimates = known
     self.notes =
-      notes
+      found.first.notes
       + basis.notes(
         notEstimable: places.indices.filter { places[$0].2 == outcomes[0] }.map { index in
           let (effect, group, _) = places[index]

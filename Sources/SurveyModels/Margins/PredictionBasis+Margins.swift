@@ -4,18 +4,18 @@ internal import SurveyStatistics
 
 extension PredictionBasis {
   /// Average marginal effects of several variables, estimated together.
-  func margins(
+  func effects(
     of variables: [String], over group: String?, at settings: Settings?, options: MarginOptions
-  ) throws -> MarginalEffects {
+  ) throws -> EffectsFinding {
     for variable in variables { try require(variable) }
     let names = variables + [group].compactMap { $0 } + (settings?.variables.map(\.name) ?? [])
-    return try knowing(names).knownMargins(
+    return try knowing(names).knownEffects(
       of: variables, over: group, at: settings, options: options)
   }
 
-  private func knownMargins(
+  private func knownEffects(
     of variables: [String], over group: String?, at settings: Settings?, options: MarginOptions
-  ) throws -> MarginalEffects {
+  ) throws -> EffectsFinding {
     let groups = try CaseGroups(group, of: frame)
     let grid = try settings.map { try self.grid($0) } ?? [[]]
     var notes: [Note] = []
@@ -34,8 +34,8 @@ extension PredictionBasis {
         }
       }
     }
-    return try MarginalEffects(
-      found, groups, in: self, over: group, options: options,
+    return try EffectsFinding(
+      found, groups, in: self, options: options,
       notes: notes + [groups.note].compactMap { $0 })
   }
 

@@ -33,15 +33,27 @@ public struct Predictions: Sendable {
     /// Its interval, made on the scale of the linear predictor and carried back.
     public let interval: ConfidenceInterval
     /// How much missing answers cost; nil unless imputed data sets were combined.
-    public internal(set) var missingInformation: MissingInformation?
+    public let missingInformation: MissingInformation?
   }
+}
+
+/// The predictions of a fit to one data set.
+struct PredictionFinding {
+  /// What each is of, with the number of its average.
+  let places: [(answers: [SetVariable], group: Int, outcome: Category?, average: Int)]
+  let averages: [Average]
+  let groups: CaseGroups
+  let basis: PredictionBasis
+  let estimates: Estimates
+  /// The predictions that are not estimable.
+  let unknown: [Int]
 }
 
 extension PredictionBasis {
   /// Predictions for every combination of the values, estimated together.
   func predictions(
     at settings: Settings, over group: String?, options: MarginOptions
-  ) throws -> Predictions {
+  ) throws -> PredictionFinding {
     for variable in settings.variables { try require(variable.name) }
     return try knowing(settings.variables.map(\.name) + [group].compactMap { $0 })
       .knownPredictions(at: settings, over: group, options: options)
@@ -49,7 +61,7 @@ extension PredictionBasis {
 
   private func knownPredictions(
     at settings: Settings, over group: String?, options: MarginOptions
-  ) throws -> Predictions {
+  ) throws -> PredictionFinding {
     let groups = try CaseGroups(group, of: frame)
     let grid = try self.grid(settings)
     let averages = try grid.map { answers in
@@ -57,41 +69,56 @@ extension PredictionBasis {
       return average(
         matrix, offsets: offsets, over: groups, keepsRows: options.covariates != .fixed)
     }
-    let places = grid.flatMap { answers in
-      groups.categories.indices.flatMap { group in curve.outcomes.map { (answers, group, $0) } }
+    let places = grid.enumerated().flatMap { number, answers in
+      groups.categories.indices.flatMap { group in
+        curve.outcomes.map { (answers: answers, group: group, outcome: $0, average: number) }
+      }
     }
     let estimates = try estimates(
       averages, over: groups,
-      labels: places.map { answers, group, outcome in
+      labels: places.map { place in
         Estimates.Label(
-          variable: terms.formula.outcome.name, category: outcome?.code,
-          groups: answers.map(\.answer.text)
-            + [groups.categories[group]?.code].compactMap { $0 })
+          variable: terms.formula.outcome.name, category: place.outcome?.code,
+          groups: place.answers.map(\.answer.text)
+            + [groups.categories[place.group]?.code].compactMap { $0 })
       }, covariates: options.covariates)
-    let averageOf = places.indices.map { $0 / (curve.outcomeCount * groups.count) }
-    let unknown = places.indices.filter {
-      !averages[averageOf[$0]].defects.columns(of: places[$0].1, among: plan.dropped.count).isEmpty
-    }
-    let known = estimates.unknown(at: unknown)
-    let rows = places.indices.map { index in
-      let (answers, group, outcome) = places[index]
+    return PredictionFinding(
+      places: places, averages: averages, groups: groups, basis: self, estimates: estimates,
+      unknown: places.indices.filter {
+        !averages[places[$0].average].defects.columns(
+          of: places[$0].group, among: plan.dropped.count
+        ).isEmpty
+      })
+  }
+}
+
+extension Predictions {
+  /// Dresses predictions with errors and intervals.
+  init(of variables: [String], _ found: Findings<PredictionFinding>, level: Double) throws {
+    let (places, groups) = (found.first.places, found.first.groups)
+    let (averages, basis) = (found.first.averages, found.first.basis)
+    let known = try found.estimates(\.estimates).unknown(at: found.positions(\.unknown))
+    let counts = known.counts
+    self.variables = variables
+    rows = places.indices.map { index in
       let (value, error) = (known.values[index], known.standardErrors[index])
       let df = known.degreesOfFreedom[index]
-      return Predictions.Row(
-        answers: answers, group: groups.categories[group], outcome: outcome,
-        count: groups.counts[group], estimate: value, standardError: error, degreesOfFreedom: df,
-        interval: curve.interval(value, error, degreesOfFreedom: df, level: options.level))
+      return Row(
+        answers: places[index].answers, group: groups.categories[places[index].group],
+        outcome: places[index].outcome, count: counts[index], estimate: value,
+        standardError: error, degreesOfFreedom: df,
+        interval: basis.curve.interval(value, error, degreesOfFreedom: df, level: level),
+        missingInformation: known.information(index))
     }
-    return Predictions(
-      variables: settings.variables.map(\.name), rows: rows, estimates: known,
-      notes: [groups.note].compactMap { $0 }
-        + notes(
-          notEstimable: places.indices.filter { places[$0].2 == curve.outcomes[0] }.map { index in
-            let (answers, group, _) = places[index]
-            let at =
-              answers.map { "\($0.variable)=\($0.answer.text)" }
-              + [groups.categories[group]?.code].compactMap { $0 }
-            return (at.joined(separator: ", "), averages[averageOf[index]].defects, group)
-          }))
+    estimates = known
+    notes =
+      [groups.note].compactMap { $0 }
+      + basis.notes(
+        notEstimable: places.filter { $0.outcome == basis.curve.outcomes[0] }.map { place in
+          let at =
+            place.answers.map { "\($0.variable)=\($0.answer.text)" }
+            + [groups.categories[place.group]?.code].compactMap { $0 }
+          return (at.joined(separator: ", "), averages[place.average].defects, place.group)
+        })
   }
 }

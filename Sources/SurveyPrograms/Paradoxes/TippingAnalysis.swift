@@ -64,7 +64,7 @@ extension TippingAnalysis: TranslatedAnalysis {
       "rbind(over$curve, under$curve)", "rbind(over$point, under$point)",
       "corrected_over_reporting = over$levels, corrected_under_reporting = under$levels"
     )
-    guard program.source.imputations.areSeveral else {
+    guard program.source.survey.isImputed else {
       program.add(
         """
         uncertain <- function(value, slopes) figures(value, sqrt(slopes %*% V %*% t(slopes))[1, 1], df)

@@ -1,20 +1,15 @@
 internal import SurveyData
-package import SurveyStatistics
+internal import SurveyStatistics
 internal import SurveyTables
 
 extension ResultContext {
-  /// Makes an analysis of the survey, or of every imputed data set, combined by Rubin's rules.
-  package func pooled<Result: Poolable>(_ analysis: (Survey) throws -> Result) throws -> Result {
-    try surveys.pooled(options: options, analysis)
-  }
-
   /// The imputed data sets: how many, of how many rows, and where they are.
   func imputations() throws -> Tree {
     var members = [
-      Tree.Member("count", .integer(surveys.surveys.count)),
+      Tree.Member("count", .integer(survey.imputations.count)),
       Tree.Member("rows_read_each", .integer(survey.weights.rowsRead)),
     ]
-    if let stack = surveys.stack {
+    if let stack = survey.stack {
       members += [
         Tree.Member("column", .text(stack.column)),
         Tree.Member("rows_of_original", .integer(stack.originalCount)),
@@ -24,7 +19,7 @@ extension ResultContext {
         Tree.Member(
           "files",
           .list(
-            try surveys.surveys.map { survey in
+            try survey.imputations.map { survey in
               let source = survey.dataset.source
               return .object([
                 Tree.Member("file", .text(source.facts.path)),
@@ -46,7 +41,7 @@ extension ResultContext {
   /// How many data sets were combined, and by which rules.
   var imputationNote: Phrase {
     .imputations(
-      surveys.surveys.count, rows: survey.weights.rowsRead,
-      originalRows: surveys.stack?.originalCount ?? 0)
+      survey.imputations.count, rows: survey.weights.rowsRead,
+      originalRows: survey.stack?.originalCount ?? 0)
   }
 }

@@ -63,7 +63,7 @@ extension ResultContext {
     }
     if let interval { remarks.append(.intervals(interval)) }
     // Each combined estimate has its own.
-    if let degreesOfFreedom, !surveys.areSeveral { remarks.append(.df(degreesOfFreedom)) }
+    if let degreesOfFreedom, !survey.isImputed { remarks.append(.df(degreesOfFreedom)) }
     return .design(
       strata: roster.declaration.strata == nil ? nil : roster.strata.count,
       clusters: roster.isElementSample ? nil : roster.strata.reduce(0) { $0 + $1.unitCount },

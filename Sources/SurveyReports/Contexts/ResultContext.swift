@@ -4,8 +4,8 @@ package import SurveyTables
 
 /// What the document of an estimate says besides its rows: data, design, accounting, notes.
 package struct ResultContext {
-  /// The survey, or each of its imputed data sets.
-  package let surveys: Imputations
+  /// The survey, perhaps imputed.
+  package let survey: Survey
   package let language: String
   package let options: EstimationOptions
   /// The decimals of printed numbers; nil means what fits.
@@ -13,31 +13,28 @@ package struct ResultContext {
   /// Whether the file's SHA-256 is worth its time: when a machine or a report reads the result.
   let wantsHash: Bool
 
-  /// The survey; of imputed data sets the first, which speaks for the design and the codebook of all.
-  package var survey: Survey { surveys.first }
-
   /// - Parameter language: The language of words; nil means that of the codebook.
   package init(
-    _ surveys: Imputations, options: EstimationOptions, language: String?, digits: Int?,
+    _ survey: Survey, options: EstimationOptions, language: String?, digits: Int?,
     wantsHash: Bool
   ) {
-    self.surveys = surveys
+    self.survey = survey
     self.options = options
     self.digits = digits
     self.wantsHash = wantsHash
-    self.language = language ?? surveys.first.dataset.codebook.printedLanguage
+    self.language = language ?? survey.dataset.codebook.printedLanguage
   }
 
   /// File, hash and rows.
   package func data() throws -> Tree {
-    let source = (surveys.stack?.dataset ?? survey.dataset).source
+    let source = (survey.stack?.dataset ?? survey.dataset).source
     var members: [Tree.Member] = [
       Tree.Member("file", .text(source.facts.path)),
       Tree.Member("format", .text(source.facts.format)),
       Tree.Member("sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
-      Tree.Member("rows_read", .integer(try (surveys.stack?.dataset ?? survey.dataset).rowCount)),
+      Tree.Member("rows_read", .integer(try (survey.stack?.dataset ?? survey.dataset).rowCount)),
     ]
-    if surveys.areSeveral { members.append(Tree.Member("imputations", try imputations())) }
+    if survey.isImputed { members.append(Tree.Member("imputations", try imputations())) }
     if let codebook = survey.dataset.codebook.path {
       members.append(Tree.Member("codebook", .text(codebook)))
     }
@@ -120,7 +117,7 @@ package struct ResultContext {
           repeated.psu, in: repeated.strata, counted: repeated.counted, within: repeated.within
         ).text(in: language))
     }
-    if surveys.areSeveral { notes.append(imputationNote.text(in: language)) }
+    if survey.isImputed { notes.append(imputationNote.text(in: language)) }
     if survey.weights.name == nil { notes.append(Phrase.unweightedNote.text(in: language)) }
     if survey.weights.missingCount > 0 {
       notes.append(Phrase.rowsWithoutWeight(survey.weights.missingCount).text(in: language))

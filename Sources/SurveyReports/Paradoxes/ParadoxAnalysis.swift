@@ -99,11 +99,9 @@ package struct ParadoxAnalysis {
   private mutating func addPrevalences() throws {
     let items = [specification.first, specification.second, specification.outcome]
     let found = try items.map { item in
-      try context.pooled {
-        try $0.prevalence(
-          of: item, by: specification.group, interval: context.options.interval ?? .logit,
-          level: level)
-      }
+      try context.survey.prevalence(
+        of: item, by: specification.group, interval: context.options.interval ?? .logit,
+        level: level)
     }
     let report = PrevalenceReport(
       prevalences: found, group: specification.group, context: context)
@@ -128,10 +126,8 @@ package struct ParadoxAnalysis {
   private mutating func addGap() throws {
     let (a, b) = (specification.first, specification.second)
     let name = "\(a) - \(b)"
-    let gap = try context.pooled {
-      try $0.gap(
-        a, b, by: specification.group, reference: specification.reference, level: level)
-    }
+    let gap = try context.survey.gap(
+      a, b, by: specification.group, reference: specification.reference, level: level)
     let report = GapReport(
       gap, judgements: (a, b), group: specification.group, context: context)
     add("T2", report.tables, "gap", gap.accounting)
@@ -146,10 +142,8 @@ package struct ParadoxAnalysis {
     }
     tests += gap.equality.map { [$0] } ?? []
     add(gap.notes)
-    let discordance = try context.pooled {
-      try $0.discordance(
-        a, b, by: specification.group, reference: specification.reference, level: level)
-    }
+    let discordance = try context.survey.discordance(
+      a, b, by: specification.group, reference: specification.reference, level: level)
     let types = DiscordanceReport(
       discordance: discordance, judgements: (a, b), group: specification.group, context: context)
     add("T2", types.tables, "discordance", discordance.accounting)
@@ -170,12 +164,10 @@ package struct ParadoxAnalysis {
     guard !blocks.isEmpty else {
       return say([Phrase.mechanismsNeeded.text(in: context.language)])
     }
-    let mediation = try context.pooled {
-      try $0.mediation(
-        of: specification.outcome, keys: [specification.status], blocks: blocks,
-        controls: specification.controls, scale: scale, by: specification.group,
-        reference: specification.reference, level: level)
-    }
+    let mediation = try context.survey.mediation(
+      of: specification.outcome, keys: [specification.status], blocks: blocks,
+      controls: specification.controls, scale: scale, by: specification.group,
+      reference: specification.reference, level: level)
     let report = MediationReport(
       mediation: mediation, outcome: specification.outcome, group: specification.group,
       errors: .joint, context: context)
@@ -202,11 +194,9 @@ package struct ParadoxAnalysis {
   // MARK: T5
 
   private mutating func addGradient() throws {
-    let gradient = try context.pooled {
-      try $0.gradient(
-        of: specification.outcome, over: specification.status, by: specification.group,
-        controls: specification.controls, reference: specification.reference, level: level)
-    }
+    let gradient = try context.survey.gradient(
+      of: specification.outcome, over: specification.status, by: specification.group,
+      controls: specification.controls, reference: specification.reference, level: level)
     let report = GradientReport(
       gradient: gradient, outcome: specification.outcome, status: specification.status,
       group: specification.group, controls: specification.controls, values: [:],
@@ -226,9 +216,8 @@ package struct ParadoxAnalysis {
   private mutating func addTipping() throws {
     var options = TippingOptions()
     options.level = level
-    let tipping = try context.pooled { [options] in
-      try $0.tipping(specification.outcome, over: specification.status, options: options)
-    }
+    let tipping = try context.survey.tipping(
+      specification.outcome, over: specification.status, options: options)
     let report = TippingReport(
       tipping, outcome: specification.outcome, status: specification.status, context: context)
     add("T5", report.tables, "tipping", tipping.accounting)
@@ -257,15 +246,14 @@ package struct ParadoxAnalysis {
     options.reference = base.code
     options.level = level
     for other in others {
-      let found = try context.pooled { [options] survey in
-        let pair =
-          try others.count == 1 ? survey : survey.among([base, other], of: specification.group)
-        return try pair.decompose(
-          specification.outcome, by: specification.group,
-          covariates: [specification.status] + specification.controls
-            + specification.mechanisms.flatMap(\.variables),
-          options: options)
-      }
+      let pair =
+        try others.count == 1
+        ? context.survey : context.survey.among([base, other], of: specification.group)
+      let found = try pair.decompose(
+        specification.outcome, by: specification.group,
+        covariates: [specification.status] + specification.controls
+          + specification.mechanisms.flatMap(\.variables),
+        options: options)
       let report = DecompositionReport(
         found, outcome: specification.outcome, group: specification.group, options: options,
         context: context)
@@ -297,7 +285,7 @@ package struct ParadoxAnalysis {
       return say([Phrase.poolNeeded.text(in: context.language)])
     }
     let (a, b) = (specification.first, specification.second)
-    let gap = try context.pooled { try $0.gap(a, b, by: over, level: level) }
+    let gap = try context.survey.gap(a, b, by: over, level: level)
     let estimates = gap.rows.compactMap { row in
       row.group.flatMap { group in
         row.difference.standardError > 0

@@ -25,11 +25,9 @@ package struct AnswerBounds {
         remedy: "Leave out --percentages, or choose row.")
     }
     self.tabulation = tabulation
-    let asked = try context.pooled {
-      try $0.tabulate(
-        tabulation.variable.name, by: tabulation.groupVariables.map(\.name),
-        keeping: answers.union(Self.open))
-    }
+    let asked = try context.survey.tabulate(
+      tabulation.variable.name, by: tabulation.groupVariables.map(\.name),
+      keeping: answers.union(Self.open))
     let valid = Set(
       try context.survey.dataset.categorical(tabulation.variable.name).keeping(answers).categories
         .map(\.code))

@@ -108,20 +108,21 @@ extension Comparison.Row {
     stratum: Category?, groups: [Category]? = nil, count: Int, level: Double,
     shares: ShareIntervals? = nil, isKnown: Bool = true
   ) {
-    let (a, b) = (estimates.values[places.group], estimates.values[places.reference])
-    let (value, slopes) = measure.contrast(a, b)
-    let pair = estimates.combined(
-      Matrix([[slopes.0, slopes.1]]), of: [places.group, places.reference],
-      labels: [Estimates.Label(variable: "")])
-    var difference = measure.difference(
-      value, standardError: isKnown ? pair.standardErrors[0] : .nan,
-      degreesOfFreedom: pair.degreesOfFreedom[0], level: level)
+    let (a, b) = (places.group, places.reference)
+    let pair = estimates.inEach { one in
+      let (value, slopes) = measure.contrast(one.values[a], one.values[b])
+      return one.combined(
+        Matrix([[slopes.0, slopes.1]]), of: [a, b], labels: [Estimates.Label(variable: "")],
+        values: [value])
+    }
+    var difference = measure.difference(pair, isKnown: isKnown, level: level)
     if difference.standardError.isNaN, measure == .difference, let shares {
-      difference.interval = shares.difference(places.group, places.reference)
+      difference.interval = shares.difference(a, b)
     }
     self.init(
       category: answer, stratum: stratum, group: sides.group, reference: sides.reference,
-      groups: groups ?? sides.group.categories, groupEstimate: a, referenceEstimate: b,
+      groups: groups ?? sides.group.categories, groupEstimate: estimates.values[a],
+      referenceEstimate: estimates.values[b],
       difference: difference, adjustedP: .nan, count: count)
   }
 

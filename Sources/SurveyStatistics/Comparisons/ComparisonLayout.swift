@@ -234,18 +234,16 @@ struct ComparisonLayout {
   /// slope of a model, which has one less than the difference itself.
   private func tTest(in stratum: Stratum) -> [TestResult] {
     guard found.estimand.statistic == .mean, stratum.groups.count == 2 else { return [] }
-    let row = Comparison.Row(
-      .difference, of: found.estimates,
-      (stratum.groups[1 - stratum.base], stratum.groups[stratum.base]),
-      sides: (.rest, .rest), answer: nil, stratum: nil, count: 0, level: 0.95)
-    let t = Difference(
-      row.difference.estimate, standardError: row.difference.standardError,
-      degreesOfFreedom: row.difference.degreesOfFreedom - 1, level: 0.95)
-    var test = TestResult(
-      test: "t", variable: found.estimand.variable, by: by, term: term(nil, stratum),
-      statistic: t.statistic, df1: t.degreesOfFreedom, df2: .nan, pValue: t.pValue)
-    test.tested = TestedEstimates(t)
-    return [test]
+    let groups = [stratum.groups[1 - stratum.base], stratum.groups[stratum.base]]
+    let difference = found.estimates.inEach { one in
+      let pair = one.combined(
+        Matrix([[1, -1]]), of: groups, labels: [Estimates.Label(variable: "")])
+      return pair.on(degreesOfFreedom: pair.degreesOfFreedom[0] - 1)
+    }.difference(0, level: 0.95)
+    return [
+      TestResult(
+        "t", of: difference, variable: found.estimand.variable, by: by, term: term(nil, stratum))
+    ]
   }
 
   /// The group variables' names.

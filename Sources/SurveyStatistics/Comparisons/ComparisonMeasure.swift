@@ -26,18 +26,19 @@ public enum ComparisonMeasure: String, CaseIterable, Sendable {
     }
   }
 
-  /// The comparison with its error and degrees of freedom, on the scale that is reported.
-  func difference(
-    _ value: Double, standardError: Double, degreesOfFreedom: Double, level: Double
-  ) -> Difference {
-    guard isRatio else {
-      return Difference(
-        value, standardError: standardError, degreesOfFreedom: degreesOfFreedom, level: level)
-    }
-    let known = value.isFinite && standardError.isFinite
-    return Difference(
-      logRatio: known ? value : .nan, standardError: known ? standardError : .nan,
-      degreesOfFreedom: degreesOfFreedom, level: level)
+  /// A comparison that was estimated on the scale of its test, on the scale that is reported.
+  func difference(_ found: Estimates, isKnown: Bool = true, level: Double) -> Difference {
+    let (value, error) = (found.values[0], isKnown ? found.standardErrors[0] : .nan)
+    let df = found.degreesOfFreedom[0]
+    let isUseful = value.isFinite && error.isFinite
+    var difference =
+      isRatio
+      ? Difference(
+        logRatio: isUseful ? value : .nan, standardError: isUseful ? error : .nan,
+        degreesOfFreedom: df, level: level)
+      : Difference(value, standardError: error, degreesOfFreedom: df, level: level)
+    difference.missingInformation = found.information(0)
+    return difference
   }
 
   /// Refuses odds of anything but shares.

@@ -88,6 +88,15 @@ struct StatedShares {
 
   /// The test in every group.
   func goodnessOfFit(by groups: [String], in survey: Survey) throws -> [GoodnessOfFit] {
+    let found = try survey.findings { try tests(by: groups, in: $0) }
+    return found.first.indices.map { group in
+      GoodnessOfFit(
+        test: found.test { $0[group].test }, scale: found.areSeveral ? 1 : found.first[group].scale)
+    }
+  }
+
+  /// The test in every group of one data set.
+  private func tests(by groups: [String], in survey: Survey) throws -> [GoodnessOfFit] {
     let survey = try survey.merged(over: ([variable] + groups).map { ($0, .codes) })
     let column = try survey.dataset.categorical(variable)
     var slot = Array(repeating: 0, count: column.categories.count)

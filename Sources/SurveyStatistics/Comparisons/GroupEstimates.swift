@@ -33,36 +33,26 @@ struct GroupEstimates {
     self.survey = survey
     self.names = names
     self.options = options
-    guard estimand.statistic == .share else {
-      let frame = try NumericFrame(estimand.variable, by: names, in: survey, options: options)
-      let singles = frame.bases.indices.map { [$0] }
-      estimates = try frame.estimates(frame.statistic(estimand.statistic, in: singles))
-      positions = frame.cells.groups
-      groups = positions.map { positions in
-        zip(frame.cells.groupColumns, positions).map { $0.categories[$1] }
-      }
-      absent = frame.cells.absentGroups
-      counts = frame.bases.map(\.count)
-      answers = [(nil, 0)]
-      width = 1
-      self.shares = nil
-      accounting = frame.cells.accounting
+    let found = try survey.findings { survey in
+      try estimand.statistic == .share
+        ? GroupFinding(sharesOf: estimand, by: names, in: survey)
+        : GroupFinding(numberOf: estimand, by: names, in: survey, options: options)
+    }
+    accounting = try found.accounting(\.accounting)
+    estimates = try found.estimates(\.estimates)
+    let first = found.first
+    (positions, absent) = (first.positions, first.absent)
+    groups = positions.map { positions in
+      zip(first.columns, positions).map { $0.categories[$1] }
+    }
+    counts = found.counts(\.counts)
+    guard let categories = first.answers else {
+      (answers, width, shares) = ([(nil, 0)], 1, nil)
       return
     }
-    let cells = try AnswerCells(
-      [estimand.variable] + names, keeping: estimand.kept, counting: estimand.counted, in: survey)
-    let shares = try Shares(of: cells, roster: survey.roster)
-    let categories = cells.columns[0].categories
     width = categories.count
-    estimates = shares.estimates
-    self.shares = ShareIntervals(shares.estimates, bases: shares.bases, options: options)
-    positions = shares.groups
-    groups = positions.map { positions in
-      zip(cells.columns.dropFirst(), positions).map { $0.categories[$1] }
-    }
-    absent = Array(cells.columns.dropFirst()).absentGroups(known: shares.groups)
-    counts = groups.indices.map { [width] in shares.bases[$0 * width].count }
-    accounting = cells.accounting
+    shares =
+      found.areSeveral ? nil : ShareIntervals(estimates, bases: first.bases, options: options)
     guard let code = estimand.answer else {
       answers = categories.enumerated().map { ($1, $0) }
       return
@@ -100,27 +90,75 @@ struct GroupEstimates {
   func nested(
     _ answer: Int, _ lists: [[[Int]]]
   ) throws -> [(estimates: Estimates, shares: ShareIntervals?)] {
-    let frame: NumericFrame
-    if estimand.statistic == .share {
-      frame = try NumericFrame(
-        estimand.variable,
-        column: { [estimand] dataset in
-          try dataset.categorical(estimand.variable)
-            .keeping(estimand.kept).netting(estimand.counted).numbers { $0 == answer ? 1 : 0 }
-        }, by: names, in: survey, options: options)
-    } else {
-      frame = try NumericFrame(estimand.variable, by: names, in: survey, options: options)
-    }
     let statistic = estimand.statistic == .share ? .mean : estimand.statistic
-    return try lists.map { domains in
-      let found = try frame.estimates(frame.statistic(statistic, in: domains))
+    let found = try survey.findings { survey in
+      let frame = try NumericFrame(
+        estimand.variable,
+        column: estimand.statistic == .share
+          ? { [estimand] dataset in
+            try dataset.categorical(estimand.variable)
+              .keeping(estimand.kept).netting(estimand.counted).numbers { $0 == answer ? 1 : 0 }
+          } : nil, by: names, in: survey, options: options)
+      return try lists.map { domains in
+        (
+          estimates: try frame.estimates(frame.statistic(statistic, in: domains)),
+          bases: domains.map(frame.base)
+        )
+      }
+    }
+    return try lists.indices.map { list in
+      let estimates = try found.estimates { $0[list].estimates }
       return (
-        found,
+        estimates,
         shares.map { _ in
-          ShareIntervals(found, bases: domains.map(frame.base), options: options)
+          ShareIntervals(estimates, bases: found.first[list].bases, options: options)
         }
       )
     }
+  }
+}
+
+/// What one data set has of an estimand in groups.
+private struct GroupFinding {
+  let columns: [CategoricalColumn]
+  let positions: [[Int]]
+  let absent: [AbsentGroup]
+  let counts: [Int]
+  let estimates: Estimates
+  /// The base of every estimate of a share.
+  let bases: [Base]
+  /// All answers; nil for a number.
+  let answers: [Category]?
+  let accounting: Accounting
+
+  init(
+    numberOf estimand: Estimand, by names: [String], in survey: Survey, options: EstimationOptions
+  ) throws {
+    let frame = try NumericFrame(estimand.variable, by: names, in: survey, options: options)
+    let singles = frame.bases.indices.map { [$0] }
+    estimates = try frame.estimates(frame.statistic(estimand.statistic, in: singles))
+    positions = frame.cells.groups
+    columns = frame.cells.groupColumns
+    absent = frame.cells.absentGroups
+    counts = frame.bases.map(\.count)
+    bases = []
+    answers = nil
+    accounting = frame.cells.accounting
+  }
+
+  init(sharesOf estimand: Estimand, by names: [String], in survey: Survey) throws {
+    let cells = try AnswerCells(
+      [estimand.variable] + names, keeping: estimand.kept, counting: estimand.counted, in: survey)
+    let shares = try Shares(of: cells, roster: survey.roster)
+    let categories = cells.columns[0].categories
+    estimates = shares.estimates
+    bases = shares.bases
+    positions = shares.groups
+    columns = Array(cells.columns.dropFirst())
+    absent = columns.absentGroups(known: positions)
+    counts = positions.indices.map { shares.bases[$0 * categories.count].count }
+    answers = categories
+    accounting = cells.accounting
   }
 }
 

@@ -36,13 +36,62 @@ extension Survey {
     }
     let view = first.statistic == .share ? ColumnView.codes : .numbers
     let inputs = groups.map { (name: $0, view: ColumnView.codes) } + names.map { ($0, view) }
+    let found = try findings { survey in
+      try survey.itemEstimates(first, names, inputs: inputs, by: groups, options: options)
+    }
+    let accounting = try found.accounting(\.accounting)
+    let estimates = try found.estimates(\.estimates)
+    let (answers, offered) = (found.first.answers, found.first.offered)
+    let (categories, width) = (found.first.categories, found.first.width)
+    let counts = found.counts { $0.bases.map(\.count) }
+    // An answer that an item does not offer is not given, which is known.
+    func isKnown(_ group: Int, _ answer: Int) -> Bool {
+      (0...1).allSatisfy { item in
+        !estimates.standardErrors[group * width + 2 * answer + item].isNaN
+          || answers[answer].map { !offered[item].contains($0.code) } ?? false
+      }
+    }
+    let shares =
+      first.statistic == .share && !isImputed
+      ? ShareIntervals(
+        estimates, bases: found.first.bases.flatMap { repeatElement($0, count: width) },
+        options: options)
+      : nil
+    var rows: [Comparison.Row] = []
+    var tests: [TestResult] = []
+    for (group, inside) in categories.enumerated() {
+      for (place, answer) in answers.enumerated() {
+        rows.append(
+          Comparison.Row(
+            measure, of: estimates, (group * width + 2 * place, group * width + 2 * place + 1),
+            sides: (.item(names[0]), .item(names[1])), answer: answer, stratum: nil,
+            groups: inside, count: counts[group], level: options.level, shares: shares,
+            isKnown: isKnown(group, place)))
+      }
+      guard answers.count > 2 else { continue }
+      tests += Self.sameAnswers(
+        answers.indices.allSatisfy { isKnown(group, $0) } ? estimates : nil, from: group * width,
+        answers: answers.count, names: names, by: groups,
+        term: zip(groups, inside).map { "\($0)=\($1.code)" }.joined(separator: ":"))
+    }
+    rows += Comparison.Row.empty(
+      found.first.absent, like: rows.prefix { $0.groups == rows[0].groups })
+    rows = Comparison.Row.adjusted(rows, by: adjustment)
+    return Comparison(
+      estimand: first, variable: try dataset.variable(first.variable),
+      groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,
+      measure: measure, adjustment: adjustment, rows: rows, tests: tests,
+      accounting: accounting, notes: Comparison.notes(on: rows, of: first.variable))
+  }
+
+  /// Both items' numbers in one data set, group after group.
+  private func itemEstimates(
+    _ first: Estimand, _ names: [String], inputs: [(name: String, view: ColumnView)],
+    by groups: [String], options: EstimationOptions
+  ) throws -> ItemEstimates {
     let survey = try options.quantileRule.isInterpolating ? self : merged(over: inputs)
     try survey.dataset.load(inputs)
     let (answers, numbers) = try survey.items(names, first)
-    let offered = try names.map { name in
-      first.statistic == .share
-        ? Set(try survey.dataset.categorical(name).keeping(first.kept).categories.map(\.code)) : []
-    }
     let cells = try Cases(numbers, by: groups, in: survey)
     let frames = numbers.map { number in
       NumericFrame(
@@ -64,51 +113,21 @@ extension Survey {
     }
     let categories = cells.groups.indices.map(cells.categories)
     let bases = frames[0].bases
-    let estimates = Estimates(
-      labels: categories.flatMap { group in
-        numbers.map { Estimates.Label(variable: $0.name, groups: group.map(\.code)) }
-      },
-      values: categories.indices.flatMap { group in statistics.map { $0.values[group] } },
-      counts: bases.flatMap { repeatElement($0.count, count: width) },
-      weightedCounts: bases.flatMap { repeatElement($0.weight, count: width) }, totals: totals,
-      sum: statistics[0].sum, ofCells: true)
-    // An answer that an item does not offer is not given, which is known.
-    func isKnown(_ group: Int, _ answer: Int) -> Bool {
-      (0...1).allSatisfy { item in
-        !estimates.standardErrors[group * width + 2 * answer + item].isNaN
-          || answers[answer].map { !offered[item].contains($0.code) } ?? false
-      }
-    }
-    let shares =
-      first.statistic == .share
-      ? ShareIntervals(
-        estimates, bases: bases.flatMap { repeatElement($0, count: width) }, options: options)
-      : nil
-    var rows: [Comparison.Row] = []
-    var tests: [TestResult] = []
-    for (group, inside) in categories.enumerated() {
-      for (place, answer) in answers.enumerated() {
-        rows.append(
-          Comparison.Row(
-            measure, of: estimates, (group * width + 2 * place, group * width + 2 * place + 1),
-            sides: (.item(names[0]), .item(names[1])), answer: answer, stratum: nil,
-            groups: inside, count: bases[group].count, level: options.level, shares: shares,
-            isKnown: isKnown(group, place)))
-      }
-      guard answers.count > 2 else { continue }
-      tests += Self.sameAnswers(
-        answers.indices.allSatisfy { isKnown(group, $0) } ? estimates : nil, from: group * width,
-        answers: answers.count, names: names, by: groups,
-        term: zip(groups, inside).map { "\($0)=\($1.code)" }.joined(separator: ":"))
-    }
-    rows += Comparison.Row.empty(
-      cells.absentGroups, like: rows.prefix { $0.groups == rows[0].groups })
-    rows = Comparison.Row.adjusted(rows, by: adjustment)
-    return Comparison(
-      estimand: first, variable: try dataset.variable(first.variable),
-      groupVariables: try groups.map { try dataset.variable($0) }, withinVariable: nil,
-      measure: measure, adjustment: adjustment, rows: rows, tests: tests,
-      accounting: cells.accounting, notes: Comparison.notes(on: rows, of: first.variable))
+    return ItemEstimates(
+      answers: answers,
+      offered: try names.map { name in
+        first.statistic == .share
+          ? Set(try survey.dataset.categorical(name).keeping(first.kept).categories.map(\.code))
+          : []
+      }, categories: categories, absent: cells.absentGroups, width: width, bases: bases,
+      estimates: Estimates(
+        labels: categories.flatMap { group in
+          numbers.map { Estimates.Label(variable: $0.name, groups: group.map(\.code)) }
+        },
+        values: categories.indices.flatMap { group in statistics.map { $0.values[group] } },
+        counts: bases.flatMap { repeatElement($0.count, count: width) },
+        weightedCounts: bases.flatMap { repeatElement($0.weight, count: width) }, totals: totals,
+        sum: statistics[0].sum, ofCells: true), accounting: cells.accounting)
   }
 
   /// The answers that are compared, and for each the first item's number, then the second's.
@@ -183,4 +202,17 @@ extension Survey {
         Array(start..<start + 2 * answers))
     ]
   }
+}
+
+/// What one data set has of two items.
+private struct ItemEstimates {
+  let answers: [Category?]
+  /// The codes that each item offers.
+  let offered: [Set<String>]
+  let categories: [[Category]]
+  let absent: [AbsentGroup]
+  let width: Int
+  let bases: [Base]
+  let estimates: Estimates
+  let accounting: Accounting
 }

@@ -115,10 +115,16 @@ extension GroupEstimates {
   ) -> Comparison.Row {
     let place = place(answer.position, group)
     let estimate = estimates.values[place]
-    let (contrast, slopes) = measure.contrast(estimate, value)
-    var difference = measure.difference(
-      contrast, standardError: abs(slopes.0) * estimates.standardErrors[place],
-      degreesOfFreedom: estimates.degreesOfFreedom[place], level: level)
+    let found = estimates.inEach { one in
+      let (contrast, slopes) = measure.contrast(one.values[place], value)
+      let error = abs(slopes.0) * one.standardErrors[place]
+      return Estimates(
+        labels: [Estimates.Label(variable: "")], values: [contrast],
+        covariance: Matrix([[error * error]]), standardErrors: [error],
+        degreesOfFreedom: [one.degreesOfFreedom[place]], counts: [counts[group]],
+        weightedCounts: [one.weightedCounts[place]])
+    }
+    var difference = measure.difference(found, level: level)
     if difference.standardError.isNaN, measure == .difference, let shares {
       difference.interval = shares.difference(place, fromValue: value)
     }

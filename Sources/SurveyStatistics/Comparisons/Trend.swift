@@ -122,26 +122,25 @@ extension ComparisonLayout {
     let length = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let slope = scores.map { ($0 - mean) / length }
     let shown = [slope] + polynomials.prefix(3)
-    let contrasts = found.estimates.combined(
-      Matrix(shown), of: indices,
-      labels: shown.map { _ in Estimates.Label(variable: found.estimand.variable) })
+    let contrasts = found.estimates.inEach { one in
+      one.combined(
+        Matrix(shown), of: indices,
+        labels: shown.map { _ in Estimates.Label(variable: found.estimand.variable) }
+      ).on(degreesOfFreedom: one.degreesOfFreedom(of: indices))
+    }
     let rows = zip(Trend.Contrast.allCases, shown.indices).map { contrast, index in
       Trend.Row(
         category: answer.category, stratum: stratum.category, contrast: contrast,
-        difference: Difference(
-          contrasts.values[index], standardError: contrasts.standardErrors[index],
-          degreesOfFreedom: found.estimates.degreesOfFreedom(of: indices), level: level),
+        difference: contrasts.difference(index, level: level),
         count: stratum.groups.reduce(0) { $0 + found.counts[$1] })
     }
     let term = term(
       answer.category.map { $0 }, stratum)
     var tests = [
       TestResult(
-        test: "linear-trend", variable: found.estimand.variable, by: by, term: term,
-        statistic: rows[0].difference.statistic, df1: rows[0].difference.degreesOfFreedom,
-        df2: .nan, pValue: rows[0].difference.pValue)
+        "linear-trend", of: rows[0].difference, variable: found.estimand.variable, by: by,
+        term: term)
     ]
-    tests[0].tested = TestedEstimates(rows[0].difference)
     if polynomials.count > 1 {
       tests.append(
         found.estimates.waldTest(

@@ -121,13 +121,12 @@ extension Estimates {
   ///   - labels: What each is of.
   /// - Returns: One estimate a function, with the degrees of freedom of all domains that it uses.
   public func functions(_ functions: [Combination], labels: [Label]) -> Estimates {
-    if let imputations {
-      return Estimates(agreeing: imputations.map { $0.functions(functions, labels: labels) })
+    inEach { one in
+      let found = functions.map { $0.evaluated(at: one.values) }
+      let used = Set(found.flatMap { $0.slopes.filter { $0.value != 0 }.keys }).sorted()
+      return one.combined(
+        Matrix(found.map { function in used.map { function.slopes[$0] ?? 0 } }), of: used,
+        labels: labels, values: found.map(\.value))
     }
-    let found = functions.map { $0.evaluated(at: values) }
-    let used = Set(found.flatMap { $0.slopes.filter { $0.value != 0 }.keys }).sorted()
-    return combined(
-      Matrix(found.map { function in used.map { function.slopes[$0] ?? 0 } }), of: used,
-      labels: labels, values: found.map(\.value))
   }
 }

@@ -95,7 +95,26 @@ extension Estimates {
     var difference = Difference(
       values[index], standardError: standardErrors[index],
       degreesOfFreedom: degreesOfFreedom[index], level: level)
-    if !missingInformation.isEmpty { difference.missingInformation = missingInformation[index] }
+    difference.missingInformation = information(index)
     return difference
+  }
+
+  /// The ratio whose logarithm an estimate is, tested and given its interval on the log scale.
+  ///
+  /// - Parameters:
+  ///   - index: Which estimate.
+  ///   - level: The confidence level, between 0 and 1.
+  /// - Returns: The ratio, above 0, as of ``Difference/init(logRatio:standardError:degreesOfFreedom:level:)``.
+  package func ratio(_ index: Int, isKnown: Bool = true, level: Double) -> Difference {
+    var ratio = Difference(
+      logRatio: values[index], standardError: isKnown ? standardErrors[index] : .nan,
+      degreesOfFreedom: degreesOfFreedom[index], level: level)
+    ratio.missingInformation = information(index)
+    return ratio
+  }
+
+  /// How much missing answers cost an estimate; nil unless imputed data sets were combined.
+  package func information(_ index: Int) -> MissingInformation? {
+    missingInformation.isEmpty ? nil : missingInformation[index]
   }
 }

@@ -30,16 +30,13 @@ extension Estimates {
     of indices: [Int]? = nil, degreesOfFreedom: Double? = nil
   ) -> TestResult {
     let chosen = indices ?? Array(values.indices)
-    let degreesOfFreedom =
-      degreesOfFreedom ?? chosen.map { self.degreesOfFreedom[$0] }.min() ?? 0
+    let degreesOfFreedom = degreesOfFreedom ?? leastDegreesOfFreedom(of: chosen)
     let q = Double(chosen.count)
     let theta = chosen.map { values[$0] }
     func result(_ f: Double, _ df2: Double) -> TestResult {
-      var result = TestResult(
+      TestResult(
         test: name, variable: variable, by: group, term: term, statistic: f, df1: q, df2: df2,
         pValue: Distribution.f(numerator: q, denominator: df2).upperTail(f))
-      result.tested = TestedEstimates(self, chosen, degreesOfFreedom: degreesOfFreedom)
-      return result
     }
     let within =
       imputations.map { meanCovariance(of: chosen, $0) } ?? covariance(of: chosen)

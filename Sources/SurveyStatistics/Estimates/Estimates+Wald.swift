@@ -62,13 +62,11 @@ extension Estimates {
 }
 
 extension TestResult {
-  /// The same test of the same estimates, with the numbers of one that is made of others which are zero
-  /// when they are.
+  /// The same test with the numbers of one that is made of other estimates, which are zero when these
+  /// are.
   package func replacing(by test: WaldTest) -> TestResult {
-    var result = TestResult(
+    TestResult(
       test: self.test, variable: variable, by: by, term: term, statistic: test.statistic,
       df1: test.df1, df2: test.df2, pValue: test.pValue)
-    result.tested = tested
-    return result
   }
 }

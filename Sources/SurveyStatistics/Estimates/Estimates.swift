@@ -125,6 +125,13 @@ public struct Estimates: Sendable {
   /// The number of estimates.
   public var count: Int { values.count }
 
+  /// The same with other degrees of freedom, those of all together.
+  package func on(degreesOfFreedom df: Double) -> Estimates {
+    Estimates(
+      labels: labels, values: values, covariance: covariance(), standardErrors: standardErrors,
+      degreesOfFreedom: values.map { _ in df }, counts: counts, weightedCounts: weightedCounts)
+  }
+
   /// The covariance of some estimates, or of all.
   ///
   /// `Σ_h (1 − f_h) n_h ∕ (n_h − 1) Σ_c (T_hc − T̄_h)(T_hc − T̄_h)ᵀ` over the sampling units c of
@@ -181,11 +188,9 @@ public struct Estimates: Sendable {
   public func combined(_ map: Matrix, of indices: [Int]? = nil, labels: [Label]) -> Estimates {
     let chosen = indices ?? Array(values.indices)
     precondition(map.columns == chosen.count, "shapes do not fit")
-    if case .imputations(let imputations) = source {
-      return Estimates(
-        agreeing: imputations.map { $0.combined(map, of: indices, labels: labels) })
+    return inEach { one in
+      one.combined(map, of: chosen, labels: labels, values: map * chosen.map { one.values[$0] })
     }
-    return combined(map, of: chosen, labels: labels, values: map * chosen.map { values[$0] })
   }
 
   /// Functions whose values are known and whose slopes are the rows of `map`.
@@ -232,13 +237,19 @@ public struct Estimates: Sendable {
     }
   }
 
+  /// The least degrees of freedom of some estimates, in imputed data those of the complete data.
+  func leastDegreesOfFreedom(of indices: [Int]) -> Double {
+    (imputations ?? [self]).flatMap { one in indices.map { one.degreesOfFreedom[$0] } }.min() ?? 0
+  }
+
   /// The degrees of freedom of several estimates together; where only their covariance is known,
-  /// the least of theirs.
+  /// the least of theirs, in imputed data those of the complete data.
   package func degreesOfFreedom(of indices: [Int]) -> Double {
     switch source {
     case .totals(let totals):
       totals.degreesOfFreedom(ofBlocks: Set(indices.map { $0 / totals.width }))
-    case .matrix, .imputations: indices.map { degreesOfFreedom[$0] }.min() ?? 0
+    case .matrix: indices.map { degreesOfFreedom[$0] }.min() ?? 0
+    case .imputations(let each): each.map { $0.degreesOfFreedom(of: indices) }.min() ?? 0
     }
   }
 }

@@ -17,8 +17,6 @@ public struct TestResult: Hashable, Sendable {
   /// The chance of a statistic at least as large when there is no difference, 0…1; NaN without a
   /// statistic.
   public let pValue: Double
-  /// What is tested, so that the test can be made anew over imputations; nil where it cannot.
-  package internal(set) var tested: TestedEstimates?
 
   /// Makes a result.
   ///
@@ -45,12 +43,19 @@ public struct TestResult: Hashable, Sendable {
     self.pValue = pValue
   }
 
+  /// The t-test of a difference against zero.
+  package init(
+    _ test: String, of difference: Difference, variable: String, by: String = "", term: String = ""
+  ) {
+    self.init(
+      test: test, variable: variable, by: by, term: term, statistic: difference.statistic,
+      df1: difference.degreesOfFreedom, df2: .nan, pValue: difference.pValue)
+  }
+
   /// The same test, of another term.
-  func renamed(term: String) -> TestResult {
-    var result = TestResult(
+  package func renamed(term: String) -> TestResult {
+    TestResult(
       test: test, variable: variable, by: by, term: term, statistic: statistic, df1: df1, df2: df2,
       pValue: pValue)
-    result.tested = tested
-    return result
   }
 }

@@ -93,29 +93,49 @@ extension Survey {
       + [variable].compactMap { $0 }.map { ($0, .numbers) }
     let needsPeople =
       options.quantileRule.isInterpolating && statistics.contains(where: \.isQuantile)
-    let survey = try needsPeople ? withPeople(for: options.quantileRule) : merged(over: inputs)
-    try survey.dataset.load(inputs)
-    let number = try variable.map { (name: $0, column: try survey.dataset.numeric($0)) }
-    let cells = try Cases([number].compactMap { $0 }, by: groups, in: survey)
-    let frame = NumericFrame(
-      survey: survey, cells: cells, name: variable ?? "", values: number?.column.values,
-      options: options)
-    try frame.requireSomebody()
-    var rows: [EstimateRow] = []
-    var estimates: [String: Estimates] = [:]
-    for statistic in statistics {
-      switch statistic {
-      case .mean, .total:
-        let result = try statistic == .mean ? frame.means() : frame.totals()
-        estimates[statistic.name] = result.estimates
-        rows += result.rows
-      case .standardDeviation: rows += try frame.standardDeviations()
-      case .quantile(let p): rows += try frame.quantiles(p)
+    return try summary(of: variable ?? "", by: groups, options: options) { survey in
+      let survey =
+        try needsPeople
+        ? survey.withPeople(for: options.quantileRule) : survey.merged(over: inputs)
+      try survey.dataset.load(inputs)
+      let number = try variable.map { (name: $0, column: try survey.dataset.numeric($0)) }
+      let frame = NumericFrame(
+        survey: survey, cells: try Cases([number].compactMap { $0 }, by: groups, in: survey),
+        name: variable ?? "", values: number?.column.values, options: options)
+      try frame.requireSomebody()
+      var rows: [EstimateRow] = []
+      var estimates: [String: Estimates] = [:]
+      for statistic in statistics {
+        switch statistic {
+        case .mean, .total:
+          let result = try statistic == .mean ? frame.means() : frame.totals()
+          estimates[statistic.name] = result.estimates
+          rows += result.rows
+        case .standardDeviation: rows += try frame.standardDeviations()
+        case .quantile(let p): rows += try frame.quantiles(p)
+        }
       }
+      return (rows, estimates, frame.cells.accounting)
     }
+  }
+
+  /// A summary of what is found in every data set.
+  private func summary(
+    of name: String, by groups: [String], options: EstimationOptions,
+    _ find: (Survey) throws -> (
+      rows: [EstimateRow], estimates: [String: Estimates], accounting: Accounting
+    )
+  ) throws -> Summary {
+    let found = try findings(find)
+    // Accounts first: their errors tell best what differs.
+    let accounting = try found.accounting(\.accounting)
     return Summary(
-      variable: variable ?? "", groupVariables: try groups.map { try dataset.variable($0) },
-      rows: rows, estimates: estimates, accounting: cells.accounting)
+      variable: name, groupVariables: try groups.map { try dataset.variable($0) },
+      rows: try found.rows(options: options, \.rows),
+      estimates: Dictionary(
+        uniqueKeysWithValues: try found.first.estimates.map { name, estimates in
+          (name, try found.estimates { $0.estimates[name] ?? estimates })
+        }), accounting: accounting)
   }
 
   /// Summarizes a number in the groups of a variable; see
@@ -155,18 +175,18 @@ extension Survey {
     let inputs =
       groups.map { (name: $0, view: ColumnView.codes) }
       + [numerator, denominator].map { ($0, .numbers) }
-    let survey = try merged(over: inputs)
-    try survey.dataset.load(inputs)
-    let a = try survey.dataset.numeric(numerator)
-    let b = try survey.dataset.numeric(denominator)
-    let cells = try Cases([(numerator, a), (denominator, b)], by: groups, in: survey)
-    let frame = NumericFrame(
-      survey: survey, cells: cells, name: "\(numerator)/\(denominator)", values: a.values,
-      options: options)
-    try frame.requireSomebody()
-    let result = try frame.ratios(over: b.values)
-    return Summary(
-      variable: frame.name, groupVariables: try groups.map { try dataset.variable($0) },
-      rows: result.rows, estimates: ["ratio": result.estimates], accounting: cells.accounting)
+    return try summary(of: "\(numerator)/\(denominator)", by: groups, options: options) { survey in
+      let survey = try survey.merged(over: inputs)
+      try survey.dataset.load(inputs)
+      let a = try survey.dataset.numeric(numerator)
+      let b = try survey.dataset.numeric(denominator)
+      let cells = try Cases([(numerator, a), (denominator, b)], by: groups, in: survey)
+      let frame = NumericFrame(
+        survey: survey, cells: cells, name: "\(numerator)/\(denominator)", values: a.values,
+        options: options)
+      try frame.requireSomebody()
+      let result = try frame.ratios(over: b.values)
+      return (result.rows, ["ratio": result.estimates], cells.accounting)
+    }
   }
 }

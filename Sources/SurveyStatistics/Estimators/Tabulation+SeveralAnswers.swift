@@ -20,7 +20,7 @@ extension Tabulation {
       kept: first.kept, counted: nil, rows: together(\.rows), totals: together(\.totals),
       estimates: first.estimates,
       accounting: first.accounting.calling(first.variable.name, variable.name),
-      cells: first.cells, roster: first.roster)
+      found: first.found)
   }
 
   /// Throws where one answer a person is needed.

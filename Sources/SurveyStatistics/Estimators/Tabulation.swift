@@ -21,10 +21,33 @@ public struct Tabulation: Sendable {
   /// Where every row of the file went.
   public let accounting: Accounting
   /// The merged respondents behind the table, for tests of independence.
-  package let cells: AnswerCells
-  package let roster: Roster
-  /// The tables of each imputed data set; empty when there is one data set.
-  package var imputations: [Tabulation] = []
+  let found: Findings<TableFinding>
+}
+
+/// What one data set has of a table.
+struct TableFinding: Sendable {
+  let cells: AnswerCells
+  let roster: Roster
+  let shares: Shares
+  /// The shares of everybody; nil without groups.
+  let totals: Shares?
+
+  init(
+    _ names: [String], percentages: Percentages, keeping reasons: Set<MissingReason>,
+    counting counted: CountedAnswer?, in survey: Survey
+  ) throws {
+    roster = survey.roster
+    cells = try AnswerCells(names, keeping: reasons, counting: counted, in: survey)
+    shares = try Shares(of: cells, percentages: percentages, roster: roster)
+    totals =
+      names.count == 1 || percentages == .column
+      ? nil : try Shares(of: cells, isGrouped: false, roster: roster)
+  }
+
+  /// Shares as rows.
+  func rows(_ shares: Shares?, options: EstimationOptions) -> [EstimateRow] {
+    shares?.rows(of: cells, roster: roster, options: options) ?? []
+  }
 }
 
 extension Tabulation {
@@ -37,7 +60,7 @@ extension Tabulation {
       variable: variable, groupVariables: groupVariables, percentages: percentages, kept: kept,
       counted: answer, rows: rows.filter { $0.category?.code == answer.code },
       totals: totals.filter { $0.category?.code == answer.code }, estimates: estimates,
-      accounting: accounting, cells: cells, roster: roster, imputations: imputations)
+      accounting: accounting, found: found)
   }
 }
 
@@ -80,12 +103,11 @@ extension Survey {
         described, by: groups, percentages: percentages, keeping: reasons, counting: counted,
         options: options)
     }
-    let cells = try AnswerCells(
-      [variable] + groups, keeping: reasons, counting: counted, in: self)
-    let shares = try Shares(of: cells, percentages: percentages, roster: roster)
-    let totals =
-      groups.isEmpty || percentages == .column
-      ? nil : try Shares(of: cells, isGrouped: false, roster: roster)
+    let found = try findings {
+      try TableFinding(
+        [variable] + groups, percentages: percentages, keeping: reasons, counting: counted, in: $0)
+    }
+    let accounting = try found.accounting(\.cells.accounting)
     func isShown(_ row: EstimateRow) -> Bool {
       counted.map { $0.code == row.category?.code } ?? true
     }
@@ -93,9 +115,12 @@ extension Survey {
       variable: described,
       groupVariables: try groups.map { try dataset.variable($0) }, percentages: percentages,
       kept: reasons, counted: counted,
-      rows: shares.rows(of: cells, roster: roster, options: options).filter(isShown),
-      totals: totals?.rows(of: cells, roster: roster, options: options).filter(isShown) ?? [],
-      estimates: shares.estimates, accounting: cells.accounting, cells: cells, roster: roster)
+      rows: try found.rows(options: options) {
+        $0.rows($0.shares, options: options).filter(isShown)
+      },
+      totals: try found.rows(options: options) {
+        $0.rows($0.totals, options: options).filter(isShown)
+      }, estimates: try found.estimates(\.shares.estimates), accounting: accounting, found: found)
   }
 }
 

@@ -71,6 +71,24 @@ extension Survey {
         .usage, "a correlation needs two different variables",
         remedy: "Name two or more, each once.")
     }
+    let found = try findings {
+      try $0.correlationRows(variables, by: groups, options: options)
+    }
+    let accounting = try found.accounting(\.accounting)
+    return Correlations(
+      variables: try variables.map { try dataset.variable($0) },
+      groupVariables: try groups.map { try dataset.variable($0) },
+      rows: zip(try found.rows(options: options, \.rows), found.first.others).map {
+        Correlations.Row($0, with: $1)
+      }, estimates: try found.estimates(\.estimates), accounting: accounting)
+  }
+
+  /// The correlations in one data set, pair after pair, each with the name of the other variable.
+  private func correlationRows(
+    _ variables: [String], by groups: [String], options: EstimationOptions
+  ) throws -> (
+    rows: [EstimateRow], others: [String], estimates: Estimates, accounting: Accounting
+  ) {
     let inputs =
       groups.map { (name: $0, view: ColumnView.codes) } + variables.map { ($0, .numbers) }
     let survey = try merged(over: inputs)
@@ -108,17 +126,15 @@ extension Survey {
       counts: moments.bases.flatMap { repeatElement($0.count, count: pairs.count) },
       weightedCounts: moments.bases.flatMap { repeatElement($0.weight, count: pairs.count) },
       totals: totals)
-    return Correlations(
-      variables: try variables.map { try dataset.variable($0) },
-      groupVariables: try groups.map { try dataset.variable($0) },
-      rows: pairs.indices.flatMap { k in
+    return (
+      pairs.indices.flatMap { k in
         blocks.map { block in
-          Correlations.Row(
-            moments.row(
-              "correlation", of: variables[pairs[k].first], estimates, block * pairs.count + k,
-              block: block, isCorrelation: true, level: options.level),
-            with: variables[pairs[k].second])
+          moments.row(
+            "correlation", of: variables[pairs[k].first], estimates, block * pairs.count + k,
+            block: block, isCorrelation: true, level: options.level)
         }
-      }, estimates: estimates, accounting: moments.cells.accounting)
+      }, pairs.flatMap { pair in blocks.map { _ in variables[pair.second] } }, estimates,
+      moments.cells.accounting
+    )
   }
 }

@@ -69,18 +69,42 @@ extension Survey {
     let inputs =
       groups.map { (name: $0, view: ColumnView.codes) } + items.map { ($0, .numbers) }
     let rule = options.quantileRule
-    let survey = try rule.isInterpolating ? withPeople(for: rule) : merged(over: inputs)
-    try survey.dataset.load(inputs)
     let variables = try items.map { try dataset.variable($0) }
+    let found = try findings { survey in
+      let survey =
+        try rule.isInterpolating ? survey.withPeople(for: rule) : survey.merged(over: inputs)
+      try survey.dataset.load(inputs)
+      return try survey.scaleFinding(variables, reversing: reversed, by: groups, options: options)
+    }
+    let accounting = try found.accounting(\.accounting)
+    let rows = try found.rows(options: options, \.rows)
+    return Scale(
+      items: variables, turns: found.first.turns,
+      groupVariables: try groups.map { try dataset.variable($0) }, rows: rows,
+      estimates: try found.estimates(\.estimates), accounting: accounting,
+      notes: Self.notes(on: items, turns: found.first.turns, rows: rows)
+        + found.first.constants.map { item in
+          Note(
+            .warning, id: "scale.constant-item",
+            "has the same answer for everybody, so that nothing goes with it; alpha counts it as an item",
+            at: item)
+        })
+  }
+
+  /// A scale in one data set.
+  private func scaleFinding(
+    _ items: [Variable], reversing reversed: [String], by groups: [String],
+    options: EstimationOptions
+  ) throws -> ScaleFinding {
     var numbers: [(name: String, column: NumericColumn)] = []
     var turns: [Double?] = []
-    for variable in variables {
-      let column = try survey.dataset.numeric(variable.name)
-      let turn = reversed.contains(variable.name) ? variable.lowestPlusHighest(of: column) : nil
+    for item in items {
+      let column = try dataset.numeric(item.name)
+      let turn = reversed.contains(item.name) ? item.lowestPlusHighest(of: column) : nil
       turns.append(turn)
-      numbers.append((variable.name, turn.map(column.turned) ?? column))
+      numbers.append((item.name, turn.map(column.turned) ?? column))
     }
-    let moments = try JointMoments(numbers, by: groups, in: survey)
+    let moments = try JointMoments(numbers, by: groups, in: self)
     // A constant item has no correlation, but it is one of the K of alpha.
     if moments.constants.count == items.count { try moments.requireVariation() }
     let analysis = ItemAnalysis(moments)
@@ -88,25 +112,18 @@ extension Survey {
     var rows = analysis.rows(of: estimates, level: options.level)
     for number in numbers {
       let frame = NumericFrame(
-        survey: survey, cells: try Cases([number], by: groups, in: survey), name: number.name,
+        survey: self, cells: try Cases([number], by: groups, in: self), name: number.name,
         values: number.column.values, options: options)
       rows += try frame.means().rows
     }
     let frame = NumericFrame(
-      survey: survey, cells: analysis.moments.cells, name: items.joined(separator: "+"),
+      survey: self, cells: moments.cells, name: items.map(\.name).joined(separator: "+"),
       values: analysis.scores, options: options)
     rows += try frame.means().rows + frame.standardDeviations()
     for quartile in [0.25, 0.5, 0.75] { rows += try frame.quantiles(quartile) }
-    return Scale(
-      items: variables, turns: turns, groupVariables: try groups.map { try dataset.variable($0) },
-      rows: rows, estimates: estimates, accounting: analysis.moments.cells.accounting,
-      notes: Self.notes(on: items, turns: turns, rows: rows)
-        + moments.constants.map { item in
-          Note(
-            .warning, id: "scale.constant-item",
-            "has the same answer for everybody, so that nothing goes with it; alpha counts it as an item",
-            at: item)
-        })
+    return ScaleFinding(
+      turns: turns, rows: rows, estimates: estimates, constants: moments.constants,
+      accounting: moments.cells.accounting)
   }
 
   private static func notes(
@@ -135,6 +152,16 @@ extension Survey {
       return notes
     }
   }
+}
+
+/// What one data set has of a scale.
+private struct ScaleFinding {
+  let turns: [Double?]
+  let rows: [EstimateRow]
+  let estimates: Estimates
+  /// The items that are the same for everybody.
+  let constants: [String]
+  let accounting: Accounting
 }
 
 extension Variable {

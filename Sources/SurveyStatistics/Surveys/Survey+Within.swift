@@ -9,7 +9,9 @@ extension Survey {
   public func within(_ condition: String) throws -> Survey {
     let outer = subpopulation.map { "(\($0.source)) and " } ?? ""
     let expression = try Expression(outer.isEmpty ? condition : "\(outer)(\(condition))")
-    try dataset.load(try expression.inputs(in: dataset))
+    for survey in isImputed ? imputations : [self] {
+      try survey.dataset.load(try expression.inputs(in: survey.dataset))
+    }
     return try restricted(to: expression)
   }
 }

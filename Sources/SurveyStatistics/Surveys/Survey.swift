@@ -21,6 +21,11 @@ public struct Survey: Sendable {
   package var isSpread: Bool { spread != nil }
   /// Where the people of merged rows were drawn; nil where every row has a unit of its own.
   let spread: Spread?
+  /// The imputed data sets, of which the first speaks for the design and the codebook of all; empty
+  /// for one survey as it is.
+  public let imputations: [Survey]
+  /// The file in which imputed data sets stand below each other; nil when each has its own.
+  public let stack: StackedImputations?
 
   /// Where the design came from.
   public enum DesignStatement: Hashable, Sendable {
@@ -60,6 +65,7 @@ public struct Survey: Sendable {
     self.subpopulation = subpopulation
     membership = try subpopulation.map { .uint8(try $0.condition(on: dataset).bytes) }
     spread = nil
+    (imputations, stack) = ([], nil)
     try requireRowsInUse()
   }
 
@@ -71,6 +77,7 @@ public struct Survey: Sendable {
     self.subpopulation = subpopulation
     membership = .uint8(try subpopulation.condition(on: dataset).bytes)
     spread = other.spread
+    (imputations, stack) = ([], nil)
     try requireRowsInUse()
   }
 
@@ -86,6 +93,21 @@ public struct Survey: Sendable {
     self.spread = spread
     designStatement = other.designStatement
     subpopulation = other.subpopulation
+    (imputations, stack) = ([], nil)
+  }
+
+  /// Imputed data sets, which fit together.
+  init(_ imputations: [Survey], stack: StackedImputations?) {
+    let first = imputations[0]
+    dataset = first.dataset
+    weights = first.weights
+    roster = first.roster
+    membership = first.membership
+    spread = first.spread
+    designStatement = first.designStatement
+    subpopulation = first.subpopulation
+    self.imputations = imputations
+    self.stack = stack
   }
 
   /// The same survey, asked about a subpopulation instead.
@@ -95,7 +117,9 @@ public struct Survey: Sendable {
   /// - Throws: ``SurveyError`` when nobody is in it.
   /// - Complexity: O(rows).
   public func restricted(to subpopulation: Expression) throws -> Survey {
-    try Survey(self, subpopulation: subpopulation)
+    guard isImputed else { return try Survey(self, subpopulation: subpopulation) }
+    return Survey(
+      try imputations.map { try Survey($0, subpopulation: subpopulation) }, stack: stack)
   }
 
   /// The columns that a survey needs before any analysis, so that one pass can read them together

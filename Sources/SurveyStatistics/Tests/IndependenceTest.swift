@@ -47,58 +47,63 @@ extension Tabulation {
     _ statistic: IndependenceStatistic = .f
   ) throws -> TestResult {
     try requireSingleAnswers("a test of independence needs")
-    guard imputations.isEmpty else { return try imputedIndependenceTest(statistic) }
-    try checkSize()
-    let shares = try Shares(of: cells, percentages: .total, roster: roster)
-    let table = try ContingencyTable(shares, cells: cells, roster: roster)
-    let found =
-      switch statistic {
-      case .wald, .adjustedWald: try table.wald(adjusted: statistic == .adjustedWald)
-      default: try table.raoScott(statistic)
-      }
-    return TestResult(
-      test: statistic.testName, variable: variable.name,
-      by: groupVariables.map(\.name).joined(separator: ","), statistic: found.statistic,
-      df1: found.df1, df2: found.df2, pValue: found.pValue)
+    for one in found.each { try one.checkSize() }
+    // Over imputations the differences from independence have a joint test of their own.
+    guard !found.areSeveral || (statistic != .f && statistic != .wald) else {
+      let tables = try found.map { try $0.contingencyTable() }
+      return try tables.estimates { try $0.departureEstimates(of: variable.name) }.waldTest(
+        "d1", variable: variable.name, by: by)
+    }
+    func result(_ statistic: IndependenceStatistic, _ finding: TableFinding) throws -> TestResult {
+      let outcome = try finding.contingencyTable().outcome(statistic)
+      return TestResult(
+        test: statistic.testName, variable: variable.name, by: by, statistic: outcome.statistic,
+        df1: outcome.df1, df2: outcome.df2, pValue: outcome.pValue)
+    }
+    return try found.test(
+      of: found.areSeveral ? try result(.chisq, found.first).df1 : nil
+    ) { try result(statistic, $0) }
   }
+
+  private var by: String { groupVariables.map(\.name).joined(separator: ",") }
 }
 
-extension Tabulation {
+extension TableFinding {
   /// Refuses a table of too many answers and groups for a test.
-  private func checkSize() throws {
+  fileprivate func checkSize() throws {
     let space = cells.columns.dropFirst().reduce(1) { $0 * $1.categories.count }
     let answers = Set(cells.valid.map { $0.answers / space }).count
     let groups = Set(cells.valid.map { $0.answers % space }).count
     try TableSize.check(
       contrasts: (answers - 1) * (groups - 1), of: "\(answers) answers in \(groups) groups",
-      at: variable.name)
+      at: cells.names[0])
   }
 
-  /// D₁ on the differences from independence, or D₂ from the p-values.
-  private func imputedIndependenceTest(_ statistic: IndependenceStatistic) throws -> TestResult {
-    guard statistic == .f || statistic == .wald else {
-      return TestResult(
-        repeated: try imputations.map { try $0.independenceTest(statistic) },
-        components: try imputations[0].independenceTest(.chisq).df1)
+  fileprivate func contingencyTable() throws -> ContingencyTable {
+    try ContingencyTable(
+      Shares(of: cells, percentages: .total, roster: roster), cells: cells, roster: roster)
+  }
+}
+
+extension ContingencyTable {
+  /// The statistic with its degrees of freedom and p-value.
+  fileprivate func outcome(_ statistic: IndependenceStatistic) throws -> CellShares.Outcome {
+    switch statistic {
+    case .wald, .adjustedWald: try wald(adjusted: statistic == .adjustedWald)
+    default: try raoScott(statistic)
     }
-    var degrees = Double.infinity
-    let departures = try imputations.map { table in
-      try table.checkSize()
-      let shares = try Shares(of: table.cells, percentages: .total, roster: roster)
-      let contingency = try ContingencyTable(shares, cells: table.cells, roster: roster)
-      degrees = min(degrees, contingency.degreesOfFreedom)
-      let found = try contingency.departures()
-      return Estimates(
-        labels: found.values.indices.map {
-          Estimates.Label(variable: variable.name, groups: [String($0)])
-        }, values: found.values, covariance: found.covariance,
-        degreesOfFreedom: found.values.map { _ in contingency.degreesOfFreedom },
-        counts: found.values.map { _ in contingency.respondents },
-        weightedCounts: found.values.map { _ in .nan })
-    }
-    return try Estimates(pooling: departures).waldTest(
-      "d1", variable: variable.name, by: groupVariables.map(\.name).joined(separator: ","),
-      degreesOfFreedom: degrees)
+  }
+
+  /// The differences from independence as estimates.
+  fileprivate func departureEstimates(of variable: String) throws -> Estimates {
+    let found = try departures()
+    return Estimates(
+      labels: found.values.indices.map {
+        Estimates.Label(variable: variable, groups: [String($0)])
+      }, values: found.values, covariance: found.covariance,
+      degreesOfFreedom: found.values.map { _ in degreesOfFreedom },
+      counts: found.values.map { _ in respondents },
+      weightedCounts: found.values.map { _ in .nan })
   }
 }
 

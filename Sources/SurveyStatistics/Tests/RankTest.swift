@@ -34,14 +34,14 @@ public enum TieRule: String, CaseIterable, Sendable {
 /// What a rank test found.
 public struct RankTestResult: Sendable {
   /// The test: t for two groups, otherwise F.
-  public internal(set) var test: TestResult
+  public let test: TestResult
   /// The mean score of every group, with their covariance: ranks as 0…1, shares above the middle as
   /// 0…1, normal quantiles of any sign.
   public let scores: Estimates
   /// The groups, in the order of the scores.
   public let groups: [Category]
   /// The category of another variable within which the groups are compared; nil when in none.
-  public internal(set) var stratum: Category?
+  public let stratum: Category?
   /// Where every row of the file went.
   public let accounting: Accounting
 }
@@ -79,6 +79,44 @@ extension Survey {
       try requirePeople(
         for: "ranking ties in the order of the file", remedy: "Write --ties middle.")
     }
+    return try rankTest(test, of: variable, across: group, ties: ties, options: options, in: nil)
+  }
+
+  /// The rank test, in a category of another variable where there is one.
+  func rankTest(
+    _ test: RankTest, of variable: String, across group: String, ties: TieRule,
+    options: EstimationOptions, in stratum: (variable: String, category: Category)?
+  ) throws -> RankTestResult {
+    let found = try findings { survey in
+      try survey.meanScores(test, of: variable, across: group, ties: ties, options: options)
+    }
+    let accounting = try found.accounting(\.accounting)
+    let scores = try found.estimates(\.scores)
+    let count = scores.count
+    var map = Matrix(rows: count - 1, columns: count)
+    for row in 0..<count - 1 { (map[row, 0], map[row, row + 1]) = (-1, 1) }
+    // The groups cost degrees of freedom once: in ν, not in the rank of their covariance.
+    let contrasts = scores.inEach { one in
+      one.combined(
+        map, labels: (1..<count).map { Estimates.Label(variable: variable, category: "\($0)") }
+      ).on(degreesOfFreedom: one.degreesOfFreedom(of: Array(0..<count)) - Double(count - 1))
+    }
+    let term = stratum.map { "\($0.variable)=\($0.category.code)" } ?? ""
+    return RankTestResult(
+      test: count == 2
+        ? TestResult(
+          test.rawValue, of: contrasts.difference(0, level: options.level), variable: variable,
+          by: group, term: term)
+        : contrasts.waldTest(test.rawValue, variable: variable, by: group, term: term),
+      scores: scores, groups: found.first.groups, stratum: stratum?.category,
+      accounting: accounting)
+  }
+
+  /// The mean scores of the groups in one data set.
+  private func meanScores(
+    _ test: RankTest, of variable: String, across group: String, ties: TieRule,
+    options: EstimationOptions
+  ) throws -> (scores: Estimates, groups: [Category], accounting: Accounting) {
     let inputs = try [(name: group, view: ColumnView.codes)] + orderedInputs(variable)
     let survey = try ties == .file ? self : merged(over: inputs)
     try survey.dataset.load(inputs)
@@ -94,30 +132,10 @@ extension Survey {
         .noAnswer, at: group, "a rank test needs two groups, and there is \(count)")
     }
     try TableSize.check(testedGroups: count, at: group)
-    let scores = try frame.estimates(frame.means(in: cells.groups.indices.map { [$0] }))
-    var map = Matrix(rows: count - 1, columns: count)
-    for row in 0..<count - 1 { (map[row, 0], map[row, row + 1]) = (-1, 1) }
-    let df = scores.degreesOfFreedom(of: Array(0..<count)) - Double(count - 1)
-    var found: TestResult
-    if count == 2 {
-      let pair = scores.combined(map, labels: [Estimates.Label(variable: variable)])
-      let t = Difference(
-        pair.values[0], standardError: pair.standardErrors[0], degreesOfFreedom: df,
-        level: options.level)
-      found = TestResult(
-        test: test.rawValue, variable: variable, by: group, statistic: t.statistic, df1: df,
-        df2: .nan, pValue: t.pValue)
-      found.tested = TestedEstimates(t)
-    } else {
-      // The groups cost degrees of freedom once: in ν, not in the rank of their covariance.
-      let labels = (1..<count).map { Estimates.Label(variable: variable, category: "\($0)") }
-      found = scores.combined(map, labels: labels).waldTest(
-        test.rawValue, variable: variable, by: group, degreesOfFreedom: df)
-    }
-    return RankTestResult(
-      test: found, scores: scores,
-      groups: cells.groups.indices.map { cells.categories($0)[0] }, stratum: nil,
-      accounting: cells.accounting)
+    return (
+      try frame.estimates(frame.means(in: cells.groups.indices.map { [$0] })),
+      cells.groups.indices.map { cells.categories($0)[0] }, cells.accounting
+    )
   }
 
   /// A number, or the places of ordered answers.

@@ -35,11 +35,8 @@ extension Survey {
       let category = cells.groupColumns[0].categories[position]
       let isText = described.type == .text || category.number == nil
       let code = isText ? "'\(category.code)'" : category.code
-      var result = try self.within("`\(within)` == \(code)")
-        .rankTest(test, of: variable, across: group, ties: ties, options: options)
-      result.stratum = category
-      result.test = result.test.renamed(term: "\(within)=\(category.code)")
-      return result
+      return try self.within("`\(within)` == \(code)").rankTest(
+        test, of: variable, across: group, ties: ties, options: options, in: (within, category))
     }
     guard !results.isEmpty else {
       throw SurveyError(

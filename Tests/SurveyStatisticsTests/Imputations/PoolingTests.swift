@@ -51,17 +51,16 @@ struct PoolingTests {
   /// back.
   @Test func `correlations are combined on the scale of Fisher`() throws {
     let values: [[Double]] = [[1, 2, 3, 4, 5, 6], [1, 2, 3, 5, 4, 6]]
-    let found = try values.map { y in
+    let surveys = try values.map { y in
       try Survey(
         Dataset(
           MemorySource([
             ("x", .numbers(NumericColumn(values: [2, 1, 4, 3, 6, 5], missing: [.system]))),
             ("y", .numbers(NumericColumn(values: y, missing: [.system]))),
-          ]))
-      ).correlations(["x", "y"])
+          ])))
     }
-    let pooled = try Correlations.pooled(found, options: EstimationOptions()).rows[0].estimate
-    let rows = found.map(\.rows[0].estimate)
+    let pooled = try Survey(imputations: surveys).correlations(["x", "y"]).rows[0].estimate
+    let rows = try surveys.map { try $0.correlations(["x", "y"]).rows[0].estimate }
     let z = PooledEstimate(
       rows.map { atanh($0.estimate) },
       standardErrors: rows.map { $0.standardError / (1 - $0.estimate * $0.estimate) },
@@ -152,7 +151,7 @@ struct PoolingTests {
       for row in stride(from: 0, to: 400, by: 11) { sample.group[row] = Double((row * 3 + k) % 3) }
       return try sample.survey()
     }
-    let table = try Imputations(surveys).pooled { try $0.tabulate("answer", by: ["group"]) }
+    let table = try Survey(imputations: surveys).tabulate("answer", by: ["group"])
     for group in 0..<3 {
       let rows = table.rows.filter { $0.groups[0].code == "\(group)" }
       #expect(abs(rows.reduce(0) { $0 + $1.estimate } - 1) < 1e-12)
@@ -167,10 +166,8 @@ struct PoolingTests {
     let mixture = try table.independenceTest(.lincom)
     #expect(mixture.test == "d2-rao-scott-lincom" && mixture.df1 == 6)
     #expect(mixture.pValue > 0 && mixture.pValue <= 1)
-    let scale = try Imputations(surveys).pooled { try $0.scale(["answer", "group", "number"]) }
-    let correlations = try Imputations(surveys).pooled {
-      try $0.correlations(["answer", "group", "number"])
-    }
+    let scale = try Survey(imputations: surveys).scale(["answer", "group", "number"])
+    let correlations = try Survey(imputations: surveys).correlations(["answer", "group", "number"])
     #expect(scale.rows.allSatisfy { $0.missingInformation != nil })
     #expect(correlations.rows.allSatisfy { $0.pValue > 0 && $0.estimate.interval.low < 1 })
   }
@@ -181,11 +178,11 @@ struct PoolingTests {
       var other = sample
       change(&other)
       let error = #expect(throws: SurveyError.self) {
-        try Imputations([sample.survey(), other.survey()]).pooled { try $0.summarize("number") }
+        try Survey(imputations: [sample.survey(), other.survey()]).summarize("number")
       }
       return error?.description
     }
-    let single = #expect(throws: SurveyError.self) { try Imputations([sample.survey()]) }
+    let single = #expect(throws: SurveyError.self) { try Survey(imputations: [sample.survey()]) }
     #expect(single?.description.contains("there is one imputation") == true)
     #expect(
       try message { $0.psu[0] = 99 }?.contains("has other strata or sampling units") == true)
@@ -201,11 +198,11 @@ struct PoolingTests {
     let varying = #expect(throws: SurveyError.self) {
       var other = sample
       other.answer[0] += 1
-      _ = try Imputations(
-        [sample.survey(), other.survey()].map {
+      _ = try Survey(
+        imputations: [sample.survey(), other.survey()].map {
           try $0.restricted(to: Expression("answer == \(Int(sample.answer[0]))"))
         }
-      ).pooled { try $0.summarize("number") }
+      ).summarize("number")
     }
     #expect(varying?.description.contains("the subpopulation differs") == true)
   }
