@@ -20,64 +20,68 @@ struct ImputedAnalysis: CustomTestStringConvertible, Sendable {
     of = { parts(try analysis($0)) }
   }
 
-  static let all: [ImputedAnalysis] = [
-    ImputedAnalysis(
-      "gap", { try $0.gap("integ", "accept", by: "gen", controls: ["female", "age"]) },
-      {
-        (
-          $0.rows.map(\.difference) + $0.differences.map(\.difference)
-            + $0.adjusted.map(\.difference),
-          [$0.equality, $0.adjustedEquality].compactMap { $0 }
-        )
-      }),
-    ImputedAnalysis(
-      "discordance", { try $0.discordance("integ", "accept", by: "gen") },
-      {
-        (
-          $0.rows.flatMap { $0.cells + [$0.shareAmongFirst, $0.logRatio, $0.kappa] }
-            + $0.differences.map(\.difference), $0.tests
-        )
-      }),
-    ImputedAnalysis(
-      "discordance model",
-      { try $0.discordanceModel("integ", "accept", by: "gen", controls: ["age"]) },
-      { ($0.effects.rows.map(\.difference), $0.fit.tests) }),
-    ImputedAnalysis(
-      "prevalence", { try $0.prevalence(of: "discr", by: "gen") },
-      { ($0.rows.map(\.share), [$0.equality].compactMap { $0 }) }),
-    ImputedAnalysis(
-      "gradient",
-      { try $0.gradient(of: "discr", over: "edu", by: "gen", controls: ["female", "age"]) },
-      { ($0.rows.map(\.estimate), $0.tests) }),
-    ImputedAnalysis(
-      "spline",
-      { try $0.gradient(of: "discr", over: "age", spline: .values([25, 40, 55])) },
-      { ($0.rows.map(\.estimate) + $0.curve.map(\.estimate), $0.tests) }),
-    ImputedAnalysis(
-      "KHB",
-      {
-        try $0.mediation(
-          of: "discr", keys: ["edu"],
-          blocks: [MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"])],
-          controls: ["female"], scale: .probability, by: "gen")
-      },
-      {
-        (
-          $0.rows.filter { $0.quantity != .share }.map(\.estimate)
-            + $0.differences.map(\.difference)
-            + $0.nested.flatMap { $0.rows.map(\.estimate) }, $0.tests
-        )
-      }),
-    ImputedAnalysis(
-      "decomposition",
-      { try $0.decompose("discr", by: "gen", covariates: ["edu", "female", "age"]) },
-      { ($0.rows.map(\.difference) + $0.means.map(\.difference), []) }),
-    ImputedAnalysis(
-      "tipping", { try $0.tipping("discr", over: "edu") },
-      { ($0.levels.map(\.observed) + [$0.gradient], []) }),
+  static let all: [ImputedAnalysis] =
+    [
+      ImputedAnalysis(
+        "gap", { try $0.gap("integ", "accept", by: "gen", controls: ["female", "age"]) },
+        {
+          (
+            $0.rows.map(\.difference) + $0.differences.map(\.difference)
+              + $0.adjusted.map(\.difference),
+            [$0.equality, $0.adjustedEquality].compactMap { $0 }
+          )
+        }),
+      ImputedAnalysis(
+        "discordance", { try $0.discordance("integ", "accept", by: "gen") },
+        {
+          (
+            $0.rows.flatMap { $0.cells + [$0.shareAmongFirst, $0.logRatio, $0.kappa] }
+              + $0.differences.map(\.difference), $0.tests
+          )
+        }),
+      ImputedAnalysis(
+        "discordance model",
+        { try $0.discordanceModel("integ", "accept", by: "gen", controls: ["age"]) },
+        { ($0.effects.rows.map(\.difference), $0.fit.tests) }),
+      ImputedAnalysis(
+        "prevalence", { try $0.prevalence(of: "discr", by: "gen") },
+        { ($0.rows.map(\.share), [$0.equality].compactMap { $0 }) }),
+      ImputedAnalysis(
+        "gradient",
+        { try $0.gradient(of: "discr", over: "edu", by: "gen", controls: ["female", "age"]) },
+        { ($0.rows.map(\.estimate), $0.tests) }),
+      ImputedAnalysis(
+        "spline",
+        { try $0.gradient(of: "discr", over: "age", spline: .values([25, 40, 55])) },
+        { ($0.rows.map(\.estimate) + $0.curve.map(\.estimate), $0.tests) }),
+      ImputedAnalysis(
+        "KHB",
+        {
+          try $0.mediation(
+            of: "discr", keys: ["edu"],
+            blocks: [MediatorBlock("exposure", ["expo"]), MediatorBlock("awareness", ["aware"])],
+            controls: ["female"], scale: .probability, by: "gen")
+        },
+        {
+          (
+            $0.rows.filter { $0.quantity != .share }.map(\.estimate)
+              + $0.differences.map(\.difference)
+              + $0.nested.flatMap { $0.rows.map(\.estimate) }, $0.tests
+          )
+        }),
+      ImputedAnalysis(
+        "decomposition",
+        { try $0.decompose("discr", by: "gen", covariates: ["edu", "female", "age"]) },
+        { ($0.rows.map(\.difference) + $0.means.map(\.difference), []) }),
+      ImputedAnalysis(
+        "tipping", { try $0.tipping("discr", over: "edu") },
+        { ($0.levels.map(\.observed) + [$0.gradient], []) }),
+    ] + tables + comparisons + models
+
+  private static let tables: [ImputedAnalysis] = [
     ImputedAnalysis(
       "table", { try $0.tabulate("discr", by: "gen") },
-      { ($0.rows.map(\.asDifference), [try? $0.independenceTest()].compactMap { $0 }) }),
+      { ($0.rows.map(\.asDifference), []) }),
     ImputedAnalysis(
       "summary",
       {
@@ -87,6 +91,9 @@ struct ImputedAnalysis: CustomTestStringConvertible, Sendable {
     ImputedAnalysis(
       "scale", { try $0.scale(["integ", "accept", "discr"]) },
       { ($0.estimates.asDifferences, []) }),
+  ]
+
+  private static let comparisons: [ImputedAnalysis] = [
     ImputedAnalysis("comparison", { try $0.compare("discr", across: "gen") }, \.parts),
     ImputedAnalysis(
       "the rest",
@@ -104,27 +111,33 @@ struct ImputedAnalysis: CustomTestStringConvertible, Sendable {
     ImputedAnalysis(
       "ranks", { try $0.rankTest(of: "expo", across: "gen") },
       { ($0.scores.asDifferences, [$0.test]) }),
+  ]
+
+  private static let models: [ImputedAnalysis] = [
     ImputedAnalysis(
       "fit with margins, predictions and contrasts",
-      {
-        let fit = try $0.fit("discr ~ factor(gen) + expo", family: .logistic)
-        return (
-          fit: fit, margins: try fit.margins(of: ["gen", "expo"]),
-          predictions: try fit.predictions(at: "gen=0,1"),
-          contrasts: try fit.contrasts(["gen=1 - expo"])
-        )
-      },
-      {
-        (
-          $0.fit.estimates.asDifferences + $0.margins.rows.map(\.difference)
-            + $0.predictions.estimates.asDifferences + $0.contrasts.rows.map(\.difference),
-          $0.fit.tests + $0.margins.tests
-        )
-      }),
+      FittedParts.init, { ($0.differences, $0.tests) }),
     ImputedAnalysis(
       "ordered answers", { try $0.fit("edu ~ factor(gen) + expo", categories: .ordinal) },
       { ($0.estimates.asDifferences, $0.tests) }),
   ]
+}
+
+/// A model and what is asked of it afterwards.
+private struct FittedParts {
+  let differences: [Difference]
+  let tests: [TestResult]
+
+  init(_ survey: Survey) throws {
+    let fit = try survey.fit("discr ~ gen + expo", family: .logistic)
+    let margins = try fit.margins(of: ["gen", "expo"])
+    let contrasts = try fit.contrasts([fit.rows[1].term + " - expo", "exp(expo)"])
+    differences =
+      fit.estimates.asDifferences + margins.rows.map(\.difference)
+      + (try fit.predictions(at: "expo=0,1").estimates.asDifferences)
+      + contrasts.rows.map(\.difference)
+    tests = fit.tests + margins.tests + contrasts.tests
+  }
 }
 
 extension EstimateRow {
