@@ -119,7 +119,7 @@ let package = Package(
       "SurveyCommandsTests",
       [
         "SurveyCommands", "SurveyReports", "SurveySessions", "SurveyData", "SurveyTables",
-        "SurveySynthesis",
+        "SurveyNumerics",
       ]),
     tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands", "SurveySessions"]),
     tests("VektCommandTests", ["VektCommand", "Vekt"]),

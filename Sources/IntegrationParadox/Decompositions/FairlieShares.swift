@@ -20,7 +20,7 @@ struct FairlieShares {
       (Link.logit.mean(eta), Link.logit.slope(eta))
     }
     let b = model.coefficients[model.weighing]
-    var random = SeededNumbers(seed: model.options.seed)
+    var random = RandomStream(seed: model.options.seed)
     let width = frame.width
     let eta = frame.people.places.map { place in
       zip(frame.covariates(place), b).reduce(0) { $0 + $1.0 * $1.1 }
@@ -93,22 +93,4 @@ struct FairlieShares {
         + "up to \(sum) of \(whole), and their errors take the covariates as fixed",
       naming: [String(draws), String(seed), sum, whole], at: "explained")
   }
-}
-
-/// Random numbers that are the same bits everywhere: SplitMix64 (Steele, Lea and Flood 2014).
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  /// A number from 0 up to, not including, 1.
-  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyNumerics
 
 extension Population {
   /// Makes the columns that are the same for everybody in a group.

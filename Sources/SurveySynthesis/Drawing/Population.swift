@@ -1,3 +1,5 @@
+internal import SurveyNumerics
+
 /// The people drawn so far, and every variable made for them.
 struct Population {
   /// The position of each person's group in the recipe.

@@ -1,7 +1,6 @@
 import Foundation
+import SurveyNumerics
 import VektTestSupport
-
-@testable import SurveySynthesis
 
 /// A small made-up survey of the kind that breaks statistics: strata with one unit, empty and tiny
 /// groups, shares of 0 and 1, ties, numbers far from zero, weights from 1e-12 to 1e12, gaps.

@@ -1,9 +1,8 @@
 import Foundation
 import SurveyCommands
+import SurveyNumerics
 import Testing
 import VektTestSupport
-
-@testable import SurveySynthesis
 
 /// What must hold of every number, however awkward the survey.
 @Suite("Two hundred awkward surveys through every verb")

@@ -1,6 +1,5 @@
+import SurveyNumerics
 import Testing
-
-@testable import SurveySynthesis
 
 @Suite struct RandomStreamTests {
   @Test func `the stream is the same on every machine`() {
