@@ -113,7 +113,7 @@ let package = Package(
       "IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"],
       resources: [.copy("Reference")]),
     tests("SurveySynthesisTests", ["SurveySynthesis", "SurveyReaders", "SurveyStatistics"]),
-    tests("SurveyTablesTests", ["SurveyTables"]),
+    tests("SurveyTablesTests", ["SurveyData", "SurveyTables"]),
     tests("SurveyReportsTests", ["SurveyReports", "SurveyTables"]),
     tests(
       "SurveyCommandsTests",

@@ -1,3 +1,4 @@
+import SurveyData
 import SurveyTables
 import Testing
 

@@ -1,3 +1,4 @@
+import SurveyData
 import Testing
 
 @testable import SurveyTables

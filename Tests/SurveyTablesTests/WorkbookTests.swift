@@ -1,4 +1,5 @@
 import Foundation
+import SurveyData
 import SurveyTables
 import Testing
 

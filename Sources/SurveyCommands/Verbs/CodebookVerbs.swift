@@ -170,10 +170,26 @@ struct CodebookExportVerb: Verb {
       let report = CodebookReport(codebook, variables: [], language: language)
       let bytes = try Document(tables: report.tables).rendered(
         as: to == .html ? .html : .markdown, style: Style(language: language))
-      exported = ExportedCodebook(text: String(decoding: bytes, as: UTF8.self))
+      return Outcome(.text(String(decoding: bytes, as: UTF8.self)))
     }
     return Outcome(.text(exported.text), remarks: exported.losses.sentences.map { "note: \($0)" })
   }
+}
+
+/// The formats of others that a codebook can be written in.
+enum CodebookExport: String, CaseIterable, ExpressibleByArgument {
+  /// DDI-Codebook 2.5, the archives' XML.
+  case ddi
+  /// Table Schema 2, the JSON of data packages.
+  case tableSchema = "table-schema"
+  /// SPSS syntax that labels an open file.
+  case sps
+  /// A Stata do-file that labels an open file.
+  case `do`
+  /// A page for reading.
+  case html
+  /// The same as Markdown.
+  case markdown
 }
 
 /// `codebook diff OLD NEW`: what has changed between two codebooks.

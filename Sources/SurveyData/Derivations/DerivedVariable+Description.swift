@@ -117,13 +117,3 @@ extension DerivedVariable {
       remedy: suggestion(for: code, among: codes))
   }
 }
-
-extension Substring {
-  /// The text without white space at its ends.
-  package var trimmed: String {
-    var text = self
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
-  }
-}

@@ -1,4 +1,4 @@
-internal import SurveyTables
+internal import SurveyData
 
 /// A value of JSON, as Jupyter's notebooks hold it; members keep their order.
 indirect enum JSONValue: Equatable, Sendable {

@@ -1,3 +1,4 @@
+import SurveyData
 import SurveyReports
 internal import SurveyTables
 

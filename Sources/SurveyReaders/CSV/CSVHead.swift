@@ -30,7 +30,7 @@ struct CSVHead {
 
   /// The texts of a record; empty where there is none.
   func texts(_ record: Int) -> [String] {
-    records.indices.contains(record) ? records[record].map { ($0 ?? "").onOneLine } : []
+    records.indices.contains(record) ? records[record].map { ($0 ?? "").withSingleBlanks } : []
   }
 
   /// Whether so many records below the names have as many fields as these.
@@ -117,7 +117,7 @@ struct CSVHead {
 
 extension String {
   /// The text with a blank for every stretch of blanks and line ends.
-  fileprivate var onOneLine: String {
+  fileprivate var withSingleBlanks: String {
     split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

@@ -1,6 +1,6 @@
-internal import SurveyData
+package import SurveyData
 package import SurveyStatistics
-package import SurveyTables
+internal import SurveyTables
 
 /// What the document of an estimate says besides its rows: data, design, accounting, notes.
 package struct ResultContext {

@@ -1,4 +1,5 @@
 package import IntegrationParadox
+internal import SurveyData
 internal import SurveyStatistics
 package import SurveyTables
 

@@ -1,5 +1,5 @@
 package import IntegrationParadox
-import SurveyData
+package import SurveyData
 import SurveyStatistics
 package import SurveyTables
 

@@ -1,4 +1,5 @@
-package import SurveyTables
+package import SurveyData
+internal import SurveyTables
 
 extension [Tree.Member] {
   /// The labels of a row's codes, each under the name of its column; nothing where there is none.

@@ -1,3 +1,5 @@
+public import SurveyData
+
 /// What a command has to say, knowing nothing of terminals and files: records for machines, tables
 /// for people, and the notes that both need.
 public struct Document: Sendable {

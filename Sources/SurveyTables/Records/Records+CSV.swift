@@ -1,3 +1,5 @@
+internal import SurveyData
+
 extension Records {
   /// How a comma-separated file is written.
   public enum CSVDialect: Sendable {
@@ -54,26 +56,5 @@ extension Records {
       bytes.append(byte)
     }
     bytes.append(quote)
-  }
-}
-
-extension Records.Value {
-  /// The value as machines read it; empty where it does not apply.
-  var plainText: String {
-    switch self {
-    case .text(let text): text
-    case .number(let number): Self.shortest(number) ?? ""
-    case .integer(let integer): String(integer)
-    case .flag(let flag): flag ? "true" : "false"
-    case .empty: ""
-    }
-  }
-
-  /// The shortest text that reads back the same number; nil for a NaN or an infinity.
-  static func shortest(_ number: Double) -> String? {
-    guard number.isFinite else { return nil }
-    guard number != 0 else { return "0" }
-    let text = number.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

@@ -1,3 +1,5 @@
+public import SurveyData
+
 /// A machine-readable table: one row an estimate, unrounded.
 public struct Records: Sendable {
   /// The key under which JSON holds it and the suffix of its file: `rows`, `tests`, ….
@@ -57,46 +59,5 @@ public struct Records: Sendable {
   }
 
   /// One machine-readable value.
-  public enum Value: Hashable, Sendable {
-    /// Text: names, codes, labels.
-    case text(String)
-    /// A number, unrounded; a NaN or an infinity is written as an empty field or null.
-    case number(Double)
-    /// A count.
-    case integer(Int)
-    /// Yes or no.
-    case flag(Bool)
-    /// Does not apply.
-    case empty
-  }
-}
-
-/// An ordered tree of values, for the parts of the JSON object that are not records.
-public indirect enum Tree: Hashable, Sendable {
-  /// A single value.
-  case value(Records.Value)
-  /// A list.
-  case list([Tree])
-  /// Named values in order.
-  case object([Member])
-
-  /// One named value.
-  public struct Member: Hashable, Sendable {
-    /// Its name.
-    public let key: String
-    /// The value.
-    public let tree: Tree
-
-    /// Makes a member.
-    public init(_ key: String, _ tree: Tree) {
-      self.key = key
-      self.tree = tree
-    }
-  }
-}
-
-extension Tree {
-  package static func text(_ text: String) -> Tree { .value(.text(text)) }
-  package static func integer(_ number: Int) -> Tree { .value(.integer(number)) }
-  package static var empty: Tree { .value(.empty) }
+  public typealias Value = Tree.Value
 }

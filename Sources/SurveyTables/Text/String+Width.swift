@@ -36,18 +36,6 @@ extension String {
   /// So many spaces; none for a number below zero.
   static func spaces(_ count: Int) -> String { String(repeating: " ", count: Swift.max(count, 0)) }
 
-  /// The text on one line and without control characters, which could steer a terminal.
-  package var onOneLine: String {
-    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-      return self
-    }
-    var clean = UnicodeScalarView()
-    for scalar in unicodeScalars {
-      clean.append(scalar.properties.generalCategory == .control ? " " : scalar)
-    }
-    return String(clean)
-  }
-
   /// The text broken at spaces into lines of at most so many cells; only longer words are cut.
   func wrapped(to width: Int) -> [String] {
     let width = Swift.max(width, 1)

@@ -1,19 +1,17 @@
-internal import SurveyData
-internal import SurveyReaders
-internal import SurveyTables
+package import SurveyData
 
 /// A codebook as SPSS syntax, which labels the file that is open.
-struct SPSSSyntax {
+package struct SPSSSyntax {
   private let codebook: Codebook
   private let language: String
 
-  init(_ codebook: Codebook, language: String) {
+  package init(_ codebook: Codebook, language: String) {
     self.codebook = codebook
     self.language = language
   }
 
   /// The syntax, and what SPSS cannot hold.
-  var exported: ExportedCodebook {
+  package var exported: ExportedCodebook {
     var losses = codebook.losses(keeping: language, computed: false)
     var lines = ["* Encoding: UTF-8."]
     for variable in codebook.variables {

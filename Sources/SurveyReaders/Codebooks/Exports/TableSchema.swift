@@ -1,13 +1,12 @@
-internal import SurveyData
-internal import SurveyTables
+package import SurveyData
 
 /// A codebook as a Table Schema, version 2, in one language; what the standard has no property for
 /// stands in properties that begin with `vekt:`.
-struct TableSchema {
+package struct TableSchema {
   private let codebook: Codebook
   private let language: String
 
-  init(_ codebook: Codebook, language: String) {
+  package init(_ codebook: Codebook, language: String) {
     self.codebook = codebook
     self.language = language
   }
@@ -16,7 +15,7 @@ struct TableSchema {
   private static let mostListed = 101
 
   /// The JSON, and what it cannot hold.
-  var exported: ExportedCodebook {
+  package var exported: ExportedCodebook {
     var losses = codebook.losses(keeping: language, computed: true)
     let fields = codebook.variables.map { field($0, &losses) }
     var members = [

@@ -1,14 +1,13 @@
-internal import SurveyData
-internal import SurveyTables
+package import SurveyData
 
 /// A codebook as DDI-Codebook 2.5, in all its languages.
-struct DDICodebook {
+package struct DDICodebook {
   private let codebook: Codebook
 
-  init(_ codebook: Codebook) { self.codebook = codebook }
+  package init(_ codebook: Codebook) { self.codebook = codebook }
 
   /// The XML, and what it cannot hold.
-  var exported: ExportedCodebook {
+  package var exported: ExportedCodebook {
     let root = XMLElement(
       "codeBook",
       [

@@ -1,3 +1,5 @@
+internal import SurveyData
+
 extension Table {
   /// A table of records as they are: the first column as row labels, a column for each of the others
   /// and for the labels of their codes.

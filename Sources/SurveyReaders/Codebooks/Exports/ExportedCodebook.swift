@@ -1,30 +1,13 @@
-internal import ArgumentParser
 internal import SurveyData
 
-/// The formats of others that a codebook can be written in.
-enum CodebookExport: String, CaseIterable, ExpressibleByArgument {
-  /// DDI-Codebook 2.5, the archives' XML.
-  case ddi
-  /// Table Schema 2, the JSON of data packages.
-  case tableSchema = "table-schema"
-  /// SPSS syntax that labels an open file.
-  case sps
-  /// A Stata do-file that labels an open file.
-  case `do`
-  /// A page for reading.
-  case html
-  /// The same as Markdown.
-  case markdown
-}
-
 /// A codebook in another format.
-struct ExportedCodebook {
-  var text: String
-  var losses = CodebookLosses()
+package struct ExportedCodebook {
+  package var text: String
+  package var losses = CodebookLosses()
 }
 
 /// What a format cannot hold of a codebook.
-struct CodebookLosses {
+package struct CodebookLosses {
   private var found: [(what: String, names: [String])] = []
 
   /// Adds one, of a variable or of the whole.
@@ -37,7 +20,7 @@ struct CodebookLosses {
   }
 
   /// A sentence each, with the names of the variables.
-  var sentences: [String] {
+  package var sentences: [String] {
     found.map { what, names in
       names.isEmpty ? what : "\(what): \(names.joined(separator: ", "))"
     }

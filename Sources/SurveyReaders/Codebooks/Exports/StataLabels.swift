@@ -1,13 +1,11 @@
-internal import SurveyData
-internal import SurveyReaders
-internal import SurveyTables
+package import SurveyData
 
 /// A codebook as a Stata do-file, which labels the file that is open.
-struct StataLabels {
+package struct StataLabels {
   private let codebook: Codebook
   private let language: String
 
-  init(_ codebook: Codebook, language: String) {
+  package init(_ codebook: Codebook, language: String) {
     self.codebook = codebook
     self.language = language
   }
@@ -16,7 +14,7 @@ struct StataLabels {
   private static let longestLabel = 80
 
   /// The do-file, and what Stata cannot hold.
-  var exported: ExportedCodebook {
+  package var exported: ExportedCodebook {
     var losses = codebook.losses(keeping: language, computed: false)
     var lines = ["version 14"]
     for variable in codebook.variables {

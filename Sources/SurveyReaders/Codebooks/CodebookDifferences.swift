@@ -1,26 +1,24 @@
-internal import SurveyData
-import SurveyReports
-internal import SurveyTables
+package import SurveyData
 
 /// What one codebook says and another does not.
-struct CodebookDifferences {
+package struct CodebookDifferences {
   private let old: Codebook
   private let new: Codebook
-  private let language: String
+  package let language: String
 
   /// One difference; an empty side says nothing.
-  struct Line: Equatable {
+  package struct Line: Equatable {
     /// The variable; empty for what is of the whole codebook.
-    let variable: String
+    package let variable: String
     /// What differs: `label`, `codes`, `missing`, …; `variable` where a whole one does.
-    let aspect: String
+    package let aspect: String
     /// The code that is spoken of; empty where none is.
-    let code: String
-    let old: String
-    let new: String
+    package let code: String
+    package let old: String
+    package let new: String
   }
 
-  init(from old: Codebook, to new: Codebook, language: String) {
+  package init(from old: Codebook, to new: Codebook, language: String) {
     self.old = old
     self.new = new
     self.language = language
@@ -28,7 +26,7 @@ struct CodebookDifferences {
 
   /// The differences: those of the whole, then variable by variable in the order of the new one, then
   /// those that are gone.
-  var lines: [Line] {
+  package var lines: [Line] {
     let (before, after) = (Self.variables(old), Self.variables(new))
     let names = after.map(\.0.name)
     let order = names + before.map(\.0.name).filter { !names.contains($0) }
@@ -150,41 +148,5 @@ struct CodebookDifferences {
         ? nil
         : Line(variable: name, aspect: aspect, code: code, old: old ?? "", new: new ?? "")
     }
-  }
-
-  // MARK: As a document
-
-  /// One row a difference.
-  var records: Records {
-    Records(
-      "rows", columns: ["variable", "aspect", "code", "old", "new"],
-      rows: lines.map {
-        [.text($0.variable), .text($0.aspect), .text($0.code), .text($0.old), .text($0.new)]
-      })
-  }
-
-  /// The same by variable.
-  func table(title: String) -> Table {
-    var rows: [Table.Row] = []
-    var last: String?
-    for line in lines {
-      if line.variable != last {
-        rows.append(
-          Table.Row(
-            line.variable.isEmpty ? Phrase.wholeCodebook.text(in: language) : line.variable,
-            kind: .heading))
-        last = line.variable
-      }
-      rows.append(
-        Table.Row(
-          [line.aspect, line.code].filter { !$0.isEmpty }.joined(separator: " "), indent: 1,
-          cells: [line.old, line.new].map { .text($0.isEmpty ? "–" : $0) }))
-    }
-    return Table(
-      title: title,
-      columns: (rows.isEmpty ? [] : [Phrase.before, .after]).map {
-        Table.Column($0.text(in: language), isText: true)
-      }, rows: rows,
-      notes: rows.isEmpty ? [Phrase.noDifferences.text(in: language)] : [])
   }
 }
