@@ -67,3 +67,11 @@ public struct DerivedVariable: Hashable, Sendable {
     case any
   }
 }
+
+extension [Category] {
+  /// The categories of a variable that is 0 or 1.
+  static let yesAndNo = [
+    Category("0", label: LocalizedText([("en", "No"), ("nb", "Nei")])),
+    Category("1", label: LocalizedText([("en", "Yes"), ("nb", "Ja")])),
+  ]
+}

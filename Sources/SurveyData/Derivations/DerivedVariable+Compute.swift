@@ -95,14 +95,6 @@ extension DerivedVariable {
   }
 }
 
-extension [Category] {
-  /// The categories of a variable that is 0 or 1.
-  static let yesAndNo = [
-    Category("0", label: LocalizedText([("en", "No"), ("nb", "Nei")])),
-    Category("1", label: LocalizedText([("en", "Yes"), ("nb", "Ja")])),
-  ]
-}
-
 extension MissingCode {
   /// A valid answer that a recode or a cut leaves out.
   package static let leftOut = Self(

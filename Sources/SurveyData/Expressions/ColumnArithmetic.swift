@@ -58,17 +58,3 @@ func zipped<A, B, Result>(_ a: [A], _ b: [B], _ transform: (A, B) -> Result) -> 
     initialized = count
   }
 }
-
-extension Positions {
-  /// What a table says of each row's position.
-  ///
-  /// - Parameter table: One value a position.
-  @inline(__always)
-  func lookedUp<Value>(in table: [Value]) -> [Value] {
-    switch self {
-    case .uint8(let values): values.map { table[Int($0)] }
-    case .uint16(let values): values.map { table[Int($0)] }
-    case .uint32(let values): values.map { table[Int($0)] }
-    }
-  }
-}

@@ -22,3 +22,10 @@ package enum StataTag {
     MissingReason.allCases.first { $0.stataTag.map { text(tag) == ".\($0)" } ?? false } ?? .noAnswer
   }
 }
+
+extension String {
+  /// Whether the text is a tagged missing value of Stata or SAS: `.a` to `.z`, `._`.
+  var isTaggedMissing: Bool {
+    utf8.count == 2 && hasPrefix(".") && last.map { "a" <= $0 && $0 <= "z" || $0 == "_" } == true
+  }
+}

@@ -119,7 +119,7 @@ public struct CodebookDraft: Sendable {
   private mutating func describeFile(_ source: any ColumnSource, rows: Int?) throws {
     let facts = source.facts
     codebook.file.path = facts.path.split(separator: "/").last.map(String.init)
-    if FileFormat.names.contains(facts.format) { codebook.file.format = facts.format }
+    if FileStatement.formats.contains(facts.format) { codebook.file.format = facts.format }
     if facts.format == "csv" { codebook.file.encoding = facts.encoding }
     codebook.file.rows = try rows ?? source.rowCount()
   }

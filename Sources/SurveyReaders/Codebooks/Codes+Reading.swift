@@ -134,10 +134,6 @@ extension String {
   /// Whether it is `NaN`, which Swift takes for a number.
   fileprivate var isNaNWord: Bool { Double(self)?.isNaN == true }
 
-  /// Whether the text is a tagged missing value of Stata or SAS: `.a` to `.z`, `._`.
-  var isTaggedMissing: Bool {
-    utf8.count == 2 && hasPrefix(".") && last.map { "a" <= $0 && $0 <= "z" || $0 == "_" } == true
-  }
 }
 
 extension YAMLNode {

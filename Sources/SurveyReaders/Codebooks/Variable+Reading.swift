@@ -163,10 +163,13 @@ extension Study {
 }
 
 extension FileStatement {
+  /// The names of the formats that are read.
+  static let formats = ["csv", "sav", "zsav", "por", "dta", "sas7bdat", "xpt"]
+
   static let keys: [CodebookKey<FileStatement>] = [
     CodebookKey("path") { file, node, _ in file.path = try node.text("path") },
     CodebookKey("format") { file, node, _ in
-      file.format = try node.word("format", of: FileFormat.names)
+      file.format = try node.word("format", of: formats)
     },
     CodebookKey("delimiter") { file, node, _ in file.delimiter = try node.character("delimiter") },
     CodebookKey("decimal") { file, node, _ in file.decimal = try node.character("decimal") },

@@ -139,3 +139,11 @@ extension Export {
     return cut
   }
 }
+
+extension Dataset {
+  /// The columns of a CSV file: a cell of several answers is one, whose answers its codebook knows.
+  var namesOfCSV: [String] {
+    let answers = Set(codebook.derived.filter(\.isChosenAnswer).map(\.variable.name))
+    return variableNames.filter { !answers.contains($0) }
+  }
+}

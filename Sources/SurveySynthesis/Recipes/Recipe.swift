@@ -1,5 +1,4 @@
 public import SurveyData
-internal import SurveyReaders
 
 /// How to make up a survey: who is drawn, who answers, and which published shares the weighted
 /// answers must meet.
@@ -22,25 +21,6 @@ public struct Recipe: Sendable {
   let background: [RecipeVariable]
   let tendencies: [RecipeVariable]
   let items: [RecipeVariable]
-
-  /// Reads a recipe from a file.
-  /// - Throws: ``SurveyError`` at `file:line:column` for whatever the format does not know.
-  public init(contentsOf path: String) throws {
-    let file = try FileBytes(path)
-    let text = withExtendedLifetime(file) { String(validating: file.bytes, as: UTF8.self) }
-    guard let text else { throw SurveyError(.data, at: path, "is not text in UTF-8") }
-    try self.init(parsing: text, name: path)
-  }
-
-  /// Reads a recipe from text.
-  /// - Parameters:
-  ///   - text: The recipe in YAML.
-  ///   - name: The file's name, for the places of errors.
-  /// - Throws: ``SurveyError`` at `name:line:column` for whatever the format does not know.
-  public init(parsing text: String, name: String) throws {
-    var reader = RecipeReader(name: name)
-    self = try reader.recipe(from: RecipeNode(yaml: YAMLNode(parsing: text, name: name)))
-  }
 
   init(
     title: LocalizedText, note: LocalizedText, seed: UInt64, name: String,

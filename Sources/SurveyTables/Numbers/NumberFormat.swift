@@ -6,7 +6,7 @@ public struct NumberFormat: Sendable {
   /// The decimal sign.
   public let decimalSign: String
   /// The word between the bounds of an interval when a dash would meet a minus sign.
-  private let to: String
+  let to: String
   /// What stands for a number that could not be computed.
   private let missing: String
 
@@ -20,21 +20,6 @@ public struct NumberFormat: Sendable {
     decimalSign = isNorwegian ? "," : "."
     to = isNorwegian ? "til" : "to"
     missing = isNorwegian ? ".." : "–"
-  }
-
-  /// A number in the format that it asks for.
-  public func text(_ quantity: Table.Quantity) -> String {
-    text(quantity.value, as: quantity.format)
-  }
-
-  /// A number in a format.
-  public func text(_ value: Double, as format: Table.Format) -> String {
-    switch format {
-    case .percent(let digits): percent(value, digits: digits)
-    case .points(let digits): points(value, digits: digits)
-    case .fixed(let digits): fixed(value, digits: digits)
-    case .significant(let digits): significant(value, digits: digits)
-    }
   }
 
   /// A share as a percentage, without the sign `%`: 0.805 → `81`.
@@ -105,18 +90,6 @@ public struct NumberFormat: Sendable {
 
   /// A p-value in a sentence: `p 0.08`, `p < 0.001`.
   public func p(_ p: Double) -> String { "p" + Self.noBreakSpace + probability(p) }
-
-  /// The bounds of an interval: `77–83`, or `−1.2 to 2.2` where a bound is below zero.
-  ///
-  /// Bounds of percentage points have no plus sign.
-  public func interval(_ low: Double, _ high: Double, as format: Table.Format) -> String {
-    let bounds: Table.Format =
-      if case .points(let digits) = format { .percent(digits: digits) } else { format }
-    let (low, high) = (text(low, as: bounds), text(high, as: bounds))
-    let space = Self.noBreakSpace
-    let isBelowZero = low.hasPrefix(Self.minus) || high.hasPrefix(Self.minus)
-    return isBelowZero ? "\(low)\(space)\(to)\(space)\(high)" : "\(low)–\(high)"
-  }
 
   /// Writes a number times a power of ten; the number of decimals may depend on its rounded size.
   private func written(_ value: Double, shift: Int = 0, decimals: (Decimal) -> Int) -> String {

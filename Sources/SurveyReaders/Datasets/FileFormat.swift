@@ -13,9 +13,6 @@ enum FileFormat: CaseIterable {
   /// Text with a line of names and a line a respondent: what is nothing else.
   case csv
 
-  /// The names of formats in codebooks.
-  static let names = ["csv", "sav", "zsav", "por", "dta", "sas7bdat", "xpt"]
-
   /// Tells a file's format by its first bytes, not by its name.
   ///
   /// - Throws: ``SurveyError`` of kind data that names a file of another kind, with the way out.

@@ -3,7 +3,8 @@ internal import SurveyData
 
 /// A Jupyter notebook, format 4: its JSON, whose cells are read and whose outputs are written back.
 struct JupyterNotebook {
-  private var json: JSONValue
+  /// The file as it is.
+  let json: JSONValue
   private let path: String
 
   /// Reads a notebook.
@@ -89,25 +90,6 @@ struct JupyterNotebook {
       }
     return SurveyError(
       .data, at: place, problem, remedy: "Open the notebook in Jupyter and save it again.")
-  }
-
-  /// The notebook with what its cells gave in place of earlier outputs.
-  ///
-  /// - Parameter results: What each code cell gave, in order.
-  func written(with results: [[Report.Result]]) -> String {
-    var notebook = json
-    var rest = results[...]
-    var number = 0
-    let cells = (json["cells"]?.elements ?? []).map { cell -> JSONValue in
-      guard cell["cell_type"]?.string == "code" else { return cell }
-      var cell = cell
-      number += 1
-      cell["execution_count"] = .number(String(number))
-      cell["outputs"] = .list((rest.popFirst() ?? []).map(\.jupyterOutput))
-      return cell
-    }
-    notebook["cells"] = .list(cells)
-    return notebook.written() + "\n"
   }
 }
 

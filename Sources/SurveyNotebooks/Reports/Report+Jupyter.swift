@@ -57,3 +57,24 @@ extension Table {
     "<style>\(HTMLPage.tableStylesheet)</style>\n" + html(style, id: id)
   }
 }
+
+extension JupyterNotebook {
+  /// The notebook with what its cells gave in place of earlier outputs.
+  ///
+  /// - Parameter results: What each code cell gave, in order.
+  func written(with results: [[Report.Result]]) -> String {
+    var notebook = json
+    var rest = results[...]
+    var number = 0
+    let cells = (json["cells"]?.elements ?? []).map { cell -> JSONValue in
+      guard cell["cell_type"]?.string == "code" else { return cell }
+      var cell = cell
+      number += 1
+      cell["execution_count"] = .number(String(number))
+      cell["outputs"] = .list((rest.popFirst() ?? []).map(\.jupyterOutput))
+      return cell
+    }
+    notebook["cells"] = .list(cells)
+    return notebook.written() + "\n"
+  }
+}
