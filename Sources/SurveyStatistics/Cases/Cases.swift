@@ -39,7 +39,7 @@ package struct Cases: Sendable {
     by groupNames: [String], in survey: Survey
   ) throws {
     let groupColumns = try groupNames.map { try survey.dataset.categorical($0) }
-    let rows = survey.weights.values.count
+    let rows = survey.weights.rowCount
     var tally = MissingTally(
       numbers: numbers,
       categories: try required.map { ($0, try survey.dataset.categorical($0)) }

@@ -23,7 +23,7 @@ struct RowSlots {
     _ counter: CellCounter, keyCount: Int, numbers: [NumericColumn], answers: [CategoricalColumn],
     in survey: Survey
   ) {
-    let rows = survey.weights.values.count
+    let rows = survey.weights.rowCount
     self.keyCount = keyCount
     let isDense = keyCount <= 1 << 22
     let chunkCount = isDense && rows >= 1 << 16 ? 8 : 1

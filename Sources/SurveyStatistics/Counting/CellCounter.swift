@@ -43,7 +43,7 @@ struct CellCounter {
 
   /// The place among a table's cells of every row; of one that is in none it is 0.
   func places(among table: CellTable) -> [UInt16] {
-    let rows = weights.values.count
+    let rows = weights.rowCount
     let keys = table.cells.map { Int($0.unit) * patternCount + $0.answers }
     var dense = [UInt16](repeating: 0, count: isDense ? space + patternCount : 0)
     var slots = KeySlots(capacity: isDense ? 0 : keys.count)
@@ -71,7 +71,7 @@ struct CellCounter {
 
   private var space: Int { unitCount * patternCount }
 
-  private var isDense: Bool { space <= min(max(weights.values.count, 1 << 16), 1 << 20) }
+  private var isDense: Bool { space <= min(max(weights.rowCount, 1 << 16), 1 << 20) }
 
   private func cell(_ key: Int, _ sums: Sums) -> CellTable.Cell {
     let (unit, answers) = key.quotientAndRemainder(dividingBy: patternCount)
@@ -81,7 +81,7 @@ struct CellCounter {
   }
 
   private func dense() -> [CellTable.Cell] {
-    let rows = weights.values.count
+    let rows = weights.rowCount
     // One key past the end collects rows without a unit.
     let size = space + patternCount
     let chunkCount = rows < 1 << 16 ? 1 : (size <= 1 << 17 ? 4 : 2)
@@ -124,10 +124,10 @@ struct CellCounter {
   }
 
   private func sparse(atMost most: Int) -> [CellTable.Cell]? {
-    var slots = KeySlots(capacity: min(weights.values.count, 1 << 16))
+    var slots = KeySlots(capacity: min(weights.rowCount, 1 << 16))
     var sums: [Sums] = []
     let end = space
-    withKeys(in: 0..<weights.values.count, as: UInt64.self) { start, keys in
+    withKeys(in: 0..<weights.rowCount, as: UInt64.self) { start, keys in
       guard slots.keys.count <= most else { return }
       for (offset, key) in keys.enumerated() {
         guard weights.values[start + offset] != 0, key < end else { continue }

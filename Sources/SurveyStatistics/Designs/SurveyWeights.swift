@@ -6,7 +6,13 @@ public struct SurveyWeights: Sendable {
   /// The weight's name, or the expression that makes it; nil when every row counts as one.
   public let name: String?
   /// One weight a row, zero where a row has no usable weight.
+  ///
+  /// Added up by `Cases`, `CellCounter` and `Spread` alone, which know who counts; `Survey` asks who
+  /// weighs at all, and `People` hands those
+  /// of its cases to a fit.
   public let values: [Double]
+  /// The number of rows.
+  package var rowCount: Int { values.count }
   /// Rows whose weight is missing and that are left out, as the codebook allows.
   public let missingCount: Int
   /// Rows whose weight is zero: they count in the design, not in the answers.

@@ -93,7 +93,7 @@ extension People {
     if let spread = survey.spread {
       return try spread.totals(
         roster: roster, width: width, blockCount: blocks.count, rows: rows, blocks: blockOfCell,
-        elements: elements, rowCount: weights.values.count)
+        elements: elements, rowCount: weights.rowCount)
     }
     let units = rows.map { Int32(roster.unitOfRow[$0]) }
     let order = units.indices.sorted { (units[$0], $0) < (units[$1], $1) }

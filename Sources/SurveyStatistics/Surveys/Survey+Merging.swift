@@ -29,7 +29,7 @@ extension Survey {
   package func merged(
     over inputs: [(name: String, view: ColumnView)], _ merging: Merging = .worthwhile
   ) throws -> Survey {
-    let rows = weights.values.count
+    let rows = weights.rowCount
     let isAlways = merging != .worthwhile
     guard isAlways || rows >= Self.leastToMerge, weights.people == nil else { return self }
     try dataset.load(inputs)

@@ -207,7 +207,7 @@ public struct Survey: Sendable {
         remedy: "Leave such rows out with --where, or mend the file.")
     }
     guard let subpopulation else { return }
-    if !(0..<weights.values.count).contains(where: isInside) {
+    if !(0..<weights.rowCount).contains(where: isInside) {
       throw SurveyError(
         .noAnswer, "nobody is in the subpopulation `\(subpopulation.source)`",
         remedy: "Look at the codes with `vekt inspect`.")

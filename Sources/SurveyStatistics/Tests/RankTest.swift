@@ -124,7 +124,7 @@ extension Survey {
     let cells = try Cases([(variable, number)], by: [group], in: survey)
     let frame = NumericFrame(
       survey: survey, cells: cells, name: variable,
-      values: survey.scores(test, of: number.values, in: cells, ties: ties), options: options)
+      values: cells.scores(test, of: number.values, ties: ties), options: options)
     try frame.requireSomebody()
     let count = cells.groups.count
     guard count > 1 else {
@@ -159,14 +159,15 @@ extension Survey {
     }
     return [(name, .codes)]
   }
+}
 
-  private func scores(
-    _ test: RankTest, of values: [Double], in cells: Cases, ties: TieRule
-  ) -> [Double] {
-    let order = values.indices.filter { cells.cellOfRow[$0] >= 0 }
-      .sorted { (values[$0], $0) < (values[$1], $1) }
-    let weights = weights.values
-    let total = order.reduce(0) { $0 + weights[$1] }
+extension Cases {
+  /// The score of every row that counts; 0 for the others.
+  fileprivate func scores(_ test: RankTest, of values: [Double], ties: TieRule) -> [Double] {
+    let rows = rows
+    let people = weighted({ values[$0] }, where: { _ in true })
+    let order = people.indices.sorted { (people[$0].value, $0) < (people[$1].value, $1) }
+    let total = order.reduce(0) { $0 + people[$1].weight }
     var scores = Array(repeating: 0.0, count: values.count)
     var start = 0
     var before = 0.0
@@ -174,15 +175,15 @@ extension Survey {
       var end = start
       var sum = before
       var ranks = 0.0
-      while end < order.count, values[order[end]] == values[order[start]] {
-        let weight = weights[order[end]]
+      while end < order.count, people[order[end]].value == people[order[start]].value {
+        let weight = people[order[end]].weight
         sum += weight
         ranks += sum - weight / 2
         end += 1
       }
       let rank = ties == .file ? ranks / Double(end - start) : (before + sum) / 2
       let score = test.score(rank / total)
-      for place in start..<end { scores[order[place]] = score }
+      for place in start..<end { scores[Int(rows[order[place]])] = score }
       (start, before) = (end, sum)
     }
     return scores
