@@ -3,14 +3,13 @@ extension RFunction {
     text: """
       # A model of several answers: Newton's steps from where another program stopped, then the sandwich.
       # V0 is the covariance of a simple random sample. Second derivatives are differences of the fourth
-      # order, `unit` the change of a parameter that counts as 1.
-      several_answers <- function(design, X, y, start, scores, unit = rep(1, length(start))) {
+      # order. `back` leads from the parameters of these columns to those of the columns as they were.
+      several_answers <- function(design, X, y, start, scores, back) {
         w <- weights(design)
         gradient <- function(theta) colSums(w * scores(theta, X, y))
         derivative <- function(j) {
-          h <- 1e-3 * unit[j]
-          at <- function(k) gradient(replace(theta, j, theta[j] + k * h))
-          (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * h)
+          at <- function(k) gradient(replace(theta, j, theta[j] + k * 1e-3))
+          (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / 0.012
         }
         theta <- start
         for (step in 1:50) {
@@ -20,9 +19,9 @@ extension RFunction {
           theta <- theta + move
           if (max(abs(move)) < 1e-9) break
         }
-        u <- -scores(theta, X, y) %*% solve(H)
-        list(theta = theta, V = unname(as.matrix(vcov(svytotal(u, design)))),
-          V0 = -mean(w) * solve(H), u = u)
+        u <- -scores(theta, X, y) %*% solve(H) %*% t(back)
+        list(theta = drop(back %*% theta), V = unname(as.matrix(vcov(svytotal(u, design)))),
+          V0 = -mean(w) * back %*% solve(H) %*% t(back), u = u)
       }
       """)
 
@@ -41,24 +40,33 @@ extension RFunction {
   static let ordinalModel = RFunction(
     text: """
       # A model of ordered answers. svyolr has numerical derivatives: it gives the start, and Newton's
-      # steps the last digits.
+      # steps the last digits. Both see columns that are centred and orthogonal, as years and their
+      # squares would lose their digits.
       ordinal_model <- function(design, y, right) {
         X <- model_columns(design, right, constant = FALSE)
-        design$variables$.y <- ordered(y)
-        design$variables$.x <- X
         k <- nlevels(y) - 1
-        if (k > 1 && ncol(X) > 0) {
-          found <- svyolr(.y ~ .x, design)
-          start <- c(found$coefficients, found$zeta)
-        } else {
-          share <- tapply(weights(design), y, sum) / sum(weights(design))
-          start <- c(numeric(ncol(X)), qlogis(cumsum(share)[seq_len(k)]))
+        columns <- seq_len(ncol(X))
+        share <- tapply(weights(design), y, sum) / sum(weights(design))
+        start <- c(numeric(ncol(X)), qlogis(cumsum(share)[seq_len(k)]))
+        Z <- X
+        back <- diag(ncol(X) + k)
+        if (ncol(X) > 0) {
+          m <- colMeans(X)
+          parts <- qr(sweep(X, 2, m), tol = 1e-11)
+          Z <- qr.Q(parts) * sqrt(nrow(X))
+          back[columns, columns] <- backsolve(qr.R(parts), diag(ncol(X))) * sqrt(nrow(X))
+          back[-columns, columns] <- rep(m %*% back[columns, columns], each = k)
+          design$variables$.y <- ordered(y)
+          design$variables$.z <- Z
+          if (k > 1) {
+            found <- svyolr(.y ~ .z, design)
+            start <- c(found$coefficients, found$zeta)
+          }
         }
-        fit <- several_answers(design, X, as.integer(y), start, ordinal_scores,
-          c(1 / sqrt(colMeans(X^2)), rep(1, k)))
+        fit <- several_answers(design, Z, as.integer(y), start, ordinal_scores, back)
         c(fit, list(survey.design = design, X = X, y = as.integer(y), right = right, equations = 1,
           scores = ordinal_scores, chances = ordinal_chances, columns = colnames(X),
-          terms = terms(model.frame(right, design$variables)), slopes = seq_len(ncol(X)),
+          terms = terms(model.frame(right, design$variables)), slopes = columns,
           df = degf(design) - ncol(X), rows = data.frame(
             term = c(colnames(X), paste(levels(y)[-(k + 1)], levels(y)[-1], sep = "|")))))
       }
@@ -67,15 +75,17 @@ extension RFunction {
   static let multinomialModel = RFunction(
     text: """
       # A model of unordered answers against the first. The package survey has none: nnet gives the start,
-      # Newton's steps the last digits, and the scores the sandwich.
+      # Newton's steps the last digits, and the scores the sandwich, on orthogonal columns as above.
       multinomial_model <- function(design, y, right) {
         X <- model_columns(design, right)
         k <- nlevels(y) - 1
-        found <- nnet::multinom(y ~ X - 1, weights = weights(design) / mean(weights(design)),
+        parts <- qr(X, tol = 1e-11)
+        Z <- qr.Q(parts) * sqrt(nrow(X))
+        back <- kronecker(diag(k), backsolve(qr.R(parts), diag(ncol(X))) * sqrt(nrow(X)))
+        found <- nnet::multinom(y ~ Z - 1, weights = weights(design) / mean(weights(design)),
           trace = FALSE, maxit = 5000)
         start <- c(t(matrix(coef(found), k)))
-        fit <- several_answers(design, X, as.integer(y), start, multinomial_scores,
-          rep(1 / sqrt(colMeans(X^2)), k))
+        fit <- several_answers(design, Z, as.integer(y), start, multinomial_scores, back)
         c(fit, list(survey.design = design, X = X, y = as.integer(y), right = right, equations = k,
           scores = multinomial_scores, chances = multinomial_chances, columns = colnames(X),
           terms = terms(model.frame(right, design$variables)),
@@ -127,13 +137,15 @@ extension RFunction {
       proportional_odds <- function(design, X, y, terms, df) {
         w <- weights(design)
         cuts <- seq_len(max(y) - 1)
-        Z <- cbind(1, X)
+        parts <- qr(cbind(1, X), tol = 1e-11)
+        Z <- qr.Q(parts)
+        back <- backsolve(qr.R(parts), diag(ncol(Z)))
         fits <- lapply(cuts, function(j) {
           fit <- suppressWarnings(glm.fit(Z, as.numeric(y > j), w / mean(w), family = binomial(),
             control = list(epsilon = 1e-15, maxit = 100)))
           mu <- fit$fitted.values
-          list(b = fit$coefficients,
-            u = (Z * ((y > j) - mu)) %*% solve(crossprod(Z, w * mu * (1 - mu) * Z)))
+          list(b = drop(back %*% fit$coefficients), u = (Z * ((y > j) - mu)) %*%
+            solve(crossprod(Z, w * mu * (1 - mu) * Z)) %*% t(back))
         })
         b <- unlist(lapply(fits, `[[`, "b"))
         V <- as.matrix(vcov(svytotal(do.call(cbind, lapply(fits, `[[`, "u")), design)))
@@ -149,18 +161,13 @@ extension RFunction {
   static let expectedChances = RFunction(
     text: """
       # The chance of an answer for every respondent when variables are set, and beside it the
-      # derivatives by the parameters, by differences of the fourth order.
+      # derivatives by the parameters: those of its logarithm are scores.
       expected <- function(fit, set = list(), answer) {
         frame <- suppressWarnings(
           model.frame(fit$terms, answering(fit$survey.design$variables, set)))
         X <- model.matrix(fit$terms, frame)[, fit$columns, drop = FALSE]
-        chance <- function(theta) fit$chances(theta, X)[, answer]
-        slope <- function(j) {
-          step <- 1e-3 * max(abs(fit$theta[j]), sqrt(diag(fit$V))[j])
-          at <- function(k) chance(replace(fit$theta, j, fit$theta[j] + k * step))
-          (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * step)
-        }
-        cbind(chance(fit$theta), sapply(seq_along(fit$theta), slope))
+        chance <- fit$chances(fit$theta, X)[, answer]
+        cbind(chance, chance * fit$scores(fit$theta, X, rep(answer, nrow(X))))
       }
       """)
 

@@ -27,9 +27,13 @@ extension RFunction {
         at <- function(t) replace(replace(fit$theta, held, value), free, t)
         fall <- function(t) minus_twice(fit, at(t))
         if (length(free) == 0) return(fall(numeric(0)))
-        gradient <- function(t) colSums(w * fit$scores(at(t), fit$X, fit$y))[free]
-        t <- fit$theta[free] + drop(fit$V0[free, held, drop = FALSE] %*%
-          solve(fit$V0[held, held, drop = FALSE], value - fit$theta[held]))
+        # Steps are taken along what is free beside the held, each of the size of its error.
+        link <- fit$V0[free, held, drop = FALSE] %*% solve(fit$V0[held, held, drop = FALSE])
+        V <- fit$V0[free, free, drop = FALSE] - link %*% fit$V0[held, free, drop = FALSE]
+        s <- sqrt(diag(V))
+        C <- s * t(chol(V / (s %o% s)))
+        gradient <- function(t) drop(t(C) %*% colSums(w * fit$scores(at(t), fit$X, fit$y))[free])
+        t <- fit$theta[free] + drop(link %*% (value - fit$theta[held]))
         if (!is.finite(fall(t))) {
           # Cut points in order, next to the one that is held.
           theta <- at(t)
@@ -40,11 +44,12 @@ extension RFunction {
           t <- theta[free]
         }
         for (step in 1:50) {
-          H <- numDeriv::jacobian(gradient, t, method = "simple")
-          move <- -solve(H, gradient(t))
-          while (!isTRUE(fall(t + move) <= fall(t) + 1e-9) && max(abs(move)) > 1e-9) move <- move / 2
+          H <- numDeriv::jacobian(function(z) gradient(t + drop(C %*% z)), 0 * t, method = "simple")
+          move <- -drop(C %*% solve(H, gradient(t)))
+          while (!isTRUE(fall(t + move) <= fall(t) + 1e-9) && max(abs(move / s)) > 1e-9)
+            move <- move / 2
           t <- t + move
-          if (max(abs(move)) < 1e-8) break
+          if (max(abs(move / s)) < 1e-8) break
         }
         fall(t)
       }
