@@ -53,10 +53,31 @@ extension RFunction {
         if (measure != "difference") {
           for (k in c("estimate", "conf_low", "conf_high")) found[[k]] <- exp(found[[k]])
           found$std_error <- found$estimate * found$std_error
+          found$estimate[is.na(found$std_error)] <- NA
         }
         cbind(data.frame(estimate_group = value(a), estimate_reference = value(b)), found)
       }
       """)
+
+  /// The limits of a share are those of a kind of interval, as R's arguments name it.
+  static func byShares(_ interval: String) -> RFunction {
+    RFunction(
+      text: """
+        # A difference of shares whose error is unknown has limits by those that each share has by itself
+        # (Newcombe 1998; Zou and Donner 2008).
+        share_limits <- function(base, hit, df = degf(base))
+          unlist(share(base, hit, \(interval), df = df)[c("conf_low", "conf_high")])
+        by_shares <- function(found, side) {
+          if (is.na(found$estimate) || !is.na(found$std_error)) return(found)
+          p <- c(found$estimate_group, found$estimate_reference)
+          a <- side(1)
+          b <- side(2)
+          found$conf_low <- found$estimate - sqrt((p[1] - a[[1]])^2 + (b[[2]] - p[2])^2)
+          found$conf_high <- found$estimate + sqrt((a[[2]] - p[1])^2 + (p[2] - b[[1]])^2)
+          found
+        }
+        """)
+  }
 
   static let adjust = RFunction(
     text: """
@@ -85,7 +106,8 @@ extension RFunction {
           sapply(groups, function(g) design$variables$.by == g, simplify = FALSE), design, statistic))
         estimator <- if (statistic == "total") svytotal else svymean
         m <- svyby(make.formula(names), ~.by, design, estimator, covmat = TRUE)
-        V <- as.matrix(vcov(m))
+        drawn <- sapply(m$.by, function(g) is_drawn(design[design$variables$.by == g, ]))
+        V <- known(vcov(m), coef(m), rep(drawn, length(names)))
         dimnames(V) <- list(names(coef(m)), names(coef(m)))
         structure(coef(m), var = V, statistic = "estimate", class = "svystat")
       }
@@ -102,17 +124,23 @@ extension RFunction {
         m <- by_group(names, design, statistic)
         at <- function(g, k) if (length(names) == 1) g else paste(g, names[k], sep = ":")
         pairs <- Filter(function(p) all(p %in% c(by, "rest", "total")), pairs)
+        limited <- if (is.null(codes) || measure != "difference") function(found, side) found
+          else by_shares
         rows <- lapply(seq_along(names), function(k) lapply(pairs, function(p) {
           inside <- if (p[2] %in% c("rest", "total")) TRUE else by %in% p
           key <- data.frame(category = if (is.null(codes)) NA else codes[k], group = p[1],
             reference = p[2], n = sum(inside & weights(design) > 0))
           if (!p[2] %in% c("rest", "total"))
-            return(cbind(key, compare(m, at(p[1], k), at(p[2], k),
-              degf(design[by %in% p, ]), measure)))
+            return(cbind(key, limited(compare(m, at(p[1], k), at(p[2], k),
+              degf(design[by %in% p, ]), measure), function(side)
+              share_limits(design[by == p[side], ], y[by == p[side]] == codes[k]))))
           other <- list(rest = by != p[1], total = TRUE)[p[2]]
           both <- parts(list(design$variables[[names[k]]]),
             c(setNames(list(by == p[1]), p[1]), other), design, statistic)
-          cbind(key, compare(both, p[1], p[2], degf(design), measure))
+          cbind(key, limited(compare(both, p[1], p[2], degf(design), measure), function(side) {
+            i <- if (side == 1) by == p[1] else rep_len(other[[1]], length(by))
+            share_limits(design[i, ], y[i] == codes[k], degf(design))
+          }))
         }))
         list(rows = do.call(rbind, unlist(rows, recursive = FALSE)), estimates = m, at = at,
           codes = codes, count = length(names), design = design)
@@ -135,7 +163,7 @@ extension RFunction {
             l
           }))))
           cbind(data.frame(test = name, category = if (length(ks) == 1 && found$count > 1)
-            found$codes[ks] else NA), wald(drop(L %*% coef(m)), L %*% vcov(m) %*% t(L), df))
+            found$codes[ks] else NA), wald(drop(L %*% coef(m)), made_of(L, vcov(m)), df))
         }
         if (found$count > 1) return(do.call(rbind, c(list(test("wald", 2:found$count)),
           if (found$count > 2) lapply(seq_len(found$count), test, name = "wald"))))
@@ -157,11 +185,21 @@ extension RFunction {
         m <- if (statistic == "median") parts(as.list(design$variables[names]),
           setNames(list(TRUE), names[1]), design, statistic)
           else (if (statistic == "total") svytotal else svymean)(make.formula(names), design)
+        limited <- if (is.null(codes) || measure != "difference") function(found, side) found
+          else by_shares
+        settled <- function(found) {
+          if (isTRUE(found$std_error == 0) && !is_drawn(design))
+            found[c("std_error", "statistic", "p_value", "conf_low", "conf_high")] <- NA
+          found
+        }
         rows <- lapply(seq_len(count), function(k) cbind(
           data.frame(category = if (is.null(codes)) NA else codes[k],
             n = sum(weights(design) > 0)),
-          compare(m, paste0(".a", k), if (is.null(value)) paste0(".b", k) else value[[k]],
-            degf(design), measure)))
+          limited(
+            settled(compare(m, paste0(".a", k), if (is.null(value)) paste0(".b", k) else value[[k]],
+              degf(design), measure)), function(side)
+              if (side == 2 && !is.null(value)) rep(value[[k]], 2)
+              else share_limits(design, design$variables[[paste0(c(".a", ".b")[side], k)]] == 1))))
         tests <- NULL
         if (count > 2 && is.null(value)) {
           L <- t(sapply(2:count, function(k) replace(numeric(2 * count), 2 * k - 1:0, c(1, -1))))
@@ -189,14 +227,14 @@ extension RFunction {
           L <- rbind(s, P[seq_len(min(3, nrow(P))), , drop = FALSE])
           lines <- cbind(data.frame(category = if (is.null(found$codes)) NA else found$codes[k],
             contrast = c("slope", "linear", "quadratic", "cubic")[seq_len(nrow(L))]),
-            figures(drop(L %*% b), sqrt(diag(L %*% V %*% t(L))), df),
+            figures(drop(L %*% b), sqrt(diag(made_of(L, V))), df),
             n = sum(weights(found$design) > 0))
           tests <- cbind(data.frame(test = "linear-trend", category = lines$category[1]),
             t_test(lines$estimate[1], lines$std_error[1], df))
           H <- P[-1, , drop = FALSE]
           if (nrow(H) > 0) tests <- rbind(tests, cbind(
             data.frame(test = "departure-from-linearity", category = lines$category[1]),
-            wald(drop(H %*% b), H %*% V %*% t(H), df)))
+            wald(drop(H %*% b), made_of(H, V), df)))
           list(rows = lines, tests = tests)
         })
         list(rows = do.call(rbind, lapply(each, `[[`, "rows")),
@@ -222,7 +260,7 @@ extension RFunction {
         df <- degf(design) - (k - 1)
         L <- cbind(-1, diag(k - 1))
         b <- drop(L %*% coef(m)[groups])
-        V <- L %*% vcov(m)[groups, groups] %*% t(L)
+        V <- made_of(L, vcov(m)[groups, groups])
         found <- wald(b, V, df)
         if (k == 2) found <- t_test(b, sqrt(V[1, 1]), df)
         if (ties == "file") {

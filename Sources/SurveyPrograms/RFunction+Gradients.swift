@@ -81,9 +81,17 @@ extension RFunction {
           quantity = c(rep("level", length(p)), rep("difference", length(p) - 1),
             rep("contrast", nrow(bent))), term = c(levels, levels[-1], rownames(bent)),
           n = c(n, rep(sum(n), nrow(L)))),
-          rbind(own, figures(values(L), sqrt(diag(L %*% V %*% t(L))), df)))
+          rbind(own, figures(values(L), sqrt(diag(made_of(L, V))), df)))
+        # A step whose error is unknown has limits by those of its two levels.
+        for (k in which(rows$quantity == "difference" & is.na(rows$std_error))) {
+          to <- own[k - length(p) + 1, ]
+          rows$conf_low[k] <- rows$estimate[k] -
+            sqrt((to$estimate - to$conf_low)^2 + (own$conf_high[1] - p[1])^2)
+          rows$conf_high[k] <- rows$estimate[k] +
+            sqrt((to$conf_high - to$estimate)^2 + (p[1] - own$conf_low[1])^2)
+        }
         list(rows = rows, test = cbind(data.frame(test = "equal-levels"),
-          wald(values(steps), steps %*% V %*% t(steps), df)))
+          wald(values(steps), made_of(steps, V), df)))
       }
       """)
 

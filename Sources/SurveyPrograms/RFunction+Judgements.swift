@@ -4,7 +4,7 @@ extension RFunction {
       # The means of two judgements (columns .a and .b), and their difference.
       gap <- function(base, group) {
         m <- svymean(~.a + .b + .gap, base)
-        V <- as.matrix(vcov(m))
+        V <- known(vcov(m), coef(m), is_drawn(base))
         error <- sqrt(diag(V))
         cbind(data.frame(group = group, n = sum(weights(base) > 0), estimate_a = coef(m)[[1]],
           estimate_b = coef(m)[[2]]), figures(coef(m)[[3]], error[[3]], degf(base)),
@@ -29,7 +29,7 @@ extension RFunction {
         L <- matrix(L, length(others))
         i <- c(others, reference)
         list(rows = rows, test = cbind(data.frame(test = name),
-          wald(drop(L %*% coef(m)[i]), L %*% vcov(m)[i, i] %*% t(L), degf(design))))
+          wald(drop(L %*% coef(m)[i]), made_of(L, vcov(m)[i, i]), degf(design))))
       }
       """)
 
@@ -82,7 +82,8 @@ extension RFunction {
         V <- as.matrix(vcov(m))
         made <- f(p)
         made[is.infinite(made)] <- NA
-        error <- c(sqrt(diag(V)), sqrt(diag(J %*% V %*% t(J))))
+        error <- c(sqrt(diag(known(V, p, is_drawn(base)))),
+          sqrt(diag(known(J %*% V %*% t(J), made, is_drawn(base)))))
         n <- sum(weights(base) > 0)
         effect <- n * error[8]^2 / (p[2] + p[3] - made[4]^2)
         square <- n * made[4]^2 / (p[2] + p[3]) / effect

@@ -48,14 +48,13 @@ extension RFunction {
   static let share = RFunction(
     text: """
       # One share of a base: its estimate, error and interval.
-      share <- function(base, hit, method, fpc = FALSE) {
+      share <- function(base, hit, method, fpc = FALSE, df = degf(base)) {
         base$variables$.hit <- as.numeric(hit)
         w <- weights(base)
         n <- sum(w > 0)
         m <- svymean(~.hit, base)
         p <- coef(m)[[1]]
         error <- SE(m)[[1]]
-        df <- degf(base)
         tails <- c(1 - level, 1 + level) / 2
         isKnown <- fpc && all(base$fpc$sampsize >= base$fpc$popsize)
         isExact <- !isKnown && (all(hit) || !any(hit) || !(error > 0))
@@ -74,7 +73,7 @@ extension RFunction {
         flag <- c(if (!isKnown) reliability_flag(p, error, n, df), if (isExact) "exact")
         data.frame(interval = method, n_base = n, n = sum(hit & w > 0), weighted_n = sum(w[hit]),
           estimate = p, std_error = error, conf_low = limits[1], conf_high = limits[2], df = df,
-          deff = if (isExact) NA else error^2 / simple, cv = error / p,
+          deff = if (isExact || !isTRUE(simple > 0)) NA else error^2 / simple, cv = error / p,
           flag = paste(flag[flag != ""], collapse = " "))
       }
       """)

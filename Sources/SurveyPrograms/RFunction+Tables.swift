@@ -18,7 +18,7 @@ extension RFunction {
         }
         data.frame(n = n, weighted_n = sum(w), estimate = estimate, std_error = error,
           conf_low = limits[1], conf_high = limits[2], df = df,
-          deff = if (isTRUE(is.finite(deff))) deff else NA,
+          deff = if (isTRUE(is.finite(deff) && spread > 0)) deff else NA,
           cv = if (isTRUE(estimate == 0)) NA else error / estimate)
       }
       """)

@@ -41,7 +41,8 @@ extension RFunction {
             "conf_high")])
         }
         last <- if (is.na(point)) end else point
-        row$interval_includes_zero <- if (clearance(0) <= 0) 0
+        row$interval_includes_zero <- if (is.na(clearance(0))) NA
+          else if (clearance(0) <= 0) 0
           else if (clearance(last) <= 0) zero(clearance, last) else NA
         row$limit <- limit
         last <- min(limit, 1.5 * if (is.na(point)) limit else point)

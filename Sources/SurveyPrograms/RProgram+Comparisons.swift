@@ -68,6 +68,7 @@ extension RProgram {
     let answer = try kept(
       comparison.estimand.kept, of: name, counting: comparison.estimand.counted)
     let statistic = comparison.estimand.statistic.rawValue
+    needShares(comparison)
     writeAnswered(comparison, [answer])
     let pairs = comparison.rows.map { [$0.group.code, $0.reference.code] }
       .reduce(into: [[String]]()) { if !$0.contains($1) { $0.append($1) } }
@@ -119,11 +120,18 @@ extension RProgram {
     if analysis.hasTrend { add("tests <- c(tests, later)") }
   }
 
+  /// What limits differences of shares whose error is unknown.
+  private mutating func needShares(_ comparison: Comparison) {
+    guard comparison.estimand.statistic == .share, !comparison.measure.isRatio else { return }
+    needShareLimits()
+  }
+
   /// Two items of the same people, or one and a value, in every group.
   private mutating func writeItems(
     _ comparison: Comparison, _ analysis: ComparisonAnalysis
   ) throws {
     need(.compareItems)
+    needShares(comparison)
     let name = comparison.variable.name
     var other: String?
     var values: [String] = []

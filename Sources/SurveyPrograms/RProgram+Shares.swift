@@ -131,6 +131,7 @@ extension RProgram {
     need(
       .figures, .wald, .joint, .column, .parts, .compare, .numbers, .byGroup, .compareGroups,
       .letterPairs, .letters)
+    needShareLimits()
     let places = "found$category, \(key("found", groups))"
     let compared = "letter_pairs(answered, y, \(places))"
     if source.survey.isImputed {

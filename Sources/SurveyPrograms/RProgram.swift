@@ -69,11 +69,20 @@ package struct RProgram {
       if function == .share {
         need(.proportionLimits, source.reliability == .nchs ? .reliability : .noReliability)
       }
+      if [.byGroup, .joint, .compareItems, .gap, .discordance, .levelRows].contains(function) {
+        need(.unknown)
+      }
       var own = function
       if isImputed, function == .wald { own = .waldOfImputation }
       if isImputed, function == .tTest { own = .tTestOfImputation }
+      if isImputed, function == .unknown { own = .unknownOfImputation }
       if !functions.contains(own) { functions.append(own) }
     }
+  }
+
+  /// The limits of a share by itself.
+  mutating func needShareLimits() {
+    need(.share, .byShares("\"\(Self.name(source.interval ?? .logit))\"\(fpc)"))
   }
 
   /// The median that `parts` estimates.

@@ -23,10 +23,8 @@ enum EmittedProgram {
 
   /// Runs the programs of commands in one R, and compares every number of every table that they
   /// print with the table of the same name in Vekt's JSON.
-  ///
-  /// - Parameter whereKnown: Whether Vekt may say less than R, where nothing is known of a variance.
   static func expectSame(
-    _ commands: [String], data: String, tolerance: Double = 1e-6, whereKnown: Bool = false,
+    _ commands: [String], data: String, tolerance: Double = 1e-6,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let folder = try Places.temporaryFolder()
@@ -48,14 +46,14 @@ enum EmittedProgram {
     #expect(outputs.count == commands.count, "\(found.faults)", sourceLocation: sourceLocation)
     for (command, output) in zip(commands, outputs) {
       try compare(
-        tables(output), with: command, data, tolerance, whereKnown: whereKnown, output: output,
+        tables(output), with: command, data, tolerance, output: output,
         sourceLocation: sourceLocation)
     }
   }
 
   private static func compare(
     _ tables: [(name: String, rows: Rows)], with command: String, _ data: String,
-    _ tolerance: Double, whereKnown: Bool, output: String, sourceLocation: SourceLocation
+    _ tolerance: Double, output: String, sourceLocation: SourceLocation
   ) throws {
     let own = CommandRunner().run(words(command, data) + ["--format", "json"])
     let result = try #require(
@@ -91,7 +89,7 @@ enum EmittedProgram {
           guard let value = other[column] else { continue }
           let (x, y) = (number(text), (value as? Double) ?? number("\(value)"))
           // Names of coefficients are R's own; an empty field stands for what has no value.
-          guard column != "term", x != y, !(y.isNaN && (text.isEmpty || whereKnown)) else {
+          guard column != "term", x != y, !(y.isNaN && text.isEmpty) else {
             continue
           }
           let isSame = text == "\(value)" || abs(x - y) <= tolerance * max(abs(y), 0.01)

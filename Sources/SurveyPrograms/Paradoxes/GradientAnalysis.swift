@@ -133,7 +133,7 @@ extension GradientAnalysis: TranslatedAnalysis {
         place
         }))))
         b <- apply(L, 1, function(l) sum((l * cells$values)[l != 0]))
-        V <- L %*% cells$V %*% t(L)
+        V <- made_of(L, cells$V)
         rows[[length(rows) + 1]] <- cbind(\(program.key(group, "rep(groups[others], each = J - 1)"))data.frame(
           quantity = "second_difference", term = rep(levels[-1], length(others)), n = length(y)),
           figures(b, sqrt(diag(V)), df))
@@ -143,7 +143,7 @@ extension GradientAnalysis: TranslatedAnalysis {
         program.add(
           """
           tests[[length(tests) + 1]] <- cbind(data.frame(test = "product-terms"),
-            wald(drop(L %*% cells$logits), L %*% cells$V_logits %*% t(L),
+            wald(drop(L %*% cells$logits), made_of(L, cells$V_logits),
               df + 1 - length(cells$logits) - ncol(C)))
           """)
       }

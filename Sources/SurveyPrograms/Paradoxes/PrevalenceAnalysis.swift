@@ -40,7 +40,7 @@ extension PrevalenceAnalysis: TranslatedAnalysis {
         m <- by_group(".outcome", answered, "mean")
         L <- cbind(-1, diag(length(groups) - 1))
         tests[[length(tests) + 1]] <- cbind(data.frame(test = "equal-shares"),
-          wald(drop(L %*% coef(m)[groups]), L %*% vcov(m)[groups, groups] %*% t(L), degf(answered)))
+          wald(drop(L %*% coef(m)[groups]), made_of(L, vcov(m)[groups, groups]), degf(answered)))
         """)
     }
     program.add("report(\"rows\", do.call(rbind, rows))")

@@ -67,7 +67,7 @@ extension TippingAnalysis: TranslatedAnalysis {
     guard program.source.survey.isImputed else {
       program.add(
         """
-        uncertain <- function(value, slopes) figures(value, sqrt(slopes %*% V %*% t(slopes))[1, 1], df)
+        uncertain <- function(value, slopes) figures(value, sqrt(made_of(slopes, V))[1, 1], df)
         \(followed)
         report("rows", \(tables.0))
         report("points", \(tables.1))
