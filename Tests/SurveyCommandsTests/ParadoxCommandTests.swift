@@ -54,6 +54,23 @@ struct ParadoxCommandTests {
     #expect(text.contains("points below “Feels fully or fairly integrated” (95 %"))
   }
 
+  @Test func `the whole takes answers as its parts do`() throws {
+    let answer = "feels_integrated=4,5,feels_accepted=4,5"
+    let spec = try specification(
+      "judgements: [feels_integrated, feels_accepted]\noutcome: discriminated\ngroup: generation\n"
+        + "status: education\n")
+    let whole = run(
+      "paradox", "all", "DATA", "--spec", spec, "--tables", "T2", "--answer", answer, "--format",
+      "csv")
+    #expect(whole.status == 0, "\(whole.remarks)")
+    let part = run(
+      "paradox", "gap", "DATA", "feels_integrated", "feels_accepted", "--by", "generation",
+      "--answer", answer, "--format", "csv")
+    let gaps = rows(whole.output).filter { $0["table"] == "T2" && $0["quantity"] == "gap" }
+    let expected = rows(part.output).map { $0["estimate"] ?? "" }
+    #expect(!expected.isEmpty && gaps.map { $0["estimate"] ?? "–" } == expected)
+  }
+
   @Test func `discordance has the columns of the contract`() throws {
     let result = run(
       "paradox", "discordance", "DATA", "feels_integrated >= 4", "feels_accepted >= 4", "--by",

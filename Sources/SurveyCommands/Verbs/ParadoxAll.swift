@@ -52,6 +52,8 @@ struct ParadoxAll: Verb {
 
   @OptionGroup var estimation: EstimationArguments
 
+  @OptionGroup var answers: AnswerArguments
+
   @OptionGroup var emission: EmitArguments
 
   @OptionGroup var output: OutputArguments
@@ -67,12 +69,11 @@ struct ParadoxAll: Verb {
     }
     var roles: ParadoxRoles?
     let everybody = try estimation.survey(
-      data,
-      columns: { dataset in
-        roles =
-          try spec.map { try ParadoxRoles(contentsOf: $0, variable: dataset.variable) }
-          ?? dataset.codebook.paradox
-        return []
+      data, columns: { _ in [] },
+      counting: { dataset in
+        let (found, counted) = try self.roles(in: dataset)
+        roles = found
+        return counted
       }, in: workspace)
     guard let roles else {
       throw SurveyError(
@@ -98,5 +99,27 @@ struct ParadoxAll: Verb {
       accounting: context.accounting(analysis.accounts), records: analysis.records,
       tables: analysis.tables, notes: context.notes + analysis.notes)
     return Outcome(.document(document, language: context.language))
+  }
+
+  /// Which variable plays which part, and which of their answers count.
+  private func roles(
+    in dataset: Dataset
+  ) throws -> (found: ParadoxRoles?, counted: [String: CountedAnswer]) {
+    func read(_ variable: @escaping (String) throws -> Variable) throws -> ParadoxRoles? {
+      try spec.map { try ParadoxRoles(contentsOf: $0, variable: variable) }
+        ?? dataset.codebook.paradox
+    }
+    guard answers.answer != nil else { return (try read(dataset.variable), [:]) }
+    // The parts say whose answers are meant, and an answer that counts who may play a part.
+    let meant = try read { name in
+      var variable = try dataset.variable(name)
+      variable.answer = variable.categories.prefix(1).map(\.code)
+      return variable
+    }
+    let counted =
+      try meant.map {
+        try answers.counted(ofOutcomes: [$0.first, $0.second, $0.outcome], in: dataset)
+      } ?? [:]
+    return (try read(dataset.counting(counted).variable), counted)
   }
 }

@@ -52,7 +52,7 @@ extension ParadoxRoles {
         return text.isName ? try checked(part, text, as: key) : text
       }
     }
-    /// A variable of two answers, or a condition.
+    /// A variable of two answers or with one that counts, or a condition.
     func answer(_ part: YAMLNode, as role: String) throws -> String {
       let text = try part.oneText(role)
       guard text.isName else {
@@ -65,8 +65,9 @@ extension ParadoxRoles {
         return text
       }
       _ = try checked(part, text, as: role)
-      let codes = try variable(text).categories.map(\.code)
-      guard codes.count < 3 else {
+      let found = try variable(text)
+      let codes = found.categories.map(\.code)
+      guard codes.count < 3 || !found.answer.isEmpty else {
         throw part.fault(
           "'\(text)' has \(codes.count) answers, and the \(role) is yes or no",
           remedy: "Write a condition, such as `\"\(text) == '\(codes.last ?? "")'\"`.")
