@@ -1,5 +1,5 @@
 import SurveyData
-import SurveyModels
+package import SurveyModels
 import SurveyRequests
 import SurveyStatistics
 
@@ -12,9 +12,9 @@ package enum Analysis {
   /// Groups against each other, items of the same people, numbers against a value.
   case comparisons(ComparisonAnalysis)
   /// Regressions for one mean or chance, and what is asked after them.
-  case models(ModelAnalysis)
+  case models(ModelAnalysis<ModelFit>)
   /// A regression for several answers.
-  case categories(CategoryAnalysis)
+  case categories(ModelAnalysis<CategoryFit>)
   /// The gap between two judgements by the same people.
   case gap(JudgementAnalysis)
   /// Those who say yes to one of two judgements only.

@@ -23,31 +23,15 @@ package struct MarginAnalysis {
   /// A combination of coefficients in the words of another program.
   let written: (_ text: String, _ coefficient: (Int?) -> String) throws -> String
 
-  /// Asks a regression for one mean or chance.
-  package init(_ asked: MarginRequest, of fit: ModelFit, level: Double) throws {
+  /// Asks a regression.
+  package init(_ asked: MarginRequest, of fit: some FormulaFit, level: Double) throws {
     let options = asked.options(level: level)
     self.asked = asked
     self.options = options
     formula = fit.formula
-    (answers, tested) = ([], [])
-    effects = try asked.margins.map {
-      try fit.margins(
-        of: $0, over: asked.over, at: asked.at.map { try Settings($0) }, options: options)
-    }
-    predictions = try asked.predict.map {
-      try fit.predictions(at: Settings($0), over: asked.over, options: options)
-    }
-    written = fit.written
-  }
-
-  /// Asks a regression for several answers.
-  package init(_ asked: MarginRequest, of fit: CategoryFit, level: Double) throws {
-    let options = asked.options(level: level)
-    self.asked = asked
-    self.options = options
-    formula = fit.formula
-    answers = fit.categories.map(\.code)
-    tested = fit.family == .ordinal ? Array(answers.prefix(1)) : answers.dropLast()
+    let several = fit as? CategoryFit
+    answers = several?.categories.map(\.code) ?? []
+    tested = several?.family == .ordinal ? Array(answers.prefix(1)) : answers.dropLast()
     effects = try asked.margins.map {
       try fit.margins(
         of: $0, over: asked.over, at: asked.at.map { try Settings($0) }, options: options)

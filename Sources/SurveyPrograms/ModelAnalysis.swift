@@ -3,14 +3,14 @@ package import SurveyRequests
 import SurveyStatistics
 
 /// Regressions as `model` fits them, with what is asked after the fit.
-package struct ModelAnalysis {
-  let fits: [ModelFit]
+package struct ModelAnalysis<Fit: FormulaFit> {
+  let fits: [Fit]
   let margins: MarginAnalysis
   let report: ModelReportOptions
   let hasLikelihoodIntervals: Bool
 
   package init(
-    _ fits: [ModelFit], asked: MarginRequest, report: ModelReportOptions, level: Double,
+    _ fits: [Fit], asked: MarginRequest, report: ModelReportOptions, level: Double,
     hasLikelihoodIntervals: Bool
   ) throws {
     self.fits = fits

@@ -4,20 +4,13 @@ import SurveyRequests
 
 extension RProgram {
   /// Regressions for several answers, and what is asked after them.
-  mutating func write(_ models: CategoryAnalysis) throws {
+  mutating func write(_ models: ModelAnalysis<CategoryFit>) throws {
     need(.figures, .wald, .columns, .parameters, .severalAnswers, .modelColumns)
     try writeAnswered(models.fits.map(\.formula), outcomes: models.fits.map(outcome))
     add("answered$variables <- droplevels(answered$variables)")
-    add("rows <- tests <- list()")
-    let isSeries = models.fits.count > 1
-    for (index, fit) in models.fits.enumerated() {
-      add()
-      try write(fit, place: isSeries ? index + 1 : nil, models)
+    try writeSeries(models, { try $0.write($1, place: $2, models) }) { program, terms, name, _ in
+      program.test(terms, of: name, models.report.termTests)
     }
-    if isSeries { try writeDifferences(models) }
-    add("report(\"rows\", do.call(rbind, rows))")
-    try writeMargins(models.margins)
-    writeTests()
     need(.deviance, .answersStatistics)
     writeStatistics("answers_statistics", models.fits, sizes: models.fits.map(\.rows.count)) {
       "\($0)$df"
@@ -37,7 +30,7 @@ extension RProgram {
   }
 
   private mutating func write(
-    _ fit: CategoryFit, place: Int?, _ models: CategoryAnalysis
+    _ fit: CategoryFit, place: Int?, _ models: ModelAnalysis<CategoryFit>
   ) throws {
     let formula = fit.keptFormula
     switch fit.family {
@@ -57,11 +50,7 @@ extension RProgram {
       need(.deviance, .heldFit, .answersProfile)
       add("found[c(\"conf_low\", \"conf_high\")] <- answers_limits(\(name))")
     }
-    if models.report.exponentiate {
-      add("found[c(\"exp_estimate\", \"exp_conf_low\", \"exp_conf_high\")] <-")
-      add("  exp(found[c(\"estimate\", \"conf_low\", \"conf_high\")])")
-    }
-    add("rows[[length(rows) + 1]] <- found")
+    keepRows(models.report)
     try writeTests(of: fit, named: name, key: key, models.report.termTests)
   }
 
@@ -103,51 +92,5 @@ extension RProgram {
     if form == .likelihoodRatio { need(.deviance, .heldFit) }
     let list = terms.map { "~\($0)" }.joined(separator: ", ")
     return "answers_test(\(model), parameters(\(model), \(list)), \"\(Self.name(form))\")"
-  }
-
-  /// What each model says beyond the one before it.
-  private mutating func writeDifferences(_ models: CategoryAnalysis) throws {
-    let form = models.report.termTests
-    let differences = try ModelDifference.between(models.fits, test: form)
-    guard !differences.isEmpty else { return }
-    add("differences <- list()")
-    for difference in differences {
-      let (large, small) = (models.fits[difference.larger], models.fits[difference.smaller])
-      let known = try termTexts(of: small.keptFormula, knots: small.knots)
-      let added = try termTexts(of: large.keptFormula, knots: large.knots)
-        .filter { !known.contains($0) }
-      add("differences[[length(differences) + 1]] <- cbind(")
-      add(
-        "  data.frame(model = \(difference.larger + 1), than = \(difference.smaller + 1), "
-          + "test = \"\(Self.name(form))\"),")
-      add("  \(test(added, of: "fit\(difference.larger + 1)", form)))")
-    }
-    add("report(\"differences\", do.call(rbind, differences))")
-  }
-
-  /// How models fit; their BIC is measured against the one with most parameters.
-  mutating func writeStatistics(
-    _ function: String, _ fits: [some FormulaFit], sizes: [Int], more: String = "",
-    degreesOfFreedom: (String) -> String
-  ) {
-    let isSeries = fits.count > 1
-    let isImputed = source.survey.isImputed
-    let largest = sizes.firstIndex(of: sizes.max() ?? 0) ?? 0
-    let each = fits.indices.map { index in
-      let name = isSeries ? "fit\(index + 1)" : "fit"
-      var other = ""
-      if isSeries {
-        let isSame = fits[index].formula.outcome == fits[largest].formula.outcome
-        other = ", \(isSame ? "fit\(largest + 1)" : "NULL")"
-      }
-      let df = isImputed ? "NULL" : degreesOfFreedom(name)
-      let call = "\(function)(\(name), \(df)\(other)\(more))"
-      return isSeries ? "  cbind(model = \(index + 1), \(call))" : "  \(call)"
-    }
-    add("report(\"fit\", rbind(\n\(each.joined(separator: ",\n"))))")
-    if isImputed {
-      let first = isSeries ? "!duplicated(whole$rows$model)" : "1"
-      closing = "whole$fit$df <- whole$rows$df[\(first)]"
-    }
   }
 }

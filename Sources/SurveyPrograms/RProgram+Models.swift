@@ -93,20 +93,16 @@ extension RProgram {
   }
 
   /// Regressions for one mean or chance, and what is asked after them.
-  mutating func write(_ models: ModelAnalysis) throws {
+  mutating func write(_ models: ModelAnalysis<ModelFit>) throws {
     need(.figures)
     try writeAnswered(models.fits.map(\.formula), outcomes: models.fits.map(outcome))
     comment("R stops its iteration early unless it is told not to.")
-    let isSeries = models.fits.count > 1
-    add("rows <- tests <- list()")
-    for (index, fit) in models.fits.enumerated() {
-      add()
-      try write(fit, place: isSeries ? index + 1 : nil, models)
+    try writeSeries(models, { try $0.write($1, place: $2, models) }) { program, terms, name, fit in
+      try program.test(
+        terms, of: name, Self.name(models.report.termTests),
+        program.rightSide(
+          of: fit.keptFormula, knots: fit.knots, hasConstant: fit.formula.hasIntercept))
     }
-    if isSeries { try writeDifferences(models) }
-    add("report(\"rows\", do.call(rbind, rows))")
-    try writeMargins(models.margins)
-    writeTests()
     need(.goodness, .fitStatistics)
     writeStatistics(
       "fit_statistics", models.fits, sizes: models.fits.map(\.rows.count),
@@ -128,7 +124,9 @@ extension RProgram {
     "poisson": "quasipoisson()", "gamma": "Gamma(link = \"log\")",
   ]
 
-  private mutating func write(_ fit: ModelFit, place: Int?, _ models: ModelAnalysis) throws {
+  private mutating func write(_ fit: ModelFit, place: Int?, _ models: ModelAnalysis<ModelFit>)
+    throws
+  {
     guard let family = Self.families[fit.family.rawValue] else {
       throw Untranslatable(what: "the family \(fit.family.rawValue)")
     }
@@ -154,11 +152,7 @@ extension RProgram {
       need(.profile)
       add("found[c(\"conf_low\", \"conf_high\")] <- profile_limits(\(name), df)")
     }
-    if models.report.exponentiate {
-      add("found[c(\"exp_estimate\", \"exp_conf_low\", \"exp_conf_high\")] <-")
-      add("  exp(found[c(\"estimate\", \"conf_low\", \"conf_high\")])")
-    }
-    add("rows[[length(rows) + 1]] <- found")
+    keepRows(models.report)
     let joint = formula.terms.indices.filter { index in
       let term = formula.terms[index]
       return term.count > 1 || term.contains { isJoint(formula.atoms[$0]) }
@@ -198,27 +192,5 @@ extension RProgram {
 
   static func name(_ test: TermTest) -> String {
     test == .wald ? "wald-f" : test.rawValue
-  }
-
-  /// What each model says beyond the one before it.
-  private mutating func writeDifferences(_ models: ModelAnalysis) throws {
-    let form = Self.name(models.report.termTests)
-    let differences = try ModelDifference.between(models.fits, test: models.report.termTests)
-    guard !differences.isEmpty else { return }
-    add("differences <- list()")
-    for difference in differences {
-      let (large, small) = (models.fits[difference.larger], models.fits[difference.smaller])
-      let known = try termTexts(of: small.keptFormula, knots: small.knots)
-      let added = try termTexts(of: large.keptFormula, knots: large.knots)
-        .filter { !known.contains($0) }
-      add("differences[[length(differences) + 1]] <- cbind(")
-      add(
-        "  data.frame(model = \(difference.larger + 1), than = \(difference.smaller + 1), "
-          + "test = \"\(form)\"),")
-      let right = try rightSide(
-        of: large.keptFormula, knots: large.knots, hasConstant: large.formula.hasIntercept)
-      add("  \(try test(added, of: "fit\(difference.larger + 1)", form, right)))")
-    }
-    add("report(\"differences\", do.call(rbind, differences))")
   }
 }

@@ -129,7 +129,7 @@ extension StataProgram {
   // MARK: Several answers
 
   /// Regressions for several answers.
-  mutating func write(_ models: CategoryAnalysis) throws {
+  mutating func write(_ models: ModelAnalysis<CategoryFit>) throws {
     writeCommon(models.fits.map(\.formula))
     writeRemarks(models.report, hasLikelihoodIntervals: models.hasLikelihoodIntervals)
     let differences = try ModelDifference.between(models.fits, test: .wald)
@@ -158,7 +158,7 @@ extension StataProgram {
     }
   }
 
-  private mutating func write(_ fit: CategoryFit, _ models: CategoryAnalysis) throws {
+  private mutating func write(_ fit: CategoryFit, _ models: ModelAnalysis<CategoryFit>) throws {
     let formula = fit.keptFormula
     let codes = fit.categories.map(\.code)
     let isCondition = codes.allSatisfy { $0 == "true" || $0 == "false" }

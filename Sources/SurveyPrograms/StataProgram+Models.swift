@@ -88,7 +88,7 @@ extension StataProgram {
     }
   }
 
-  mutating func write(_ models: ModelAnalysis) throws {
+  mutating func write(_ models: ModelAnalysis<ModelFit>) throws {
     writeCommon(models.fits.map(\.formula))
     writeRemarks(models.report, hasLikelihoodIntervals: models.hasLikelihoodIntervals)
     let differences = try ModelDifference.between(models.fits, test: .wald)
@@ -115,7 +115,7 @@ extension StataProgram {
     "poisson": "poisson", "gamma": "glm",
   ]
 
-  private mutating func write(_ fit: ModelFit, _ models: ModelAnalysis) throws {
+  private mutating func write(_ fit: ModelFit, _ models: ModelAnalysis<ModelFit>) throws {
     guard let command = Self.commands[fit.family.rawValue] else {
       throw Untranslatable(what: "the family \(fit.family.rawValue)")
     }

@@ -99,7 +99,7 @@ struct Model: Verb {
         of: context.survey.fit(formulas, categories: family, level: context.options.level), context)
       return try emission.outcome(of: survey, estimation, command) { survey in
         .categories(
-          try CategoryAnalysis(
+          try ModelAnalysis(
             survey.fit(formulas, categories: family), asked: margins.request,
             report: self.report.options,
             level: estimation.level, hasLikelihoodIntervals: estimation.interval == .likelihood))

@@ -4,17 +4,20 @@ package import SurveyTables
 
 /// A fit as `model` reports it.
 package protocol ReportedFit: FormulaFit {
+  associatedtype Row: ParameterRow
   /// The family's name.
   var familyName: String { get }
   /// Whether its table shows ratios.
   var hasRatios: Bool { get }
+  /// Whether every parameter is of an answer, against the first.
+  var hasOutcomes: Bool { get }
+  /// One row a parameter.
+  var rows: [Row] { get }
   /// What each parameter is of, in order.
   var places: [CategoryRow.Place] { get }
 
   /// What its ratios speak of, where that needs to be said.
   func meaning(in language: String) -> Phrase?
-  /// One row a parameter.
-  func records(exponentiate: Bool) -> Records
   /// How the model fits, one row.
   func summary(_ statistics: FitStatistics) -> Records
   /// A parameter with its interval, as a table shows it.
@@ -29,17 +32,10 @@ package protocol ReportedFit: FormulaFit {
 extension ModelFit: ReportedFit {
   package var familyName: String { family.rawValue }
   package var hasRatios: Bool { family.hasRatios }
+  package var hasOutcomes: Bool { false }
   package var places: [CategoryRow.Place] { rows.map { .column($0.column, outcome: nil) } }
 
   package func meaning(in language: String) -> Phrase? { nil }
-
-  package func records(exponentiate: Bool) -> Records {
-    ModelRecords(self, exponentiate: exponentiate).rows
-  }
-
-  package func summary(_ statistics: FitStatistics) -> Records {
-    ModelRecords(self, exponentiate: false).summary(statistics)
-  }
 
   package func cell(of parameter: Int, stars: SignificanceStars?, digits: Int?) -> Table.Cell {
     ModelTable.cell(
@@ -57,20 +53,13 @@ extension ModelFit: ReportedFit {
 extension CategoryFit: ReportedFit {
   package var familyName: String { family.rawValue }
   package var hasRatios: Bool { true }
+  package var hasOutcomes: Bool { family == .multinomial }
   package var places: [CategoryRow.Place] { rows.map(\.place) }
 
   package func meaning(in language: String) -> Phrase? {
     let first = categories[0].name(in: language)
     let last = categories[categories.count - 1].name(in: language)
     return family == .ordinal ? .higherAnswers(from: first, to: last) : .comparedWithAnswer(first)
-  }
-
-  package func records(exponentiate: Bool) -> Records {
-    CategoryRecords(self, exponentiate: exponentiate).rows
-  }
-
-  package func summary(_ statistics: FitStatistics) -> Records {
-    CategoryRecords(self, exponentiate: false).summary(statistics)
   }
 
   package func cell(of parameter: Int, stars: SignificanceStars?, digits: Int?) -> Table.Cell {

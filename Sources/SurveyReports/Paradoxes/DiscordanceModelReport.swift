@@ -27,7 +27,7 @@ package struct DiscordanceModelReport {
 
   /// `model`: the coefficients; `effects`: the average marginal effects.
   package var records: [Records] {
-    var coefficients = ModelRecords(model.fit, exponentiate: false).rows
+    var coefficients = model.fit.records(exponentiate: false)
     coefficients.name = "model"
     let effects = Records(
       "effects", columns: ["variable", "category", "reference"] + Difference.figures,

@@ -29,14 +29,12 @@ extension Table {
 
   /// Coefficients, a row each, in the columns of `vekt model`.
   public init(_ fit: ModelFit, exponentiate: Bool = false) {
-    self.init(
-      ModelRecords(fit, exponentiate: exponentiate).rows, title: fit.formula.source)
+    self.init(fit.records(exponentiate: exponentiate), title: fit.formula.source)
   }
 
   /// Coefficients of a model of several answers, a row each, in the columns of `vekt model`.
   public init(_ fit: CategoryFit, exponentiate: Bool = false) {
-    self.init(
-      CategoryRecords(fit, exponentiate: exponentiate).rows, title: fit.formula.source)
+    self.init(fit.records(exponentiate: exponentiate), title: fit.formula.source)
   }
 
   /// Average marginal effects, a row each, in the columns of `vekt model --margins`.
