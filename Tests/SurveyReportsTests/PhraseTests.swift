@@ -80,7 +80,6 @@ import Testing
         .testResult(.test("F"), statistic: 5.06, df1: 3.94, df2: 4887, p: 0.0004),
         "Rao–Scott F(3.9, 4 887) = 5.06, p < 0.001", "Rao–Scott F(3,9; 4 887) = 5,06, p < 0,001"
       ),
-      (.hiddenFewerThan(5), ": hidden, fewer than 5 respondents", ": skjult, færre enn 5 svarte"),
       (.question("Hva?"), "Question: “Hva?”", "Spørsmål: «Hva?»"),
     ] as [(Phrase, String, String)])
   func `a phrase in both languages`(phrase: Phrase, en: String, nb: String) {

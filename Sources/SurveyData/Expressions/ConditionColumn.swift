@@ -22,10 +22,6 @@ public struct ConditionColumn: Equatable, Sendable {
   /// The truth of one row.
   public subscript(row: Int) -> Truth { Truth(rawValue: bytes[row]) ?? .missing }
 
-  /// How many rows are true.
-  /// - Complexity: O(rows).
-  public var trueCount: Int { bytes.reduce(0) { $0 + ($1 == 1 ? 1 : 0) } }
-
   /// How many rows are missing.
   /// - Complexity: O(rows).
   public var missingCount: Int { bytes.reduce(0) { $0 + ($1 == 2 ? 1 : 0) } }

@@ -28,8 +28,6 @@ struct VerbManual: Sendable {
 
     /// Whether its value is a file.
     var isFile: Bool { valueName == "file" }
-    /// Whether its value is an expression, or holds one.
-    var isExpression: Bool { ["condition", "definition"].contains(valueName) }
   }
 
   /// The name as it is typed.

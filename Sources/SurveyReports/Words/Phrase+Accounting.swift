@@ -74,15 +74,6 @@ extension Phrase {
   /// Sampled from a population of known size.
   public static let finitePopulation = Phrase(
     "finite population correction", "korrigert for endelig populasjon")
-  /// Variances from replicate weights.
-  public static func replicates(_ count: Int, method: String) -> Phrase {
-    Phrase { format in
-      (
-        "\(format.count(count)) replicate weights (\(method))",
-        "\(format.count(count)) replikatvekter (\(method))"
-      )
-    }
-  }
   /// What happens to strata with one sampling unit.
   public static func lonelyUnits(rule: String, strata: Int) -> Phrase {
     Phrase { format in

@@ -25,13 +25,4 @@ extension Phrase {
   public static let review = Phrase(
     "few degrees of freedom, or nobody or everybody: have it reviewed",
     "få frihetsgrader, eller ingen eller alle: bør vurderes nærmere")
-  /// Hidden to protect people.
-  public static func hiddenFewerThan(_ least: Int) -> Phrase {
-    Phrase { format in
-      (
-        ": hidden, fewer than \(format.count(least)) respondents",
-        ": skjult, færre enn \(format.count(least)) svarte"
-      )
-    }
-  }
 }

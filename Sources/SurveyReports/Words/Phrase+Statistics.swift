@@ -16,8 +16,6 @@ extension Phrase {
   /// Standard error over estimate.
   public static let coefficientOfVariation = Phrase(
     "coefficient of variation", "variasjonskoeffisient")
-  /// Respondents of a simple random sample with the same precision.
-  public static let effectiveN = Phrase("effective n", "effektiv n")
   /// The value below which a share of the population lies.
   public static func quantile(_ share: Double) -> Phrase {
     Phrase { format in

@@ -5,8 +5,6 @@ extension Phrase {
   public static let all = Phrase("All", "Alle")
   /// Heading of a p-value.
   public static let p = Phrase("p", "p")
-  /// Sum of weights.
-  public static let weightedN = Phrase("weighted n", "vektet n")
   /// Heading of an estimate.
   public static let estimate = Phrase("estimate", "estimat")
   /// Heading of a standard error.

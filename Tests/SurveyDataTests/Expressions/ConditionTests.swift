@@ -56,7 +56,7 @@ import Testing
 
   @Test func `a condition counts what holds and what is missing`() throws {
     let column = try Expression("sex == 1").condition(on: SmallSurvey.dataset)
-    #expect(column.trueCount == 3)
+    #expect((0..<column.count).count { column[$0] == .true } == 3)
     #expect(column.missingCount == 2)
   }
 
