@@ -69,7 +69,7 @@ extension Survey {
   /// The corrected prevalence is `p* = (p + sp − 1) ∕ (se + sp − 1)`, and the point is the δ at
   /// which `Σ c_j p*_j = 0`; for two levels `(p₁ − p₀) ∕ (1 − p₀)` and `1 − p₀ ∕ p₁`. Its error is
   /// by the delta method, `∂δ∕∂p_j = −c_j (∂p*_j∕∂p_j) ∕ Σ c_i ∂p*_i∕∂δ`, with the covariance of
-  /// levels that share sampling units.
+  /// levels that share sampling units; so its influence is `Σ_j ∂δ∕∂p_j · u_j` with theirs.
   ///
   /// It says what misreporting would suffice, not that there is any.
   ///

@@ -6,8 +6,8 @@ extension CategoryFit {
   /// The same fit with intervals from the profile of the likelihood.
   ///
   /// A limit is the value `b` at which the least deviance of a model whose parameter is `b` lies
-  /// `t² λ` above the deviance, with `λ = V ∕ V₀` the parameter's design effect; cut points have
-  /// profiles as coefficients have. The limits need not lie as far on both sides.
+  /// `t² λ` above the deviance, with `λ = V ∕ V₀` the parameter's design effect by its influence;
+  /// cut points have profiles as coefficients have. The limits need not lie as far on both sides.
   ///
   /// - Parameter level: The confidence level, between 0 and 1.
   /// - Returns: A fit whose rows have those intervals, in the unit of the parameters; a side on

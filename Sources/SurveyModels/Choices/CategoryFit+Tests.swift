@@ -11,8 +11,8 @@ extension CategoryFit: FormulaFit {
   /// multinomial model of all terms, whose coefficients against every answer are tested together.
   ///
   /// As of `ModelFit.termTests(_:)`, with the covariance `V₀` of a simple random sample from the
-  /// second derivatives of the likelihood. In an ordinal model the tests of proportional odds,
-  /// always Wald's, stand after them.
+  /// second derivatives of the likelihood and `V` from the parameters' influence, `A⁻¹ s`. In an
+  /// ordinal model the tests of proportional odds, always Wald's, stand after them.
   ///
   /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and for the
   /// others D₂ from the p-values of the data sets.
@@ -45,7 +45,7 @@ extension CategoryFit: FormulaFit {
   /// Tests that the coefficients it has beyond a smaller model are all zero.
   ///
   /// The test is that of `termTests(_:)` on those coefficients: `βᵀV⁻¹β ∕ q`, its adjusted or
-  /// working form, or the fall of the deviance.
+  /// working form, or the fall of the deviance, with `V` from the influence of the larger model.
   ///
   /// - Parameters:
   ///   - smaller: A model of the same respondents.
@@ -65,7 +65,7 @@ extension CategoryFit: FormulaFit {
   /// How well the model fits.
   ///
   /// With the deviance `D` for weights whose mean is 1, `AIC = D + 2 Σλ`, λ the eigenvalues of
-  /// `V₀⁻¹V` of the slopes; `BIC = D + p ln n`, among nested models as of
+  /// `V₀⁻¹V` of the slopes, `V` from their influence; `BIC = D + p ln n`, among nested models as of
   /// `ModelFit.statistics(largest:)`. Cox and Snell's, Nagelkerke's and McFadden's pseudo-R²
   /// compare `D` with that of the shares of the answers. Figures of fits to imputed data are means.
   ///

@@ -46,11 +46,11 @@ extension ModelFit {
   /// How well the model fits.
   ///
   /// With the deviance `D` for weights whose mean is 1, `AIC = D + 2 Σλ`, λ the eigenvalues of
-  /// `V₀⁻¹V` without the constant (`V₀` the covariance of a simple random sample); a linear model
-  /// has `n (ln 2πσ² + 1)` for `D`, and its `σ²` counts too. `BIC = D + p ln n`; among nested
-  /// models that of the largest `M` instead, `D_M + W + p ln n + ln det V₀⁻¹V`, with `W` and the
-  /// determinant of the coefficients that are left out. A gamma model has neither, as its deviance
-  /// is no likelihood.
+  /// `V₀⁻¹V` without the constant (`V₀` the covariance of a simple random sample, `V` that of the
+  /// coefficients' influence); a linear model has `n (ln 2πσ² + 1)` for `D`, and its `σ²` counts
+  /// too. `BIC = D + p ln n`; among nested models that of the largest `M` instead, `D_M + W + p ln
+  /// n + ln det V₀⁻¹V`, with `W` and the determinant of the coefficients that are left out. A gamma
+  /// model has neither, as its deviance is no likelihood.
   ///
   /// Figures of fits to imputed data are means over them; they have no Archer–Lemeshow test.
   ///

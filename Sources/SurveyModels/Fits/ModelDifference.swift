@@ -13,8 +13,8 @@ public struct ModelDifference: Sendable {
   /// Tests each model against the one before it, where one of the two holds all coefficients of the
   /// other.
   ///
-  /// See ``ModelFit/difference(from:test:)`` for the test. Models with other terms on both sides
-  /// have none.
+  /// See ``ModelFit/difference(from:test:)`` for the formula and the influence. Models with other
+  /// terms on both sides have none.
   ///
   /// - Parameters:
   ///   - models: Models of the same respondents, from `fit` of several formulas.
@@ -46,7 +46,7 @@ extension ModelFit: FormulaFit {
   /// Tests that the coefficients it has beyond a smaller model are all zero.
   ///
   /// The test is that of ``termTests(_:)`` on those coefficients: `βᵀV⁻¹β ∕ q`, its adjusted or
-  /// working form, or the fall of the deviance.
+  /// working form, or the fall of the deviance, with `V` from the influence of the larger model.
   ///
   /// - Parameters:
   ///   - smaller: A model of the same respondents.

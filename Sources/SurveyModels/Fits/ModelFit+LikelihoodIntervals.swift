@@ -6,9 +6,9 @@ extension ModelFit {
   /// The same fit with intervals from the profile of the likelihood.
   ///
   /// A limit is the value `b` at which the least deviance of a model whose coefficient is `b` lies
-  /// `t² λ` above the deviance, with `λ = V ∕ V₀` the coefficient's design effect. The limits need
-  /// not lie as far on both sides. The dispersion of all these families is 1 by definition, so that
-  /// Pearson's has no part in it. A linear model's limits are those of Wald.
+  /// `t² λ` above the deviance, with `λ = V ∕ V₀` the coefficient's design effect by its influence.
+  /// The limits need not lie as far on both sides. The dispersion of all these families is 1 by
+  /// definition, so that Pearson's has no part in it. A linear model's limits are those of Wald.
   ///
   /// - Parameter level: The confidence level, between 0 and 1.
   /// - Returns: A fit whose rows have those intervals, in the unit of the coefficients; a side on

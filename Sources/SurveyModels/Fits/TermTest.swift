@@ -21,7 +21,9 @@ extension ModelFit {
   ///
   /// With `λ` the eigenvalues of `V₀⁻¹ V` of the term, working Wald and likelihood ratio compare
   /// their statistic `X` with `Σ λⱼ χ²₁` over `χ²_df ∕ df`, by a saddlepoint formula. A likelihood
-  /// ratio fits the model without the term's columns to the same respondents.
+  /// ratio fits the model without the term's columns to the same respondents. Wald's is `F = βᵀV⁻¹β
+  /// ∕ q`; `V` comes from the coefficients' influence, `A⁻¹ s` with the score `s` of a respondent
+  /// and the information `A`.
   ///
   /// Fits to imputed data have the D₁ of Li, Raghunathan and Rubin for Wald's test, and for the
   /// others D₂ from the p-values of the data sets.

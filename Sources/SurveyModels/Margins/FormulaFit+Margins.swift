@@ -102,10 +102,11 @@ extension FormulaFit {
 
   /// Written-out linear and nonlinear combinations of the parameters.
   ///
-  /// `education=3 - education=2`, `exp(age * 10)`, `(a - b) / c`. Value
-  /// `h(β)`, standard error by the delta method, `√(∇h V ∇hᵀ)`, the gradient by the chain rule. A
-  /// reference category's coefficient is zero. Cut points are called `1|2`; the coefficients of a
-  /// multinomial model have their answer in front, `2:education=3`, and those of the base are zero.
+  /// `education=3 - education=2`, `exp(age * 10)`, `(a - b) / c`. Value `h(β)`, standard error by
+  /// the delta method, `√(∇h V ∇hᵀ)`, the gradient by the chain rule, so that the influence is `∇h
+  /// · u` with that of the parameters. A reference category's coefficient is zero. Cut points are
+  /// called `1|2`; the coefficients of a multinomial model have their answer in front,
+  /// `2:education=3`, and those of the base are zero.
   ///
   /// The test of a nonlinear combination against zero is rarely what one wants; its interval is
   /// symmetric, which can mislead far from a straight line.

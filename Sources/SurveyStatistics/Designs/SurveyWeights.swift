@@ -8,8 +8,7 @@ public struct SurveyWeights: Sendable {
   /// One weight a row, zero where a row has no usable weight.
   ///
   /// Added up by `Cases`, `CellCounter` and `Spread` alone, which know who counts; `Survey` asks who
-  /// weighs at all, and `People` hands those
-  /// of its cases to a fit.
+  /// weighs at all, and `People` hands those of its cases to a fit.
   public let values: [Double]
   /// The number of rows.
   package var rowCount: Int { values.count }

@@ -14,6 +14,8 @@ extension Tabulation {
   /// - Returns: The share, 0…1, with its interval and the respondents who gave one of the answers;
   ///   nil when the group has no answers or one of the codes is none of the variable's.
   /// - Complexity: O(rows of the table).
+  /// - Note: The same as the share of a variable that is 1 for these answers, `svymean(~(y %in% codes))`
+  ///   of R's survey.
   /// - SeeAlso: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 5.8.
   public func share(
     of codes: [String], groups: [String], options: EstimationOptions = EstimationOptions()
