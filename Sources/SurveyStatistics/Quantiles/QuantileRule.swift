@@ -38,15 +38,6 @@ public enum QuantileRule: String, CaseIterable, Sendable {
   }
 }
 
-extension Survey {
-  /// The survey itself, whose rows are people, as an interpolating rule needs them.
-  func withPeople(for rule: QuantileRule) throws -> Survey {
-    try requirePeople(
-      for: "the quantile rule \(rule.rawValue)", remedy: "Write --quantile-rule math or school.")
-    return self
-  }
-}
-
 /// A weighted distribution function: values in order with their cumulative weights.
 package struct WeightedDistribution: Sendable {
   /// The values, not decreasing.

@@ -194,3 +194,12 @@ private struct ValuePlaces {
     return UInt32(values.count - 1)
   }
 }
+
+extension Survey {
+  /// The survey itself, whose rows are people, as an interpolating rule needs them.
+  func withPeople(for rule: QuantileRule) throws -> Survey {
+    try requirePeople(
+      for: "the quantile rule \(rule.rawValue)", remedy: "Write --quantile-rule math or school.")
+    return self
+  }
+}
