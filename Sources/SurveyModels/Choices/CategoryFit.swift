@@ -136,8 +136,10 @@ extension CategoryFit {
 }
 
 extension CategoryFit {
-  /// The fit to a survey, or to imputed data: parameters with Barnard and Rubin's degrees of freedom,
-  /// deviances as means. A test that one data set has not is left out.
+  /// The fit to a survey, or to imputed data.
+  ///
+  /// Parameters have Barnard and Rubin's degrees of freedom, deviances are means. A test that one
+  /// data set has not is left out.
   ///
   /// - Throws: ``SurveyError`` where data sets have other answers or parameters.
   init(_ found: Findings<CategoryFit>, level: Double) throws {

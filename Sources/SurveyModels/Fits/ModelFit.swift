@@ -111,8 +111,9 @@ extension ModelFit {
 }
 
 extension ModelFit {
-  /// The fit to a survey, or to imputed data: coefficients with Barnard and Rubin's degrees of freedom,
-  /// deviances as means.
+  /// The fit to a survey, or to imputed data.
+  ///
+  /// Coefficients have Barnard and Rubin's degrees of freedom, deviances are means.
   ///
   /// - Throws: ``SurveyError`` where data sets have other coefficients.
   package init(_ found: Findings<ModelFit>, level: Double) throws {
