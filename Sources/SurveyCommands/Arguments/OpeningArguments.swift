@@ -14,6 +14,12 @@ struct OpeningArguments: ParsableArguments {
     help: ArgumentHelp("Encoding of the file's text, such as windows-1252.", valueName: "name"))
   var encoding: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "SAS: the catalog of formats (.sas7bcat) whose labels the data take (default: NAME.sas7bcat or "
+        + "formats.sas7bcat beside the data); none for no catalog.", valueName: "file"))
+  var catalog: String?
+
   @Option(help: ArgumentHelp("CSV: the character between fields.", valueName: "character"))
   var delimiter: String?
 
@@ -115,6 +121,7 @@ struct OpeningArguments: ParsableArguments {
     options.strict = strict
     options.readsBeyondCaseCount = readAllCases
     options.file.encoding = encoding
+    options.file.catalog = catalog
     options.file.delimiter = try character(delimiter, "--delimiter")
     options.file.header = header
     options.file.decimal = try character(decimal, "--decimal")

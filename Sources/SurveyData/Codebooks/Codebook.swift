@@ -121,6 +121,8 @@ public struct FileStatement: Hashable, Sendable {
   public var thousands: Character?
   /// The encoding of text, such as `utf-8` or `windows-1252`.
   public var encoding: String?
+  /// SAS: the catalog with the labels of formats, relative to the codebook; `none` for no catalog.
+  public var catalog: String?
   /// CSV: the quotation mark, or no quoting at all.
   public var quote: Quote?
   /// CSV: what stands above the first respondent.

@@ -163,7 +163,7 @@ extension CodebookWriter {
     var fields = Self.texts([
       ("path", file.path), ("format", file.format), ("delimiter", sign(file.delimiter)),
       ("decimal", sign(file.decimal)), ("thousands", sign(file.thousands)),
-      ("encoding", file.encoding), ("quote", quote),
+      ("encoding", file.encoding), ("catalog", file.catalog), ("quote", quote),
       ("header", file.header?.rawValue), ("skip", file.skip.map(String.init)),
     ])
     if !file.missing.isEmpty {

@@ -175,6 +175,7 @@ extension FileStatement {
     CodebookKey("decimal") { file, node, _ in file.decimal = try node.character("decimal") },
     CodebookKey("thousands") { file, node, _ in file.thousands = try node.character("thousands") },
     CodebookKey("encoding") { file, node, _ in file.encoding = try node.text("encoding") },
+    CodebookKey("catalog") { file, node, _ in file.catalog = try node.text("catalog") },
     CodebookKey("quote") { file, node, _ in
       file.quote =
         try node.text("quote") == "none" ? Quote.none : .character(try node.character("quote"))

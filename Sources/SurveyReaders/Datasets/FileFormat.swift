@@ -42,7 +42,12 @@ enum FileFormat: CaseIterable {
   func source(
     _ file: FileBytes, codebook: Codebook?, options: ReadingOptions
   ) throws -> any ColumnSource {
-    switch self {
+    if let catalog = options.file.catalog, self != .sas, self != .transport {
+      throw SurveyError(
+        .usage, "--catalog is '\(catalog)', but '\(file.path)' is no data set of SAS",
+        remedy: "Leave it out: other files hold their labels themselves, or a codebook does.")
+    }
+    return switch self {
     case .spss: try SPSSSource(file, codebook: codebook, options: options)
     case .portable: try PortableSource(file, codebook: codebook, options: options)
     case .stata: try StataSource(file, codebook: codebook, options: options)

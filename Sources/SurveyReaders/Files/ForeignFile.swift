@@ -76,7 +76,7 @@ struct ForeignFile {
       Array(repeating: 0, count: 12) + [0xC2, 0xEA, 0x81, 0x63],
       .init(
         "a catalog of SAS (.sas7bcat), which holds formats and not data",
-        "Name the data set (.sas7bdat), and write the labels that the catalog has into its codebook."
+        "Name the data set (.sas7bdat), and the catalog beside it: `--catalog FILE.sas7bcat`."
       )
     ),
     (

@@ -9,16 +9,18 @@ final class SASColumn {
 
   private let decoder: Decoder
   private let variable: SASVariable
+  private let catalog: SASCatalog?
   private let path: String
   private let isLenient: Bool
   private let scratch = Scratch<Double>(0)
   private var infinite = 0
 
   init(
-    _ request: ColumnRequest, variable: SASVariable, table: SASTable, isLenient: Bool, path: String,
-    rows: Int
+    _ request: ColumnRequest, variable: SASVariable, table: SASTable, catalog: SASCatalog?,
+    isLenient: Bool, path: String, rows: Int
   ) throws {
     self.variable = variable
+    self.catalog = catalog
     self.isLenient = isLenient
     self.path = path
     decoder =
@@ -29,6 +31,12 @@ final class SASColumn {
         NumberDecoder(
           request, notation: variable.notation, isLenient: isLenient, path: path, rows: rows),
         SASNumbers(layout: table.numbers, width: variable.width))
+  }
+
+  /// Whether its labels come from a catalog.
+  var isLabelled: Bool {
+    isLenient && variable.format.kind == .labels
+      && catalog?.labels(of: variable)?.labels.isEmpty == false
   }
 
   /// Decodes this variable's cells of some rows.
@@ -71,17 +79,36 @@ final class SASColumn {
     }
     guard isLenient else { return (column, notes) }
     switch variable.format.kind {
-    case .labels:
-      notes.append(
-        note(
-          .information, "sas.labels-elsewhere",
-          "is shown by the format \(variable.format.text), whose labels stand in a catalog of formats "
-            + "and not in the file; a codebook can give them"))
+    case .labels: notes += labelNotes
     case .time where !variable.isText:
       notes.append(Note.time(variable.name, variable.format.text, at: path))
     default: break
     }
     return (column, notes)
+  }
+
+  /// What is to be said of the format whose labels stand in a catalog.
+  private var labelNotes: [Note] {
+    let shown = "is shown by the format \(variable.format.text), "
+    guard let catalog else {
+      return [
+        note(
+          .information, "sas.labels-elsewhere",
+          shown + "whose labels stand in a catalog of formats and not in the file; "
+            + "'--catalog FILE.sas7bcat' names it, or a codebook gives them")
+      ]
+    }
+    guard let labels = catalog.labels(of: variable) else {
+      return [note(.information, "sas.format-lacking", shown + "which '\(catalog.path)' lacks")]
+    }
+    guard labels.leftOut > 0 else { return [] }
+    return [
+      note(
+        .information, "sas.format-ranges",
+        shown + "which has ranges, OTHER or entries that are not single values: the labels of "
+          + "\(labels.leftOut) of \(labels.leftOut + labels.labels.count) entries are not used; "
+          + "a codebook can give them")
+    ]
   }
 
   private func note(_ level: Note.Level, _ id: String, _ text: String) -> Note {

@@ -74,7 +74,7 @@ struct SASNumbers {
   /// its number, in which `._` is 0, `.` 1 and `.A` 2.
   ///
   /// Other programs write any NaN for `.`.
-  private static func ieee(_ bits: UInt64) -> Double? {
+  static func ieee(_ bits: UInt64) -> Double? {
     let number = Double(bitPattern: bits)
     guard number.isNaN else { return number.isFinite ? number : nil }
     switch ~UInt8(truncatingIfNeeded: bits >> 40) {

@@ -10,6 +10,8 @@ public struct SASSource: ColumnSource {
   private let stated: StatedFile
   private let table: SASTable
   private let rows: any SASRows
+  private let catalog: SASCatalog?
+  private let catalogNotes: [Note]
 
   /// Reads the descriptions of a file's variables.
   ///
@@ -34,7 +36,9 @@ public struct SASSource: ColumnSource {
     facts = FileFacts(
       path: file.path, format: table.fileFormat, encoding: table.page.name,
       byteCount: file.bytes.count, detail: table.detail)
-    embeddedCodebook = table.codebook()
+    (catalog, catalogNotes) = try SASCatalog.of(
+      file.path, codebook: codebook, options: options, page: page)
+    embeddedCodebook = table.codebook(catalog)
   }
 
   /// The number of rows.
@@ -53,8 +57,8 @@ public struct SASSource: ColumnSource {
           remedy: suggestion(for: name, among: table.variables.map(\.name)))
       }
       return try SASColumn(
-        request, variable: variable, table: table,
-        isLenient: embeddedCodebook.variable(named: name) == request.variable, path: file.path,
+        request, variable: variable, table: table, catalog: catalog,
+        isLenient: request.variable.isFromFile, path: file.path,
         rows: rows.count)
     }
     try stated.check(rows: rows.count)
@@ -64,7 +68,8 @@ public struct SASSource: ColumnSource {
         for column in columns { try column.append(start, step: width, count: count) }
       }
     }
-    var notes = table.notes
+    var notes = table.notes + catalogNotes
+    if let catalog, columns.contains(where: \.isLabelled) { notes.append(catalog.note) }
     let finished = try columns.map { column in
       let (result, columnNotes) = try column.finish()
       notes += columnNotes

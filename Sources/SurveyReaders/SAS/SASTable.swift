@@ -35,20 +35,22 @@ struct SASTable: Sendable {
   }
 
   /// The table as a codebook; its labels are in the language `und`, since SAS does not say.
-  func codebook() -> Codebook {
+  /// - Parameter catalog: The formats that give values their labels.
+  func codebook(_ catalog: SASCatalog?) -> Codebook {
     var study = Study()
     if !title.isEmpty { study.title = LocalizedText(title, in: embeddedLanguage) }
     var statement = FileStatement()
     statement.format = fileFormat
     return Codebook(
       language: embeddedLanguage, study: study, file: statement,
-      variables: variables.map(variable))
+      variables: variables.map { variable($0, labels: catalog?.labels(of: $0)) })
   }
 
-  private func variable(_ found: SASVariable) -> Variable {
+  private func variable(_ found: SASVariable, labels: SASLabels?) -> Variable {
     var variable = Variable(found.name)
     if !found.label.isEmpty { variable.label = LocalizedText(found.label, in: embeddedLanguage) }
     variable.unknown = .warn
+    variable.isFromFile = true
     if found.isText {
       variable.type = .text
     } else {
@@ -62,6 +64,34 @@ struct SASTable: Sendable {
       }
       variable.format = found.format.stated
     }
+    if found.format.kind == .labels, let labels { variable.take(labels) }
     return variable
+  }
+}
+
+extension Variable {
+  /// Takes the labels of a format; those of missing values are reasons.
+  fileprivate mutating func take(_ format: SASLabels) {
+    for (value, text) in format.labels {
+      let label = LocalizedText(text, in: embeddedLanguage)
+      switch value {
+      case .number(let number):
+        guard type != .text else { continue }
+        categories.append(Category(NumberNotation.number.text(number), label: label))
+      case .text(let code):
+        guard type == .text else { continue }
+        categories.append(Category(code, label: label))
+      case .missing(let tag):
+        let reason = MissingReason(label: text) ?? StataTag.reason(tag)
+        missing.append(MissingCode(.code(StataTag.text(tag)), reason: reason, label: label))
+      }
+    }
+    if type == nil, !categories.isEmpty {
+      type =
+        categories.allSatisfy { $0.number.map { $0 == $0.rounded() } ?? false }
+        ? .integer : .decimal
+    }
+    if type != .text { categories.sort { ($0.number ?? .infinity) < ($1.number ?? .infinity) } }
+    missing.sort { $0.text < $1.text }
   }
 }

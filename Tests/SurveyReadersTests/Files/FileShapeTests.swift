@@ -1,3 +1,4 @@
+import Foundation
 import SurveyData
 import SurveyReaders
 import Testing
@@ -20,7 +21,13 @@ struct FileShapeTests {
   @Test(arguments: FileShape.all)
   func `a file as it comes`(shape: FileShape) throws {
     let file = try TestFile(shape.bytes, named: shape.file)
-    try expectTable(try Dataset(contentsOf: file.path), town: shape.town)
+    if let catalog = shape.catalog {
+      try Data(catalog).write(to: file.folder.appending(path: "a.sas7bcat"))
+    }
+    let data = try Dataset(contentsOf: file.path)
+    try expectTable(data, town: shape.town)
+    let labels = try data.variable("ANSWER").categories.count
+    #expect(shape.catalog == nil || labels == 2)
   }
 
   /// What comes from one shape of each format, written again.

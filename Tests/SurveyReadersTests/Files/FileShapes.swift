@@ -9,12 +9,18 @@ struct FileShape: Sendable, CustomStringConvertible {
   let bytes: [UInt8]
   /// The third town, which not every format can hold.
   let town: String
+  /// The catalog beside it; nil where the format needs none.
+  let catalog: [UInt8]?
 
-  private init(_ description: String, _ file: String, _ bytes: [UInt8], town: String = Self.town) {
+  private init(
+    _ description: String, _ file: String, _ bytes: [UInt8], town: String = Self.town,
+    catalog: [UInt8]? = nil
+  ) {
     self.description = description
     self.file = file
     self.bytes = bytes
     self.town = town
+    self.catalog = catalog
   }
 
   private static let town = "Tromsø, \"by\""
@@ -154,7 +160,8 @@ struct FileShape: Sendable, CustomStringConvertible {
   // MARK: SAS
 
   private static let fields: [SASField] = [
-    .init(name: "ANSWER"), .init(name: "AMOUNT"), .init(name: "TOWN", width: 24, isText: true),
+    .init(name: "ANSWER", format: "YESNO"), .init(name: "AMOUNT"),
+    .init(name: "TOWN", width: 24, isText: true),
   ]
 
   private static func cells(isUnicode: Bool) -> [[SASCell]] {
@@ -189,7 +196,11 @@ struct FileShape: Sendable, CustomStringConvertible {
         return FileShape(
           "SAS, \(is64Bit ? 64 : 32) bits, \(isBigEndian ? "big" : "little") end, "
             + "\(compression?.rawValue ?? "not compressed"), \(isUnicode ? "UTF-8" : "windows-1252")",
-          "a.sas7bdat", file.bytes)
+          "a.sas7bdat", file.bytes,
+          catalog: SASCatalogBytes(
+            is64Bit: is64Bit, isBigEndian: isBigEndian, isPadded: is64Bit,
+            formats: [SASCatalogBytes.yesNo]
+          ).bytes)
       }
     }
   }

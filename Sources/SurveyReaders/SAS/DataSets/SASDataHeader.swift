@@ -1,6 +1,7 @@
 internal import SurveyData
 
-/// The header of a SAS data set: how wide and in which order its integers are, and its pages.
+/// The header of a SAS data set or catalog: how wide and in which order its integers are, and its
+/// pages.
 struct SASDataHeader {
   /// What every data set begins with.
   static let mark: [UInt8] =
@@ -11,6 +12,8 @@ struct SASDataHeader {
 
   let isBigEndian: Bool
   let is64Bit: Bool
+  /// Bytes that stand before the sizes, and in the entries of a catalog: 0 or 4.
+  let padding: Int
   /// SAS's number of the encoding.
   let encoding: UInt8
   /// Where the pages start.
@@ -33,7 +36,7 @@ struct SASDataHeader {
       throw reader.damage("lacks the words 'SAS FILE'")
     }
     reader.isBigEndian = isBigEndian
-    let padding = start[35] == 0x33 ? 4 : 0
+    padding = start[35] == 0x33 ? 4 : 0
     try reader.move(to: 196 + padding)
     size = try reader.int32()
     pageSize = try reader.int32()
