@@ -108,9 +108,11 @@ public struct Variable: Hashable, Sendable {
   public var range: ClosedRange<Double>?
   /// The unit of a number.
   public var unit: LocalizedText = .none
-  /// How the values are shown, in the words of the program that the file comes from: `DOLLAR8.2` of
-  /// SPSS, `%tm` of Stata, `DATE9.` of SAS; nil where nobody has said.
+  /// How the values are shown, in the words of the program that the file comes from: `DOLLAR8.2` or
+  /// `A24` of SPSS, `%tm` of Stata, `DATE9.` of SAS; nil where nobody has said.
   public var format: String?
+  /// How SPSS writes the values into text files, where that is another format than it shows them by.
+  public var writeFormat: String?
   /// Who was asked.
   public var universe: Universe?
   /// What to do with values that are neither valid nor missing.

@@ -100,6 +100,11 @@ package struct CodebookDifferences {
     ].compactMap { $0 }
   }
 
+  /// Whether one of two texts states the bytes that SPSS keeps for it, and the other nothing.
+  private func hasWidthAlone(_ a: Variable, _ b: Variable) -> Bool {
+    a.type == .text && (a.format == nil) != (b.format == nil)
+  }
+
   private func lines(_ name: String, _ a: Described, _ b: Described) -> [Line] {
     func of(_ aspect: String, _ value: (Variable) -> String) -> Line? {
       let (old, new) = (value(a.0), value(b.0))
@@ -113,7 +118,8 @@ package struct CodebookDifferences {
         $0.range.map { "\(canonicalCode($0.lowerBound))–\(canonicalCode($0.upperBound))" } ?? ""
       },
       of("separator") { $0.separator ?? "" }, of("unit") { words($0.unit) },
-      of("format") { $0.format ?? "" },
+      hasWidthAlone(a.0, b.0) ? nil : of("format") { $0.format ?? "" },
+      of("write_format") { $0.writeFormat ?? "" },
       of("universe") {
         [$0.universe?.condition ?? "", words($0.universe?.label ?? .none)]
           .filter { !$0.isEmpty }.joined(separator: " · ")

@@ -7,7 +7,7 @@ extension CodebookWriter {
       ("type", variable.type?.rawValue), ("measure", variable.measure?.rawValue),
     ])
     fields += localized([("unit", variable.unit)])
-    fields += Self.texts([("format", variable.format)])
+    fields += Self.texts([("format", variable.format), ("write_format", variable.writeFormat)])
     if let separator = variable.separator {
       let text = ["\t": "tab", " ": "space"][separator] ?? separator
       fields += Self.texts([("kind", VariableGroup.Kind.multiple.rawValue), ("separator", text)])

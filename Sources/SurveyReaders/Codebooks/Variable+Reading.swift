@@ -25,6 +25,13 @@ extension Variable {
     CodebookKey("format") { variable, node, _ in
       variable.format = try node.format(of: variable.type)
     },
+    CodebookKey("write_format") { variable, node, _ in
+      let text = try node.text("write_format")
+      guard SPSSFormat(text) != nil || SPSSFormat.textWidth(text) != nil else {
+        throw node.fault("'\(text)' is no format of SPSS", remedy: "Write it as F8.2 or COMMA8.")
+      }
+      variable.writeFormat = text
+    },
     CodebookKey("codes") { $0.categories = try Category.list($1, type: $0.type, in: $2) },
     CodebookKey("range") { variable, node, _ in variable.range = try node.range("range") },
     CodebookKey("missing") { $0.missing = try MissingCode.list($1, type: $0.type, in: $2) },

@@ -52,6 +52,7 @@ struct VariableDraft {
       variable.format = nil
     }
     if variable.type == .text { variable.format = nil }
+    variable.writeFormat = nil
     variable.unknown = .fail
     if variable.isOpenReading { settleReading() }
     variable.isFromFile = false

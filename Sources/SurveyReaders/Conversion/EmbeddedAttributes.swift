@@ -25,6 +25,7 @@ struct EmbeddedAttributes {
     add("universe", variable.universe.map { text($0.label) } ?? "")
     add("universe_where", variable.universe?.condition ?? "")
     add("note", text(variable.note))
+    add("write_format", variable.writeFormat ?? "")
     if let range = variable.range {
       values.append(
         ("range", [canonicalCode(range.lowerBound), canonicalCode(range.upperBound)]))
@@ -48,6 +49,7 @@ struct EmbeddedAttributes {
     case "question": variable.question = text
     case "unit": variable.unit = text
     case "format": variable.format = value
+    case "write_format": variable.writeFormat = value
     // Stata keeps whole numbers as such, whatever they are.
     case "type" where value == "decimal" && variable.type == .integer: variable.type = .decimal
     case "universe":

@@ -69,7 +69,12 @@ struct ExportedColumn {
   ///
   /// - Parameter keepsTexts: Whether the file to be holds texts in a column of dates.
   init(_ name: String, of dataset: Dataset, keepsTexts: Bool = false) throws {
-    let variable = try dataset.described(name)
+    var variable = try dataset.described(name)
+    // What a codebook leaves open of how values are shown, the file says itself.
+    if let own = dataset.source.embeddedCodebook.variable(named: name), own.type == variable.type {
+      variable.format = variable.format ?? own.format
+      variable.writeFormat = variable.writeFormat ?? own.writeFormat
+    }
     self.variable = variable
     let notation: NumberNotation =
       switch variable.type {
@@ -235,6 +240,9 @@ struct ExportedColumn {
     case .coded, .numbers: ""
     }
   }
+
+  /// The bytes of text that SPSS keeps room for; nil where nobody says.
+  var statedWidth: Int? { isText ? variable.format.flatMap(SPSSFormat.textWidth) : nil }
 
   /// The longest text, in bytes of UTF-8.
   var longestText: Int {

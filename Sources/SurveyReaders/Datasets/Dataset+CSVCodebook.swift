@@ -32,7 +32,14 @@ extension Dataset {
   private func asWritten(_ name: String) throws -> Variable {
     var found = try variable(name)
     let column = try ExportedColumn(name, of: self)
-    guard !column.isText else { return found.withoutOuterSpaces }
+    guard !column.isText else {
+      // The width of the longest text says itself.
+      let isUsual = column.variable.format == "A\(max(1, column.longestText))"
+      (found.format, found.writeFormat) = (
+        isUsual ? nil : column.variable.format, column.variable.writeFormat
+      )
+      return found.withoutOuterSpaces
+    }
     var unlisted = zip(column.missing, column.occurring).filter { code, occurs in
       occurs && code.range == nil && code != .system && code != CodeScheme.implausible
         && !found.missing.contains { $0.values == code.values }
@@ -42,7 +49,7 @@ extension Dataset {
       unlisted.removeAll { !$0.text.isTaggedMissing }
     }
     found.missing += unlisted
-    found.format = column.variable.format
+    (found.format, found.writeFormat) = (column.variable.format, column.variable.writeFormat)
     if found.type == .integer, column.validNumbers.contains(where: { $0 != $0.rounded() }) {
       found.type = .decimal
     }

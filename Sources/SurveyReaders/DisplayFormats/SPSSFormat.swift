@@ -27,6 +27,25 @@ struct SPSSFormat: Hashable {
 
   var packed: Int { kind << 16 | width << 8 | decimals }
 
+  /// The format of a text of so many bytes: `A24`, or `AHEX48`, which shows two digits a byte.
+  init?(_ text: String, ofTextOf width: Int) {
+    guard let word = FormatWord(text), word.decimals == 0 else { return nil }
+    switch word.name {
+    case "A": self.init(kind: 1, width: min(width, 255))
+    case "AHEX": self.init(kind: 2, width: min(2 * width, 254))
+    default: return nil
+    }
+  }
+
+  /// The bytes of text that a word such as `A24` or `AHEX48` has room for; nil for other words.
+  static func textWidth(_ text: String) -> Int? {
+    guard let word = FormatWord(text), word.width > 0, word.decimals == 0 else { return nil }
+    return word.name == "A" ? word.width : word.name == "AHEX" ? (word.width + 1) / 2 : nil
+  }
+
+  /// The format of a text variable as in SPSS.
+  func text(ofTextOf width: Int) -> String { kind == 2 ? "AHEX\(2 * width)" : "A\(width)" }
+
   /// The format as in SPSS: `F8.2`, `DATE11`; nil for a kind that is not known, and for text.
   var text: String? {
     guard let (name, known) = Self.kinds.first(where: { $0.value.number == kind }) else {

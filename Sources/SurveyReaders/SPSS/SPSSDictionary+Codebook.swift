@@ -56,8 +56,12 @@ extension SPSSVariable {
       case 3: .interval
       default: nil
       }
+    variable.format = statedFormat
+    if written != format {
+      variable.writeFormat = isText ? written.text(ofTextOf: width) : written.text
+      if variable.writeFormat == variable.format { variable.writeFormat = nil }
+    }
     if !isText {
-      variable.format = statedFormat
       if format.isTime { variable.unit = localized("s") }
     }
     if isWeight { variable.role = .weight }
@@ -74,7 +78,7 @@ extension SPSSVariable {
       EmbeddedAttributes.apply(attribute.name, attribute.values, to: &variable)
     }
     // Somebody may have given the variable another format since another program's word was kept.
-    if let kept = variable.format {
+    if let kept = variable.format, !isText {
       let shown = DisplayFormat(kept)?.spss?.format
       let isUsual = format.isUsual(isWhole: format.isWhole)
       if shown != format && !(shown == nil && isUsual) { variable.format = statedFormat }
@@ -83,7 +87,8 @@ extension SPSSVariable {
   }
 
   private var statedFormat: String? {
-    isText || format.isUsual(isWhole: format.isWhole) ? nil : format.text
+    if isText { return format.text(ofTextOf: width) }
+    return format.isUsual(isWhole: format.isWhole) ? nil : format.text
   }
 
   private func localized(_ text: String) -> LocalizedText {

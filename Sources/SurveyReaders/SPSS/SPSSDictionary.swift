@@ -103,7 +103,8 @@ struct SPSSDictionary: @unchecked Sendable {
           label: try text(
             (first.label ?? .init(start: nil, count: 0)).withoutPadding,
             "the label of '\(shortName)'"),
-          format: first.format, missing: try missing(of: first), segments: segments))
+          format: first.format, written: first.written, missing: try missing(of: first),
+          segments: segments))
       index += count
     }
   }

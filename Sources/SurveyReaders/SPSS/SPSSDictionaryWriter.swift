@@ -76,16 +76,15 @@ struct SPSSDictionaryWriter {
   private mutating func write(_ variable: SPSSExport) {
     for (part, segment) in variable.segments.enumerated() {
       let isFirst = part == 0
-      let format =
-        isFirst || !variable.isText
-        ? variable.format : SPSSFormat(kind: 1, width: segment.allocated)
+      let isWhole = isFirst || !variable.isText
+      let rest = SPSSFormat(kind: 1, width: segment.allocated)
       bytes.int32(2)
       bytes.int32(segment.allocated)
       bytes.int32(isFirst && !variable.label.isEmpty ? 1 : 0)
       let missing = isFirst ? missing(of: variable) : (0, [])
       bytes.int32(missing.0)
-      bytes.int32(format.packed)
-      bytes.int32(format.packed)
+      bytes.int32((isWhole ? variable.format : rest).packed)
+      bytes.int32((isWhole ? variable.written : rest).packed)
       bytes.text(variable.shortNames[part], width: 8, padding: 0x20)
       if isFirst, !variable.label.isEmpty {
         let count = variable.label.utf8.count

@@ -9,6 +9,8 @@ struct SPSSExport {
   /// 0 for a number, otherwise the bytes of text.
   let width: Int
   let format: SPSSFormat
+  /// How values are written into text files.
+  let written: SPSSFormat
   let label: String
   /// Values with labels, as codes.
   let labels: [(code: String, label: String)]
@@ -49,13 +51,20 @@ struct SPSSExport {
     if name != variable.name {
       export.lose("names", "'\(variable.name)' is not a name in SPSS; it became '\(name)'")
     }
-    width = column.isText ? min(max(1, column.longestText), Self.longestText) : 0
+    width =
+      column.isText
+      ? min(max(1, column.longestText, column.statedWidth ?? 0), Self.longestText) : 0
     if column.longestText > Self.longestText {
       export.lose("long-text", "'\(name)' holds longer texts than 32,767 bytes; they are cut")
     }
     let segmentCount = width > 255 ? (width + 251) / 252 : 1
     shortNames = names.shortNames(for: name, count: segmentCount)
     format = Self.format(column, name, width: width, export: &export)
+    let width = width
+    written =
+      variable.writeFormat.flatMap {
+        width > 0 ? SPSSFormat($0, ofTextOf: width) : SPSSFormat($0)
+      } ?? format
     label = export.cut(export.text(variable.label), to: 255, "the label of '\(name)'")
     var labels: [(code: String, label: String)] = []
     for category in column.categories where !category.label.texts.isEmpty {
@@ -86,6 +95,8 @@ struct SPSSExport {
       unlabelled: variable.categories.map(\.code).filter { !labelled.contains($0) },
       text: export.text
     ).values
+    // SPSS has a place for it.
+    attributes.removeAll { $0.name == "write_format" }
     if variable.measure == .ratio { attributes.append(("measure", ["ratio"])) }
     // Another program's word comes back from SPSS's.
     if let word = column.variable.format, format.text != word, !column.isText {
@@ -105,7 +116,10 @@ struct SPSSExport {
   private static func format(
     _ column: ExportedColumn, _ name: String, width: Int, export: inout Export
   ) -> SPSSFormat {
-    if column.isText { return SPSSFormat(kind: 1, width: min(width, 255)) }
+    if column.isText {
+      let usual = SPSSFormat(kind: 1, width: min(width, 255))
+      return column.variable.format.flatMap { SPSSFormat($0, ofTextOf: width) } ?? usual
+    }
     if let word = column.variable.format {
       let stated = column.display
       if stated == nil || stated?.spss?.isSame == false {

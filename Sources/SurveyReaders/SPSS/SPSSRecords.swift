@@ -12,6 +12,8 @@ struct SPSSRecords {
     let missingCount: Int
     let missing: [UnsafeRawBufferPointer]
     let format: SPSSFormat
+    /// How values are written into text files.
+    let written: SPSSFormat
     /// The place of its first eight bytes in a case.
     let element: Int
 
@@ -86,7 +88,7 @@ struct SPSSRecords {
     let hasLabel = try reader.int32()
     let missingCount = try reader.int32()
     let format = SPSSFormat(packed: try reader.int32())
-    try reader.skip(4)
+    let written = SPSSFormat(packed: try reader.int32())
     let name = try reader.take(8)
     var label: UnsafeRawBufferPointer?
     if hasLabel == 1 {
@@ -105,7 +107,7 @@ struct SPSSRecords {
     guard (0...255).contains(width) else { throw reader.damage("has the width \(width)") }
     let variable = Variable(
       shortName: name, width: width, label: label, missingCount: missingCount, missing: missing,
-      format: format, element: elementCount)
+      format: format, written: written, element: elementCount)
     if let last = variables.last, last.element + last.elementCount > elementCount {
       throw reader.damage("lacks continuations")
     }

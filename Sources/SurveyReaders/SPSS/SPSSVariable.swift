@@ -25,6 +25,8 @@ struct SPSSVariable {
   var width: Int
   var label: String
   var format: SPSSFormat
+  /// How values are written into text files.
+  let written: SPSSFormat
   var missing: Missing
   var numberLabels: [(value: Double, label: String)] = []
   var textLabels: [(value: String, label: String)] = []

@@ -60,7 +60,7 @@ struct StataExport {
       characteristics.append(("type", "decimal"))
     }
     // Another program's word comes back from Stata's.
-    if let word = column.variable.format, format != word, !column.isText {
+    if let word = column.variable.format, format != word {
       characteristics.append(("format", word))
     }
     self.characteristics = characteristics
@@ -70,7 +70,12 @@ struct StataExport {
   private static func format(
     _ column: ExportedColumn, _ name: String, export: inout Export
   ) -> String? {
-    guard !column.isText else { return nil }
+    if column.isText {
+      if let word = column.variable.format, word.uppercased().hasPrefix("AHEX") {
+        export.loseFormat(word, of: name, in: "Stata")
+      }
+      return nil
+    }
     guard let word = column.variable.format else { return nil }
     guard let stated = column.display else {
       if word.hasPrefix("%"), column.notation == .number, DisplayFormat(word) == nil { return word }
@@ -94,7 +99,7 @@ struct StataExport {
   }
 
   private static func textType(_ column: ExportedColumn) -> StataType {
-    let width = column.longestText
+    let width = max(column.longestText, min(column.statedWidth ?? 0, 2045))
     return width > 2045 ? .longText : .text(max(1, width))
   }
 

@@ -122,6 +122,8 @@ import VektTestSupport
     var codebook = survey.codebook
     codebook.file.format = ending
     for index in codebook.variables.indices { codebook.variables[index].isFromFile = true }
+    // What the file has room for.
+    (codebook.variables[2].format, codebook.variables[3].format) = ("A15", "A800")
     #expect(contents.codebook == codebook)
   }
 

@@ -40,6 +40,53 @@ import VektTestSupport
 
   // MARK: SPSS
 
+  private static let widths: [SAVBytes.Variable] = [
+    .init(name: "TOWN", width: 24, format: 0x01_18_00),
+    .init(name: "KEY", width: 4, format: 0x02_08_00),
+    .init(name: "NOTE", width: 255, format: 0x01_FF_00, written: 0x02_FE_00),
+    .init(name: "MONEY", format: 0x04_08_02, written: 0x05_0A_03),
+    .init(name: "PLAIN", format: 0x05_08_02, written: 0x11_0C_04),
+  ]
+
+  @Test(arguments: [["sav"], ["zsav"], ["csv", "sav"], ["dta", "sav"], ["dta", "csv", "zsav"]])
+  func `the room for a text and the format that SPSS writes by come back`(way: [String]) throws {
+    var file = SAVBytes()
+    file.variables = Self.widths
+    let texts = ["Bodø", "ab", "et notat"].map { SAVBytes.Cell.text(Array($0.utf8)) }
+    file.cases = [texts + [.number(1.5), .number(2)], texts + [.number(2), .number(3)]]
+    let before = try TestFile(file.bytes)
+    var last = before
+    for ending in way {
+      let (next, notes, _) = try converted(last, to: ending)
+      let lost = notes.filter { $0.id == "convert.loss.formats" }.map(\.text)
+      #expect(
+        lost.map { $0.prefix(5) } == (last === before && ending == "dta" ? ["'KEY'", "'MONE"] : []))
+      last = next
+    }
+    let (first, second) = (try contents(before), try contents(last))
+    for variable in first.codebook.variables {
+      let other = try second.variable(variable.name)
+      #expect(other.format == variable.format, "\(variable.name)")
+      #expect(other.writeFormat == variable.writeFormat, "\(variable.name)")
+    }
+    #expect(first.codebook.variables.map(\.format) == ["A24", "AHEX8", "A255", "DOLLAR8.2", nil])
+    #expect(
+      first.codebook.variables.map(\.writeFormat) == [nil, nil, "AHEX510", "F10.3", "E12.4"])
+  }
+
+  @Test func `a codebook that leaves widths open leaves those of the file`() throws {
+    var file = SAVBytes()
+    file.variables = [Self.widths[0]]
+    file.cases = [[.text(Array("Bodø".utf8))]]
+    let before = try TestFile(file.bytes)
+    var town = Variable("TOWN")
+    town.type = .text
+    let data = try Dataset(contentsOf: before.path, codebook: Codebook(variables: [town]))
+    let out = try TestFile([], named: "out.sav")
+    _ = try data.write(to: out.path)
+    #expect(try contents(out).variable("TOWN").format == "A24")
+  }
+
   /// 2013-01-31T01:02:33.72 as SPSS counts, and the beginnings of that day, week, month and quarter.
   private static let moment = 13_578_973_353.72
   private static let day = 13_578_969_600.0

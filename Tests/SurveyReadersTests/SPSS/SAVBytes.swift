@@ -7,6 +7,8 @@ struct SAVBytes {
     var missingCount = 0
     var missing: [[UInt8]] = []
     var format = 0x05_08_02
+    /// How SPSS writes it into text files; nil is as it shows it.
+    var written: Int?
   }
 
   enum Cell {
@@ -59,7 +61,8 @@ struct SAVBytes {
     var out: [UInt8] = []
     for variable in variables {
       out += int(2) + int(variable.width) + int(variable.label == nil ? 0 : 1)
-      out += int(variable.missingCount) + int(variable.format) + int(variable.format)
+      out += int(variable.missingCount) + int(variable.format)
+      out += int(variable.written ?? variable.format)
       out += Self.padded(Array(variable.name.utf8), 8)
       if let label = variable.label {
         out += int(label.count) + Self.padded(label, (label.count + 3) / 4 * 4, with: 0)

@@ -93,7 +93,8 @@ struct PortableDictionary: @unchecked Sendable {
     variables.append(
       SPSSVariable(
         shortName: name, name: name, width: width, label: "",
-        format: SPSSFormat(kind: format[0], width: format[1], decimals: format[2]), missing: .none,
+        format: SPSSFormat(kind: format[0], width: format[1], decimals: format[2]),
+        written: SPSSFormat(kind: format[3], width: format[4], decimals: format[5]), missing: .none,
         segments: []))
   }
 
