@@ -6,9 +6,9 @@ public import SurveyStatistics
 /// accepted.
 public struct Discordance: Sendable {
   /// The typologies: a row for each group, then one for all.
-  public let rows: [Row]
+  public internal(set) var rows: [Row]
   /// Each group's share of not-B among A minus that of the reference.
-  public let differences: [Gap.GroupDifference]
+  public internal(set) var differences: [Gap.GroupDifference]
   /// `wald` and `rao-scott` that as many give only A as give only B, in each group and in all;
   /// `equal-shares` and `typology` that groups do not differ.
   public let tests: [TestResult]

@@ -5,14 +5,14 @@ public import SurveyStatistics
 /// accepted.
 public struct Gap: Sendable {
   /// The gaps: a row for each group, then one for all.
-  public let rows: [Row]
+  public internal(set) var rows: [Row]
   /// Each group's gap minus that of the reference.
-  public let differences: [GroupDifference]
+  public internal(set) var differences: [GroupDifference]
   /// The ratio of each group's odds ratio of the judgements to the reference's; empty without
   /// groups, and unless the judgements are shares.
   public internal(set) var oddsRatios: [GroupDifference] = []
   /// The same with controls held constant; empty without controls.
-  public let adjusted: [GroupDifference]
+  public internal(set) var adjusted: [GroupDifference]
   /// The test that all groups have the same gap; nil without groups.
   public let equality: TestResult?
   /// The same with controls held constant; nil without controls.

@@ -6,7 +6,7 @@ public struct Prevalence: Sendable {
   /// The variable or condition.
   public let item: String
   /// A row for each group, then one for all.
-  public let rows: [Row]
+  public internal(set) var rows: [Row]
   /// The test that all groups have the same share; nil when there is one group.
   public let equality: TestResult?
   /// Where every row of the file went.

@@ -5,7 +5,7 @@ public import SurveyStatistics
 public struct Gradient: Sendable {
   /// Levels, differences, contrasts, trends and second differences: first of the groups, then of
   /// all.
-  public let rows: [Row]
+  public internal(set) var rows: [Row]
   /// Wald F tests: `equal-levels`, `departure` from a straight line on the logit scale,
   /// `product-terms` and `second-differences` of status and group, `nonlinearity` of a spline.
   public let tests: [TestResult]

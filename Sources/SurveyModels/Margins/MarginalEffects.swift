@@ -5,7 +5,7 @@ public import SurveyStatistics
 /// each respondent answered.
 public struct MarginalEffects: Sendable {
   /// The effects: variable after variable, contrast after contrast, place after place.
-  public let rows: [Row]
+  public internal(set) var rows: [Row]
   /// Differences between the effects of a contrast in different places; empty where there is one
   /// place.
   public let differences: [SecondDifference]

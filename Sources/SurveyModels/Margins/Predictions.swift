@@ -8,7 +8,7 @@ public struct Predictions: Sendable {
   /// The variables that are set, in order.
   public let variables: [String]
   /// The predictions: setting after setting, group after group.
-  public let rows: [Row]
+  public internal(set) var rows: [Row]
   /// The predictions with their joint covariance, in the order of `rows`.
   public let estimates: Estimates
   /// What the user must know.

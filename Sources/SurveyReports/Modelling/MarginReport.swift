@@ -15,8 +15,10 @@ package struct MarginReport {
     let tables = MarginTables(
       context: context, isChance: fit.isChance, covariates: options.covariates)
     if let variables = asked.margins {
-      let effects = try fit.margins(
+      var effects = try fit.margins(
         of: variables, over: asked.over, at: asked.at.map { try Settings($0) }, options: options)
+      let places = effects.rows.map(\.place.group)
+      effects = context.groups(of: asked.over, besides: places).map(effects.with) ?? effects
       records.append(MarginRecords.effects(effects, over: asked.over, in: context.language))
       if !effects.differences.isEmpty { records.append(MarginRecords.differences(effects)) }
       self.tables.append(tables.effects(effects, of: variables))
@@ -24,7 +26,9 @@ package struct MarginReport {
       notes += context.words(of: effects.notes)
     }
     if let text = asked.predict {
-      let predictions = try fit.predictions(at: Settings(text), over: asked.over, options: options)
+      var predictions = try fit.predictions(at: Settings(text), over: asked.over, options: options)
+      let groups = context.groups(of: asked.over, besides: predictions.rows.map(\.group))
+      predictions = groups.map(predictions.with) ?? predictions
       records.append(MarginRecords.predictions(predictions, over: asked.over, in: context.language))
       self.tables.append(
         tables.predictions(

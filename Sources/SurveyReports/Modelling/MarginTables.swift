@@ -17,7 +17,7 @@ struct MarginTables {
   /// Effects by variable and contrast, those in several places with their differences.
   func effects(_ effects: MarginalEffects, of variables: [String]) -> Table {
     let contrasts = Self.runs(of: effects.rows) { [$0.variable, $0.contrast] }
-    let hasPlaces = !effects.differences.isEmpty
+    let hasPlaces = Set(effects.rows.map(\.place)).count > 1
     let all =
       effects.rows.map { ($0.variable, $0.difference) }
       + effects.differences.map { ($0.effect.variable, $0.difference) }

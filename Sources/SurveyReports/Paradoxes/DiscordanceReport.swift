@@ -15,7 +15,9 @@ package struct DiscordanceReport {
     discordance: Discordance, judgements: (first: String, second: String), group: String?,
     context: ResultContext
   ) {
-    self.discordance = discordance
+    self.discordance =
+      context.groups(of: group, besides: discordance.rows.map(\.group)).map(discordance.with)
+      ?? discordance
     self.judgements = judgements
     self.group = group
     self.context = context

@@ -14,7 +14,7 @@ package struct GapReport {
     _ gap: Gap, judgements: (first: String, second: String), group: String?,
     context: ResultContext
   ) {
-    self.gap = gap
+    self.gap = context.groups(of: group, besides: gap.rows.map(\.group)).map(gap.with) ?? gap
     self.judgements = judgements
     self.group = group
     self.context = context
@@ -248,6 +248,8 @@ package struct GapReport {
 extension Gap {
   /// Whether the judgements are shares, so that gaps are percentage points.
   var isOfShares: Bool {
-    rows.allSatisfy { (0...1).contains($0.first) && (0...1).contains($0.second) }
+    rows.filter { $0.count > 0 }.allSatisfy {
+      (0...1).contains($0.first) && (0...1).contains($0.second)
+    }
   }
 }

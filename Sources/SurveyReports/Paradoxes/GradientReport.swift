@@ -19,7 +19,11 @@ package struct GradientReport {
     gradient: Gradient, outcome: String, status: String, group: String?, controls: [String],
     values: [String: Double], context: ResultContext
   ) {
-    self.gradient = gradient
+    self.gradient =
+      gradient.levels.isEmpty
+      ? gradient
+      : context.groups(of: group, besides: gradient.rows.map(\.group)).map(gradient.with)
+        ?? gradient
     self.outcome = outcome
     self.status = status
     self.group = group

@@ -9,6 +9,15 @@ struct PrevalenceReport {
   let group: String
   let context: ResultContext
 
+  init(prevalences: [Prevalence], group: String, context: ResultContext) {
+    self.prevalences = prevalences.map { prevalence in
+      context.groups(of: group, besides: prevalence.rows.map(\.group)).map(prevalence.with)
+        ?? prevalence
+    }
+    self.group = group
+    self.context = context
+  }
+
   private var language: String { context.language }
 
   /// A row an item and a group.

@@ -55,8 +55,11 @@ extension Chart {
         }
         return text
       }
-      guard !points.isEmpty else { continue }
       let own = row.kind == .total || row.indent == 0 ? row.label : heading + row.label
+      guard !points.isEmpty else {
+        if row.isEmpty { sentences.append("\(own): \(Phrase.n.text(in: style.language)) = 0.") }
+        continue
+      }
       sentences.append("\(own): \(points.joined(separator: ", ")).")
     }
     return

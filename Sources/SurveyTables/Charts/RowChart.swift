@@ -164,6 +164,10 @@ struct RowChart {
 
   /// Draws what a row shows.
   private func draw(_ row: Chart.Row, into drawing: inout SVGDrawing, middle: Double) {
+    guard !row.isEmpty else {
+      return drawing.text(
+        "\(Phrase.n.text(in: style.language)) = 0", left + 6, middle + 4, .small, .quiet)
+    }
     switch chart.kind {
     case .stacked, .diverging:
       drawShares(of: row, into: &drawing, middle: middle, height: markHeight)

@@ -141,8 +141,12 @@ extension Table {
         }
       }
       let shown = points.map { $0?.value.isFinite == true ? $0 : nil }
-      guard row.kind == .heading || shown.contains(where: { $0 != nil }) else { return nil }
       let counts = row.cells.compactMap { if case .count(let n) = $0 { n } else { nil } }
+      // A group in which nobody is keeps its name.
+      let isEmpty = !counts.isEmpty && counts.allSatisfy { $0 == 0 }
+      guard row.kind == .heading || isEmpty || shown.contains(where: { $0 != nil }) else {
+        return nil
+      }
       let weights = row.cells.compactMap { cell -> Double? in
         if case .number(let quantity) = cell, case .percent = quantity.format {
           quantity.value
@@ -151,7 +155,8 @@ extension Table {
         }
       }
       return Chart.Row(
-        row.label, indent: row.indent, kind: row.kind, points: row.kind == .heading ? [] : shown,
+        row.label, indent: row.indent, kind: row.kind,
+        points: row.kind == .heading ? [] : isEmpty ? shown.map { _ in nil } : shown,
         count: counts.last, weight: weights.last)
     }
   }
@@ -160,7 +165,7 @@ extension Table {
 extension Chart.Row {
   /// Whether the points are shares of one whole; a heading has none that could differ.
   fileprivate var addsUp: Bool {
-    guard kind != .heading else { return true }
+    guard kind != .heading, !isEmpty else { return true }
     return abs(points.reduce(0) { $0 + ($1?.value ?? 0) } - 1) < 1e-6
   }
 }

@@ -73,6 +73,9 @@ public struct Chart: Sendable {
     /// The weight among the rows, between 0 and 1; nil when not known.
     public var weight: Double?
 
+    /// Whether nobody is in it: it has a name and n 0, and no mark.
+    public var isEmpty: Bool { kind != .heading && count == 0 && points.allSatisfy { $0 == nil } }
+
     /// Makes a row.
     public init(
       _ label: String, indent: Int = 0, kind: Table.Row.Kind = .body, points: [Point?] = [],
