@@ -99,7 +99,7 @@ struct AnswerArguments: ParsableArguments {
 
 extension String {
   /// Without blanks at both ends.
-  fileprivate var trimmingBlanks: String {
+  var trimmingBlanks: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

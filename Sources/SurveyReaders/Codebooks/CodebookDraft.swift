@@ -81,7 +81,16 @@ public struct CodebookDraft: Sendable {
       }
     }
     try describeFile(source, rows: rows)
+    if source.facts.format == "csv" { proposeCheckBoxes() }
     if application == .design { applyDesign() }
+  }
+
+  /// Makes groups of the check boxes that a survey tool has given their names.
+  private mutating func proposeCheckBoxes() {
+    let groups = CheckBoxes.groups(of: codebook.variables)
+    guard !groups.isEmpty else { return }
+    codebook.groups += groups
+    comments.sections["groups"] = ["Check boxes of one question, by the names of their columns."]
   }
 
   /// Takes the weight, the strata and the sampling units that one column alone may be.
