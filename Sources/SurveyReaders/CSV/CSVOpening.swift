@@ -27,7 +27,7 @@ struct CSVOpening {
     try decideCharacters()
     try refuseNULs()
     skipLines()
-    guard start < self.file.bytes.count else {
+    guard self.file.bytes[start...].contains(where: { $0 > 0x20 }) else {
       throw SurveyError(
         .data, at: file.path, "is empty", remedy: "A CSV file begins with a line of names.")
     }
@@ -49,6 +49,10 @@ struct CSVOpening {
     let bytes = file.bytes
     let stated = statement.encoding
     let isStatedWide = stated?.lowercased().hasPrefix("utf-16") ?? false
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+      throw SurveyError(
+        .data, at: file.path, "is text in UTF-32, which is not read", remedy: "Save it as UTF-8.")
+    }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || isStatedWide {
       let isBigEndian =
         bytes.starts(with: [0xFE, 0xFF])
@@ -63,17 +67,41 @@ struct CSVOpening {
       return
     }
     if let stated {
-      guard let encoding = CSVEncoding(named: stated) else {
-        throw SurveyError(
-          .usage, at: file.path, "unknown encoding '\(stated)'",
-          remedy: "One of utf-8, utf-16, windows-1252, iso-8859-1, iso-8859-15.")
-      }
+      guard let encoding = CSVEncoding(named: stated) else { return try convert(from: stated) }
       dialect.encoding = encoding
+    } else if Self.hasEscapes(bytes) {
+      try convert(from: "iso-2022-jp")
+      detect("ISO-2022-JP", "encoding: iso-2022-jp")
+      return
     } else if Self.isLatin(bytes) {
       dialect.encoding = .windows1252
       detect("windows-1252", "encoding: windows-1252")
     }
     encodingName = dialect.encoding.rawValue
+  }
+
+  /// Converts a file in an encoding of the C library's, of one byte a character or of several.
+  private mutating func convert(from name: String) throws {
+    guard let page = CodePage(name, lossy: dialect.isLossy) else {
+      throw SurveyError(
+        .usage, at: file.path, "unknown encoding '\(name)'",
+        remedy: "One of utf-8, utf-16, windows-1252, iso-8859-1, iso-8859-15.")
+    }
+    guard let text = page.text(file.bytes) else {
+      throw SurveyError(
+        .data, at: file.path, "is not valid in the encoding '\(name)'",
+        remedy: "State the one that it is, or write '--lossy' to replace what is not valid.")
+    }
+    file = try FileBytes(path: file.path, contents: Array(text.utf8))
+    encodingName = page.name
+  }
+
+  /// Whether escapes tell Japanese letters from ASCII, as in ISO-2022-JP, whose bytes all look like
+  /// ASCII.
+  private static func hasEscapes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let sample = bytes.prefix(1 << 20)
+    guard let escape = sample.firstIndex(of: 0x1B) else { return false }
+    return ["$B", "$@"].contains { sample[(escape + 1)...].starts(with: $0.utf8) }
   }
 
   /// Whether the first megabyte is no UTF-8 and holds nothing that looks like it.
@@ -127,6 +155,13 @@ struct CSVOpening {
       guard let scalar = thousands.unicodeScalars.first, thousands.unicodeScalars.count == 1 else {
         throw SurveyError(
           .usage, at: file.path, "the thousands character '\(thousands)' is not one character")
+      }
+      // What tells -5 from 5, or is part of a number, stands between no thousands.
+      guard !"-+\u{2212}\u{2013}".unicodeScalars.contains(scalar), !thousands.isNumber,
+        !thousands.isLetter
+      else {
+        throw SurveyError(
+          .usage, at: file.path, "'\(thousands)' cannot stand between thousands")
       }
       dialect.thousands = scalar
     }
