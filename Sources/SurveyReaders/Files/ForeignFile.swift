@@ -160,12 +160,28 @@ struct ForeignFile {
     if isJSON(text, bytes) {
       return .init("a JSON document", "Write the answers as CSV, one respondent a line.")
     }
-    if let keyword = syntax.first(where: { start.hasPrefix($0.lowercased()) }) {
+    if start.hasPrefix("{\\rtf") {
+      return .init(
+        "a document in rich text (RTF)", "Ask for the data themselves: CSV, SPSS or Stata.")
+    }
+    let command = afterComments(text).prefix(40).lowercased()
+    if let keyword = syntax.first(where: { word in
+      [start, command].contains { $0.hasPrefix(word.lowercased()) }
+    }) {
       return .init(
         "SPSS or Stata syntax, which begins with '\(keyword)', and not the data",
         "Run it there and save the data as .sav or .dta; or name the data that it describes.")
     }
     return isFixedWidth(head) ? fixedWidth : nil
+  }
+
+  /// What follows the lines that begin with a star or two slashes, comments of SPSS and Stata.
+  private static func afterComments(_ text: Substring) -> Substring {
+    var rest = text
+    for _ in 0..<20 where rest.hasPrefix("*") || rest.hasPrefix("//") {
+      rest = rest.drop { !$0.isNewline }.drop { $0.isWhitespace }
+    }
+    return rest
   }
 
   private static let fixedWidth = ForeignFile(
@@ -174,7 +190,8 @@ struct ForeignFile {
       + "or CSV.")
 
   private static let syntax = [
-    "DATA LIST", "GET FILE", "GET DATA", "GET /FILE", "VARIABLE LABELS", "VALUE LABELS",
+    "DATA LIST", "GET FILE", "GET DATA", "* Encoding:", "GET /FILE", "VARIABLE LABELS",
+    "VALUE LABELS",
     "FILE HANDLE", "infile dictionary", "infix dictionary", "dictionary {", "dictionary{",
     "dictionary using", "#delimit", "label define", "label variable",
   ]

@@ -37,6 +37,9 @@ struct ForeignFileTests {
       Array("DATA LIST FILE='a.dat' / id 1-4.\nVALUE LABELS sex 1 'M'.\n".utf8),
       "is SPSS or Stata syntax"
     ),
+    (Array("* Encoding: UTF-8.\n\nGET\n  FILE=a.sav.\n".utf8), "is SPSS or Stata syntax"),
+    (Array("* Labels.\n// of 2024\nVARIABLE LABELS a x.\n".utf8), "is SPSS or Stata syntax"),
+    (Array("{\\rtf1\\ansi Hello}".utf8), "is a document in rich text"),
     (Array("infile dictionary using a.raw {\n".utf8), "is SPSS or Stata syntax"),
     (Array("   111 0.500\n   222 0.526\n   313 0.551\n".utf8), "is text in columns of fixed width"),
     (Array("%PDF-1.7\n".utf8), "is a PDF document"),
@@ -63,7 +66,7 @@ struct ForeignFileTests {
 
   @Test(arguments: [
     "id,sex\n1,2\n", "q\n1\n2\n", "[id],[sex]\n1,2\n", "{id},sex\n1,2\n", "id sex\n1 2\n",
-    "1,2\n1,2\n", "12\n13\n14\n",
+    "1,2\n1,2\n", "12\n13\n14\n", "get\n1\n", "*,b\n1,2\n", "dataset name,b\n1,2\n",
   ])
   func `a table of text is none of them`(text: String) throws {
     let file = try TestFile(Array(text.utf8), named: "answers.csv")
