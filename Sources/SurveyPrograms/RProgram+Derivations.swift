@@ -84,10 +84,12 @@ extension RProgram {
       var tests: [String] = []
       var plain: [String] = []
       for code in line.from {
-        if let range = NumberSpan(code), !source.isText(old) {
-          tests.append(
-            "(\(column(old)) >= \(canonicalCode(range.low)) & \(column(old)) <= "
-              + "\(canonicalCode(range.high)))")
+        if let range = NumberRange(parsing: code), !source.isText(old) {
+          let ends = [
+            range.low.isFinite ? "\(column(old)) >= \(canonicalCode(range.low))" : nil,
+            range.high.isFinite ? "\(column(old)) <= \(canonicalCode(range.high))" : nil,
+          ]
+          tests.append("(\(ends.compactMap(\.self).joined(separator: " & ")))")
         } else if missing.contains(code) {
           // A code that stands for a missing answer is in the file only.
           tests.append(isCode(code, of: old))
@@ -112,20 +114,5 @@ extension RProgram {
       throw Untranslatable(what: "the ends of '\(item)' are not known")
     }
     return low + high
-  }
-}
-
-/// `1..5` in a recode's map.
-private struct NumberSpan {
-  let low: Double
-  let high: Double
-
-  init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[1].isEmpty, let low = Double(parts[0]),
-      let high = Double(parts[2])
-    else { return nil }
-    self.low = low
-    self.high = high
   }
 }

@@ -211,9 +211,10 @@ package struct StataProgram {
       add("generate \(name) = \(start)")
       for line in map.reversed() {
         let tests = line.from.map { code -> String in
-          let parts = code.split(separator: ".").map(String.init)
-          if code.contains(".."), parts.count == 2, !source.isText(old) {
-            return "inrange(\(old), \(parts[0]), \(parts[1]))"
+          if let range = NumberRange(parsing: code), !source.isText(old) {
+            // An end that is missing is open.
+            let ends = [range.low, range.high].map { $0.isFinite ? canonicalCode($0) : "." }
+            return "inrange(\(old), \(ends[0]), \(ends[1]))"
           }
           return "\(old) == \(words.code(code, of: old))"
         }

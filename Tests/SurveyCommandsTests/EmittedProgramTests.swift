@@ -28,6 +28,10 @@ struct EmittedProgramTests {
     "tabulate DATA y --by g,sex",
     "tabulate DATA y --by g --percentages column --missing 'y: 4'",
     "tabulate DATA y --by g --percentages total --derive 'big = x > 0' --where 'big == 1'",
+    "tabulate DATA o3 x2 --by sex --derive 'o3 = recode(o, <2 = 1 \"Low\", else = 2 \"High\")' "
+      + "--derive 'x2 = cut(x, -1, 0.5)'",
+    "summarize DATA m --by old --derive 'm = mean(y, o, g, min: 2)' "
+      + "--derive 'old = labels(x > 0, 0 \"No\", 1 \"Yes\")'",
     "summarize DATA xm --statistic mean,total,sd,median",
     "summarize DATA --ratio z/sex --by g",
     "summarize DATA --statistic total --by g",

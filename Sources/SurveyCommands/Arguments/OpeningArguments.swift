@@ -51,7 +51,11 @@ struct OpeningArguments: ParsableArguments {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "A new variable: 'NAME = EXPRESSION'. May be repeated.", valueName: "definition"))
+      """
+      A new variable: 'NAME = EXPRESSION', 'a = cut(age, 18, 35, 60)', \
+      "t = recode(trust, 1..2 = 1 'Low', 3 = 2 'Middle', else = missing)", \
+      'm = mean(trust_*, min: 3)', "o = labels(age >= 60, 0 'Young', 1 'Old')". May be repeated.
+      """, valueName: "definition"))
   var derive: [String] = []
 
   @Option(

@@ -10,8 +10,14 @@ extension Dataset {
         .usage, at: derived.variable.name, "there is such a variable already",
         remedy: "Give the derived variable another name.")
     }
+    var lists = lists
+    let named = try additional.map { derived in
+      let result = try derived.at(derived.variable.name) { try derived.naming(lists) }
+      lists = lists.followed(by: derived.variable.name)
+      return result
+    }
     var extended = codebook
-    extended.derived += try additional.inOrder(resolving: variable)
+    extended.derived += try named.inOrder(resolving: variable)
     return Dataset(source, codebook: extended)
   }
 }

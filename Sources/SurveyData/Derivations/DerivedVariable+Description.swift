@@ -1,5 +1,6 @@
 extension DerivedVariable {
-  /// Parses `NAME = EXPRESSION`, as `--derive` takes it.
+  /// Parses `NAME = EXPRESSION`, as `--derive` takes it; a rule may be a call, as in
+  /// `age3 = cut(age, 18, 35, 60)`.
   /// - Throws: ``SurveyError`` of kind usage.
   public init(parsing text: String) throws {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex,
@@ -18,9 +19,8 @@ extension DerivedVariable {
         .usage, "'\(name)' is not a name",
         remedy: "Write `NAME = EXPRESSION`; an odd name stands between backquotes.")
     }
-    let source = text[text.index(after: sign)...].trimmed
-    _ = try Expression(source)
-    self.init(Variable(name), rule: .expression(source))
+    try self.init(Variable(name), parsing: text[text.index(after: sign)...].trimmed)
+    if case .expression(let source) = rule { _ = try Expression(source) }
   }
 
   /// The names of the variables that the rule reads.

@@ -215,6 +215,9 @@ struct ExpressionParser {
 
   private mutating func call(_ name: String, at range: Range<Int>) throws -> SyntaxNode {
     guard let function = Function(rawValue: name.lowercased()) else {
+      if let alone = RuleName(rawValue: name.lowercased())?.standsAlone {
+        throw text.fault(alone.problem, at: range, remedy: alone.remedy)
+      }
       let names = Function.allCases.map(\.rawValue)
       throw text.fault(
         "there is no function '\(name)'; there are \(names.joined(separator: ", "))", at: range,

@@ -69,6 +69,8 @@ final class CodebookScope {
   var overruled: [String: [String]] = [:]
   /// The variables read so far, and where their names stand.
   var variables: [String: (variable: Variable, place: String)] = [:]
+  /// Their names in order.
+  private var order: [String] = []
 
   /// The variable that a node names.
   /// - Throws: ``SurveyError`` at the node with the nearest name.
@@ -80,6 +82,9 @@ final class CodebookScope {
         ?? "Describe it under `variables:`, if only as `\(name): {}`.")
   }
 
+  /// Lists of the variables read so far, in the order of the codebook.
+  var lists: VariableLists { VariableLists(order) }
+
   /// Adds a variable.
   /// - Throws: ``SurveyError`` when the name is taken.
   func add(_ variable: Variable, at place: String) throws {
@@ -89,6 +94,7 @@ final class CodebookScope {
         "two entries for one variable: '\(variable.name)' stands first at \(first.place)")
     }
     variables[variable.name] = (variable, place)
+    order.append(variable.name)
   }
 
   /// Parses and checks an expression of the codebook.

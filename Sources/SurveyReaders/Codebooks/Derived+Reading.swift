@@ -34,9 +34,15 @@ extension DerivedVariable {
     switch rule {
     case "recode": try readRecode(node, in: scope)
     case "cut": try readCut(node, in: scope)
-    case "mean": try readMean(node)
-    case "any_of": try readAnyOf(node)
-    default: self.rule = .expression(try Self.need("expr", in: node).text("expr"))
+    case "mean": try readMean(node, in: scope)
+    case "any_of": try readAnyOf(node, in: scope)
+    default:
+      let value = try Self.need("expr", in: node)
+      self = try value.located {
+        try DerivedVariable(
+          variable, parsing: value.text("expr"), language: scope.language
+        ).naming(scope.lists)
+      }
     }
   }
 
@@ -101,8 +107,8 @@ extension DerivedVariable {
     rule = .cut(try Self.need("cut", in: node).text("cut"), at: bounds)
   }
 
-  private mutating func readMean(_ node: YAMLNode) throws {
-    let items = try Self.names("mean", in: node)
+  private mutating func readMean(_ node: YAMLNode, in scope: CodebookScope) throws {
+    let items = try Self.names("mean", in: node, scope)
     guard let minimum = node["min_valid"] else {
       throw node.fault(
         "a mean must say how many valid answers it needs",
@@ -121,7 +127,7 @@ extension DerivedVariable {
     rule = .mean(items, minimumValid: count, reversed: try reversed.map { try $0.text("reverse") })
   }
 
-  private mutating func readAnyOf(_ node: YAMLNode) throws {
+  private mutating func readAnyOf(_ node: YAMLNode, in scope: CodebookScope) throws {
     guard let missing = node["missing"] else {
       throw node.fault(
         "'any_of' must say when it is missing",
@@ -129,13 +135,16 @@ extension DerivedVariable {
     }
     let rule = AnyOfMissing(rawValue: try missing.word("missing", of: ["all", "any"]))
     self.rule = .anyOf(
-      try Self.names("any_of", in: node), equals: try Self.need("equals", in: node).text("equals"),
+      try Self.names("any_of", in: node, scope),
+      equals: try Self.need("equals", in: node).text("equals"),
       missing: rule ?? .all)
   }
 
-  private static func names(_ key: String, in node: YAMLNode) throws -> [String] {
+  private static func names(
+    _ key: String, in node: YAMLNode, _ scope: CodebookScope
+  ) throws -> [String] {
     let list = try need(key, in: node)
-    let names = try list.texts(key)
+    let names = try list.located { try scope.lists.names(in: list.texts(key)) }
     guard !names.isEmpty else { throw list.fault("'\(key)' names no variable") }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw list.fault("'\(twice)' stands twice")

@@ -8,9 +8,22 @@ extension YAMLNode {
     return name
   }
 
-  /// The names of variables that the codebook describes.
+  /// The names of variables that the codebook describes; lists of them, `trust_*`, become names.
   func variableNames(_ noun: String, in scope: CodebookScope) throws -> [String] {
-    try items(noun).map { try $0.variableName(noun, in: scope) }
+    try items(noun).flatMap { item in
+      let text = try item.text(noun)
+      guard scope.lists.isList(text) else { return [try item.variableName(noun, in: scope)] }
+      return try item.located { try scope.lists.names(in: [text]) }
+    }
+  }
+
+  /// Runs something whose faults stand at this place.
+  func located<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as SurveyError where error.kind == .usage {
+      throw SurveyError(.data, at: place, error.problem, remedy: error.remedy)
+    }
   }
 }
 
