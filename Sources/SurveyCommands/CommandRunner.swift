@@ -46,7 +46,7 @@ public struct CommandRunner: Sendable {
         try command.run()
         return Response()
       }
-      let outcome = try verb.output.charting(verb.perform(in: workspace)).naming(arguments)
+      let outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
       return try deliver(outcome, verb.output)
     } catch let error as SurveyError {
       return Response(remarks: ["vekt: \(error)"], status: error.kind.rawValue)
@@ -72,7 +72,7 @@ public struct CommandRunner: Sendable {
       try command.run()
       return Outcome(.files(""))
     }
-    return try verb.output.charting(verb.perform(in: workspace)).naming(arguments)
+    return try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
   }
 
   private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {

@@ -14,6 +14,7 @@ struct SessionTests {
     ("where group == 'a'\nwhere all\ntabulate trust", 7),
     ("where group == 'a'\nwhere\ntabulate trust", 7),
     ("where group == 'a'\nuse d.csv\ntabulate trust", 7),
+    ("derive old = labels(age > 45, 0 'Young', 1 'Old')\nwhere old\ntabulate tru*", 4),
     ("derive old = age > 45\nwhere old\ntabulate trust", 4),
     ("derive 'old = age > 45'\nderive older = old and age > 75\nwhere older\ntabulate trust", 1),
   ])

@@ -44,6 +44,8 @@ struct EstimationArguments: ParsableArguments {
       valueName: "names"))
   var by: [NameList] = []
 
+  @OptionGroup var lists: ListArguments
+
   @Option(help: "The confidence level of intervals, between 0 and 1.")
   var level = 0.95
 

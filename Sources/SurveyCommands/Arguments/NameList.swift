@@ -6,6 +6,9 @@ struct NameList: ExpressibleByArgument, Sendable {
   /// The names, trimmed.
   let names: [String]
 
+  /// Names that are known.
+  init(_ names: [String]) { self.names = names }
+
   /// Splits an argument at its commas; nil when a name is empty.
   init?(argument: String) {
     var names = [""]

@@ -22,13 +22,13 @@ struct ScaleArguments: ParsableArguments {
   /// Makes the defaults; the parser fills them.
   init() {}
 
-  /// Checks what the parser cannot.
-  func validate() throws {
+  /// Throws where an item is reversed that no scale has, once lists are names.
+  func checkReversed() throws {
     guard let reverse, let stranger = reverse.names.first(where: { !items.contains($0) })
     else { return }
-    throw ValidationError(
-      "--reverse names '\(stranger)', which is no item of a scale; write --scale a,b,c "
-        + "--reverse b.")
+    throw SurveyError(
+      .usage, "--reverse names '\(stranger)', which is no item of a scale",
+      remedy: "Write --scale a,b,c --reverse b.")
   }
 
   /// The names of all items.

@@ -37,7 +37,7 @@ public struct ChartVerb: Verb {
 
   /// Performs the drawn command.
   public func perform(in workspace: Workspace) throws -> Outcome {
-    try drawn().perform(in: workspace)
+    try drawn().performed(in: workspace)
   }
 
   private func drawn() throws -> any Verb {

@@ -20,6 +20,7 @@ struct Convert: Verb {
         vekt convert survey.csv survey.sav --codebook survey.codebook.yaml --language nb
         vekt convert survey.dta survey.csv
         vekt convert survey.sas7bdat survey.sav
+        vekt convert survey.sav part.csv --keep 'id,trust_*,w' --drop '*_other'
       """)
 
   static let standsInCells = false
@@ -32,13 +33,22 @@ struct Convert: Verb {
 
   @OptionGroup var opening: OpeningArguments
 
+  @Option(
+    help: ArgumentHelp(
+      "The variables to write, in the order of the file: names or lists such as 'trust_*' and q1-q20.",
+      valueName: "names"))
+  var keep: NameList?
+
+  @Option(help: ArgumentHelp("Variables to leave out.", valueName: "names"))
+  var drop: NameList?
+
   @Flag(help: "CSV for Norwegian Excel: semicolon, decimal comma, byte order mark.")
   var excel = false
 
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let dataset = try opening.dataset(data, in: workspace)
+    let dataset = try kept(of: opening.dataset(data, in: workspace))
     try dataset.codebook.requireEnforcedDisclosure()
     let isCSV = out.lowercased().hasSuffix(".csv")
     guard isCSV || !excel else {
@@ -58,6 +68,17 @@ struct Convert: Verb {
           at: codebook.path))
     }
     return Outcome(.files(""), remarks: (dataset.notes + notes).gathered.map { "note: \($0)" })
+  }
+
+  /// The variables that are asked for.
+  private func kept(of dataset: Dataset) throws -> Dataset {
+    guard keep != nil || drop != nil else { return dataset }
+    var named = try NamedVariables(of: dataset, except: drop?.names ?? [])
+    let all = dataset.variableNames
+    let chosen = Set(try named.names(keep?.names ?? all))
+    for name in chosen { _ = try dataset.described(name) }
+    try named.checkExcepted(by: "--drop")
+    return try dataset.keeping(all.filter(chosen.contains))
   }
 
   /// The labels that CSV cannot hold, and where they belong; nil where they are there already.

@@ -24,6 +24,7 @@ struct Inspect: Verb {
   var variables: [String] = []
 
   @OptionGroup var opening: OpeningArguments
+  @OptionGroup var lists: ListArguments
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {

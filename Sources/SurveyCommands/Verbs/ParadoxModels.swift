@@ -126,6 +126,9 @@ struct ParadoxModels: Verb {
 struct BlockArgument: ExpressibleByArgument, Sendable {
   let block: MediatorBlock
 
+  /// A block whose variables are known.
+  init(_ block: MediatorBlock) { self.block = block }
+
   /// Reads a block; nil when it has no name or no variables.
   init?(argument: String) {
     guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex,

@@ -17,6 +17,7 @@ struct Summarize: Verb {
 
       Examples:
         vekt summarize survey.csv life_satisfaction --by origin
+        vekt summarize survey.csv 'trust_*' --except trust_nav
         vekt summarize survey.csv income --statistic mean,sd --quantiles 0.25,0.5,0.75
         vekt summarize survey.csv --ratio spending/income --by region
         vekt summarize survey.csv --statistic total --by region
@@ -56,6 +57,7 @@ struct Summarize: Verb {
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try scaling.checkReversed()
     let statistics = try chosenStatistics()
     let ratios = try ratio.map(Self.parts)
     let countsPeople = variables.isEmpty && ratios.isEmpty && scaling.scale.isEmpty

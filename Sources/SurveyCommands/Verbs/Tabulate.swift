@@ -17,6 +17,7 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --weights w --strata s --psu c --where 'age >= 18'
         vekt tabulate survey.csv trust --by origin --letters
         vekt tabulate survey.csv trust_police trust_courts --by origin --answer 4,5
+        vekt tabulate survey.csv 'trust_*' q1-q20 --by origin --except '*_other'
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
         vekt tabulate survey.csv trust --keep dont_know --bounds
         vekt tabulate survey.csv trust --by origin --base all,asked,answered

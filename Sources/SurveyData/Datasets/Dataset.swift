@@ -9,6 +9,8 @@ public struct Dataset: Sendable {
   private let cache: ColumnCache
   /// Every variable by its name: the codebook's, otherwise the file's own.
   private let variables: [String: Variable]
+  /// The variables that ``variableNames`` has; nil means all.
+  private var shown: Set<String>?
 
   /// Makes a dataset.
   ///
@@ -39,7 +41,15 @@ public struct Dataset: Sendable {
     source = other.source
     codebook = other.codebook
     variables = other.variables
+    shown = other.shown
     self.cache = cache
+  }
+
+  /// The same answers under another codebook, with some of the names only.
+  func showing(_ names: Set<String>, by codebook: Codebook) -> Dataset {
+    var result = Dataset(source, codebook: codebook)
+    result.shown = names
+    return result
   }
 
   /// The same dataset with no column read yet, for passes that are to keep none.
@@ -60,7 +70,8 @@ public struct Dataset: Sendable {
     let described = codebook.variableNames
     let known = Set(described)
     let columns = source.embeddedCodebook.variables.map(\.name)
-    let all = described + columns.filter { !known.contains($0) }
+    let all = (described + columns.filter { !known.contains($0) })
+      .filter { shown?.contains($0) ?? true }
     guard codebook.file.isPartial else { return all }
     let present = Set(columns).union(codebook.derived.map(\.variable.name))
     return all.filter { origins(of: $0).isSubset(of: present) }

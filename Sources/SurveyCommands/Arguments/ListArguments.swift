@@ -1,0 +1,96 @@
+import ArgumentParser
+import SurveyData
+
+/// What lists of variables leave out.
+struct ListArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Variables that are taken out of those named. Wherever several variables may stand, lists may: \
+      'trust_*', q1-q20 (in the order of the file), a,b,c, or a group of the codebook.
+      """, valueName: "names"))
+  var except: NameList?
+
+  /// Makes the defaults; the parser fills them.
+  init() {}
+}
+
+/// The variables of a dataset as a command names them: lists become names.
+struct NamedVariables {
+  let dataset: Dataset
+  private let lists: VariableLists
+  private let excepted: [String]
+  private var left: Set<String> = []
+
+  init(of dataset: Dataset, except: [String]) throws {
+    self.dataset = dataset
+    lists = dataset.lists
+    excepted = try lists.names(in: except)
+  }
+
+  /// Whether any of the texts is a list.
+  func areLists(_ texts: [String]) -> Bool { texts.contains(where: lists.isList) }
+
+  /// The names that texts mean.
+  /// - Throws: ``SurveyError`` where a list matches nothing, and where nothing is left of one.
+  mutating func names(_ texts: [String]) throws -> [String] {
+    let all = try lists.names(in: texts)
+    let names = all.filter { !excepted.contains($0) }
+    left.formUnion(all.filter(excepted.contains))
+    guard !names.isEmpty || texts.isEmpty else {
+      throw SurveyError(
+        .usage, "--except leaves nothing of \(texts.joined(separator: ", "))",
+        remedy: "Take out fewer variables.")
+    }
+    return names
+  }
+
+  /// The same of an option.
+  mutating func names(_ list: NameList?) throws -> NameList? {
+    try list.map { NameList(try names($0.names)) }
+  }
+
+  /// The same of an option that must be given.
+  mutating func names(_ list: NameList) throws -> NameList { NameList(try names(list.names)) }
+
+  /// Throws where `--except` takes something out that no list has.
+  func checkExcepted(by option: String = "--except") throws {
+    guard let stranger = excepted.first(where: { !left.contains($0) }) else { return }
+    throw SurveyError(
+      .usage, "\(option) takes out '\(stranger)', which is not among the variables named",
+      remedy: suggestion(for: stranger, among: dataset.variableNames))
+  }
+
+  /// Throws where variables of a list are of another kind than a verb is about.
+  ///
+  /// - Parameters:
+  ///   - isOther: Whether a variable is of the other kind.
+  ///   - names: What the lists came to.
+  ///   - kind: What one of the others is, and several.
+  ///   - verb: The verb that is about them.
+  func refuse(
+    _ isOther: (Variable) -> Bool, among names: [String], as kind: (one: String, several: String),
+    verb: String
+  ) throws {
+    let others = try names.filter { isOther(try dataset.variable($0)) }
+    guard !others.isEmpty, others.count < names.count else { return }
+    let isOne = others.count == 1
+    throw SurveyError(
+      .usage,
+      "\(others.count) of \(names.count) \(isOne ? "is \(kind.one)" : "are \(kind.several)"): "
+        + others.prefix(12).joined(separator: ", ")
+        + (others.count > 12 ? " and \(others.count - 12) more" : ""),
+      remedy: "Use `\(verb)` for \(isOne ? "it" : "them"), or `--except`.")
+  }
+
+  /// Whether a variable is a number, of which a table would have a row a value.
+  func isNumber(_ variable: Variable) -> Bool {
+    guard !variable.isCategorical, !variable.hasSeveralAnswers, variable.type?.isText != true else {
+      return false
+    }
+    guard variable.isOpen, variable.type == nil, variable.measure == nil else { return true }
+    // Nobody has said: many numbers are no codes.
+    let codes = (try? dataset.categorical(variable.name).categories) ?? []
+    return codes.count > 20 && codes.allSatisfy { $0.number != nil }
+  }
+}

@@ -1,0 +1,167 @@
+import ArgumentParser
+import IntegrationParadox
+import SurveyData
+import SurveySessions
+
+/// A verb whose arguments name variables, also by lists.
+protocol ListingVerb: Verb {
+  /// What lists leave out.
+  var lists: ListArguments { get }
+
+  /// The dataset that the names are of.
+  func named(in workspace: Workspace) throws -> Dataset
+
+  /// Puts names in place of lists.
+  mutating func resolve(_ named: inout NamedVariables) throws
+}
+
+extension ListingVerb {
+  fileprivate mutating func resolveLists(in workspace: Workspace) throws {
+    // What cannot be opened is said when the verb opens it.
+    guard let dataset = try? named(in: workspace) else { return }
+    var named = try NamedVariables(of: dataset, except: lists.except?.names ?? [])
+    try resolve(&named)
+    try named.checkExcepted()
+  }
+}
+
+extension Verb {
+  /// Does the work, lists of variables resolved.
+  func performed(in workspace: Workspace) throws -> Outcome {
+    guard var verb = self as? any ListingVerb else { return try perform(in: workspace) }
+    try verb.resolveLists(in: workspace)
+    return try verb.perform(in: workspace)
+  }
+}
+
+/// A verb that estimates, and so takes groups.
+protocol EstimatingVerb: ListingVerb {
+  var data: String { get }
+  var estimation: EstimationArguments { get set }
+}
+
+extension EstimatingVerb {
+  var lists: ListArguments { estimation.lists }
+
+  func named(in workspace: Workspace) throws -> Dataset {
+    try estimation.named(data, in: workspace)
+  }
+
+  mutating func resolve(_ named: inout NamedVariables) throws { try resolveGroups(&named) }
+
+  /// Puts names in place of lists of groups.
+  mutating func resolveGroups(_ named: inout NamedVariables) throws {
+    guard !estimation.by.isEmpty else { return }
+    estimation.by = [NameList(try named.names(estimation.groups))]
+  }
+}
+
+extension EstimationArguments {
+  /// The data whose names the command speaks of; of several imputations the first.
+  fileprivate func named(_ path: String, in workspace: Workspace) throws -> Dataset {
+    var opening = opening
+    opening.missing = []
+    guard let patterns = imputation.imputations?.names else {
+      return try opening.dataset(path, in: workspace)
+    }
+    let file = try ImputedFiles.matching(patterns)[0]
+    opening.codebook = opening.codebook ?? Codebook.path(besideData: path)
+    return try opening.dataset(file, in: workspace)
+  }
+}
+
+extension Tabulate: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    let areLists = named.areLists(variables)
+    variables = try named.names(variables)
+    if areLists {
+      try named.refuse(
+        named.isNumber, among: variables, as: ("a number", "numbers"), verb: "summarize")
+    }
+    try resolveGroups(&named)
+  }
+}
+
+extension Summarize: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    let areLists = named.areLists(variables)
+    variables = try named.names(variables)
+    if areLists {
+      try named.refuse(
+        { (try? $0.requireNumbers()) == nil }, among: variables, as: ("a text", "texts"),
+        verb: "tabulate")
+    }
+    scaling.scale = try scaling.scale.map { try named.names($0) }
+    scaling.reverse = try named.names(scaling.reverse)
+    try resolveGroups(&named)
+  }
+}
+
+extension Compare: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    variables = try named.names(variables)
+    try resolveGroups(&named)
+  }
+}
+
+extension Model: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    margins.margins = try named.names(margins.margins)
+    try resolveGroups(&named)
+  }
+}
+
+extension Reproduce: EstimatingVerb {}
+extension ParadoxAll: EstimatingVerb {}
+extension ParadoxTipping: EstimatingVerb {}
+
+extension ParadoxGap: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    controls = try named.names(controls)
+    try resolveGroups(&named)
+  }
+}
+
+extension ParadoxDiscordance: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    controls = try named.names(controls)
+    try resolveGroups(&named)
+  }
+}
+
+extension ParadoxModels: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    key = try named.names(key)
+    controls = try named.names(controls)
+    block = try block.map {
+      BlockArgument(MediatorBlock($0.block.name, try named.names($0.block.variables)))
+    }
+    try resolveGroups(&named)
+  }
+}
+
+extension ParadoxDecompose: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    covariates = try named.names(covariates)
+    try resolveGroups(&named)
+  }
+}
+
+extension ParadoxGradient: EstimatingVerb {
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    controls = try named.names(controls)
+    try resolveGroups(&named)
+  }
+}
+
+extension Inspect: ListingVerb {
+  func named(in workspace: Workspace) throws -> Dataset {
+    var opening = opening
+    opening.missing = []
+    return try opening.dataset(data, in: workspace)
+  }
+
+  mutating func resolve(_ named: inout NamedVariables) throws {
+    variables = try named.names(variables)
+  }
+}
