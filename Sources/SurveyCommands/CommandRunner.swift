@@ -40,8 +40,8 @@ public struct CommandRunner: Sendable {
   public func run(_ arguments: [String]) -> Response {
     do {
       if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
-      try GivenOptions.refuseRepeats(in: arguments, of: root)
-      var command = try root.parseAsRoot(try ImputedFiles.insertingData(in: arguments))
+      let joined = try GivenOptions.joiningRepeats(in: arguments, of: root)
+      var command = try root.parseAsRoot(try ImputedFiles.insertingData(in: joined))
       guard let verb = command as? any Verb else {
         try command.run()
         return Response()
@@ -59,8 +59,8 @@ public struct CommandRunner: Sendable {
   /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
   public func outcome(of arguments: [String]) throws -> Outcome {
     if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
-    try GivenOptions.refuseRepeats(in: arguments, of: root)
-    let complete = try ImputedFiles.insertingData(in: arguments)
+    let joined = try GivenOptions.joiningRepeats(in: arguments, of: root)
+    let complete = try ImputedFiles.insertingData(in: joined)
     var command: any ParsableCommand
     do {
       command = try root.parseAsRoot(complete)

@@ -6,8 +6,19 @@ struct GivenOptions {
   private let described: [String: Description]
 
   private struct Description {
-    let hasValue: Bool
+    /// What its value is called; nil for a flag.
+    let value: String?
     let mayBeRepeated: Bool
+
+    /// What stands between the values of an option that takes several; nil for one value.
+    var joint: String? {
+      switch value {
+      case "names", "columns", "codes", "files", "reasons", "items", "bases", "list", "variables":
+        ","
+      case "settings": "; "
+      default: nil
+      }
+    }
   }
 
   /// Reads the help of a command.
@@ -20,7 +31,8 @@ struct GivenOptions {
         return (
           name,
           Description(
-            hasValue: rest.hasPrefix("<"), mayBeRepeated: rest.contains("May be repeated"))
+            value: rest.hasPrefix("<") ? String(rest.dropFirst().prefix { $0 != ">" }) : nil,
+            mayBeRepeated: rest.contains("May be repeated"))
         )
       }
     described = Dictionary(options, uniquingKeysWith: { first, _ in first })
@@ -32,22 +44,43 @@ struct GivenOptions {
   /// Whether an option may be given more than once.
   func mayBeRepeated(_ name: String) -> Bool { described[name]?.mayBeRepeated ?? false }
 
-  /// The first option with a value that stands twice among words although it may not.
-  private func givenTwice(in words: some Sequence<String>) -> String? {
-    var seen: Set<String> = []
-    var isValue = false
-    for word in words {
-      guard !isValue else {
-        isValue = false
+  /// What stands between the values of an option that joins them when it is repeated.
+  func joint(of name: String) -> String? {
+    described[name].flatMap { $0.mayBeRepeated ? nil : $0.joint }
+  }
+
+  /// Words in which every option that takes several values stands once, with all of them.
+  ///
+  /// - Throws: ``SurveyError`` of kind usage for an option of one value that is given twice.
+  private func joiningRepeats(in words: some Sequence<String>) throws -> [String] {
+    var result: [String] = []
+    var places: [String: Int] = [:]
+    var rest = Array(words)[...]
+    while let word = rest.popFirst() {
+      if word == "--" { return result + [word] + rest }
+      let name = String(word.prefix { $0 != "=" })
+      guard let option = described[name], option.value != nil else {
+        result.append(word)
         continue
       }
-      if word == "--" { return nil }
-      let name = String(word.prefix { $0 != "=" })
-      guard let option = described[name], option.hasValue else { continue }
-      isValue = name.count == word.count
-      if !seen.insert(name).inserted, !option.mayBeRepeated { return name }
+      let value =
+        name.count < word.count ? String(word.dropFirst(name.count + 1)) : rest.popFirst()
+      guard let value else { return result + [word] }
+      guard let first = places[name], !option.mayBeRepeated else {
+        places[name] = result.count
+        result.append("\(name)=\(value)")
+        continue
+      }
+      guard let joint = option.joint else {
+        let before = result[first].dropFirst(name.count + 1)
+        throw SurveyError(
+          .usage,
+          "\(name) is given twice, as '\(before)' and as '\(value)', and can say one thing only",
+          remedy: "Leave one of them out.")
+      }
+      result[first] += joint + value
     }
-    return nil
+    return result
   }
 
   /// The verb that a command line calls, or the group of verbs where it stops, and what follows.
@@ -66,17 +99,17 @@ struct GivenOptions {
     return (command, rest)
   }
 
-  /// Refuses a command line in which an option that may not be repeated is given twice.
+  /// A command line in which options that take several values stand once: `--psu a --psu b` becomes
+  /// `--psu a,b`.
   ///
-  /// - Throws: ``SurveyError`` of kind usage that names it.
-  static func refuseRepeats(in words: [String], of root: any ParsableCommand.Type) throws {
+  /// - Throws: ``SurveyError`` of kind usage that names an option of one value, and both values.
+  static func joiningRepeats(
+    in words: [String], of root: any ParsableCommand.Type
+  ) throws -> [String] {
     let names = words.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } }
-    guard Set(names).count < names.count else { return }
+    guard Set(names).count < names.count else { return words }
     let (command, rest) = leaf(of: words, in: root)
-    if let name = GivenOptions(of: command, in: root).givenTwice(in: rest) {
-      throw SurveyError(
-        .usage, "\(name) is given twice, and can say one thing only",
-        remedy: "Leave one of them out.")
-    }
+    return try words.prefix(words.count - rest.count)
+      + GivenOptions(of: command, in: root).joiningRepeats(in: rest)
   }
 }

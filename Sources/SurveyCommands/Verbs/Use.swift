@@ -21,9 +21,9 @@ public struct Use: ParsableCommand {
   /// Reads the words after `use`.
   /// - Throws: ``SurveyError`` of kind usage.
   public static func parsing(_ words: [String]) throws -> Use {
-    try GivenOptions.refuseRepeats(in: words, of: Use.self)
+    let joined = try GivenOptions.joiningRepeats(in: words, of: Use.self)
     do {
-      return try parse(words)
+      return try parse(joined)
     } catch {
       throw SurveyError(
         .usage, message(for: error), remedy: "Write: use FILE --codebook CODEBOOK")
