@@ -87,7 +87,7 @@ public struct CommandRunner: Sendable {
       let format = try arguments.chosenFormat()
       if format == .csv {
         return try deliver(
-          document, as: arguments.csvDialect, to: arguments.output, after: response)
+          document, as: arguments, after: response)
       }
       let style = Style(language: language, width: width, color: color)
       bytes = try document.rendered(as: format, style: style)
@@ -106,11 +106,20 @@ public struct CommandRunner: Sendable {
 
   /// Writes the records as CSV: the first where it is asked for, the others in files beside it.
   private func deliver(
-    _ document: Document, as dialect: Records.CSVDialect, to path: String?, after response: Response
+    _ document: Document, as arguments: OutputArguments, after response: Response
   ) throws -> Response {
+    if arguments.percent, !document.records.contains(where: \.hasShares) {
+      throw SurveyError(
+        .usage, "--percent makes percentages of shares, and there are none here",
+        remedy: "Leave it out.")
+    }
     var response = response
+    let path = arguments.output
+    func csv(_ records: Records) -> [UInt8] {
+      records.csv(arguments.csvDialect, numbers: arguments.printedNumbers)
+    }
     let others = document.records.dropFirst().filter { !$0.rows.isEmpty }
-    let first = document.records.first?.csv(dialect) ?? []
+    let first = document.records.first.map(csv) ?? []
     if !document.charts.isEmpty {
       response.remarks.append(
         "note: a chart cannot be shown as csv; add --output NAME.svg or NAME.html")
@@ -130,7 +139,7 @@ public struct CommandRunner: Sendable {
     let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
     for records in others {
       let beside = "\(stem).\(records.name).csv"
-      try OutputFile.write(records.csv(dialect), to: beside)
+      try OutputFile.write(csv(records), to: beside)
       response.remarks.append("note: \(records.name) are in \(beside)")
     }
     return response

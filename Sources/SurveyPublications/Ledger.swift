@@ -139,7 +139,8 @@ package struct Ledger {
         ]
       })
     marked.details = records.details
-    return marked
+    marked.shares = records.shares
+    return marked.addingShares(["published"])
   }
 
   /// The marks of a table's cells, beside their estimates, and what they mean.

@@ -53,10 +53,70 @@ struct OutputCommandTests {
     #expect(refused.remarks.contains("--decimal-comma is of CSV"))
   }
 
-  @Test(arguments: ["csv", "json", "json-stat"])
+  @Test(arguments: ["json", "json-stat"])
   func `digits have no place in machine formats`(format: String) throws {
     let result = try SmallSurvey().result(Self.grouped + ["--digits", "1", "--format", format])
     #expect(result.status == 64)
     #expect(result.remarks.contains("--digits is of printed tables"), "\(result.remarks)")
+  }
+
+  @Test func `percentages and digits of CSV are asked for, and machines keep theirs`() throws {
+    let survey = try SmallSurvey()
+    func lines(_ words: String...) -> [[Substring]] {
+      let result = survey.result(["tabulate", "DATA", "trust"] + words)
+      #expect(result.status == 0, "\(result.remarks)")
+      return result.output.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+    }
+    let machine = lines("--format", "csv")
+    let percent = lines("--percent", "--digits", "1")
+    #expect(percent[0] == machine[0])
+    let columns = machine[0].map(String.init)
+    for (row, plain) in zip(percent.dropFirst(), machine.dropFirst()) {
+      for (place, column) in columns.enumerated() {
+        switch column {
+        case "estimate", "std_error", "conf_low", "conf_high":
+          let share = try #require(Double(plain[place]))
+          #expect(abs(100 * share - (Double(row[place]) ?? .nan)) <= 0.05)
+          #expect(row[place].split(separator: ".")[1].count == 1)
+        case "n", "variable", "category", "label", "flag": #expect(row[place] == plain[place])
+        default: #expect(row[place].split(separator: ".").last?.count ?? 0 <= 3)
+        }
+      }
+    }
+    // Without digits nothing is rounded: the percentages are the shares, digit for digit.
+    let whole = lines("--percent")
+    let place = try #require(columns.firstIndex(of: "estimate"))
+    #expect(machine[1][place] == "0.5833333333333334")
+    #expect(whole[1][place] == "58.33333333333334")
+    #expect(lines("--format", "csv") == machine)
+  }
+
+  @Test func `digits of a CSV round means, and Excel's decimal commas go with them`() throws {
+    let survey = try SmallSurvey()
+    let mean = survey.run("summarize", "DATA", "age", "--digits", "1", "--decimal-comma").output
+    #expect(mean.contains("age;mean;5;5,0;40,5;"), "\(mean)")
+    let difference = survey.run(
+      "compare", "DATA", "trust", "--by", "region", "--percent", "--digits", "0")
+    #expect(difference.output.contains(",s,n,33,83,-50,"), "\(difference)")
+    let ratio = survey.run(
+      "compare", "DATA", "trust", "--by", "region", "--percent", "--digits", "1", "--measure",
+      "ratio")
+    #expect(ratio.output.contains(",s,n,33.3,83.3,0.4,"), "\(ratio)")
+  }
+
+  @Test(arguments: [
+    (["tabulate", "DATA", "trust", "--percent", "--format", "json"], "--percent is of CSV"),
+    (
+      ["tabulate", "DATA", "trust", "--percent", "--format", "text"],
+      "printed tables have percentages"
+    ),
+    (["summarize", "DATA", "age", "--percent"], "there are none here"),
+  ])
+  func `percentages are of shares in CSV`(_ words: [String], _ problem: String) throws {
+    let result = try SmallSurvey().result(words)
+    #expect(result.status == 64)
+    #expect(result.remarks.contains(problem), "\(result.remarks)")
   }
 }

@@ -22,13 +22,17 @@ public struct OutputArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Language of labels and headings: en or nb.", valueName: "code"))
   public var language: String?
 
-  /// The decimals of printed percentages.
-  @Option(help: "Decimals of printed percentages and numbers.")
+  /// The decimals of printed percentages, and of estimates in CSV.
+  @Option(help: "Decimals of printed percentages and numbers; CSV is unrounded without it.")
   public var digits: Int?
 
   /// Whether CSV has decimal commas.
   @Flag(help: "CSV with decimal comma and semicolon, for Norwegian Excel.")
   public var decimalComma = false
+
+  /// Whether CSV has percentages.
+  @Flag(help: "CSV with percentages instead of shares from 0 to 1.")
+  public var percent = false
 
   /// Whether a chart goes with the table.
   @Flag(help: "Draw the table as a chart too, in html, svg and reports: --chart --output x.svg.")
@@ -59,23 +63,36 @@ public struct OutputArguments: ParsableArguments {
   /// - Throws: ``SurveyError`` when the ending of the output file says nothing, and for an option that
   ///   the format has no use for.
   public func chosenFormat() throws -> Format {
-    let usual = decimalComma ? Format.csv : .text
+    let usual = decimalComma || percent ? Format.csv : .text
     let chosen = try format ?? output.map { try Format(of: $0) } ?? usual
     if decimalComma, chosen != .csv {
       throw SurveyError(
         .usage, "--decimal-comma is of CSV, and the format is \(chosen.rawValue)",
         remedy: "Leave it out, or write CSV: --format csv, or --output NAME.csv.")
     }
-    if digits != nil, [.csv, .json, .jsonStat].contains(chosen) {
+    if percent, chosen != .csv {
+      throw SurveyError(
+        .usage, "--percent is of CSV, and the format is \(chosen.rawValue)",
+        remedy: [.json, .jsonStat].contains(chosen)
+          ? "Leave it out: machine formats have shares from 0 to 1."
+          : "Leave it out: printed tables have percentages.")
+    }
+    if digits != nil, [.json, .jsonStat].contains(chosen) {
       throw SurveyError(
         .usage, "--digits is of printed tables, and \(chosen.rawValue) has unrounded numbers",
-        remedy: "Leave it out, or print a table: --format text, html, markdown, latex or xlsx.")
+        remedy: "Leave it out, or print a table: --format text, csv, html, markdown, latex or xlsx."
+      )
     }
     return chosen
   }
 
   /// How CSV is written.
   public var csvDialect: Records.CSVDialect { decimalComma ? .decimalComma : .standard }
+
+  /// How CSV has its numbers; nil means unrounded.
+  var printedNumbers: PrintedNumbers? {
+    percent || digits != nil ? PrintedNumbers(inPercent: percent, digits: digits) : nil
+  }
 
   /// Adds the charts that are asked for, by `--chart`, `--chart-kind` or the format, to an outcome.
   /// - Throws: ``SurveyError`` of kind usage when none of the tables can be drawn so.

@@ -28,7 +28,9 @@ struct SessionOption: Equatable {
   }
 
   /// Whether it says where a result goes, which in a notebook is for the report to say.
-  var saysWhereToWrite: Bool { ["--output", "--format", "--decimal-comma"].contains(name) }
+  var saysWhereToWrite: Bool {
+    ["--output", "--format", "--decimal-comma", "--percent"].contains(name)
+  }
 }
 
 extension [SessionOption] {

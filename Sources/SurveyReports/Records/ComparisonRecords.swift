@@ -60,14 +60,22 @@ package struct ComparisonRecords {
         zip(own, [row.stratum].compactMap(\.self) + row.groups)
           .map { ($0, $1.label.text(in: language)) })
     }
+    records.shares = all.map { comparison, row in
+      guard row.category != nil else { return [] }
+      let sides: Set = ["estimate_group", "estimate_reference"]
+      return comparison.measure == .difference ? sides.union(Self.differences) : sides
+    }
     return records
   }
+
+  /// What is a difference of shares where shares are compared.
+  private static let differences: Set = ["estimate", "std_error", "conf_low", "conf_high"]
 
   /// One row a contrast over ordered groups.
   package func trends(_ trends: [(trend: Trend, comparison: Comparison)]) -> Records {
     let head = ["variable", "category"]
     let last = ["contrast"] + Self.figures + ["conf_low", "conf_high", "n"]
-    return Records(
+    var records = Records(
       "trends", columns: head + Records.columns(of: stratum, beside: head + last) + last,
       rows: trends.flatMap { trend, comparison in
         trend.rows.map { row in
@@ -78,6 +86,10 @@ package struct ComparisonRecords {
             + Self.interval(row.difference) + [.integer(row.count)]
         }
       })
+    records.shares = trends.flatMap { trend, _ in
+      trend.rows.map { $0.category == nil ? [] : Self.differences }
+    }
+    return records
   }
 
   /// One row a group with its mean score.

@@ -50,12 +50,14 @@ package struct EstimateRecords {
 
   /// Records of shares, `variable, category, label, <groups>, n, …`.
   package func shares(_ rows: [EstimateRow]) -> Records {
-    records(rows, head: ["variable", "category", "label"]) { row in
+    var records = records(rows, head: ["variable", "category", "label"]) { row in
       [
         .text(row.variable), .text(row.category?.code ?? ""),
         .text(row.category?.label.text(in: language) ?? ""),
       ]
     }
+    records.shares = rows.map { _ in ["estimate", "std_error", "conf_low", "conf_high"] }
+    return records
   }
 
   /// Records of means, totals and the like, `variable, statistic, <groups>, n, …`.
@@ -96,6 +98,7 @@ package struct EstimateRecords {
       records.name, columns: records.columns + imputationFigures,
       rows: zip(records.rows, information).map { $0 + values($1) })
     result.details = records.details
+    result.shares = records.shares
     return result
   }
 

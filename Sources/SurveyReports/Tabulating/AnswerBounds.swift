@@ -53,7 +53,8 @@ package struct AnswerBounds {
         $0 + [.number($1.low), .number($1.high)]
       })
     result.details = records.details
-    return result
+    result.shares = records.shares
+    return result.addingShares(["bound_low", "bound_high"])
   }
 
   /// The bounds as a table.

@@ -48,6 +48,7 @@ package struct BasesTable {
       joined.columns = part.columns + ["base"]
       joined.rows += part.rows.map { $0 + [.text(base.rawValue)] }
       joined.details += part.details
+      joined.shares += part.shares
     }
     return joined
   }

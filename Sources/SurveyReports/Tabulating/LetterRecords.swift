@@ -24,6 +24,7 @@ package struct LetterRecords {
         ]
       })
     added.details = records.details
+    added.shares = records.shares
     return added
   }
 }

@@ -17,15 +17,30 @@ extension Records {
   ///
   /// A number is the shortest text that reads back the same; what does not apply is empty. A column
   /// of codes that have labels is followed by them, as `<column>_label`.
-  public func csv(_ dialect: CSVDialect = .standard) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - dialect: For machines, or for Norwegian Excel.
+  ///   - printed: How people want the numbers; nil means unrounded.
+  public func csv(
+    _ dialect: CSVDialect = .standard, numbers printed: PrintedNumbers? = nil
+  ) -> [UInt8] {
     var bytes: [UInt8] = dialect == .standard ? [] : [0xEF, 0xBB, 0xBF]
     let labelled = withLabels
-    write(labelled.columns.map(Value.text), to: &bytes, dialect)
-    for row in labelled.rows { write(row, to: &bytes, dialect) }
+    let names = labelled.columns
+    write(names.map(Value.text), to: &bytes, dialect, texts: nil)
+    for (place, row) in labelled.rows.enumerated() {
+      let shares = place < self.shares.count ? self.shares[place] : []
+      let texts = printed.map { printed in
+        zip(row, names).map { printed.text($0, in: $1, isShare: shares.contains($1)) }
+      }
+      write(row, to: &bytes, dialect, texts: texts)
+    }
     return bytes
   }
 
-  private func write(_ row: [Value], to bytes: inout [UInt8], _ dialect: CSVDialect) {
+  private func write(
+    _ row: [Value], to bytes: inout [UInt8], _ dialect: CSVDialect, texts: [String]?
+  ) {
     for (place, value) in row.enumerated() {
       if place > 0 { bytes.append(dialect.delimiter) }
       if case .text(let text) = value {
@@ -33,7 +48,9 @@ extension Records {
         Self.write(text, to: &bytes, dialect, always: row.count == 1 && text.isEmpty)
       } else {
         let point = UInt8(ascii: ".")
-        bytes += value.plainText.utf8.lazy.map { $0 == point ? dialect.decimalSign : $0 }
+        bytes += (texts?[place] ?? value.plainText).utf8.lazy.map {
+          $0 == point ? dialect.decimalSign : $0
+        }
       }
     }
     bytes.append(10)

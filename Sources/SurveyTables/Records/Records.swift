@@ -10,6 +10,8 @@ public struct Records: Sendable {
   public var rows: [[Value]]
   /// What JSON says of each row besides; empty, or one list a row.
   public var details: [[Tree.Member]] = []
+  /// The columns of each row that hold shares from 0 to 1, or differences of them; empty, or one set a row.
+  public var shares: [Set<String>] = []
 
   /// Makes a table of records.
   public init(_ name: String, columns: [String], rows: [[Value]] = []) {
@@ -55,6 +57,16 @@ public struct Records: Sendable {
         result.rows[row].insert(labels[row].map(Value.text) ?? .empty, at: place + 1)
       }
     }
+    return result
+  }
+
+  /// Whether there is a share among the values.
+  public var hasShares: Bool { shares.contains { !$0.isEmpty } }
+
+  /// The same with more columns of shares in the rows that have some.
+  package func addingShares(_ columns: Set<String>) -> Records {
+    var result = self
+    result.shares = shares.map { $0.isEmpty ? $0 : $0.union(columns) }
     return result
   }
 
