@@ -236,4 +236,59 @@ struct AnswerTests {
     let table = scale.run("tabulate", "DATA", "s", "--answer", "8,9,Full", "--format", "csv")
     #expect(table.output.contains("s,8|9|10,\"8, 9 or Full\",3,3,0.5"), "\(table)")
   }
+
+  @Test func `titles of gaps and of types name both answers`() {
+    let gap = survey.run("paradox", "gap", "DATA", "kind", "voted", "--by", "region").output
+    #expect(gap.hasPrefix("Trust: High trust − Voted: Yes"), "\(gap)")
+    let types = survey.run(
+      "paradox", "discordance", "DATA", "kind", "voted", "--answer", "kind=5,voted=no")
+    #expect(types.output.hasPrefix("Trust: Very high trust × Voted: No"), "\(types)")
+    let chart = survey.run("paradox", "gap", "DATA", "kind", "voted", "--format", "svg").output
+    #expect(chart.contains("<title id=\"chart-1-title\">Trust: High trust − Voted: Yes</title>"))
+  }
+
+  @Test func `answer_label is said in every language of the codebook, and in none of them twice`()
+    throws
+  {
+    let book = try SmallSurvey(
+      "y\n1\n2\n2\n",
+      codebook: """
+        vekt: 1
+        language: nn
+        variables:
+          y: {codes: {1: Låg, 2: Høg}, answer: Høg, answer_label: {nn: Høg tillit, nb: Høy tillit, en: High trust}}
+        derived:
+          z: {recode: y, map: {1: {to: 0, en: Low}, 2: {to: 1, en: High}}, answer: Low}
+
+        """)
+    for (language, label) in [("nb", "Høy tillit"), ("en", "High trust")] {
+      let table = book.run("tabulate", "DATA", "y", "--answer", "chosen", "--language", language)
+      #expect(table.output.hasPrefix("y: \(label)"), "\(table)")
+    }
+    let derived = book.run("tabulate", "DATA", "z", "--answer", "chosen", "--format", "csv")
+    #expect(derived.output.contains("z,0,Low,1,"), "\(derived)")
+  }
+
+  @Test(arguments: [
+    ("range: [0, 10], answer: 12", "'12' is no answer of 'y', whose numbers go from 0 to 10"),
+    ("answer: [1, 1]", "the answer 1 stands twice"),
+    ("codes: {1: A, 2: B}, answer: C", "'C' is no code of 'y'; it has 1 (A), 2 (B)"),
+  ])
+  func `an answer of the codebook that cannot be is found where it stands`(
+    _ keys: String, _ problem: String
+  ) throws {
+    let book = try SmallSurvey("y\n1\n2\n", codebook: "vekt: 1\nvariables: {y: {\(keys)}}\n")
+    let result = book.run("codebook", "check", "DATA")
+    #expect(result.status == 65)
+    #expect(result.remarks.contains("small.codebook.yaml:2:"), "\(result.remarks)")
+    #expect(result.remarks.contains(problem), "\(result.remarks)")
+  }
+
+  @Test func `an answer that nobody has given is a finding`() throws {
+    let book = try SmallSurvey(
+      "y,x\n1,1\n2,2\n", codebook: "vekt: 1\nvariables: {y: {answer: 7}, x: {answer: 2}}\n")
+    let result = book.run("codebook", "check", "DATA", "--format", "csv")
+    #expect(result.output.contains("warning,answer-not-given,y,"), "\(result)")
+    #expect(!result.output.contains("answer-not-given,x"))
+  }
 }

@@ -68,7 +68,22 @@ extension DerivedVariable {
       case .text: result.complete(type: .text)
       }
     }
+    try result.nameAnswer()
     return result
+  }
+
+  /// Gives the answer that counts by its codes, where it is said by labels of codes that the rule makes.
+  private mutating func nameAnswer() throws {
+    let categories = variable.categories
+    guard !categories.isEmpty else { return }
+    variable.answer = try variable.answer.map { name in
+      guard let category = categories.named(name) else {
+        throw SurveyError(
+          .data, "'\(name)' is no code of '\(variable.name)'; it has \(categories.listed)",
+          remedy: categories.suggestion(for: name))
+      }
+      return category.code
+    }
   }
 
   private mutating func complete(

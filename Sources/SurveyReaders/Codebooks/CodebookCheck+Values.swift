@@ -13,12 +13,14 @@ extension CodebookCheck {
       checkUnknown(variable, answers, several.counts)
       checkLabels(variable, answers, several.counts)
       checkUnused(variable, answers, several.counts)
+      checkAnswer(variable, answers, several.counts)
       checkUniverse(variable, column)
       return
     }
     checkUnknown(variable, column, counts)
     checkLabels(variable, column, counts)
     checkUnused(variable, column, counts)
+    checkAnswer(variable, column, counts)
     checkUniverse(variable, column)
     checkSeparators(variable, column, counts)
     checkIdentity(variable, column, counts)
@@ -108,6 +110,23 @@ extension CodebookCheck {
         .information, id: "unused-codes", variable: variable.name, count: unused.count,
         "no row has \(shown)" + (unused.count > 12 ? " and \(unused.count - 12) more" : ""),
         naming: [shown]))
+  }
+
+  /// An answer that counts, of which nobody has any part.
+  private mutating func checkAnswer(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]
+  ) {
+    let given = column.categories.indices.filter { counts[$0] > 0 }
+      .map { column.categories[$0].code }
+    guard !variable.answer.isEmpty, !codebook.file.isPartial,
+      Set(variable.answer).isDisjoint(with: given)
+    else { return }
+    let codes = variable.answer.joined(separator: ", ")
+    add(
+      Finding(
+        .warning, id: "answer-not-given", variable: variable.name,
+        "no row has the answer that counts, \(codes)", naming: [codes],
+        remedy: "Name another under `answer:`."))
   }
 
   /// Answers of people who, by the universe, were not asked.

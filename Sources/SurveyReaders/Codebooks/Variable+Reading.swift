@@ -53,14 +53,10 @@ extension Variable {
         if case .list = node.value { try node.texts("answer") } else {
           [try node.text("answer")]
         }
-      variable.answer = try names.map { name in
-        guard variable.isNamedByCodes else { return name }
-        guard let category = variable.categories.named(name) else {
-          throw node.fault(
-            "'\(name)' is no code of '\(variable.name)'; it has \(variable.categories.listed)",
-            remedy: variable.categories.suggestion(for: name))
-        }
-        return category.code
+      variable.answer = try names.map { try variable.code(ofAnswer: $0, at: node) }
+      if let twice = variable.answer.first(where: { name in variable.answer.count { $0 == name } > 1
+      }) {
+        throw node.fault("the answer \(twice) stands twice")
       }
     },
     .text("answer_label", \.answerLabel),
@@ -69,6 +65,23 @@ extension Variable {
 
   /// Whether the list of codes is whole, so that a code that is not in it is a mistake.
   fileprivate var isNamedByCodes: Bool { !categories.isEmpty && range == nil }
+
+  /// The code of an answer that is named by it or by its label.
+  private func code(ofAnswer name: String, at node: YAMLNode) throws -> String {
+    if let category = categories.named(name) { return category.code }
+    if isNamedByCodes {
+      throw node.fault(
+        "'\(name)' is no code of '\(self.name)'; it has \(categories.listed)",
+        remedy: categories.suggestion(for: name))
+    }
+    guard let range else { return name }
+    guard let number = Double(name), range.contains(number) else {
+      throw node.fault(
+        "'\(name)' is no answer of '\(self.name)', whose numbers go from "
+          + "\(canonicalCode(range.lowerBound)) to \(canonicalCode(range.upperBound))")
+    }
+    return canonicalCode(number)
+  }
 
   /// Throws when a code is both valid and missing, or the keys of several answers do not go together.
   func checkCodes(at entry: YAMLNode.Entry) throws {

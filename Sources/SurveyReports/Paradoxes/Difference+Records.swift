@@ -86,6 +86,12 @@ extension ResultContext {
     return isAlone ? title(of: variable) : title(of: judgement)
   }
 
+  /// A judgement in a title: as ``judgementTitle(_:beside:)``, a variable with the answer that counts.
+  func judgementHeading(_ judgement: String, beside others: [String]) -> String {
+    Self.variable(of: judgement) == judgement
+      ? outcomeTitle(judgement) : judgementTitle(judgement, beside: others)
+  }
+
   /// What counts where a judgement is a condition.
   func definitions(of judgements: [String]) -> [String] {
     judgements.compactMap { judgement in

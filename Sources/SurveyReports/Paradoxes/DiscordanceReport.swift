@@ -81,7 +81,7 @@ package struct DiscordanceReport {
       Phrase.both, .only("A"), .only("B"), .neither, .without("B", among: "A"),
     ].map { $0.text(in: language) }
     return Table(
-      title: "\(first) × \(second)",
+      title: both.map { context.judgementHeading($0, beside: both) }.joined(separator: " × "),
       unit: Phrase.unit(.weightedPercent, level: context.options.level).text(in: language),
       stub: group.map(context.title) ?? "",
       columns: headings.map { Table.Column($0) } + [

@@ -89,8 +89,9 @@ package struct GapReport {
     }
     let reference = gap.oddsRatios.first?.reference.name(in: language) ?? ""
     return Table(
-      title: Phrase.oddsOfJudgements(name(judgements.first), over: name(judgements.second)).text(
-        in: language),
+      title: Phrase.oddsOfJudgements(heading(judgements.first), over: heading(judgements.second))
+        .text(
+          in: language),
       unit: Phrase.unit(.oddsRatio, level: context.options.level).text(in: language),
       stub: group.map(context.title) ?? "",
       columns: [
@@ -135,7 +136,7 @@ package struct GapReport {
 
   /// The gaps, then their differences.
   package var tables: [Table] {
-    let title = "\(name(judgements.first)) − \(name(judgements.second))"
+    let title = "\(heading(judgements.first)) − \(heading(judgements.second))"
     var tables = [
       Table(
         title: title, unit: unit,
@@ -237,6 +238,11 @@ package struct GapReport {
   private var unit: String {
     Phrase.unit(isShare ? .percentagePoints : .difference, level: context.options.level)
       .text(in: language)
+  }
+
+  /// A judgement in a title, with the answer that counts.
+  private func heading(_ judgement: String) -> String {
+    context.judgementHeading(judgement, beside: [judgements.first, judgements.second])
   }
 
   /// A judgement in words.

@@ -32,6 +32,7 @@ extension Phrase {
         case ("unused-codes", 1):
           "ingen rad har \(values[0])"
             + ((count ?? 0) > 12 ? " og \(format.count((count ?? 0) - 12)) til" : "")
+        case ("answer-not-given", 1): "ingen rad har svaret som teller, \(values[0])"
         case ("several-answers", 2):
           "\(rows) har flere svar med '\(values[0])' mellom: "
             + values[1].replacing(" and ", with: " og ").replacing(" more", with: " til")
