@@ -74,7 +74,8 @@ struct ComparisonArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Compare the groups separately in the categories of this variable.", valueName: "name"))
+      "Compare the groups separately in the categories of this variable.", valueName: "name"),
+    completion: .variables)
   var within: String?
 
   @Option(

@@ -16,19 +16,19 @@ struct EstimationArguments: ParsableArguments {
     help: ArgumentHelp("The weight: a weight of the codebook or a column.", valueName: "name"))
   var weightName: String?
 
-  @Option(help: ArgumentHelp("The column of strata.", valueName: "column"))
+  @Option(help: ArgumentHelp("The column of strata.", valueName: "column"), completion: .variables)
   var strata: String?
 
   @Option(
     help: ArgumentHelp(
       "The columns of sampling units, outermost first; PSUs are nested in strata.",
-      valueName: "columns"))
+      valueName: "columns"), completion: .variables)
   var psu: NameList?
 
   @Option(
     help: ArgumentHelp(
       "The columns of population sizes, or of sampling fractions when all are ≤ 1.",
-      valueName: "columns"))
+      valueName: "columns"), completion: .variables)
   var fpc: NameList?
 
   @Option(
@@ -41,7 +41,7 @@ struct EstimationArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Group variables, crossed with each other. May be repeated: then all are crossed.",
-      valueName: "names"))
+      valueName: "names"), completion: .variables)
   var by: [NameList] = []
 
   @OptionGroup var lists: ListArguments

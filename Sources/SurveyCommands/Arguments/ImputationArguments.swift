@@ -15,7 +15,7 @@ struct ImputationArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Imputed data sets below each other in DATA: the column with their number; 0, the original "
-        + "data, is left out.", valueName: "column"))
+        + "data, is left out.", valueName: "column"), completion: .variables)
   var imputation: String?
 
   /// Makes the defaults; the parser fills them.

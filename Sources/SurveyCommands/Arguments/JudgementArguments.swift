@@ -4,10 +4,10 @@ import SurveyData
 
 /// Two judgements by the same people, and the group that others are compared with.
 struct JudgementArguments: ParsableArguments {
-  @Argument(help: "The first judgement.")
+  @Argument(help: "The first judgement.", completion: .variables)
   var first: String
 
-  @Argument(help: "The second judgement.")
+  @Argument(help: "The second judgement.", completion: .variables)
   var second: String
 
   @Option(help: ArgumentHelp("The group that the others are compared with.", valueName: "code"))

@@ -8,7 +8,7 @@ struct ListArguments: ParsableArguments {
       """
       Variables that are taken out of those named. Wherever several variables may stand, lists may: \
       'trust_*', q1-q20 (in the order of the file), a,b,c, or a group of the codebook.
-      """, valueName: "names"))
+      """, valueName: "names"), completion: .variables)
   var except: NameList?
 
   /// Makes the defaults; the parser fills them.

@@ -7,7 +7,8 @@ struct MarginArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Average marginal effects: differences from the reference for a factor, the slope for a "
-        + "number, such as --margins education,age.", valueName: "variables"))
+        + "number, such as --margins education,age.", valueName: "variables"),
+    completion: .variables)
   var margins: NameList?
 
   @Option(

@@ -7,7 +7,8 @@ import SurveySessions
 struct OpeningArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The codebook (default: NAME.codebook.yaml beside the data).", valueName: "file"))
+      "The codebook (default: NAME.codebook.yaml beside the data).", valueName: "file"),
+    completion: .file())
   var codebook: String?
 
   @Option(

@@ -15,7 +15,8 @@ public struct OutputArguments: ParsableArguments {
 
   /// The file that is written instead of standard output.
   @Option(
-    help: ArgumentHelp("Write to this file; it appears whole or not at all.", valueName: "file"))
+    help: ArgumentHelp("Write to this file; it appears whole or not at all.", valueName: "file"),
+    completion: .file())
   public var output: String?
 
   /// The language of labels and headings.

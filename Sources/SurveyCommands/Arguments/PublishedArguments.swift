@@ -11,7 +11,7 @@ struct PublishedArguments: ParsableArguments {
       number), where (a condition), page, source and one column for each group variable. Adds \
       published and published_status to CSV, and a sign to the cells of tables: = matches, ≈ within \
       rounding, ~ inside the interval, ≠ differs.
-      """, valueName: "file"))
+      """, valueName: "file"), completion: .file())
   var published: String?
 
   @Flag(

@@ -9,11 +9,13 @@ struct ScaleArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The items of a scale: Cronbach's alpha, alpha without each item, item–rest correlations, "
-        + "means, the score's distribution. May be repeated.", valueName: "items"))
+        + "means, the score's distribution. May be repeated.", valueName: "items"),
+    completion: .variables)
   var scale: [NameList] = []
 
   @Option(
-    help: ArgumentHelp("Items of the scale that count the other way round.", valueName: "items"))
+    help: ArgumentHelp("Items of the scale that count the other way round.", valueName: "items"),
+    completion: .variables)
   var reverse: NameList?
 
   @Flag(help: "Correlations of the variables, every pair, with errors, intervals and p-values.")

@@ -29,7 +29,7 @@ struct CodebookNew: Verb {
         vekt codebook new survey.dta --missing '-9=refused' --missing '<0' --apply --output survey.codebook.yaml
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
   @Option(
@@ -74,7 +74,7 @@ struct CodebookCheckVerb: Verb {
         vekt codebook check survey.csv --codebook survey.codebook.yaml
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
   @OptionGroup var opening: OpeningArguments
@@ -107,10 +107,10 @@ struct CodebookShow: Verb {
         vekt codebook show Codebooks/everyday-integration.codebook.yaml --language en
       """)
 
-  @Argument(help: "A codebook, or a data file with its codebook.")
+  @Argument(help: "A codebook, or a data file with its codebook.", completion: .file())
   var file: String
 
-  @Argument(help: "Variables to show; none means all.")
+  @Argument(help: "Variables to show; none means all.", completion: .variables)
   var variables: [String] = []
 
   @OptionGroup var opening: OpeningArguments
@@ -118,6 +118,8 @@ struct CodebookShow: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let codebook = try opening.codebook(file, in: workspace)
+    let lists = VariableLists(codebook.variableNames, groups: codebook.groups, at: file)
+    let variables = try lists.names(in: variables)
     for name in variables where codebook.variable(named: name) == nil {
       throw SurveyError(
         .usage, at: file, "no variable '\(name)'",
@@ -146,7 +148,8 @@ struct CodebookExportVerb: Verb {
         vekt codebook export survey.codebook.yaml --to ddi --output survey.ddi.xml
       """)
 
-  @Argument(help: "A codebook, or a data file with its codebook or its own labels.")
+  @Argument(
+    help: "A codebook, or a data file with its codebook or its own labels.", completion: .file())
   var file: String
 
   @Option(
@@ -201,10 +204,10 @@ struct CodebookDiff: Verb {
         vekt codebook diff wave1.codebook.yaml wave2.codebook.yaml
       """)
 
-  @Argument(help: "The older codebook, or a data file.")
+  @Argument(help: "The older codebook, or a data file.", completion: .file())
   var old: String
 
-  @Argument(help: "The newer one.")
+  @Argument(help: "The newer one.", completion: .file())
   var new: String
 
   @OptionGroup var opening: OpeningArguments

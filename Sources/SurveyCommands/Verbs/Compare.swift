@@ -28,10 +28,10 @@ struct Compare: Verb {
         vekt compare survey.csv sex --shares 'male=0.5,female=0.5'
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "The variables to compare.")
+  @Argument(help: "The variables to compare.", completion: .variables)
   var variables: [String] = []
 
   @OptionGroup var estimation: EstimationArguments

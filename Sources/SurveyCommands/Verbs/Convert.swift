@@ -25,10 +25,10 @@ struct Convert: Verb {
 
   static let standsInCells = false
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "The file to write; its ending says the format.")
+  @Argument(help: "The file to write; its ending says the format.", completion: .file())
   var out: String
 
   @OptionGroup var opening: OpeningArguments
@@ -36,10 +36,10 @@ struct Convert: Verb {
   @Option(
     help: ArgumentHelp(
       "The variables to write, in the order of the file: names or lists such as 'trust_*' and q1-q20.",
-      valueName: "names"))
+      valueName: "names"), completion: .variables)
   var keep: NameList?
 
-  @Option(help: ArgumentHelp("Variables to leave out.", valueName: "names"))
+  @Option(help: ArgumentHelp("Variables to leave out.", valueName: "names"), completion: .variables)
   var drop: NameList?
 
   @Flag(help: "CSV for Norwegian Excel: semicolon, decimal comma, byte order mark.")

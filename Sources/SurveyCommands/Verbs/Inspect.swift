@@ -17,10 +17,12 @@ struct Inspect: Verb {
         vekt inspect survey.csv trust age --format json
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "Variables to show with all their codes; none means an overview of all.")
+  @Argument(
+    help: "Variables to show with all their codes; none means an overview of all.",
+    completion: .variables)
   var variables: [String] = []
 
   @OptionGroup var opening: OpeningArguments

@@ -37,7 +37,7 @@ struct Model: Verb {
         vekt model survey.csv 'trust ~ age' 'trust ~ age + education' --term-tests lrt --stars
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
   @Argument(help: "The formula, OUTCOME ~ TERMS, or several to compare.")

@@ -27,17 +27,18 @@ struct ParadoxDecompose: Verb {
         vekt paradox decompose survey.csv discriminated --by generation --covariates age --threefold
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "The outcome: a variable or a condition.")
+  @Argument(help: "The outcome: a variable or a condition.", completion: .variables)
   var outcome: String
 
   @OptionGroup var estimation: EstimationArguments
 
   @OptionGroup var answers: AnswerArguments
 
-  @Option(help: ArgumentHelp("What may explain the gap.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp("What may explain the gap.", valueName: "names"), completion: .variables)
   var covariates: NameList
 
   @Option(help: "yun, oaxaca, fairlie.")

@@ -23,7 +23,7 @@ struct ParadoxDiscordance: Verb {
         vekt paradox discordance survey.csv "feels_integrated >= 3" "feels_accepted >= 3" --by origin
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
   @OptionGroup var judgements: JudgementArguments
@@ -33,7 +33,7 @@ struct ParadoxDiscordance: Verb {
   @Option(
     help: ArgumentHelp(
       "Model not-B among A, logistic, with the groups and these held constant.",
-      valueName: "names"))
+      valueName: "names"), completion: .variables)
   var controls: NameList?
 
   @OptionGroup var emission: EmitArguments

@@ -21,7 +21,7 @@ struct ParadoxGap: Verb {
         vekt paradox gap survey.csv "feels_integrated >= 4" "feels_accepted >= 4" --by origin
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
   @OptionGroup var judgements: JudgementArguments
@@ -30,7 +30,8 @@ struct ParadoxGap: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "Compare the groups once more with these held constant.", valueName: "names"))
+      "Compare the groups once more with these held constant.", valueName: "names"),
+    completion: .variables)
   var controls: NameList?
 
   @Flag(

@@ -24,16 +24,16 @@ struct ParadoxGradient: Verb {
         vekt paradox gradient survey.csv discriminated --over years --spline 4 --controls age --at age=40
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "The outcome: a variable of two values, or a condition.")
+  @Argument(help: "The outcome: a variable of two values, or a condition.", completion: .variables)
   var outcome: String
 
   @Option(help: ArgumentHelp("The status, such as education.", valueName: "variable"))
   var over: String
 
-  @Option(help: ArgumentHelp("What is held constant.", valueName: "names"))
+  @Option(help: ArgumentHelp("What is held constant.", valueName: "names"), completion: .variables)
   var controls: NameList?
 
   @Option(

@@ -28,13 +28,15 @@ struct ParadoxModels: Verb {
       --scale probability --by generation
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "The outcome: a variable of two values, or a condition.")
+  @Argument(help: "The outcome: a variable of two values, or a condition.", completion: .variables)
   var outcome: String
 
-  @Option(help: ArgumentHelp("The variables whose effect is explained.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp("The variables whose effect is explained.", valueName: "names"),
+    completion: .variables)
   var key: NameList
 
   @Option(
@@ -44,7 +46,9 @@ struct ParadoxModels: Verb {
       valueName: "block"))
   var block: [BlockArgument]
 
-  @Option(help: ArgumentHelp("What all models hold constant.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp("What all models hold constant.", valueName: "names"), completion: .variables
+  )
   var controls: NameList?
 
   @Option(help: "logit or probability (average partial effects).")

@@ -24,7 +24,7 @@ struct ParadoxPool: Verb {
         vekt paradox pool coefficients.csv --where "term == 'education'" --cluster study
       """)
 
-  @Argument(help: "The file of estimates.")
+  @Argument(help: "The file of estimates.", completion: .file())
   var estimates: String
 
   @OptionGroup var opening: OpeningArguments

@@ -25,7 +25,7 @@ struct ParadoxTipping: Verb {
       --specificity 0.95
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
   @Argument(help: "The outcome: a variable of two answers or a condition.")

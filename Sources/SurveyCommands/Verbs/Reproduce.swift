@@ -22,10 +22,10 @@ struct Reproduce: Verb {
         vekt reproduce report.csv survey.csv --collapse --format html --output check.html
       """)
 
-  @Argument(help: "The figures as printed.")
+  @Argument(help: "The figures as printed.", completion: .file())
   var published: String
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
   @OptionGroup var estimation: EstimationArguments

@@ -25,10 +25,10 @@ struct Summarize: Verb {
         vekt summarize survey.csv trust_police trust_courts age --correlations --by sex
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "The variables to summarize.")
+  @Argument(help: "The variables to summarize.", completion: .variables)
   var variables: [String] = []
 
   @OptionGroup var estimation: EstimationArguments

@@ -19,7 +19,7 @@ struct Synthesize: Verb {
 
   static let standsInCells = false
 
-  @Argument(help: "The recipe.")
+  @Argument(help: "The recipe.", completion: .file())
   var recipe: String
 
   @Option(

@@ -27,10 +27,10 @@ struct Tabulate: Verb {
         vekt tabulate stacked.dta trust --by sex --imputation _mi_m
       """)
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "The variables to tabulate.")
+  @Argument(help: "The variables to tabulate.", completion: .variables)
   var variables: [String] = []
 
   @OptionGroup var estimation: EstimationArguments

@@ -8,7 +8,7 @@ public struct Use: ParsableCommand {
   /// How the parser sees the line.
   public static let configuration = CommandConfiguration(commandName: "use")
 
-  @Argument(help: "The data file.")
+  @Argument(help: "The data file.", completion: .file())
   var data: String
 
   @OptionGroup var estimation: EstimationArguments
