@@ -52,7 +52,7 @@ let package = Package(
       "IntegrationParadox",
       ["SurveyData", "SurveyNumerics", "SurveyStatistics", "SurveyModels"]),
     room("SurveySynthesis", ["SurveyData", "SurveyNumerics", "SurveyReaders"]),
-    room("SurveyTables", ["SurveyData", "CXLSXWriter"]),
+    room("SurveyTables", ["SurveyData", "CXLSXWriter", "CZlib"]),
     room(
       "SurveyRequests", ["SurveyData", "SurveyStatistics", "SurveyModels", "IntegrationParadox"]),
     room(

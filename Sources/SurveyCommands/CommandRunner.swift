@@ -89,11 +89,15 @@ public struct CommandRunner: Sendable {
         return try deliver(
           document, as: arguments, after: response)
       }
-      let style = Style(language: language, width: width, color: color)
-      bytes = try document.rendered(as: format, style: style)
-      if !document.charts.isEmpty, ![.html, .svg].contains(format) {
+      let style = Style(
+        language: language, width: width, color: color, dpi: arguments.dpi ?? 192)
+      bytes =
+        try format == .docx
+        ? document.word(style, template: arguments.wordTemplate)
+        : document.rendered(as: format, style: style)
+      if !document.charts.isEmpty, !format.showsCharts {
         response.remarks.append(
-          "note: a chart cannot be shown as \(format.rawValue); add --output NAME.svg or NAME.html")
+          "note: a chart cannot be shown as \(format.rawValue); add --output NAME.png or NAME.html")
       }
     }
     if let path = arguments.output {
@@ -122,7 +126,7 @@ public struct CommandRunner: Sendable {
     let first = document.records.first.map(csv) ?? []
     if !document.charts.isEmpty {
       response.remarks.append(
-        "note: a chart cannot be shown as csv; add --output NAME.svg or NAME.html")
+        "note: a chart cannot be shown as csv; add --output NAME.png or NAME.html")
     }
     response.remarks += document.notes.map { "note: \($0)" }
     guard let path else {

@@ -13,12 +13,13 @@ public struct Run: Verb {
       A notebook is Markdown with cells between ```vekt and ```, or Jupyter's (.ipynb); a cell holds
       verbs as in the shell, without the file, after `use FILE`. Paths are relative to the notebook.
       `derive` adds a variable, `where` a condition that holds until `where all`, --chart a figure.
-      The report is html, markdown, ipynb (outputs written into the notebook) or latex.
+      The report is html, docx, markdown, ipynb (outputs written into the notebook) or latex.
 
       Examples:
         vekt run Notebooks/integration-indicators-2024.md --output build/report/report.html
         vekt run analysis.ipynb --format ipynb
         vekt run analysis.md --output analysis.html --check
+        vekt run analysis.md --output analysis.docx --template office.docx
       """)
 
   @Argument(help: "The notebook.")
@@ -65,15 +66,16 @@ public struct Run: Verb {
       let isBeside = tables == nil
       return ReportFiles.inFolder(isBeside ? "\(pageName)-tables" : tableFolder, figureName(number))
     }
-    let page =
+    let page: [UInt8] =
       switch format {
-      case .markdown: report.markdown(of: book, figureFile: figureFile)
-      case .latex: report.latex(figureFile: figureFile)
+      case .markdown: Array(report.markdown(of: book, figureFile: figureFile).utf8)
+      case .latex: Array(report.latex(figureFile: figureFile).utf8)
       case .ipynb:
-        (book.jupyter ?? JupyterNotebook(book)).written(with: report.cellResults)
-      default: ReportPage(report).html
+        Array((book.jupyter ?? JupyterNotebook(book)).written(with: report.cellResults).utf8)
+      case .docx: try report.word(template: output.wordTemplate)
+      default: Array(ReportPage(report).html.utf8)
       }
-    files.append((path, Array(page.utf8)))
+    files.append((path, page))
     if check { return try compare(files, status: report.status) }
     try ReportFiles.makeFolder(pageFolder)
     if files.count > 1 { try ReportFiles.makeFolder(tableFolder) }
@@ -94,9 +96,14 @@ public struct Run: Verb {
     _ files: [(path: String, bytes: [UInt8])], status: SurveyError.Kind?
   ) throws -> Outcome {
     let changed = files.compactMap { path, bytes -> String? in
-      guard let before = try? ReportFiles.read(path) else { return "\(path): is not there" }
-      let now = String(decoding: bytes, as: UTF8.self)
-      guard before != now else { return nil }
+      guard let old = try? ReportFiles.bytes(path) else { return "\(path): is not there" }
+      guard old != bytes else { return nil }
+      guard Format(pathEnding: path) != .docx else {
+        return "\(path): is not what the notebook gives now"
+      }
+      let (before, now) = (
+        String(decoding: old, as: UTF8.self), String(decoding: bytes, as: UTF8.self)
+      )
       let pairs = zip(
         before.split(separator: "\n", omittingEmptySubsequences: false),
         now.split(separator: "\n", omittingEmptySubsequences: false))
@@ -132,13 +139,13 @@ public struct Run: Verb {
       let isStated = output.format != nil || output.output != nil
       let format = isStated ? try output.chosenFormat() : .html
       let endings: [Format: String] = [
-        .html: "html", .markdown: "md", .ipynb: "ipynb", .latex: "tex",
+        .html: "html", .docx: "docx", .markdown: "md", .ipynb: "ipynb", .latex: "tex",
       ]
       guard let ending = endings[format] else {
         throw SurveyError(
           .usage, at: output.output,
-          "a report is written as html, markdown, ipynb or latex, not as \(format.rawValue)",
-          remedy: "Let the file end in .html, .md, .ipynb or .tex.")
+          "a report is written as html, docx, markdown, ipynb or latex, not as \(format.rawValue)",
+          remedy: "Let the file end in .html, .docx, .md, .ipynb or .tex.")
       }
       let (folder, name) = ReportFiles.parts(of: notebook)
       return (output.output ?? ReportFiles.inFolder(folder, "\(name).\(ending)"), format)

@@ -16,6 +16,13 @@ public enum ReportFiles {
     }
   }
 
+  /// A file's bytes.
+  /// - Throws: ``SurveyError`` when it cannot be opened.
+  public static func bytes(_ path: String) throws -> [UInt8] {
+    let file = try FileBytes(path)
+    return withExtendedLifetime(file) { Array(file.bytes) }
+  }
+
   /// Writes a file whole or not at all.
   public static func write(_ bytes: [UInt8], to path: String) throws {
     try OutputFile.write(bytes, to: path)

@@ -8,8 +8,8 @@ public struct OutputArguments: ParsableArguments {
   /// The format; nil means text, or what the ending of the output file says.
   @Option(
     help: ArgumentHelp(
-      "text, csv, json, html, markdown, latex, xlsx, json-stat, svg (default: by the ending of "
-        + "--output, else text).",
+      "text, csv, json, html, markdown, latex, xlsx, docx, json-stat, svg, png, pdf (default: by the "
+        + "ending of --output, else text).",
       valueName: "format"))
   public var format: Format?
 
@@ -36,7 +36,10 @@ public struct OutputArguments: ParsableArguments {
   public var percent = false
 
   /// Whether a chart goes with the table.
-  @Flag(help: "Draw the table as a chart too, in html, svg and reports: --chart --output x.svg.")
+  @Flag(
+    help:
+      "Draw the table as a chart too, in html, docx and reports; alone as svg, png or pdf: --chart --output x.png."
+  )
   public var chart = false
 
   /// How the chart is drawn.
@@ -45,6 +48,16 @@ public struct OutputArguments: ParsableArguments {
       "The kind of chart, which implies --chart: bars, stacked, diverging, dots, dumbbell, lines, "
         + "forest (default: what fits the table).", valueName: "kind"))
   public var chartKind: Chart.Kind?
+
+  /// The dots an inch of a picture.
+  @Option(help: ArgumentHelp("png: dots an inch (default: 192).", valueName: "dots"))
+  public var dpi: Int?
+
+  /// The Word file whose styles are taken.
+  @Option(
+    help: ArgumentHelp(
+      "docx: a Word file whose styles, headers, footers and page are taken.", valueName: "file"))
+  public var template: String?
 
   /// Makes the defaults; the parser fills them.
   public init() {}
@@ -57,6 +70,9 @@ public struct OutputArguments: ParsableArguments {
     }
     if let digits, !(0...12).contains(digits) {
       throw ValidationError("--digits is \(digits); it is a whole number from 0 to 12.")
+    }
+    if let dpi, !(36...1200).contains(dpi) {
+      throw ValidationError("--dpi is \(dpi); it is a whole number from 36 to 1200.")
     }
   }
 
@@ -78,6 +94,16 @@ public struct OutputArguments: ParsableArguments {
           ? "Leave it out: machine formats have shares from 0 to 1."
           : "Leave it out: printed tables have percentages.")
     }
+    if dpi != nil, chosen != .png {
+      throw SurveyError(
+        .usage, "--dpi is of pictures, and the format is \(chosen.rawValue)",
+        remedy: "Leave it out, or write a picture: --output NAME.png.")
+    }
+    if template != nil, chosen != .docx {
+      throw SurveyError(
+        .usage, "--template is of Word files, and the format is \(chosen.rawValue)",
+        remedy: "Leave it out, or write a Word file: --output NAME.docx.")
+    }
     if digits != nil, [.json, .jsonStat].contains(chosen) {
       throw SurveyError(
         .usage, "--digits is of printed tables, and \(chosen.rawValue) has unrounded numbers",
@@ -85,6 +111,12 @@ public struct OutputArguments: ParsableArguments {
       )
     }
     return chosen
+  }
+
+  /// The Word file whose styles are taken; nil when none is named.
+  /// - Throws: ``SurveyError`` when it cannot be opened.
+  public var wordTemplate: (bytes: [UInt8], path: String)? {
+    get throws { try template.map { (try ReportFiles.bytes($0), $0) } }
   }
 
   /// How CSV is written.
@@ -98,7 +130,7 @@ public struct OutputArguments: ParsableArguments {
   /// Adds the charts that are asked for, by `--chart`, `--chart-kind` or the format, to an outcome.
   /// - Throws: ``SurveyError`` of kind usage when none of the tables can be drawn so.
   func charting(_ outcome: Outcome) throws -> Outcome {
-    let isDrawn = format == .svg || (output.flatMap { Format(pathEnding: $0) } == .svg)
+    let isDrawn = (format ?? output.flatMap { Format(pathEnding: $0) })?.isPicture ?? false
     guard chart || chartKind != nil || isDrawn,
       case .document(var document, let language) = outcome.result
     else { return outcome }

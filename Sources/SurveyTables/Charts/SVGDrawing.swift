@@ -202,7 +202,8 @@ extension SVGDrawing {
       + "viewBox=\"0 0 720 \(y)\">\n" + parts.joined() + "</svg>\n"
   }
 
-  private static func height(of drawing: String) -> Int {
+  /// The height of a drawing.
+  static func height(of drawing: String) -> Int {
     let after = drawing.split(separator: " height=\"", maxSplits: 1).last ?? ""
     return Int(after.prefix { $0.isNumber }) ?? 0
   }

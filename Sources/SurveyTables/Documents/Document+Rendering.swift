@@ -18,7 +18,10 @@ extension Document {
         .usage, "only a notebook is written as ipynb", remedy: "Use `vekt run NOTEBOOK`.")
     case .jsonStat: try jsonStat(style)
     case .svg: Array(try svg(style).utf8)
+    case .png: try png(style)
+    case .pdf: try pdf(style)
     case .xlsx: try workbook(style)
+    case .docx: try word(style)
     }
   }
 }

@@ -20,8 +20,14 @@ public enum Format: String, CaseIterable, Sendable {
   case ipynb
   /// The charts as one drawing.
   case svg
+  /// The charts as a picture of dots.
+  case png
+  /// The charts as a page.
+  case pdf
   /// A workbook.
   case xlsx
+  /// A Word file.
+  case docx
 
   /// The format that the ending of a file name asks for, in any case of letters; nil when unknown.
   public init?(pathEnding path: String) {
@@ -37,9 +43,18 @@ public enum Format: String, CaseIterable, Sendable {
     case "svg": self = .svg
     case "ipynb": self = .ipynb
     case "xlsx": self = .xlsx
+    case "docx": self = .docx
+    case "png": self = .png
+    case "pdf": self = .pdf
     default: return nil
     }
   }
+
+  /// Whether the format shows charts, and nothing else of a document.
+  public var isPicture: Bool { [.svg, .png, .pdf].contains(self) }
+
+  /// Whether the format shows charts.
+  public var showsCharts: Bool { isPicture || [.html, .docx].contains(self) }
 
   /// The format of a file that is to be written.
   /// - Throws: ``SurveyError`` of kind usage when the ending of its name says nothing.

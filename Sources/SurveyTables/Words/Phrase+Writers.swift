@@ -8,3 +8,12 @@ extension Phrase {
   /// What a screen reader says at the link from a note back to the table.
   public static let backToTable = Phrase("back to the table", "tilbake til tabellen")
 }
+
+extension Phrase {
+  /// What stands before a table's number.
+  static let tableNumbered = Phrase("Table", "Tabell")
+  /// What stands before a figure's number.
+  static let figureNumbered = Phrase("Figure", "Figur")
+  /// The heading of the list of tables.
+  static let listOfTables = Phrase("Tables", "Tabeller")
+}
