@@ -36,21 +36,23 @@ private struct ReadWord {
 
 @Suite("Word files")
 struct WordTests {
+  private func share(_ row: Int, _ column: Int) -> Table.Cell {
+    let quantity = Table.Quantity(Double(row + column) / 10, as: .percent(digits: 0))
+    return .estimate(quantity, low: 0.01, high: 0.99, mark: row == 0 ? "a" : "")
+  }
+
   private func table(_ title: String, columns: Int = 2, rows: Int = 3) -> Table {
-    Table(
+    let body = (0..<rows).map { row in
+      Table.Row(
+        "Level \(row) < 5", indent: 1,
+        cells: (0..<columns).map { share(row, $0) } + [.count(1234)])
+    }
+    let all = Table.Row("All", cells: (0...columns).map { _ in .hidden }, kind: .total)
+    return Table(
       title: title, unit: "weighted %, 95 % CI", stub: "Origin",
       columns: (0..<columns).map { Table.Column("Answer \($0 + 1)", group: "Group \($0 / 2)") }
         + [Table.Column("n", isRepeated: true)],
-      rows: [Table.Row("Immigrants & others", kind: .heading)]
-        + (0..<rows).map { row in
-          Table.Row(
-            "Level \(row) < 5", indent: 1,
-            cells: (0..<columns).map { column in
-              .estimate(
-                Table.Quantity(Double(row + column) / 10, as: .percent(digits: 0)), low: 0.01,
-                high: 0.99, mark: row == 0 ? "a" : "")
-            } + [.count(1234)])
-        } + [Table.Row("All", cells: (0...columns).map { _ in .hidden }, kind: .total)],
+      rows: [Table.Row("Immigrants & others", kind: .heading)] + body + [all],
       legend: [Table.Mark("a", "wide interval: read with caution")],
       notes: ["Question: «How?»", "Source: made-up"])
   }
