@@ -108,7 +108,7 @@ extension Survey {
     return Discordance(
       rows: rows,
       differences: differences.groupDifferences(
-        groups: groups, base: base, counts: grouped.respondents, level: level),
+        groups: groups, base: base, count: grouped.count, level: level),
       tests: all.tests(0, variable: name, by: group, term: "all")
         + groups.indices.flatMap {
           grouped.tests($0, variable: name, by: group, term: groups[$0].code)

@@ -16,14 +16,14 @@ extension Estimates {
 
   /// The differences of `contrasts` with the names of their groups.
   func groupDifferences(
-    groups: [Category], base: Category, counts: [Int], level: Double
+    groups: [Category], base: Category, count: (_ groups: [Int]) -> Int, level: Double
   ) -> [Gap.GroupDifference] {
     let reference = groups.firstIndex { $0.code == base.code } ?? 0
     let others = groups.indices.filter { $0 != reference }
     return others.enumerated().map { index, other in
       Gap.GroupDifference(
         group: groups[other], reference: base, difference: difference(index, level: level),
-        count: counts[other] + counts[reference])
+        count: count([other, reference]))
     }
   }
 }

@@ -95,13 +95,13 @@ extension Survey {
 
   /// Each group's odds ratio over the reference's.
   func oddsRatios(
-    _ estimates: Estimates, groups: [Category], base: Category, counts: [Int],
+    _ estimates: Estimates, groups: [Category], base: Category, count: (_ groups: [Int]) -> Int,
     unknown: Set<String>, level: Double
   ) -> [Gap.GroupDifference] {
     guard let odds = logOddsRatios(estimates) else { return [] }
     let found = estimates.contrasts(of: odds, named: "odds", groups: groups, base: base)
     return found.groupDifferences(
-      groups: groups, base: base, counts: counts, level: level
+      groups: groups, base: base, count: count, level: level
     ).enumerated().map { index, row in
       Gap.GroupDifference(
         group: row.group, reference: row.reference,

@@ -118,6 +118,7 @@ extension Survey {
     }
     let grouped = try found.estimates { ($0.grouped ?? $0.all).estimates }
     let counts = groups.indices.map { grouped.counts[3 * $0] }
+    func count(of groups: [Int]) -> Int { grouped.people(of: groups.map { 3 * $0 }) }
     let base = try Survey.base(reference, of: try dataset.variable(group), among: groups)
     let gaps = gaps(of: grouped)
     let differences = grouped.contrasts(of: gaps, named: "gap", groups: groups, base: base)
@@ -133,7 +134,7 @@ extension Survey {
     var gap = Gap(
       rows: gapsOfGroups + rows(all, groups: [nil], level: level),
       differences: differences.groupDifferences(
-        groups: groups, base: base, counts: counts, level: level),
+        groups: groups, base: base, count: count, level: level),
       adjusted: adjusted?.differences ?? [],
       equality: differences.waldTest(
         "equal-gaps", variable: "\(a) − \(b)", by: group,
@@ -145,7 +146,7 @@ extension Survey {
         + Note.unknownVariance(
           of: unknown.filter { counts[$0] > 1 }.map { "'\(groups[$0].code)'" }, at: group))
     gap.oddsRatios = oddsRatios(
-      grouped, groups: groups, base: base, counts: counts, unknown: unknownCodes, level: level)
+      grouped, groups: groups, base: base, count: count, unknown: unknownCodes, level: level)
     return gap
   }
 }

@@ -124,7 +124,12 @@ struct Typology {
   }
 
   /// The respondents of every group.
-  var respondents: [Int] { found.counts(\.cells.respondents) }
+  var respondents: [Int] { counts.indices.map { count(of: [$0]) } }
+
+  /// The respondents of several groups together.
+  func count(of groups: [Int]) -> Int {
+    estimates.people(of: groups.flatMap { 4 * $0..<4 * $0 + 4 })
+  }
 
   /// Whether somebody gave only A, and somebody only B, in every data set.
   private func hasBoth(_ block: Int) -> Bool {

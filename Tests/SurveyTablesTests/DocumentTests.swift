@@ -65,7 +65,7 @@ import Testing
     #expect(Format(pathEnding: path) == format)
   }
 
-  @Test(arguments: ["", "csv", "a.csv/b", "a.", "a.pdf", "/"])
+  @Test(arguments: ["", "csv", "a.csv/b", "a.", "a.gif", "/"])
   func `an unknown ending chooses none`(path: String) {
     #expect(Format(pathEnding: path) == nil)
   }

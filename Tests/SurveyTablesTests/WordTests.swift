@@ -97,7 +97,7 @@ struct WordTests {
   }
 
   @Test func `a wide table lies across, a wider one is cut between groups and keeps n`() throws {
-    let across = try ReadWord(Document(tables: [table("Trust", columns: 12)]).word())
+    let across = try ReadWord(Document(tables: [table("Trust", columns: 9)]).word())
     let body = try #require(across.archive.text("word/document.xml"))
     #expect(body.contains("w:orient=\"landscape\""))
     #expect(across.tables.count == 1)

@@ -18,7 +18,7 @@ extension GradientSamples {
     let estimates = chances.estimates
     parts.rows += levelRows(
       estimates, first: 0, counts: found.counts { $0.people.counts($0.levelOf, size: width) },
-      group: nil, level: level)
+      total: found.counts { [$0.people.count] }[0], group: nil, level: level)
     parts.tests.append(equality(estimates, first: 0, term: first.group == nil ? "" : "all"))
     parts += try trendParts(places: { Array($0.people.places) }, group: nil, level: level)
     if !chances.hasLogits {
@@ -59,11 +59,13 @@ extension GradientSamples {
     let chances = try chances(cells: cells, size: { _ in size })
     let estimates = chances.estimates
     let counts = found.counts { $0.people.counts(cells($0), size: size) }
+    let totals = found.counts { $0.people.counts($0.groupOf, size: groups.count) }
     var parts = GradientParts()
     for (index, category) in groups.enumerated() {
       parts.rows += levelRows(
         estimates, first: index * width,
-        counts: Array(counts[index * width..<(index + 1) * width]), group: category, level: level)
+        counts: Array(counts[index * width..<(index + 1) * width]), total: totals[index],
+        group: category, level: level)
       parts.tests.append(equality(estimates, first: index * width, term: category.code))
     }
     let reference = groups.firstIndex { $0.code == base.code } ?? 0
@@ -99,11 +101,11 @@ extension GradientSamples {
 
   /// The levels of one group, or of all, and what is linear in them.
   private func levelRows(
-    _ estimates: Estimates, first start: Int, counts: [Int], group: Category?, level: Double
+    _ estimates: Estimates, first start: Int, counts: [Int], total: Int, group: Category?,
+    level: Double
   ) -> [Gradient.Row] {
     let levels = first.levels
     let p = levels.indices.map { Combination.estimate(start + $0) }
-    let total = counts.reduce(0, +)
     let chances = levels.indices.map { index in
       let estimate = estimates.difference(start + index, level: level)
       return Gradient.Row(

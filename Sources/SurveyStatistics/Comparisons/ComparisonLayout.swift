@@ -130,7 +130,7 @@ struct ComparisonLayout {
   }
 
   private static func notes(_ found: GroupEstimates, by: String) -> [Note] {
-    found.groups.indices.filter { found.counts[$0] == 1 }.map { group in
+    found.groups.indices.filter { found.count(of: [$0]) == 1 }.map { group in
       Note(
         .warning, id: "compare.one-respondent",
         "group '\(Comparison.Side.group(found.groups[group]).code)' has one respondent, so that "
@@ -144,7 +144,6 @@ struct ComparisonLayout {
     _ answer: (category: Category?, position: Int), in stratum: Stratum, against baseline: Baseline,
     measure: ComparisonMeasure, level: Double
   ) throws -> [Comparison.Row] {
-    let counts = stratum.groups.map { found.counts[$0] }
     func group(_ index: Int) -> Comparison.Side { .group(stratum.categories[index]) }
     guard baseline == .rest || baseline == .total else {
       return baseline.pairs(stratum.groups.count, base: stratum.base).map { pair in
@@ -154,13 +153,15 @@ struct ComparisonLayout {
             found.place(answer.position, stratum.groups[pair.group]),
             found.place(answer.position, stratum.groups[pair.reference])
           ), sides: (group(pair.group), group(pair.reference)), answer: answer.category,
-          stratum: stratum.category, count: counts[pair.group] + counts[pair.reference],
+          stratum: stratum.category,
+          count: found.count(of: [stratum.groups[pair.group], stratum.groups[pair.reference]]),
           level: level, shares: found.shares)
       }
     }
     // A few groups at a time, each with what it is compared with: the work then grows with the
     // number of groups, not with its square.
     let all = stratum.groups
+    let everybody = found.count(of: all)
     let chunks = stride(from: 0, to: all.count, by: 8).map { $0..<min($0 + 8, all.count) }
     func other(_ index: Int) -> [Int] {
       baseline == .total ? all : all.filter { $0 != all[index] }
@@ -177,7 +178,7 @@ struct ComparisonLayout {
         return Comparison.Row(
           measure, of: found.estimates, (place, place + 1),
           sides: (group(index), baseline == .total ? .total : .rest), answer: answer.category,
-          stratum: stratum.category, count: counts.reduce(0, +), level: level,
+          stratum: stratum.category, count: everybody, level: level,
           shares: found.shares, isKnown: !found.estimates.standardErrors[place + 2].isNaN)
       }
     }

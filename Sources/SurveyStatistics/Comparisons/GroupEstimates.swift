@@ -11,8 +11,6 @@ struct GroupEstimates {
   let positions: [[Int]]
   /// The groups in which nobody is.
   let absent: [AbsentGroup]
-  /// The respondents of every group.
-  let counts: [Int]
   /// The estimates: group after group, each with all answers.
   let estimates: Estimates
   let accounting: Accounting
@@ -45,7 +43,6 @@ struct GroupEstimates {
     groups = positions.map { positions in
       zip(first.columns, positions).map { $0.categories[$1] }
     }
-    counts = found.counts(\.counts)
     guard let categories = first.answers else {
       (answers, width, shares) = ([(nil, 0)], 1, nil)
       return
@@ -64,6 +61,14 @@ struct GroupEstimates {
         remedy: categories.suggestion(for: code))
     }
     answers = [(categories[position], position)]
+  }
+
+  /// The respondents of every group.
+  var counts: [Int] { groups.indices.map { count(of: [$0]) } }
+
+  /// The respondents of several groups together.
+  func count(of groups: [Int]) -> Int {
+    estimates.people(of: groups.flatMap { $0 * width..<($0 + 1) * width })
   }
 
   /// The place of an answer's estimate in a group.
@@ -123,7 +128,6 @@ private struct GroupFinding {
   let columns: [CategoricalColumn]
   let positions: [[Int]]
   let absent: [AbsentGroup]
-  let counts: [Int]
   let estimates: Estimates
   /// The base of every estimate of a share.
   let bases: [Base]
@@ -140,7 +144,6 @@ private struct GroupFinding {
     positions = frame.cells.groups
     columns = frame.cells.groupColumns
     absent = frame.cells.absentGroups
-    counts = frame.bases.map(\.count)
     bases = []
     answers = nil
     accounting = frame.cells.accounting
@@ -156,7 +159,6 @@ private struct GroupFinding {
     positions = shares.groups
     columns = Array(cells.columns.dropFirst())
     absent = columns.absentGroups(known: positions)
-    counts = positions.indices.map { shares.bases[$0 * categories.count].count }
     answers = categories
     accounting = cells.accounting
   }

@@ -121,7 +121,7 @@ extension GroupEstimates {
       return Estimates(
         labels: [Estimates.Label(variable: "")], values: [contrast],
         covariance: Matrix([[error * error]]), standardErrors: [error],
-        degreesOfFreedom: [one.degreesOfFreedom[place]], counts: [counts[group]],
+        degreesOfFreedom: [one.degreesOfFreedom[place]], counts: [one.counts[place]],
         weightedCounts: [one.weightedCounts[place]])
     }
     var difference = measure.difference(found, level: level)
@@ -133,6 +133,6 @@ extension GroupEstimates {
       reference: .value(value), groups: groups[group], groupEstimate: estimate,
       referenceEstimate: value,
       difference: difference,
-      adjustedP: .nan, count: counts[group])
+      adjustedP: .nan, count: count(of: [group]))
   }
 }

@@ -132,7 +132,7 @@ extension ComparisonLayout {
       Trend.Row(
         category: answer.category, stratum: stratum.category, contrast: contrast,
         difference: contrasts.difference(index, level: level),
-        count: stratum.groups.reduce(0) { $0 + found.counts[$1] })
+        count: found.count(of: stratum.groups))
     }
     let term = term(
       answer.category.map { $0 }, stratum)

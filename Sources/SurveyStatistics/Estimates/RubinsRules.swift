@@ -140,6 +140,15 @@ extension Estimates {
     return Estimates(agreeing: try imputations.map { try $0.inEach(make) })
   }
 
+  /// The respondents behind several estimates together, in imputed data the rounded mean.
+  package func people(of indices: some Sequence<Int>) -> Int {
+    let indices = Array(indices)
+    let sums = (imputations ?? [self]).map { one in
+      Double(indices.reduce(0) { $0 + one.counts[$1] })
+    }
+    return Int(mean(sums).rounded())
+  }
+
   /// The estimates of each imputed data set; nil when there is one data set.
   package var imputations: [Estimates]? {
     if case .imputations(let imputations) = source { imputations } else { nil }
