@@ -111,7 +111,7 @@ enum EmittedProgram {
       rows.reduce(0) { $0 + (($1["n"] as? Int) ?? 1) }
     }
     return rows.filter { row in
-      let isEmpty = row["n"] as? Int == 0 && row["estimate"] is NSNull
+      let isEmpty = row["n"] as? Int == 0 && !(row["estimate"] is Double)
       return counts[group(row)] != 0 && !isEmpty
     }
   }

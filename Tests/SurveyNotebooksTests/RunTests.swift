@@ -82,13 +82,13 @@ struct RunTests {
 
   @Test(arguments: [
     (
-      ["--output", "r.pdf"],
-      "r.pdf: the ending does not say which format to write\n      Add --format text, csv, json, html, markdown or latex."
+      ["--output", "r.odt"],
+      "r.odt: the ending does not say which format to write\n      Add --format text, csv, json, html, markdown or latex."
     ),
     (
       ["--format", "csv"],
-      "a report is written as html, markdown, ipynb or latex, not as csv\n"
-        + "      Let the file end in .html, .md, .ipynb or .tex."
+      "a report is written as html, docx, markdown, ipynb or latex, not as csv\n"
+        + "      Let the file end in .html, .docx, .md, .ipynb or .tex."
     ),
   ])
   func `a format that reports do not have is said first`(

@@ -59,6 +59,6 @@ struct LibraryTests {
     let table = Table(try survey().tabulate("general_trust"))
     #expect(try written(table, to: "trust.html").contains("<table"))
     #expect(try written(table, to: "trust.json").contains("\"std_error\""))
-    #expect(throws: SurveyError.self) { try table.write(to: "trust.docx") }
+    #expect(throws: SurveyError.self) { try table.write(to: "trust.doc") }
   }
 }
