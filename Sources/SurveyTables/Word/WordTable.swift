@@ -6,8 +6,7 @@ struct WordTable {
   private let labelWidth: Int
   private let widths: [Int]
 
-  /// A twentieth of a point: what Word counts lengths in. A character of nine points is about this
-  /// wide, a cell has so much space besides.
+  /// How wide a character of nine points is, and the space of a cell, in twentieths of a point.
   private static let (character, space) = (98, 150)
 
   /// - Parameter room: The width of the page, which headings may use.
