@@ -9,23 +9,27 @@ extension Survey {
     // What is read: one pass over the file, and all that merged people know.
     let inputs =
       groups.map { (name: $0, view: ColumnView.codes) } + [a, b].map { ($0, .numbers) }
-    let survey = try merged(over: inputs)
-    try survey.dataset.load(inputs)
-    let (x, y) = (try survey.dataset.numeric(a), try survey.dataset.numeric(b))
-    // Who counts, in which group; the others are accounted for.
-    let cases = try Cases([(a, x), (b, y)], by: groups, in: survey)
-    // The value of every group.
-    let sums = cases.sums(width: 2) { row, _, f in (f[0], f[1]) = (x.values[row], y.values[row]) }
-    let ratios = cases.groups.indices.map { sums[2 * $0] / sums[2 * $0 + 1] }
-    // The influence of one unit of weight, summed over sampling units.
-    let totals = try cases.totals(width: 1) { row, group, u in
-      u[0] = (x.values[row] - ratios[group] * y.values[row]) / sums[2 * group + 1]
+    // In every imputed data set; a survey as it is has one.
+    let found = try findings { survey in
+      let survey = try survey.merged(over: inputs)
+      try survey.dataset.load(inputs)
+      let (x, y) = (try survey.dataset.numeric(a), try survey.dataset.numeric(b))
+      // Who counts, in which group; the others are accounted for.
+      let cases = try Cases([(a, x), (b, y)], by: groups, in: survey)
+      // The value of every group.
+      let sums = cases.sums(width: 2) { row, _, f in (f[0], f[1]) = (x.values[row], y.values[row]) }
+      let ratios = cases.groups.indices.map { sums[2 * $0] / sums[2 * $0 + 1] }
+      // The influence of one unit of weight, summed over sampling units.
+      let totals = try cases.totals(width: 1) { row, group, u in
+        u[0] = (x.values[row] - ratios[group] * y.values[row]) / sums[2 * group + 1]
+      }
+      return Estimates(
+        labels: cases.groups.indices.map {
+          Estimates.Label(variable: "\(a)/\(b)", groups: cases.categories($0).map(\.code))
+        }, values: ratios, counts: cases.bases.map(\.count),
+        weightedCounts: cases.bases.map(\.weight), totals: totals)
     }
-    return Estimates(
-      labels: cases.groups.indices.map {
-        Estimates.Label(variable: "\(a)/\(b)", groups: cases.categories($0).map(\.code))
-      }, values: ratios, counts: cases.bases.map(\.count),
-      weightedCounts: cases.bases.map(\.weight), totals: totals)
+    return try found.estimates { $0 }
   }
 }
 
@@ -38,6 +42,8 @@ extension Survey {
     let rows = try survey.ratio("xm", over: "y", by: ["g"]).rows
     #expect(found.values == rows.map(\.estimate))
     #expect(found.standardErrors == rows.map(\.standardError))
+    let copies = try Survey(imputations: [survey, survey])
+    #expect(try copies.ratioEstimates("xm", over: "y", by: ["g"]).values == found.values)
   }
 
   @Test func `the page prints what runs here, on fewer than sixty lines`() throws {
