@@ -30,6 +30,17 @@ public struct Run: Verb {
       "The folder for the tables (default: NAME-tables beside the report).", valueName: "folder"))
   var tables: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "html: the commands of cells, shown, hidden behind a check-box, or none.", valueName: "what"))
+  var code: CodeVisibility?
+
+  @Flag(help: "html: without the script that sorts and copies tables.")
+  var noScript = false
+
+  @Flag(help: "html: tables and drawings in the page itself, for mailing one file.")
+  var selfContained = false
+
   @Flag(help: "Write nothing; fail if a file of the report would change.")
   var check = false
 
@@ -42,6 +53,12 @@ public struct Run: Verb {
   /// Runs everything, then writes everything, or compares it with what is there.
   public func perform(in workspace: Workspace) throws -> Outcome {
     let (path, format) = try target
+    if format != .html, code != nil || noScript || selfContained {
+      throw SurveyError(
+        .usage,
+        "--code, --no-script and --self-contained are of a page, and the format is "
+          + format.rawValue, remedy: "Leave them out, or write --output NAME.html.")
+    }
     let (folder, _) = ReportFiles.parts(of: notebook)
     let session = NotebookSession(folder: folder, overrides: overrides, workspace: workspace)
     let book = try Notebook(ReportFiles.read(notebook), path: notebook)
@@ -62,10 +79,11 @@ public struct Run: Verb {
       )
     }
     // The page comes last: where it is, its tables are.
-    let figureFile = { (number: Int) in
-      let isBeside = tables == nil
-      return ReportFiles.inFolder(isBeside ? "\(pageName)-tables" : tableFolder, figureName(number))
-    }
+    let way = ReportFiles.way(from: pageFolder, to: tableFolder)
+    let figureFile = { (number: Int) in ReportFiles.inFolder(way, figureName(number)) }
+    let options = ReportPageOptions(
+      code: code ?? .hidden, hasScript: !noScript,
+      address: address(of: files, through: way))
     let page: [UInt8] =
       switch format {
       case .markdown: Array(report.markdown(of: book, figureFile: figureFile).utf8)
@@ -73,7 +91,7 @@ public struct Run: Verb {
       case .ipynb:
         Array((book.jupyter ?? JupyterNotebook(book)).written(with: report.cellResults).utf8)
       case .docx: try report.word(template: output.wordTemplate)
-      default: Array(ReportPage(report).html.utf8)
+      default: Array(ReportPage(report, options).html.utf8)
       }
     files.append((path, page))
     if check { return try compare(files, status: report.status) }
@@ -89,6 +107,21 @@ public struct Run: Verb {
         "\(tableFolder): \(report.files.count) CSV files",
       ] + (report.published.isEmpty ? [] : [report.published.summary.text(in: "en")])
         + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
+  }
+
+  /// Where the page finds its files: beside it, or in itself.
+  private func address(
+    of files: [(path: String, bytes: [UInt8])], through way: String
+  ) -> (String) -> String? {
+    guard selfContained else { return { ReportFiles.inFolder(way, $0) } }
+    let held = Dictionary(
+      files.map { (ReportFiles.name(of: $0.path), $0.bytes) }, uniquingKeysWith: { $1 })
+    return { name in
+      held[name].map {
+        String(decoding: $0, as: UTF8.self)
+          .dataAddress(name.hasSuffix(".svg") ? "image/svg+xml" : "text/csv")
+      }
+    }
   }
 
   /// Compares what the run gave with the files of an earlier one; nothing is written.

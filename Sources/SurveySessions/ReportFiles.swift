@@ -36,6 +36,25 @@ public enum ReportFiles {
     return (pieces.dropLast().joined(separator: "/"), String(name))
   }
 
+  /// The last part of a path.
+  public static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// The way from a folder to another, as a link in a file of the first says it.
+  public static func way(from folder: String, to other: String) -> String {
+    func parts(_ path: String) -> [Substring] {
+      path.split(separator: "/").filter { $0 != "." }
+    }
+    let (from, to) = (parts(folder), parts(other))
+    // Where one path is absolute, or leaves its folder, only the whole path leads there.
+    guard folder.hasPrefix("/") == other.hasPrefix("/"), !from.contains("..") else { return other }
+    let common = zip(from, to).prefix { $0 == $1 }.count
+    return
+      (Array(repeating: "..", count: from.count - common) + to.dropFirst(common).map(String.init))
+      .joined(separator: "/")
+  }
+
   /// A name in a folder.
   public static func inFolder(_ folder: String, _ name: String) -> String {
     folder.isEmpty ? name : "\(folder)/\(name)"

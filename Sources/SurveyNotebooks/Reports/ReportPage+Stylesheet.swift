@@ -25,7 +25,25 @@ extension ReportPage {
       margin: 1.5rem 0; padding: 0 0 0 0.875rem; border-left: 2px solid var(--hair);
       color: var(--quiet);
     }
+    main:has(#report-code:not(:checked)) .report-source { display: none; }
+    .report-switch { font-size: 0.875rem; color: var(--quiet); }
     .report-files { margin: -1.5rem 0 2.5rem; font-size: 0.8125rem; color: var(--quiet); max-width: none; }
+    .vekt-figure + .report-files { margin-top: -1.75rem; }
+    .report-copy, .report-sort {
+      font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer;
+      text-align: inherit;
+    }
+    .report-copy { color: var(--link); text-decoration: underline; }
+    .report-sort:is(:hover, :focus-visible) { text-decoration: underline; }
+    [aria-sort="descending"] .report-sort::after { content: " \\2193"; }
+    [aria-sort="ascending"] .report-sort::after { content: " \\2191"; }
+    .report-tables { margin: 0 0 2.5rem; font-size: 0.9375rem; }
+    .report-tables summary { cursor: pointer; }
+    .report-tables table { border-collapse: collapse; margin-top: 0.5rem; }
+    .report-tables :is(th, td) { padding: 0.1rem 1rem 0.1rem 0; font-weight: normal; text-align: left; }
+    .report-tables td { text-align: right; font-variant-numeric: tabular-nums; color: var(--quiet); }
+    .report-tables thead th:nth-child(3) { text-align: right; }
+    .report-tables a { text-decoration: none; }
     .prose-table { overflow-x: auto; margin: 1.5rem 0; }
     .prose-table table { border-collapse: collapse; border-block: 1px solid var(--rule); }
     .prose-table :is(th, td) {
@@ -41,11 +59,13 @@ extension ReportPage {
       h2 { margin-top: 2.5rem; }
       .report-source { white-space: pre-wrap; overflow-wrap: anywhere; }
     }
-    @page { size: A4; margin: 16mm 14mm; }
+    @page { size: A4; margin: 16mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); } }
     @media print {
       html { font-size: 10pt; }
       main { max-width: none; }
-      nav { display: none; }
+      nav, .report-switch, .report-files, .report-tables summary { display: none; }
+      .report-tables::details-content { content-visibility: visible; }
+      .report-tables td:last-child { display: none; }
       h2, h3 { break-after: avoid; }
       .report-source { white-space: pre-wrap; overflow: visible; }
       .vekt-table { break-inside: avoid; }

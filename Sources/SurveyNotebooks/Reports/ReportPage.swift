@@ -5,6 +5,8 @@ internal import SurveyTables
 /// A report as one page of HTML.
 struct ReportPage {
   private let report: Report
+  private let options: ReportPageOptions
+  private var tables: [(number: Int, title: String, count: Int?, files: [String])] = []
   private var headings: [Heading] = []
   private var ids: Set<String> = []
   private var body = ""
@@ -15,8 +17,9 @@ struct ReportPage {
     let id: String
   }
 
-  init(_ report: Report) {
+  init(_ report: Report, _ options: ReportPageOptions = ReportPageOptions()) {
     self.report = report
+    self.options = options
     // The title stands above the table of contents.
     var parts = report.parts[...]
     if case .prose(let block)? = parts.first, case .heading(1, _) = block {
@@ -34,13 +37,15 @@ struct ReportPage {
       }
     }
     addSources()
-    body = opening + contents + body
+    body = opening + codeSwitch + contents + tableList + body
   }
 
   /// The whole page.
   var html: String {
     HTMLPage(
-      title: report.title, language: report.language, body: body, styles: Self.stylesheet
+      title: report.title, language: report.language,
+      body: body + (options.hasScript ? "<script>\n\(Self.script)</script>\n" : ""),
+      styles: Self.stylesheet
     ).html()
   }
 
@@ -65,7 +70,9 @@ struct ReportPage {
   }
 
   private mutating func add(_ source: String, _ results: [Report.Result]) {
-    body += "<pre class=\"report-source\"><code>\(source.htmlEscapedLines)</code></pre>\n"
+    if options.code != .none {
+      body += "<pre class=\"report-source\"><code>\(source.htmlEscapedLines)</code></pre>\n"
+    }
     for result in results {
       switch result {
       case .text(let text):
@@ -76,16 +83,64 @@ struct ReportPage {
       case .figure(var chart, let number, let language):
         chart.title = "\(Phrase.figureNumber(number).text(in: language)) \(chart.title)"
         body += chart.html(Style(language: language), id: "figure.\(number)")
+        addLinks([("SVG", "figure-\(number).svg")])
       case .table(var table, let number, let files, let language):
+        tables.append((number, table.title, table.mostRespondents, files))
         table.title = "\(Phrase.tableNumber(number).text(in: language)) \(table.title)"
         // A full stop never stands in the id of a heading.
         body += table.html(Style(language: language), id: "table.\(number)")
-        if !files.isEmpty {
-          let names = files.map { "<code>\($0.htmlEscaped)</code>" }.joined(separator: ", ")
-          body += "<p class=\"report-files\">CSV: \(names)</p>\n"
-        }
+        addLinks(
+          files.map { name in
+            (
+              name == files[0] ? "CSV" : "CSV, \(name.split(separator: ".").dropLast().last ?? "")",
+              name
+            )
+          })
       }
     }
+  }
+
+  /// The files of a table or figure, and the way back to the contents.
+  private mutating func addLinks(_ files: [(words: String, name: String)]) {
+    let links = files.compactMap { file in
+      options.address(file.name).map { address in
+        let download = address.hasPrefix("data:") ? " download=\"\(file.name.htmlEscaped)\"" : ""
+        return "<a href=\"\(address.htmlEscaped)\"\(download) title=\"\(file.name.htmlEscaped)\">"
+          + "\(file.words.htmlEscaped)</a>"
+      }
+    }
+    body +=
+      "<p class=\"report-files\" data-copy=\"\(spoken(.copy))\" "
+      + "data-copied=\"\(spoken(.copied))\">"
+      + (links + ["<a href=\"#report-contents\">\(spoken(.contents))</a>"]).joined(separator: " · ")
+      + "</p>\n"
+  }
+
+  /// The check-box that shows the commands, without a script.
+  private var codeSwitch: String {
+    guard options.code != .none, report.cellResults.contains(where: { !$0.isEmpty }) else {
+      return "<div id=\"report-contents\"></div>\n"
+    }
+    let isOn = options.code == .shown ? " checked" : ""
+    return "<p class=\"report-switch\" id=\"report-contents\"><input type=\"checkbox\" "
+      + "id=\"report-code\"\(isOn)/> <label for=\"report-code\">\(spoken(.showCommands))</label></p>\n"
+  }
+
+  /// All tables with their respondents and files, closed until somebody opens it, open in print.
+  private var tableList: String {
+    guard tables.count > 1 else { return "" }
+    let rows = tables.map { table in
+      let files = table.files.prefix(1).compactMap { options.address($0) }.map { address in
+        "<a href=\"\(address.htmlEscaped)\">CSV</a>"
+      }
+      let count = table.count.map { NumberFormat(language: report.language).count($0) } ?? ""
+      return "<tr><td>\(table.number)</td><th scope=\"row\"><a href=\"#table.\(table.number)\">"
+        + "\(table.title.htmlEscaped)</a></th><td>\(count)</td><td>\(files.joined())</td></tr>\n"
+    }
+    return
+      "<details class=\"report-tables\"><summary>\(spoken(.allTables(tables.count)))</summary>\n"
+      + "<table>\n<thead><tr><td></td><th scope=\"col\">\(spoken(.table))</th><th scope=\"col\">n</th>"
+      + "<td></td></tr></thead>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n</details>\n"
   }
 
   /// The table of contents: headings of the second level, below them those of the third.
@@ -160,5 +215,12 @@ extension String {
     }
     if slug.last == "-" { slug.removeLast() }
     return slug.isEmpty ? "section" : slug
+  }
+}
+
+extension Table {
+  /// The most respondents that a row has; nil where none says.
+  fileprivate var mostRespondents: Int? {
+    rows.flatMap(\.cells).compactMap { if case .count(let count) = $0 { count } else { nil } }.max()
   }
 }

@@ -5,6 +5,16 @@ extension Phrase {
   public static func tableNumber(_ number: Int) -> Phrase {
     Phrase("Table \(number).", "Tabell \(number).")
   }
+  /// The button that copies a table.
+  public static let copy = Phrase("copy", "kopier")
+  /// What it says afterwards.
+  public static let copied = Phrase("copied", "kopiert")
+  /// The check-box that shows the commands of cells.
+  public static let showCommands = Phrase("Show the commands", "Vis kommandoene")
+  /// The list of all tables of a report.
+  public static func allTables(_ count: Int) -> Phrase {
+    Phrase("All \(count) tables", "Alle \(count) tabeller")
+  }
   /// The name of a table of contents.
   public static let contents = Phrase("Contents", "Innhold")
   /// The heading over what a report rests on.

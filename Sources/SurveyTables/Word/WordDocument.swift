@@ -133,7 +133,7 @@ public struct WordDocument {
     let number = captions.count { $0.kind == kind } + 1
     let mark = "vekt_\(kind.rawValue.lowercased())_\(number)"
     captions.append((kind, mark, text))
-    let word = kind == .table ? Phrase.tableNumbered : .figureNumbered
+    let word = kind == .table ? Phrase.table : .figure
     let label = word.text(in: style.language)
     let place = captions.count
     return "<w:p><w:pPr><w:pStyle w:val=\"\(template.id(.caption))\"/>"
@@ -148,7 +148,7 @@ public struct WordDocument {
   private var contents: String {
     let tables = captions.filter { $0.kind == .table }
     guard tables.count > 3 else { return "" }
-    let label = Phrase.tableNumbered.text(in: style.language)
+    let label = Phrase.table.text(in: style.language)
     let lines = tables.enumerated().map { number, caption in
       "<w:p><w:pPr><w:pStyle w:val=\"\(template.id(.contents))\"/><w:tabs><w:tab "
         + "w:val=\"right\" w:leader=\"dot\" w:pos=\"\(template.textWidth)\"/></w:tabs></w:pPr>"

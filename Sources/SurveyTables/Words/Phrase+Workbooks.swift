@@ -1,5 +1,5 @@
 extension Phrase {
-  /// The name of a sheet whose table has no title.
+  /// What stands before a table's number, and the name of a sheet whose table has no title.
   public static let table = Phrase("Table", "Tabell")
   /// The heading of the lower ends of intervals.
   public static let lowerEnd = Phrase("lower", "nedre")

@@ -10,10 +10,8 @@ extension Phrase {
 }
 
 extension Phrase {
-  /// What stands before a table's number.
-  static let tableNumbered = Phrase("Table", "Tabell")
   /// What stands before a figure's number.
-  static let figureNumbered = Phrase("Figure", "Figur")
+  static let figure = Phrase("Figure", "Figur")
   /// The heading of the list of tables.
   static let listOfTables = Phrase("Tables", "Tabeller")
 }
