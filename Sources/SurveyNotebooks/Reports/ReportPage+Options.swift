@@ -21,8 +21,9 @@ public enum CodeVisibility: String, CaseIterable, ExpressibleByArgument, Sendabl
 }
 
 extension ReportPage {
-  /// Sorts a table by a column that is clicked (up, down, as it was), each part of the table for
-  /// itself, and copies tables for spreadsheets. Nothing of it is needed to read the page.
+  /// Sorts and copies tables; nothing of it is needed to read the page.
+  ///
+  /// A column that is clicked sorts down, then up, then as it was, each part of a table for itself.
   static let script = """
     document.querySelectorAll(".vekt-table").forEach(t=>{
     const s=t.querySelector("table"),h=s.tHead&&s.tHead.rows[s.tHead.rows.length-1];
