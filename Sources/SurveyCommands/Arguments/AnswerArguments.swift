@@ -63,7 +63,8 @@ struct AnswerArguments: ParsableArguments {
       var code = String(part)
       if let sign = code.firstIndex(of: "=") {
         let variable = String(code[..<sign])
-        if variables.contains(variable) {
+        let isGroup = members(of: variable, in: dataset).contains(where: variables.contains)
+        if variables.contains(variable) || isGroup {
           current = variable
           code = String(code[code.index(after: sign)...])
         } else if dataset.variableNames.contains(variable) {
@@ -77,10 +78,17 @@ struct AnswerArguments: ParsableArguments {
       switch current {
       case nil: common.append(code)
       case name?: own = (own ?? []) + [code]
+      case let group? where members(of: group, in: dataset).contains(name):
+        own = (own ?? []) + [code]
       default: break
       }
     }
     return own ?? (common.isEmpty ? nil : common)
+  }
+
+  /// The variables of a group of the codebook; none of what is no group.
+  private func members(of group: String, in dataset: Dataset) -> [String] {
+    dataset.codebook.groups.first { $0.name == group }?.members ?? []
   }
 
   /// The answers of outcomes, which are variables or conditions.

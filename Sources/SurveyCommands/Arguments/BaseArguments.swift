@@ -9,7 +9,8 @@ struct BaseArguments: ParsableArguments {
       """
       Whom percentages are of: answered (the default), asked (also don't know, refused, no answer), \
       all (also those whom the question was not for, and empty fields). Several, as \
-      all,asked,answered, stand side by side in `tabulate`.
+      all,asked,answered, stand side by side in `tabulate`. Of a question with several answers also \
+      mentioned (who gave one at least) and all-items (who answered every item).
       """, valueName: "bases"))
   var base = BaseList(.answered)
 
@@ -24,6 +25,14 @@ struct BaseArguments: ParsableArguments {
 
   /// Whether anything but the default is asked for.
   var isAsked: Bool { base.bases != [.answered] || keep != nil }
+
+  /// Refuses the bases of questions with several answers.
+  func refuseMentions() throws {
+    guard let mentions = base.mentions else { return }
+    throw SurveyError(
+      .usage, "--base \(mentions.rawValue) is of questions with several answers, and there is none",
+      remedy: "Name a group of the codebook with `kind: multiple` in `vekt tabulate`.")
+  }
 
   /// The reasons that the percentages' base or `--keep` lets count.
   /// - Throws: ``SurveyError`` with the nearest name for an unknown reason, and for several bases.
@@ -67,20 +76,30 @@ struct BaseArguments: ParsableArguments {
 struct BaseList: ExpressibleByArgument, Sendable {
   /// The bases, in the order in which they are named, each once.
   let bases: [PercentageBase]
+  /// The base of questions with several answers, where it is another than their coding says.
+  private(set) var mentions: Mentions.Base?
 
   /// One base.
-  init(_ base: PercentageBase) { bases = [base] }
+  init(_ base: PercentageBase) { self.init([base]) }
+
+  private init(_ bases: [PercentageBase]) { self.bases = bases }
 
   /// Reads bases; nil when one is unknown or stands twice.
   init?(argument: String) {
+    if let mentions = Mentions.Base(rawValue: argument), [.mentioned, .allItems].contains(mentions)
+    {
+      self.init(.answered)
+      self.mentions = mentions
+      return
+    }
     guard let names = NameList(argument: argument)?.names else { return nil }
     let found = names.compactMap(PercentageBase.init(rawValue:))
     guard found.count == names.count, Set(found).count == found.count else { return nil }
-    bases = found
+    self.init(found)
   }
 
   /// What the help shows as the default.
   var defaultValueDescription: String {
-    bases.map(\.rawValue).joined(separator: ",")
+    mentions?.rawValue ?? bases.map(\.rawValue).joined(separator: ",")
   }
 }

@@ -94,6 +94,13 @@ struct ComparisonArguments: ParsableArguments {
   )
   var paired = false
 
+  @Flag(
+    help: """
+      Compare every two of several variables answered by the same people; what a group of the \
+      codebook means without --by.
+      """)
+  var items = false
+
   @Flag(help: "Follow the estimate over the groups, which are ordered: slope and contrasts.")
   var trend = false
 

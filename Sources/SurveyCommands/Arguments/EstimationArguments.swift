@@ -108,19 +108,22 @@ struct EstimationArguments: ParsableArguments {
 
   /// Opens the data, or the imputed data sets, and declares their design.
   ///
-  /// - Parameter counting: The answers that the command says count.
+  /// - Parameters:
+  ///   - counting: The answers that the command says count.
+  ///   - preparing: Adds variables that the command needs.
   func survey(
     _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
-    counting: (Dataset) throws -> [String: CountedAnswer] = { _ in [:] }, in workspace: Workspace
+    counting: (Dataset) throws -> [String: CountedAnswer] = { _ in [:] },
+    preparing: (Dataset) throws -> Dataset = { $0 }, in workspace: Workspace
   ) throws -> Survey {
     guard let found = try imputation.datasets(path, opening: opening, in: workspace) else {
       let dataset = try opening.dataset(path, in: workspace)
-      return try survey(of: dataset.counting(counting(dataset)), columns: columns)
+      return try survey(of: preparing(dataset.counting(counting(dataset))), columns: columns)
     }
     let answers = try found.datasets.first.map(counting) ?? [:]
     return try Survey(
       imputations: try found.datasets.map {
-        try survey(of: $0.counting(answers), columns: columns)
+        try survey(of: preparing($0.counting(answers)), columns: columns)
       },
       from: found.stack)
   }

@@ -13,13 +13,14 @@ struct Compare: Verb {
     discussion: """
       Shares of a categorical variable, means of a number. The covariance between groups that share
       sampling units is counted. Two variables without --by are compared with each other, as answers
-      by the same people; with --to a variable is compared with a value.
+      by the same people, and so are every two of a group of the codebook; with --to a variable is compared with a value.
 
       Examples:
         vekt compare survey.csv trust --by origin --reference majority
         vekt compare survey.csv income --by sex --measure ratio --within region
         vekt compare survey.csv trust --by origin --answer yes --against rest --measure odds-ratio
         vekt compare survey.csv trust_police trust_courts --statistic mean
+        vekt compare survey.csv institutional_trust --answer 4,5
         vekt compare survey.csv trust --by wave --against previous --trend
         vekt compare survey.csv income --by sex --rank wilcoxon --within region
         vekt compare survey.csv hours_paid hours_unpaid --statistic median
@@ -60,14 +61,16 @@ struct Compare: Verb {
         return try comparison.answers.counted(
           of: named, keeping: base.anyKept(), in: dataset)
       }, in: workspace)
+    try base.refuseMentions()
     try emission.refuse([
+      ("more than two items", isPaired && variables.count > 2),
       (
         "a net of answers in Stata",
         try emission.emit == .stata && comparison.shares == nil
           && named.contains {
             try estimand(of: $0, in: survey.dataset).counted?.isNet ?? false
           }
-      )
+      ),
     ])
     let command = "compare \(data) \(variables.joined(separator: " "))"
     let context = try ResultContext(
@@ -125,6 +128,11 @@ struct Compare: Verb {
     }
     let estimand = try estimand(of: name, in: survey.dataset)
     if isPaired {
+      if variables.count > 2 {
+        return try survey.compare(
+          estimand, among: variables, as: question(in: survey.dataset.codebook),
+          measure: comparison.measure, adjustment: comparison.adjust, options: options)
+      }
       return try survey.compare(
         estimand, with: variables[1], by: estimation.groups, measure: comparison.measure,
         adjustment: comparison.adjust, options: options)
@@ -175,10 +183,21 @@ struct Compare: Verb {
   /// The variables whose answers are named: of two items the first stands for both.
   private var named: [String] { isPaired ? [variables[0]] : variables }
 
-  /// Whether two items of the same people are compared.
+  /// Whether items of the same people are compared, every two of them.
   var isPaired: Bool {
     let isOther = comparison.value != nil || comparison.shares != nil
-    return comparison.paired || (variables.count == 2 && estimation.groups.isEmpty && !isOther)
+    return comparison.paired || comparison.items
+      || (variables.count == 2 && estimation.groups.isEmpty && !isOther)
+  }
+
+  /// What several items are together: the group of the codebook that has them, or all that stand there.
+  private func question(in codebook: Codebook) -> Variable {
+    guard let group = codebook.groups.first(where: { $0.members == variables }) else {
+      return Variable(variables.joined(separator: ","))
+    }
+    var question = Variable(group.name)
+    question.label = group.label
+    return question
   }
 
   /// Refuses what does not go together, before data are read.
@@ -197,12 +216,15 @@ struct Compare: Verb {
     }
     let others = [
       comparison.value == nil ? nil : "--to", comparison.shares == nil ? nil : "--shares",
-      comparison.paired ? "--paired" : nil,
+      comparison.paired ? "--paired" : nil, comparison.items ? "--items" : nil,
     ].compactMap { $0 }
     if others.count > 1 {
       try refuse("\(others.joined(separator: " and ")) do not go together", "Choose one.")
     }
-    if isPaired, variables.count != 2 {
+    if comparison.items, variables.count < 2 {
+      try refuse("--items compares every two of several variables, and one is named")
+    }
+    if comparison.paired, variables.count != 2 {
       try refuse("two items are compared, and \(variables.count) are named")
     }
     let comparesGroups = others.isEmpty && !isPaired
@@ -219,7 +241,7 @@ struct Compare: Verb {
     ].compactMap { $0 }
     if !comparesGroups, let option = onlyOfGroups.first {
       try refuse(
-        "\(option) compares groups, and here \(isPaired ? "two items are" : "a value is") compared",
+        "\(option) compares groups, and here \(isPaired ? "items are" : "a value is") compared",
         option == "--within" ? "Write --by for one comparison a group." : nil)
     }
     if base.isAsked, comparison.shares != nil || !comparison.rank.isEmpty {

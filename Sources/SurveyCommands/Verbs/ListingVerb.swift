@@ -72,12 +72,19 @@ extension EstimationArguments {
 
 extension Tabulate: EstimatingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
-    let areLists = named.areLists(variables)
-    variables = try named.names(variables)
-    if areLists {
-      try named.refuse(
-        named.isNumber, among: variables, as: ("a number", "numbers"), verb: "summarize")
+    takeLetters(of: named.dataset)
+    // A group is a question: its name stays, and its variables are looked up when it is tabulated.
+    let groups = Set(named.dataset.groupsAsQuestions.map(\.name))
+    var names: [String] = []
+    for text in variables {
+      let found = try named.names([text])
+      if named.areLists([text]) {
+        try named.refuse(
+          named.isNumber, among: found, as: ("a number", "numbers"), verb: "summarize")
+      }
+      names += (groups.contains(text) ? [text] : found).filter { !names.contains($0) }
     }
+    variables = names
     try resolveGroups(&named)
   }
 }
@@ -99,6 +106,14 @@ extension Summarize: EstimatingVerb {
 
 extension Compare: EstimatingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
+    let isGroup =
+      variables.count == 1
+      && named.dataset.groupsAsQuestions.contains { $0.name == variables[0] }
+    if isGroup, estimation.groups.isEmpty, comparison.value == nil, comparison.shares == nil,
+      !comparison.paired
+    {
+      comparison.items = true
+    }
     variables = try named.names(variables)
     try resolveGroups(&named)
   }

@@ -32,8 +32,10 @@ extension Tabulate {
   func counted(
     _ name: String, keeping kept: Set<MissingReason>, in dataset: Dataset
   ) throws -> CountedAnswer? {
+    if let counted = try countedByGroup(name, in: dataset) { return counted }
     guard
-      let asked = try answers.counted(of: variables, keeping: base.anyKept(), in: dataset)[name]
+      let asked = try answers.counted(
+        of: answerable(in: dataset), keeping: base.anyKept(), in: dataset)[name]
     else { return nil }
     if try dataset.variable(name).hasSeveralAnswers { return asked }
     return try dataset.variable(name).countedAnswer(
@@ -42,7 +44,8 @@ extension Tabulate {
 
   /// Throws where something is asked that needs one answer of everybody.
   func refuseSeveralAnswers(in dataset: Dataset) throws {
-    let several = try variables.map { try dataset.variable($0) }.filter(\.hasSeveralAnswers)
+    let several = try names(in: dataset).map { try dataset.variable($0) }.filter(
+      \.hasSeveralAnswers)
     guard let first = several.first else { return }
     let asked = [
       ("--test", test || statistic != nil), ("--letters", letters.letters), ("--bounds", bounds),
@@ -58,7 +61,7 @@ extension Tabulate {
 
   /// Whether several codes count as one.
   func hasNets(in dataset: Dataset) throws -> Bool {
-    try variables.contains {
+    try names(in: dataset).contains {
       try !dataset.variable($0).hasSeveralAnswers
         && counted($0, keeping: base.anyKept(), in: dataset)?.isNet ?? false
     }

@@ -18,6 +18,9 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --by origin --letters
         vekt tabulate survey.csv trust_police trust_courts --by origin --answer 4,5
         vekt tabulate survey.csv 'trust_*' q1-q20 --by origin --except '*_other'
+        vekt tabulate survey.csv institutional_trust --answer 4,5 --sort answer
+        vekt tabulate survey.csv discrimination_arenas --by origin --count
+        vekt tabulate survey.csv news --base mentioned --of answers
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
         vekt tabulate survey.csv trust --keep dont_know --bounds
         vekt tabulate survey.csv trust --by origin --base all,asked,answered
@@ -30,7 +33,9 @@ struct Tabulate: Verb {
   @Argument(help: "The data file.", completion: .file())
   var data: String
 
-  @Argument(help: "The variables to tabulate.", completion: .variables)
+  @Argument(
+    help: "The variables to tabulate; the name of a group of the codebook makes one table.",
+    completion: .variables)
   var variables: [String] = []
 
   @OptionGroup var estimation: EstimationArguments
@@ -57,6 +62,8 @@ struct Tabulate: Verb {
 
   @OptionGroup var base: BaseArguments
 
+  @OptionGroup var groups: GroupArguments
+
   @Flag(
     help: """
       Add bounds: each share if none, and if all, of those who were asked and have no valid answer \
@@ -77,17 +84,25 @@ struct Tabulate: Verb {
         remedy: "Name one: vekt tabulate \(data) VAR\n"
           + "Or compare all printed shares of a file: vekt tabulate \(data) --published FILE")
     }
+    var found = Mentioned()
     let survey = try estimation.survey(
       data,
       columns: { dataset in
-        try variables.flatMap { name -> [(name: String, view: ColumnView)] in
+        try names(in: dataset).flatMap { name -> [(name: String, view: ColumnView)] in
           let chosen = try dataset.variable(name).chosenVariables
           return chosen.isEmpty
             ? [(name, .codes)] : chosen.map { ($0.derived.variable.name, .codes) }
         }
       },
-      counting: { try answers.counted(of: variables, keeping: base.anyKept(), in: $0) },
+      counting: {
+        try answers.counted(of: answerable(in: $0), keeping: base.anyKept(), in: $0)
+      },
+      preparing: { dataset in
+        found = try mentioned(in: dataset)
+        return try found.added(to: dataset)
+      },
       in: workspace)
+    try check(found, in: survey.dataset)
     try emission.refuse([
       ("a net of answers in Stata", try emission.emit == .stata && hasNets(in: survey.dataset))
     ])
@@ -118,57 +133,30 @@ struct Tabulate: Verb {
       ) { try analysis(of: $0) } ?? Outcome(.document(document, language: context.language))
     }
     guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
-    var rows: [EstimateRow] = []
-    var tests: [TestResult] = []
-    var compared: [SignificanceLetters?] = []
-    var tables: [Table] = []
-    var accounts: [(name: String, account: Accounting)] = []
-    var found: [AnswerBounds] = []
+    var report = ShareReport()
     let kept = try base.kept()
     let ledger = try published.figures?.shares(
-      of: variables, in: survey, percentages: percentages, keeping: kept,
+      of: names(in: survey.dataset), in: survey, percentages: percentages, keeping: kept,
       options: context.options)
-    for name in variables {
-      let counted = try counted(name, keeping: kept, in: survey.dataset)
-      let table = try tabulation(of: name, keeping: kept, counting: counted, in: context)
-      let independence =
-        testing
-        ? try
-          (counted.map {
-            try tabulation(of: name, keeping: kept, counting: $0.againstRest, in: context)
-          } ?? table).independenceTest(statistic ?? .f) : nil
-      let fits =
-        try shares.map { stated in
-          try context.survey.goodnessOfFit(of: name, toShares: stated.shares, by: estimation.groups)
-        } ?? []
-      let marks = try letters.letters(of: table)
-      rows += table.rows
-      compared += table.rows.map { _ in marks }
-      tests += (independence.map { [$0] } ?? []) + fits.map(\.test)
-      var printed = ShareTable(
-        table, test: independence, fits: fits, letters: marks,
-        marks: ledger?.marks(in: context.language), context: context
-      ).table
-      if counted == nil, !answers.isAll, !table.variable.hasSeveralAnswers {
-        printed.drawn = try drawn(table, keeping: kept, in: context)
+    let marks = ledger?.marks(in: context.language)
+    for question in try questions(in: survey.dataset) {
+      switch question {
+      case .variable(let name): try add(name, keeping: kept, marks, in: context, to: &report)
+      case .group(let group):
+        try add(group, found[group.name], keeping: kept, marks, in: context, to: &report)
       }
-      tables.append(printed)
-      if bounds {
-        found.append(try AnswerBounds(of: table, answers: try base.named(), in: context))
-        tables.append(found[found.count - 1].table(context))
-      }
-      accounts.append((name, table.accounting))
     }
+    let rows = report.rows
     let records = EstimateRecords(groups: estimation.groups, language: context.language)
     let document = Document(
       data: try context.data(), design: context.design,
-      accounting: context.accounting(accounts),
+      accounting: context.accounting(report.accounts),
       records: [
         AnswerBounds.adding(
-          found, to: LetterRecords(rows, compared).added(to: records.shares(rows))),
-        EstimateRecords.tests(tests),
-      ], tables: tables,
-      notes: context.notes + context.words(of: compared.compactMap { $0 }.flatMap(\.notes))
+          report.bounds, to: LetterRecords(rows, report.letters).added(to: records.shares(rows))),
+        EstimateRecords.tests(report.tests),
+      ] + report.counts(records), tables: report.tables,
+      notes: context.notes + context.words(of: report.letters.compactMap { $0 }.flatMap(\.notes))
     ).with(
       ledger, cells: rows.map { ResultCell(share: $0, by: estimation.groups) },
       isAlone: published.ledger, context: context)
@@ -189,7 +177,7 @@ struct Tabulate: Verb {
     }
     var all: [(base: PercentageBase, table: Tabulation)] = []
     var tables: [Table] = []
-    for name in variables {
+    for name in try names(in: context.survey.dataset) {
       let found = try base.base.bases.map { one in
         let kept = try base.kept(one)
         let counted = try counted(name, keeping: kept, in: context.survey.dataset)

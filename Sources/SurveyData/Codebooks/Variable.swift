@@ -94,6 +94,8 @@ public struct Variable: Hashable, Sendable {
   public var name: String
   /// The short label.
   public var label: LocalizedText = .none
+  /// The label among those of a battery, *Police*; empty leaves it to ``rowLabels(of:in:)``.
+  public var short: LocalizedText = .none
   /// The full question.
   public var question: LocalizedText = .none
   /// What the values are; nil when nobody has said.

@@ -112,7 +112,8 @@ package struct CodebookDifferences {
         ? nil : Line(variable: name, aspect: aspect, code: "", old: old, new: new)
     }
     let plain = [
-      of("label") { words($0.label) }, of("question") { words($0.question) },
+      of("label") { words($0.label) }, of("short") { words($0.short) },
+      of("question") { words($0.question) },
       of("type") { $0.type?.rawValue ?? "" }, of("measure") { $0.measure?.rawValue ?? "" },
       of("range") {
         $0.range.map { "\(canonicalCode($0.lowerBound))–\(canonicalCode($0.upperBound))" } ?? ""

@@ -82,6 +82,7 @@ public struct CodebookDraft: Sendable {
     }
     try describeFile(source, rows: rows)
     if source.facts.format == "csv" { proposeCheckBoxes() }
+    proposeBatteries()
     if application == .design { applyDesign() }
   }
 
@@ -91,6 +92,16 @@ public struct CodebookDraft: Sendable {
     guard !groups.isEmpty else { return }
     codebook.groups += groups
     comments.sections["groups"] = ["Check boxes of one question, by the names of their columns."]
+  }
+
+  /// Says where neighbours that have equal codes begin, which a person may call a battery.
+  private mutating func proposeBatteries() {
+    for battery in Batteries.stretches(of: codebook) {
+      let (first, last) = (battery[0], battery[battery.count - 1])
+      comments.variables[first, default: []].append(
+        "\(battery.count) neighbours with equal codes, to \(last): a battery? "
+          + "`groups: {NAME: {of: [\(first)-\(last)]}}`")
+    }
   }
 
   /// Takes the weight, the strata and the sampling units that one column alone may be.

@@ -2,7 +2,9 @@ internal import SurveyData
 
 extension CodebookWriter {
   func fields(of variable: Variable) -> [YAMLTree.Entry] {
-    var fields = localized([("label", variable.label), ("question", variable.question)])
+    var fields = localized([
+      ("label", variable.label), ("short", variable.short), ("question", variable.question),
+    ])
     fields += Self.texts([
       ("type", variable.type?.rawValue), ("measure", variable.measure?.rawValue),
     ])

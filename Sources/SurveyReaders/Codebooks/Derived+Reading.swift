@@ -4,7 +4,8 @@ extension DerivedVariable {
   /// What every derived variable may say besides its rule.
   private static let commonKeys = Variable.keys.filter {
     [
-      "type", "label", "question", "measure", "unit", "codes", "answer", "answer_label", "universe",
+      "type", "label", "short", "question", "measure", "unit", "codes", "answer", "answer_label",
+      "universe",
       "note",
     ].contains($0.name)
   }

@@ -7,6 +7,7 @@ extension Variable {
   static let keys: [CodebookKey<Variable>] = [
     CodebookKey("type") { variable, node, _ in variable.type = try node.word("type") },
     .text("label", \.label),
+    .text("short", \.short),
     .text("question", \.question),
     CodebookKey("kind") { variable, node, _ in
       guard try node.text("kind") == VariableGroup.Kind.multiple.rawValue else {

@@ -59,7 +59,9 @@ package struct ComparisonReport {
 
   /// Where the rows of every variable went.
   package var accounts: [(name: String, account: Accounting)] {
-    comparisons.map { ($0.variable.name, $0.accounting) }
+    comparisons.flatMap {
+      $0.accounts.isEmpty ? [($0.variable.name, $0.accounting)] : $0.accounts
+    }
   }
 
   /// What must be known of groups and strata.

@@ -47,6 +47,21 @@ struct ComparisonTable {
   /// Whether the reference is another for every row, so that it is named beside the group.
   private var namesReference: Bool { kind == .groups && asked.against == .previous }
 
+  /// The items where more than two are compared; empty otherwise.
+  private var items: [String] {
+    guard !comparison.accounts.isEmpty else { return [] }
+    return comparison.rows.flatMap { [$0.group.code, $0.reference.code] }
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// What the items are called among each other.
+  private var itemLabels: [String: String] {
+    let variables = items.compactMap { try? context.survey.dataset.variable($0) }
+    return Dictionary(
+      zip(variables.map(\.name), variables.rowLabels(in: language)),
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// Whether rows stand under the group that they are compared with.
   private var isUnderReference: Bool { kind == .groups && asked.against == .allPairs }
 
@@ -68,10 +83,14 @@ struct ComparisonTable {
           (isAdjusted ? Phrase.adjustedP : .p).text(in: language)),
         Table.Column(Phrase.n.text(in: language), isRepeated: true),
       ], rows: rows, legend: marks?.legend ?? [],
-      notes: context.tableNotes(
-        for: kind == .items ? nil : comparison.variable, account: comparison.accounting,
-        extra: sentences, interval: nil,
-        degreesOfFreedom: compared.map(\.difference.degreesOfFreedom).max()))
+      notes: !items.isEmpty
+        ? context.groupNotes(
+          sentences, rowsRead: comparison.accounting.read, interval: nil,
+          degreesOfFreedom: nil)
+        : context.tableNotes(
+          for: kind == .items ? nil : comparison.variable, account: comparison.accounting,
+          extra: sentences, interval: nil,
+          degreesOfFreedom: compared.map(\.difference.degreesOfFreedom).max()))
     table.reference = comparison.measure == .difference ? 0 : 1
     return table
   }
@@ -82,7 +101,7 @@ struct ComparisonTable {
   // MARK: Headings
 
   private var title: String {
-    guard kind == .items, let row = comparison.rows.first else {
+    guard kind == .items, items.isEmpty, let row = comparison.rows.first else {
       return comparison.variable.title(counting: counted, in: language)
     }
     let items = Phrase.items(
@@ -110,7 +129,7 @@ struct ComparisonTable {
   }
 
   private var groupHeading: String {
-    if kind == .items, let row = comparison.rows.first {
+    if kind == .items, items.isEmpty, let row = comparison.rows.first {
       return names.name(of: row.group, baseline: false)
     }
     return Phrase.estimate.text(in: language)
@@ -118,7 +137,7 @@ struct ComparisonTable {
 
   private var referenceHeading: String {
     switch comparison.rows.first?.reference {
-    case .item(let name)?: names.name(of: .item(name), baseline: true)
+    case .item(let name)? where items.isEmpty: names.name(of: .item(name), baseline: true)
     case .value?:
       (isShare ? Phrase.statedShare : .statedValue).text(in: language)
     case .rest?: names.name(of: .rest, baseline: true)
@@ -133,9 +152,17 @@ struct ComparisonTable {
     var rows: [Table.Row] = []
     var heading = ""
     // Without groups the answers themselves are the rows.
-    let answersAreRows = comparison.groupVariables.isEmpty && isShare
+    let answersAreRows = comparison.groupVariables.isEmpty && isShare && items.isEmpty
+    let labels = itemLabels
     let formats = (estimate: estimateFormat, difference: differenceFormat)
-    for row in comparison.rows {
+    // Pairs of items stand under the answer that is compared.
+    let ordered =
+      items.isEmpty || counted != nil
+      ? comparison.rows
+      : comparison.rows.map(\.category).reduce(into: [Category?]()) { all, category in
+        if !all.contains(category) { all.append(category) }
+      }.flatMap { category in comparison.rows.filter { $0.category == category } }
+    for row in ordered {
       let parts = [
         row.stratum?.name(in: language),
         answersAreRows || counted != nil ? nil : row.category?.name(in: language),
@@ -150,11 +177,16 @@ struct ComparisonTable {
       let label =
         answersAreRows
         ? row.category?.name(in: language) ?? ""
-        : namesReference
+        : !items.isEmpty
           ? Phrase.versus(
-            names.name(of: row.group, baseline: false),
-            names.name(of: row.reference, baseline: true)
-          ).text(in: language) : names.groups(of: row)
+            labels[row.group.code] ?? row.group.code,
+            labels[row.reference.code] ?? row.reference.code
+          ).text(in: language)
+          : namesReference
+            ? Phrase.versus(
+              names.name(of: row.group, baseline: false),
+              names.name(of: row.reference, baseline: true)
+            ).text(in: language) : names.groups(of: row)
       rows.append(Table.Row(label, indent: heading.isEmpty ? 0 : 1, cells: cells(row, formats)))
     }
     return rows
@@ -197,7 +229,7 @@ struct ComparisonTable {
     sentences.append(
       Phrase.compared(
         baseline, adjustment: isAdjusted ? asked.adjust.rawValue : "none",
-        isByAnswer: isShare && !comparison.groupVariables.isEmpty,
+        isByAnswer: isShare && (!comparison.groupVariables.isEmpty || !items.isEmpty),
         within: comparison.withinVariable?.title(in: language)))
     if isShare, comparison.rows.contains(where: \.hasIntervalOfShares) {
       sentences.append(.intervalsOfShares)
@@ -240,7 +272,7 @@ struct ComparisonTable {
       }
     }
     // With two groups of a number the test says what the row says.
-    guard compared.count > 1 else { return [] }
+    guard compared.count > 1, items.isEmpty else { return [] }
     let strata = comparison.rows.compactMap(\.stratum)
     let whole = comparison.tests.filter { test in
       test.test == "wald" && !test.term.contains("\(comparison.variable.name)=")

@@ -30,6 +30,19 @@ extension ResultContext {
     return phrases.map { $0.text(in: language) }
   }
 
+  /// The sentences below a table of several questions, each of which has its own account.
+  func groupNotes(
+    _ extra: [Phrase], rowsRead: Int, interval: String?, degreesOfFreedom: Double?
+  ) -> [String] {
+    var phrases = extra + [.rowsRead(of: rowsRead)]
+    if let subpopulation = survey.subpopulation {
+      phrases.append(.subpopulation(subpopulation.source))
+    }
+    phrases.append(designSentence(interval: interval, degreesOfFreedom: degreesOfFreedom))
+    if let source = sourceText { phrases.append(.source(source)) }
+    return phrases.map { $0.text(in: language) }
+  }
+
   private func rowsRead(_ account: Accounting, variable: String?) -> Phrase {
     var others: [(count: Int, what: Phrase)] = []
     func add(_ count: Int, _ what: Phrase) {

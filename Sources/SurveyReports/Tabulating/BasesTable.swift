@@ -165,7 +165,7 @@ extension Tabulation {
   }
 
   /// Whom the percentages are of, in words.
-  func base(in context: ResultContext) -> Phrase {
+  package func base(in context: ResultContext) -> Phrase {
     guard kept.isEmpty else {
       return .percentages(
         percentages.rawValue, isGrouped: !groupVariables.isEmpty,

@@ -23,6 +23,8 @@ public struct Comparison: Sendable {
   public let accounting: Accounting
   /// What the user must know: groups left out, groups of one respondent.
   public let notes: [Note]
+  /// Where the rows went of each pair of more than two items; empty otherwise.
+  package var accounts: [(name: String, account: Accounting)] = []
 
   /// One comparison.
   public struct Row: Hashable, Sendable {

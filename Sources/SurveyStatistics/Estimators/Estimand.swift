@@ -57,6 +57,13 @@ public struct Estimand: Hashable, Sendable {
   /// The median of a number, in its unit.
   public static func median(of variable: String) -> Self { Self(variable, .median) }
 
+  /// The same of another variable.
+  func of(_ variable: String) -> Self {
+    var other = Self(variable, statistic, counted: counted)
+    other.kept = kept
+    return other
+  }
+
   /// What is compared when nobody says: shares of what the codebook calls nominal or ordinal and of
   /// text, means of everything else.
   ///

@@ -23,6 +23,55 @@ extension Tabulation {
       found: first.found)
   }
 
+  /// The table of a variable that says whether an answer was given, as that answer to a question.
+  package func standing(for answer: Category, to question: Variable) -> Tabulation {
+    func renamed(_ rows: [EstimateRow]) -> [EstimateRow] {
+      rows.map { $0.of(answer, to: question.name) }
+    }
+    return Tabulation(
+      variable: question, groupVariables: groupVariables, percentages: percentages, kept: kept,
+      counted: CountedAnswer([answer], isChosen: true), rows: renamed(rows),
+      totals: renamed(totals), estimates: estimates,
+      accounting: accounting.calling(variable.name, question.name), found: found)
+  }
+
+  /// The same table with shares of all answers that were given, `Σ w·1[answer] ∕ Σ w·answers`.
+  ///
+  /// - Parameters:
+  ///   - ratios: Those shares as ratios, group after group.
+  ///   - all: The same of everybody; nil without groups.
+  ///   - given: How many answers each group gave, and everybody.
+  package func ofMentions(
+    _ ratios: Summary, all: Summary?, given: (groups: [Int], all: Int), options: EstimationOptions
+  ) -> Tabulation {
+    func shares(_ rows: [EstimateRow], _ ratios: [EstimateRow], _ bases: [Int]) -> [EstimateRow] {
+      rows.indices.map { place in
+        let row = rows[place]
+        guard let ratio = ratios.first(where: { $0.groups == row.groups }), !ratio.estimate.isNaN
+        else {
+          return EstimateRow(
+            emptyOf: row.variable, category: row.category, statistic: "share", groups: row.groups)
+        }
+        let proportion = Proportion(
+          ratio.estimate, standardError: ratio.standardError, base: bases[place],
+          kishSize: Double(bases[place]), degreesOfFreedom: ratio.degreesOfFreedom)
+        return EstimateRow(
+          variable: row.variable, category: row.category, statistic: "share", groups: row.groups,
+          count: row.count, weightedCount: row.weightedCount, base: bases[place],
+          estimate: proportion.value, standardError: proportion.standardError,
+          interval: proportion.interval(options.interval ?? .logit, level: options.level),
+          degreesOfFreedom: proportion.degreesOfFreedom, designEffect: .nan,
+          flags: options.reliability.flags(for: proportion), isExact: proportion.isExtreme,
+          missingInformation: ratio.missingInformation)
+      }
+    }
+    return Tabulation(
+      variable: variable, groupVariables: groupVariables, percentages: percentages, kept: kept,
+      counted: counted, rows: shares(rows, ratios.rows, given.groups),
+      totals: all.map { shares(totals, $0.rows, [given.all]) } ?? [], estimates: estimates,
+      accounting: accounting, found: found)
+  }
+
   /// Throws where one answer a person is needed.
   func requireSingleAnswers(_ what: String) throws {
     guard variable.hasSeveralAnswers else { return }
@@ -46,9 +95,11 @@ extension Accounting {
 
 extension EstimateRow {
   /// The same estimate as the share of an answer.
-  fileprivate func of(_ answer: Category, to name: String) -> EstimateRow {
+  package func of(
+    _ answer: Category?, to name: String, as other: String? = nil
+  ) -> EstimateRow {
     EstimateRow(
-      variable: name, category: answer, statistic: statistic, groups: groups, count: count,
+      variable: name, category: answer, statistic: other ?? statistic, groups: groups, count: count,
       weightedCount: weightedCount, base: base, estimate: estimate, standardError: standardError,
       interval: interval, degreesOfFreedom: degreesOfFreedom, designEffect: designEffect,
       flags: flags, isExact: isExact, missingInformation: missingInformation)

@@ -1,0 +1,252 @@
+import SurveyData
+import SurveyReports
+import SurveyStatistics
+import SurveyTables
+
+extension Tabulate {
+  /// The shares of one variable with what is asked of them.
+  private func estimates(
+    of name: String, counting counted: CountedAnswer?, keeping kept: Set<MissingReason>,
+    in context: ResultContext
+  ) throws -> (table: Tabulation, test: TestResult?, letters: SignificanceLetters?) {
+    let table = try tabulation(of: name, keeping: kept, counting: counted, in: context)
+    let testing = test || statistic != nil
+    let independence =
+      testing
+      ? try
+        (counted.map {
+          try tabulation(of: name, keeping: kept, counting: $0.againstRest, in: context)
+        } ?? table).independenceTest(statistic ?? .f) : nil
+    return (table, independence, try letters.letters(of: table))
+  }
+
+  /// Adds the table of one variable.
+  func add(
+    _ name: String, keeping kept: Set<MissingReason>, _ marks: CellMarks?,
+    in context: ResultContext, to report: inout ShareReport
+  ) throws {
+    let counted = try counted(name, keeping: kept, in: context.survey.dataset)
+    let (table, independence, letters) = try estimates(
+      of: name, counting: counted, keeping: kept, in: context)
+    let fits = try fits(of: name, in: context)
+    report.rows += table.rows
+    report.letters += table.rows.map { _ in letters }
+    report.tests += (independence.map { [$0] } ?? []) + fits.map(\.test)
+    var printed = ShareTable(
+      table, test: independence, fits: fits, letters: letters, marks: marks, context: context
+    ).table
+    if counted == nil, !answers.isAll, !table.variable.hasSeveralAnswers {
+      printed.drawn = try drawn(table, keeping: kept, in: context)
+    }
+    report.tables.append(printed)
+    try addBounds(of: table, in: context, to: &report)
+    report.accounts.append((name, table.accounting))
+  }
+
+  private func fits(of name: String, in context: ResultContext) throws -> [GoodnessOfFit] {
+    try shares.map { stated in
+      try context.survey.goodnessOfFit(of: name, toShares: stated.shares, by: estimation.groups)
+    } ?? []
+  }
+
+  private func addBounds(
+    of table: Tabulation, in context: ResultContext, to report: inout ShareReport
+  ) throws {
+    guard bounds else { return }
+    report.bounds.append(try AnswerBounds(of: table, answers: try base.named(), in: context))
+    report.tables.append(report.bounds[report.bounds.count - 1].table(context))
+  }
+
+  /// Adds the table of a group of the codebook as one question.
+  func add(
+    _ group: VariableGroup, _ mentions: Mentions?, keeping kept: Set<MissingReason>,
+    _ marks: CellMarks?, in context: ResultContext, to report: inout ShareReport
+  ) throws {
+    let found =
+      try mentions.map { try mentionedItems($0, in: context) }
+      ?? batteryItems(of: group, keeping: kept, in: context)
+    var sentences =
+      try mentions.map { try self.sentences(of: $0, found, in: context) }
+      ?? [kept.isEmpty ? Phrase.eachItem : found[0].table.base(in: context)]
+    for item in found {
+      report.rows += item.table.rows
+      report.letters += item.table.rows.map { _ in item.letters }
+      report.tests += item.test.map { [$0] } ?? []
+      report.accounts.append((item.variable.name, item.table.accounting))
+    }
+    if mentions == nil {
+      for item in found {
+        for fit in try fits(of: item.variable.name, in: context) {
+          report.tests.append(fit.test)
+          sentences.append(
+            .joined([Phrase(verbatim: item.label), fit.sentence], separator: ": "))
+        }
+      }
+    }
+    let exclusive = Set(mentions?.answers.filter(\.isExclusive).map(\.label) ?? [])
+    if let sort = groups.sort, [.answer, .answerUp].contains(sort), found[0].table.counted == nil {
+      throw SurveyError(
+        .usage, at: group.name, "--sort \(sort.rawValue) does not say by which answer",
+        remedy: "Add --answer CODE, or choose n, label or codebook.")
+    }
+    let sorted = (groups.sort ?? .codebook).sorted(
+      found, last: exclusive, language: context.language)
+    let counts = groups.count ? try mentions.map { try self.counts($0, in: context) } ?? [] : []
+    report.counted += counts.flatMap(\.rows).filter { $0.groups.count == estimation.groups.count }
+    if let base = counts.first?.rows.last?.base { sentences.append(.countBase(n: base)) }
+    report.tables.append(
+      BatteryTable(
+        group, sorted, counts: counts,
+        letters: try groups.lettersRows ? rowLetters(sorted, mentions, in: context) : nil,
+        marks: marks, sentences: sentences, context: context
+      ).table)
+    if mentions == nil {
+      for item in found { try addBounds(of: item.table, in: context, to: &report) }
+    }
+  }
+
+  /// The items of a battery, whose answers must be the same.
+  private func batteryItems(
+    of group: VariableGroup, keeping kept: Set<MissingReason>, in context: ResultContext
+  ) throws -> [BatteryTable.Item] {
+    let variables = try group.members.map { try context.survey.dataset.variable($0) }
+    try group.requireEqualAnswers(variables)
+    return try zip(variables, variables.rowLabels(in: context.language)).map { variable, label in
+      let counted = try counted(variable.name, keeping: kept, in: context.survey.dataset)
+      let (table, test, letters) = try estimates(
+        of: variable.name, counting: counted, keeping: kept, in: context)
+      var item = BatteryTable.Item(label, of: variable, table)
+      (item.test, item.letters) = (test, letters)
+      if counted?.isNet == true, estimation.groups.isEmpty {
+        item.answers = try tabulation(
+          of: variable.name, keeping: kept, counting: nil, in: context)
+      }
+      return item
+    }
+  }
+
+  /// The answers to a question of which somebody could give several.
+  private func mentionedItems(
+    _ mentions: Mentions, in context: ResultContext
+  ) throws -> [BatteryTable.Item] {
+    let chosen = CountedAnswer([Category("1")], isChosen: true)
+    var items = try mentions.answers.map { answer -> BatteryTable.Item in
+      let isItem = mentions.base == .item
+      let found = try estimates(
+        of: isItem ? answer.variable.name : answer.indicator,
+        counting: isItem ? CountedAnswer([answer.category], isChosen: true) : chosen,
+        keeping: [], in: context)
+      var item = BatteryTable.Item(
+        answer.label, of: answer.variable,
+        isItem ? found.table : found.table.standing(for: answer.category, to: answer.variable))
+      item.letters = found.letters
+      item.test = found.test.map { test in
+        TestResult(
+          test: test.test, variable: answer.variable.name, by: test.by,
+          term: mentions.group.kind == .choices ? answer.category.code : test.term,
+          statistic: test.statistic, df1: test.df1, df2: test.df2, pValue: test.pValue)
+      }
+      return item
+    }
+    guard groups.unit == .answers else { return items }
+    let tables = items.map(\.table)
+    let given = (
+      tables[0].rows.indices.map { row in tables.reduce(0) { $0 + $1.rows[row].count } },
+      tables.reduce(0) { $0 + ($1.totals.first?.count ?? 0) }
+    )
+    for (place, answer) in mentions.answers.enumerated() {
+      func ratio(by groups: [String]) throws -> Summary {
+        try context.survey.ratio(
+          answer.indicator, over: mentions.countOnBase, by: groups, options: context.options)
+      }
+      let isGrouped = !estimation.groups.isEmpty
+      let table = tables[place].ofMentions(
+        try ratio(by: estimation.groups), all: isGrouped ? try ratio(by: []) : nil, given: given,
+        options: context.options)
+      items[place] = BatteryTable.Item(answer.label, of: answer.variable, table)
+    }
+    return items
+  }
+
+  /// Whom the shares of several answers are of, and who gave answers that exclude each other.
+  private func sentences(
+    of mentions: Mentions, _ items: [BatteryTable.Item], in context: ResultContext
+  ) throws -> [Phrase] {
+    let everybody = { (table: Tabulation) in table.totals.isEmpty ? table.rows : table.totals }
+    let base = items.flatMap { everybody($0.table).prefix(1) }.map(\.base).max() ?? 0
+    var sentences: [Phrase] = []
+    if groups.unit == .answers {
+      sentences.append(.mentions("answers", n: base, items: items.count))
+    } else if mentions.base == .item {
+      sentences.append(.eachItem)
+    } else {
+      sentences.append(
+        .mentions(mentions.base.rawValue, n: base, items: mentions.group.members.count))
+    }
+    if let conflict = mentions.conflict {
+      let chosen = CountedAnswer([Category("1")], isChosen: true)
+      let rows = try context.survey.tabulate(conflict, counting: chosen).rows
+      let labels = mentions.answers.filter(\.isExclusive).map(\.label).joined(separator: ", ")
+      if let count = rows.first?.count, count > 0 {
+        sentences.append(.exclusiveConflict(count, labels))
+      }
+    }
+    return sentences
+  }
+
+  /// Any, none and the mean number of several answers, in the groups and in all.
+  private func counts(
+    _ mentions: Mentions, in context: ResultContext
+  ) throws -> [BatteryTable.Count] {
+    let groups = estimation.groups
+    func share(_ code: String, _ statistic: String) throws -> [EstimateRow] {
+      let table = try context.survey.tabulate(
+        mentions.any, by: groups,
+        counting: CountedAnswer([Category(code)], isChosen: true), options: context.options)
+      return (table.rows + table.totals).map {
+        $0.of(nil, to: mentions.group.name, as: statistic)
+      }
+    }
+    func mean(by groups: [String]) throws -> [EstimateRow] {
+      try context.survey.summarize(mentions.count, by: groups, options: context.options).rows
+        .map { $0.of(nil, to: mentions.group.name) }
+    }
+    return [
+      BatteryTable.Count(.anyAnswer, try share("1", "any")),
+      BatteryTable.Count(.noAnswer, try share("0", "none")),
+      BatteryTable.Count(
+        .meanNumber(of: mentions.answers.count),
+        try mean(by: groups) + (groups.isEmpty ? [] : mean(by: [])), isNumber: true),
+    ]
+  }
+
+  /// The letters of items that exceed others, among those who answered both.
+  private func rowLetters(
+    _ items: [BatteryTable.Item], _ mentions: Mentions?, in context: ResultContext
+  ) throws -> RowLetters {
+    guard estimation.groups.isEmpty, let counted = items[0].table.counted else {
+      throw SurveyError(
+        .usage, "--letters rows compares the share of one answer between items",
+        remedy: estimation.groups.isEmpty
+          ? "Add --answer CODE." : "Leave out --by, or write --letters.")
+    }
+    guard items.count <= 26 else {
+      throw SurveyError(
+        .usage, "letters are for at most 26 items, and there are \(items.count)",
+        remedy: "Use `vekt compare` with the group.")
+    }
+    let isItem = mentions == nil || mentions?.base == .item
+    let names = items.map { item in
+      isItem
+        ? item.variable.name
+        : mentions?.answers.first { $0.label == item.label }?.indicator ?? item.variable.name
+    }
+    let one = isItem ? counted : CountedAnswer([Category("1")], isChosen: true)
+    var question = Variable(names.joined(separator: ","))
+    question.categories = []
+    let comparison = try context.survey.compare(
+      .share(of: names[0], is: one), among: names, as: question,
+      adjustment: letters.lettersAdjust, options: context.options)
+    return RowLetters(names, comparison, level: letters.lettersLevel)
+  }
+}
