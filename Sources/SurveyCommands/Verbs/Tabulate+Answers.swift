@@ -7,8 +7,9 @@ extension Tabulate {
   /// The shares of a variable: of all answers, or of one.
   func tabulation(
     of name: String, keeping kept: Set<MissingReason>, counting counted: CountedAnswer?,
-    in context: ResultContext
+    by groups: [String]? = nil, in context: ResultContext
   ) throws -> Tabulation {
+    let groups = groups ?? estimation.groups
     let variable = try context.survey.dataset.variable(name)
     if variable.hasSeveralAnswers, percentages == .row {
       let chosen = variable.chosenVariables.filter {
@@ -18,13 +19,14 @@ extension Tabulate {
         let one = CountedAnswer([derived.variable.categories[1]], isChosen: true)
         return (
           answer,
-          try tabulation(of: derived.variable.name, keeping: kept, counting: one, in: context)
+          try tabulation(
+            of: derived.variable.name, keeping: kept, counting: one, by: groups, in: context)
         )
       }
       if !parts.isEmpty { return Tabulation(of: variable, parts) }
     }
     return try context.survey.tabulate(
-      name, by: estimation.groups, percentages: percentages, keeping: kept, counting: counted,
+      name, by: groups, percentages: percentages, keeping: kept, counting: counted,
       options: context.options)
   }
 

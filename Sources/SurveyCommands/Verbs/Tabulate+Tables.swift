@@ -5,17 +5,20 @@ import SurveyTables
 
 extension Tabulate {
   /// The shares of one variable with what is asked of them.
-  private func estimates(
+  func estimates(
     of name: String, counting counted: CountedAnswer?, keeping kept: Set<MissingReason>,
-    in context: ResultContext
+    by groups: [String], in context: ResultContext
   ) throws -> (table: Tabulation, test: TestResult?, letters: SignificanceLetters?) {
-    let table = try tabulation(of: name, keeping: kept, counting: counted, in: context)
+    let table = try tabulation(of: name, keeping: kept, counting: counted, by: groups, in: context)
+    // Of everybody beside a banner's groups nothing is compared.
+    guard banner.banner == nil || !groups.isEmpty else { return (table, nil, nil) }
     let testing = test || statistic != nil
     let independence =
       testing
       ? try
         (counted.map {
-          try tabulation(of: name, keeping: kept, counting: $0.againstRest, in: context)
+          try tabulation(
+            of: name, keeping: kept, counting: $0.againstRest, by: groups, in: context)
         } ?? table).independenceTest(statistic ?? .f) : nil
     return (table, independence, try letters.letters(of: table))
   }
@@ -27,7 +30,7 @@ extension Tabulate {
   ) throws {
     let counted = try counted(name, keeping: kept, in: context.survey.dataset)
     let (table, independence, letters) = try estimates(
-      of: name, counting: counted, keeping: kept, in: context)
+      of: name, counting: counted, keeping: kept, by: estimation.groups, in: context)
     let fits = try fits(of: name, in: context)
     report.rows += table.rows
     report.letters += table.rows.map { _ in letters }
@@ -63,8 +66,8 @@ extension Tabulate {
     _ marks: CellMarks?, in context: ResultContext, to report: inout ShareReport
   ) throws {
     let found =
-      try mentions.map { try mentionedItems($0, in: context) }
-      ?? batteryItems(of: group, keeping: kept, in: context)
+      try mentions.map { try mentionedItems($0, by: estimation.groups, in: context) }
+      ?? batteryItems(of: group, keeping: kept, by: estimation.groups, in: context)
     var sentences =
       try mentions.map { try self.sentences(of: $0, found, in: context) }
       ?? [kept.isEmpty ? Phrase.eachItem : found[0].table.base(in: context)]
@@ -106,18 +109,19 @@ extension Tabulate {
   }
 
   /// The items of a battery, whose answers must be the same.
-  private func batteryItems(
-    of group: VariableGroup, keeping kept: Set<MissingReason>, in context: ResultContext
+  func batteryItems(
+    of group: VariableGroup, keeping kept: Set<MissingReason>, by groups: [String],
+    in context: ResultContext
   ) throws -> [BatteryTable.Item] {
     let variables = try group.members.map { try context.survey.dataset.variable($0) }
     try group.requireEqualAnswers(variables)
     return try zip(variables, variables.rowLabels(in: context.language)).map { variable, label in
       let counted = try counted(variable.name, keeping: kept, in: context.survey.dataset)
       let (table, test, letters) = try estimates(
-        of: variable.name, counting: counted, keeping: kept, in: context)
+        of: variable.name, counting: counted, keeping: kept, by: groups, in: context)
       var item = BatteryTable.Item(label, of: variable, table)
       (item.test, item.letters) = (test, letters)
-      if counted?.isNet == true, estimation.groups.isEmpty {
+      if counted?.isNet == true, groups.isEmpty, banner.banner == nil {
         item.answers = try tabulation(
           of: variable.name, keeping: kept, counting: nil, in: context)
       }
@@ -126,8 +130,8 @@ extension Tabulate {
   }
 
   /// The answers to a question of which somebody could give several.
-  private func mentionedItems(
-    _ mentions: Mentions, in context: ResultContext
+  func mentionedItems(
+    _ mentions: Mentions, by groups: [String], in context: ResultContext
   ) throws -> [BatteryTable.Item] {
     let chosen = CountedAnswer([Category("1")], isChosen: true)
     var items = try mentions.answers.map { answer -> BatteryTable.Item in
@@ -135,7 +139,7 @@ extension Tabulate {
       let found = try estimates(
         of: isItem ? answer.variable.name : answer.indicator,
         counting: isItem ? CountedAnswer([answer.category], isChosen: true) : chosen,
-        keeping: [], in: context)
+        keeping: [], by: groups, in: context)
       var item = BatteryTable.Item(
         answer.label, of: answer.variable,
         isItem ? found.table : found.table.standing(for: answer.category, to: answer.variable))
@@ -148,7 +152,7 @@ extension Tabulate {
       }
       return item
     }
-    guard groups.unit == .answers else { return items }
+    guard self.groups.unit == .answers else { return items }
     let tables = items.map(\.table)
     let given = (
       tables[0].rows.indices.map { row in tables.reduce(0) { $0 + $1.rows[row].count } },
@@ -159,9 +163,9 @@ extension Tabulate {
         try context.survey.ratio(
           answer.indicator, over: mentions.countOnBase, by: groups, options: context.options)
       }
-      let isGrouped = !estimation.groups.isEmpty
+      let isGrouped = !groups.isEmpty
       let table = tables[place].ofMentions(
-        try ratio(by: estimation.groups), all: isGrouped ? try ratio(by: []) : nil, given: given,
+        try ratio(by: groups), all: isGrouped ? try ratio(by: []) : nil, given: given,
         options: context.options)
       items[place] = BatteryTable.Item(answer.label, of: answer.variable, table)
     }
@@ -169,7 +173,7 @@ extension Tabulate {
   }
 
   /// Whom the shares of several answers are of, and who gave answers that exclude each other.
-  private func sentences(
+  func sentences(
     of mentions: Mentions, _ items: [BatteryTable.Item], in context: ResultContext
   ) throws -> [Phrase] {
     let everybody = { (table: Tabulation) in table.totals.isEmpty ? table.rows : table.totals }

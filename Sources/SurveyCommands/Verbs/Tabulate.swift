@@ -20,6 +20,8 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv 'trust_*' q1-q20 --by origin --except '*_other'
         vekt tabulate survey.csv institutional_trust --answer 4,5 --sort answer
         vekt tabulate survey.csv discrimination_arenas --by origin --count
+        vekt tabulate survey.csv trust voted --banner sex,age3,'sex*age3' --answer chosen --letters
+        vekt tabulate survey.csv trust --banner standard --show intervals
         vekt tabulate survey.csv news --base mentioned --of answers
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
         vekt tabulate survey.csv trust --keep dont_know --bounds
@@ -64,6 +66,8 @@ struct Tabulate: Verb {
 
   @OptionGroup var groups: GroupArguments
 
+  @OptionGroup var banner: BannerArguments
+
   @Flag(
     help: """
       Add bounds: each share if none, and if all, of those who were asked and have no valid answer \
@@ -84,15 +88,18 @@ struct Tabulate: Verb {
         remedy: "Name one: vekt tabulate \(data) VAR\n"
           + "Or compare all printed shares of a file: vekt tabulate \(data) --published FILE")
     }
+    try checkBanner()
     var found = Mentioned()
     let survey = try estimation.survey(
       data,
       columns: { dataset in
-        try names(in: dataset).flatMap { name -> [(name: String, view: ColumnView)] in
-          let chosen = try dataset.variable(name).chosenVariables
-          return chosen.isEmpty
-            ? [(name, .codes)] : chosen.map { ($0.derived.variable.name, .codes) }
-        }
+        let banner = try banner.parts(in: dataset).joined().map { ($0, ColumnView.codes) }
+        return try banner
+          + names(in: dataset).flatMap { name -> [(name: String, view: ColumnView)] in
+            let chosen = try dataset.variable(name).chosenVariables
+            return chosen.isEmpty
+              ? [(name, .codes)] : chosen.map { ($0.derived.variable.name, .codes) }
+          }
       },
       counting: {
         try answers.counted(of: answerable(in: $0), keeping: base.anyKept(), in: $0)
@@ -116,7 +123,7 @@ struct Tabulate: Verb {
         .document(try figures.ledgerAlone(context: context), language: context.language))
     }
     let testing = test || statistic != nil
-    if testing, estimation.groups.isEmpty {
+    if testing, estimation.groups.isEmpty, banner.banner == nil {
       throw SurveyError(
         .usage, "--test asks whether the answers differ between groups, and there are none",
         remedy: "Add --by GROUP.")
@@ -127,11 +134,15 @@ struct Tabulate: Verb {
         remedy: "Leave one of them out, or write vekt compare VAR --answer CODE --to SHARE.")
     }
     func result(_ document: Document) throws -> Outcome {
-      try emission.outcome(
+      var document = document
+      if banner.transpose { document.tables = document.tables.map(\.transposed) }
+      let printed = document
+      return try emission.outcome(
         of: survey, estimation, command,
         leavingOut: published.remarks + (testing ? emission.independenceRemarks : [])
-      ) { try analysis(of: $0) } ?? Outcome(.document(document, language: context.language))
+      ) { try analysis(of: $0) } ?? Outcome(.document(printed, language: context.language))
     }
+    if banner.banner != nil { return try result(bannered(found, in: context)) }
     guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
     var report = ShareReport()
     let kept = try base.kept()

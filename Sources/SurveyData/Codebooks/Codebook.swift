@@ -15,6 +15,8 @@ public struct Codebook: Hashable, Sendable {
   public var derived: [DerivedVariable]
   /// The weights that go with the data.
   public var weights: [WeightDeclaration]
+  /// Backgrounds that stand side by side in tables.
+  public var banners: [Banner] = []
   /// How the sample was drawn.
   public var design: Design
   /// Defaults for printed results.

@@ -39,6 +39,9 @@ package struct VariableLists: Sendable {
         || stretch(text) != nil)
   }
 
+  /// Whether there is a variable of that name.
+  func isKnown(_ name: String) -> Bool { known.contains(name) }
+
   /// The variables that texts name, each once; a text that is no list stands as it is, for whoever
   /// knows what it may be besides.
   ///

@@ -82,6 +82,12 @@ struct CodebookWriter {
     add(
       "groups", block(codebook.groups.map { .init(key: $0.name, value: .mapping(fields(of: $0))) }))
     add(
+      "banners",
+      block(
+        codebook.banners.map {
+          .init(key: $0.name, value: .list($0.parts.map { .scalar(Banner.text($0)) }))
+        }))
+    add(
       "derived",
       block(
         codebook.derived.filter { !$0.isChosenAnswer }.map { derived in

@@ -92,6 +92,11 @@ package struct CodebookDifferences {
             + "fpc \(design.fpc.joined(separator: ", ")), lonely_psu \(design.lonelyPSU.rawValue)"
         }
       },
+      of("banners") {
+        list($0.banners) { banner in
+          "\(banner.name): \(banner.parts.map(Banner.text).joined(separator: ", "))"
+        }
+      },
       of("groups") {
         list($0.groups) {
           "\($0.name) (\($0.kind.rawValue)): \($0.members.joined(separator: ", "))"

@@ -13,7 +13,8 @@ struct CodebookReader {
 
   /// The keys at the top, in the order in which a codebook gives them.
   private static let keys = [
-    "vekt", "language", "study", "file", "missing", "codelists", "variables", "groups", "derived",
+    "vekt", "language", "study", "file", "missing", "codelists", "variables", "groups", "banners",
+    "derived",
     "weights", "design", "paradox", "output",
   ]
 
@@ -32,6 +33,7 @@ struct CodebookReader {
       codebook.variables.flatMap { $0.chosenVariables.map(\.derived) } + (try derived())
     try checkUniverses()
     codebook.groups = try groups()
+    codebook.banners = try banners()
     codebook.weights = try weights()
     if let node = root["design"] { codebook.design = try design(node) }
     codebook.paradox = try root["paradox"].map { node in
@@ -113,6 +115,29 @@ struct CodebookReader {
       try entry.node.read(VariableGroup.keys, into: &group, of: "group '\(entry.key)'", in: scope)
       try group.check(entry.node)
       return group
+    }
+  }
+
+  /// Named banners, whose backgrounds are variables or crossings of them.
+  private func banners() throws -> [Banner] {
+    try (root["banners"]?.entries("banners") ?? []).map { entry in
+      if let known = scope.variables[entry.key] {
+        throw SurveyError(
+          .data, at: entry.keyPlace,
+          "a banner is called '\(entry.key)' as the variable at \(known.place)",
+          remedy: "Give the banner another name.")
+      }
+      let parts = try entry.node.items("banner '\(entry.key)'").flatMap { item in
+        let parts = try item.located {
+          try scope.lists.backgrounds(in: try item.text("background"))
+        }
+        for name in parts.joined() { _ = try scope.variable(name, at: item.place) }
+        return parts
+      }
+      guard !parts.isEmpty else {
+        throw entry.node.fault("banner '\(entry.key)' names no background")
+      }
+      return Banner(entry.key, parts: parts)
     }
   }
 

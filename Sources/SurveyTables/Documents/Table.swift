@@ -24,6 +24,10 @@ public struct Table: Sendable {
     set { drawnInstead = newValue.map { [$0] } ?? [] }
   }
   private var drawnInstead: [Table] = []
+  /// The backgrounds that stand side by side in it, for tables of contents; empty means the stub.
+  public var backgrounds = ""
+  /// Whether text has the intervals below the estimates, not beside them.
+  public var stacksIntervals = false
   /// What stands below the horizontal axis of its chart of lines.
   public var axis = ""
   /// Sentences below: question, base, counts, design, source.

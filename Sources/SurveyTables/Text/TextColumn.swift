@@ -2,6 +2,8 @@
 struct TextColumn {
   /// The cells before wrapping, numbers aligned by their decimal sign.
   private let blocks: [String]
+  /// The intervals, where they stand below the estimates.
+  private let below: [String]
   /// Whether cells and heading are set from the left.
   let isFromLeft: Bool
   /// Whether the column may be made narrower by wrapping its cells.
@@ -18,14 +20,18 @@ struct TextColumn {
   /// The same where the table would otherwise be too wide.
   static let tightHeadingWidth = 10
 
-  init(_ column: Table.Column, _ cells: [CellText], holdsWords: Bool, headingWidth: Int) {
+  init(
+    _ column: Table.Column, _ cells: [CellText], holdsWords: Bool, headingWidth: Int,
+    stacks: Bool = false
+  ) {
     heading = column.heading
     isFlexible = column.isText
     let numbers = cells.filter { $0.kind == .number || $0.kind == .hidden }
     let integer = numbers.map(\.integer.width).max() ?? 0
     let fraction = numbers.map(\.fraction.width).max() ?? 0
     let mark = numbers.map(\.raisedMark.width).max() ?? 0
-    let hasIntervals = numbers.contains { !$0.interval.isEmpty }
+    let hasIntervals = !stacks && numbers.contains { !$0.interval.isEmpty }
+    below = cells.map { stacks ? $0.interval : "" }
     blocks = cells.map { cell in
       switch cell.kind {
       case .empty: ""
@@ -33,11 +39,12 @@ struct TextColumn {
       case .bar(let length): Self.bar(length)
       case .number, .hidden:
         cell.integer.padded(before: integer) + cell.fraction.padded(to: fraction)
-          + cell.raisedMark.padded(to: mark) + (cell.interval.isEmpty ? "" : " " + cell.interval)
+          + cell.raisedMark.padded(to: mark)
+          + (cell.interval.isEmpty || stacks ? "" : " " + cell.interval)
       }
     }
     isFromLeft = holdsWords || hasIntervals
-    let content = blocks.map(\.width).max() ?? 0
+    let content = (blocks + below).map(\.width).max() ?? 0
     let lines = column.heading.wrapped(to: max(content, headingWidth))
     width = max(content, lines.map(\.width).max() ?? 0)
   }
@@ -47,7 +54,8 @@ struct TextColumn {
 
   /// The lines of a cell.
   func lines(ofRow row: Int) -> [String] {
-    isFlexible && blocks[row].width > width ? blocks[row].wrapped(to: width) : [blocks[row]]
+    if !below[row].isEmpty { return [blocks[row], below[row]] }
+    return isFlexible && blocks[row].width > width ? blocks[row].wrapped(to: width) : [blocks[row]]
   }
 
   /// A line set at its side of the column.

@@ -22,7 +22,7 @@ struct TextTable {
       table.columns.indices.map { place in
         TextColumn(
           table.columns[place], cells.map { $0[place] }, holdsWords: table.holdsWords(place),
-          headingWidth: headingWidth)
+          headingWidth: headingWidth, stacks: table.stacksIntervals)
       }
     }
     let generous = columns(headingWidth: TextColumn.headingWidth)

@@ -1,0 +1,105 @@
+import SurveyData
+import SurveyReports
+import SurveyStatistics
+import SurveyTables
+
+extension Tabulate {
+  /// Refuses what does not go with backgrounds side by side, or with tables without them.
+  func checkBanner() throws {
+    guard banner.banner != nil else {
+      if banner.show != nil {
+        throw SurveyError(
+          .usage,
+          "--show says what the cells of a banner have besides shares, and there is no banner",
+          remedy: "Add --banner NAMES, or leave it out: other tables have intervals.")
+      }
+      return
+    }
+    if !estimation.groups.isEmpty {
+      throw SurveyError(
+        .usage, "--by crosses groups, and --banner has each background by itself",
+        remedy: "Leave one of them out, or write --banner 'a*b' for a crossed part.")
+    }
+    let others = [
+      ("--shares", shares != nil), ("--bounds", bounds), ("--count", groups.count),
+      ("--published", published.published != nil), ("--percentages", percentages != .row),
+      ("--letters rows", groups.lettersRows), ("several bases", base.base.bases.count > 1),
+    ]
+    if let option = others.first(where: \.1)?.0 {
+      throw SurveyError(
+        .usage, "\(option) and --banner do not go together", remedy: "Leave one of them out.")
+    }
+    try emission.refuse([("--banner", true)])
+  }
+
+  /// The document of backgrounds side by side.
+  ///
+  /// Questions with one answer each stand below each other in one table, others in a table each.
+  func bannered(_ mentioned: Mentioned, in context: ResultContext) throws -> Document {
+    let dataset = context.survey.dataset
+    let parts = try banner.parts(in: dataset).map { names in
+      BannerTable.Part(
+        names,
+        title: try names.map { try dataset.variable($0).title(in: context.language) }
+          .joined(separator: " × "))
+    }
+    let kept = try base.kept()
+    let blocks = try questions(in: dataset).map { question -> BannerTable.Block in
+      func items(by groups: [String]) throws -> [BatteryTable.Item] {
+        try self.items(of: question, mentioned, keeping: kept, by: groups, in: context)
+      }
+      let all = try items(by: [])
+      let inside = try parts.map { try items(by: $0.names) }
+      var entries = all.indices.map { place in
+        BannerTable.Entry(all: all[place], parts: inside.map { $0[place] })
+      }
+      guard case .group(let group) = question else { return BannerTable.Block("", entries) }
+      let label = group.label.text(in: context.language)
+      let mentions = mentioned[group.name]
+      if let sort = groups.sort {
+        let exclusive = Set(mentions?.answers.filter(\.isExclusive).map(\.label) ?? [])
+        let order = sort.sorted(all, last: exclusive, language: context.language).map(\.label)
+        entries = order.compactMap { label in entries.first { $0.all.label == label } }
+      }
+      return BannerTable.Block(
+        label.isEmpty ? group.name : label, entries,
+        sentences: try mentions.map { try sentences(of: $0, all, in: context) } ?? [])
+    }
+    let entries = blocks.flatMap(\.entries)
+    let isOfOneAnswer = entries.allSatisfy { $0.all.table.counted != nil }
+    let tables = (isOfOneAnswer ? [blocks] : blocks.map { [$0] }).map {
+      BannerTable(
+        $0, parts: parts, showsIntervals: banner.show == .intervals, context: context
+      ).table
+    }
+    let notes = entries.flatMap(\.parts).compactMap(\.letters).flatMap(\.notes)
+    return Document(
+      data: try context.data(), design: context.design,
+      accounting: context.accounting(
+        entries.map { ($0.all.variable.name, $0.all.table.accounting) }),
+      records: [
+        BannerTable.records(entries, parts: parts, in: context),
+        EstimateRecords.tests(entries.flatMap(\.parts).compactMap(\.test)),
+      ], tables: tables, notes: context.notes + context.words(of: notes))
+  }
+
+  /// The items of a question; of a variable itself.
+  private func items(
+    of question: Question, _ mentioned: Mentioned, keeping kept: Set<MissingReason>,
+    by groups: [String], in context: ResultContext
+  ) throws -> [BatteryTable.Item] {
+    switch question {
+    case .group(let group):
+      return try mentioned[group.name].map { try mentionedItems($0, by: groups, in: context) }
+        ?? batteryItems(of: group, keeping: kept, by: groups, in: context)
+    case .variable(let name):
+      let variable = try context.survey.dataset.variable(name)
+      let found = try estimates(
+        of: name, counting: try counted(name, keeping: kept, in: context.survey.dataset),
+        keeping: kept, by: groups, in: context)
+      var item = BatteryTable.Item(variable.title(in: context.language), of: variable, found.table)
+      (item.test, item.letters) = (found.test, found.letters)
+      return [item]
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import SurveyTables
+import Testing
+
+@Suite("Backgrounds side by side")
+struct BannerCommandTests {
+  private static let data = "SampleData/everyday-integration-2023.csv"
+
+  private func result(_ words: [String], width: Int = 100) -> SmallSurvey.Result {
+    let path = Places.root.appending(path: Self.data).path
+    var runner = CommandRunner()
+    runner.width = width
+    let response = runner.run(["tabulate", path] + words)
+    return (
+      String(decoding: response.output, as: UTF8.self), response.remarks.joined(separator: "\n"),
+      response.status
+    )
+  }
+
+  private func fields(_ words: [String]) -> [[String]] {
+    let found = result(words + ["--format", "csv", "--language", "en"])
+    #expect(found.status == 0, "\(found.remarks)")
+    return found.output.split(separator: "\n").map { line in
+      // No label of these has a comma.
+      line.replacingOccurrences(of: "\"", with: "").split(
+        separator: ",", omittingEmptySubsequences: false
+      ).map(String.init)
+    }
+  }
+
+  @Test(arguments: ["sex", "generation", "age_group"])
+  func `every cell is that of the background alone`(_ background: String) {
+    let banner = fields(
+      ["general_trust", "discriminated", "--banner", "sex,generation,age_group", "--letters"])
+    let alone = fields(["general_trust", "discriminated", "--by", background, "--letters"])
+    let part = banner.dropFirst().filter { $0[3] == background }
+    #expect(part.count == alone.count - 1 && !part.isEmpty)
+    for (found, wanted) in zip(part, alone.dropFirst()) {
+      #expect(found[0...2] == wanted[0...2])
+      #expect(found[4...] == wanted[3...])
+    }
+    let all = banner.dropFirst().filter { $0[3].isEmpty }
+    let everybody = fields(["general_trust", "discriminated"])
+    for (found, wanted) in zip(all, everybody.dropFirst()) {
+      #expect(found[6..<16] == wanted[3..<13])
+    }
+  }
+
+  @Test func `the order of backgrounds changes nothing but places`() {
+    let one = fields(["discriminated", "--banner", "sex,generation"])
+    let other = fields(["discriminated", "--banner", "generation,sex"])
+    #expect(
+      one.map { $0.joined(separator: ",") }.sorted()
+        == other.map { $0.joined(separator: ",") }.sorted())
+  }
+
+  @Test(arguments: [80, 100, 140])
+  func `a page never cuts a number`(_ width: Int) {
+    let text = result(
+      [
+        "general_trust", "associations", "discriminated", "--banner", "sex,generation,age_group",
+        "--answer", "chosen", "--letters", "--language", "en",
+      ], width: width
+    ).output
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= width }, "\(text)")
+    let rows = text.split(separator: "\n").filter { $0.hasPrefix("n (largest base)") }
+    let numbers = rows.flatMap { row in
+      row.dropFirst("n (largest base)".count).split(separator: "  ").map {
+        $0.filter(\.isNumber)
+      }
+    }.filter { !$0.isEmpty }
+    #expect(numbers.count == 11, "\(text)")
+    // One background is never cut: its heading stands once.
+    #expect(text.components(separatedBy: "Age group").count == 2, "\(text)")
+  }
+
+  @Test func `questions with one answer are rows, and answers where there are all`() {
+    let chosen = result(
+      [
+        "general_trust", "discriminated", "--banner", "sex", "--answer", "chosen", "--language",
+        "en",
+      ])
+    #expect(chosen.output.hasPrefix("Chosen answer"), "\(chosen.output)")
+    #expect(chosen.output.contains("n (largest base)"))
+    let whole = result(
+      ["discriminated", "--banner", "sex", "--test", "--show", "intervals", "--language", "en"])
+    #expect(whole.output.contains("\nYes ") && whole.output.contains("\nNo "), "\(whole.output)")
+    #expect(whole.output.contains("(43–48)"), "\(whole.output)")
+    #expect(whole.output.contains("p: Rao–Scott F, of each background by itself."))
+    let turned = result(["discriminated", "--banner", "sex", "--transpose", "--language", "en"])
+    #expect(turned.output.contains("\nSex\n  Male"), "\(turned.output)")
+  }
+
+  @Test func `a page names its headings for those who hear it`() {
+    let page = result(["discriminated", "--banner", "sex,generation", "--format", "html"]).output
+    #expect(page.contains("<th scope=\"colgroup\" colspan=\"2\""))
+    #expect(page.contains("headers=\"table-1-g2 table-1-c2 table-1-r1\""), "\(page)")
+  }
+
+  @Test func `a banner of the codebook stands for its backgrounds, crossed ones too`() throws {
+    let survey = try SmallSurvey(
+      "a,b,q\n1,1,1\n1,2,0\n2,1,1\n2,2,0\n,2,1\n",
+      codebook: """
+        vekt: 1
+        variables:
+          a: {label: A, codes: [1, 2]}
+          b: {label: B, codes: [1, 2]}
+          q: {label: Q, codes: {0: No, 1: Yes}}
+        banners: {standard: [a, 'a*b']}
+        design: none
+
+        """)
+    let named = survey.run("tabulate", "DATA", "q", "--banner", "standard", "--format", "csv")
+    let plain = survey.run("tabulate", "DATA", "q", "--banner", "a,a*b", "--format", "csv")
+    #expect(named.status == 0, "\(named.remarks)")
+    #expect(named.output == plain.output)
+    #expect(named.output.contains("q,1,Yes,a*b,\"2,1\",\"2, 1\",1,"), "\(named.output)")
+    let text = survey.run("tabulate", "DATA", "q", "--banner", "standard", "--language", "en")
+      .output
+    #expect(
+      text.contains("Among those in All the background is unknown of: A 1, A × B 1."), "\(text)")
+    let shown = survey.run(
+      "codebook", "show", survey.folder.appending(path: "small.codebook.yaml").path)
+    #expect(shown.status == 0, "\(shown.remarks)")
+  }
+
+  @Test(arguments: [
+    (["general_trust", "--banner", "sex", "--by", "generation"], "--by crosses groups"),
+    (["general_trust", "--banner", "sexx"], "no variable and no banner 'sexx'"),
+    (["general_trust", "--banner", "sex,sex"], "'sex' stands twice under --banner"),
+    (["general_trust", "--show", "intervals"], "there is no banner"),
+    (["general_trust", "--banner", "sex", "--bounds"], "--bounds and --banner do not go together"),
+    (["general_trust", "--banner", "sex", "--emit", "r"], "--emit writes no program for --banner"),
+  ])
+  func `what does not go with a banner is said`(_ words: [String], _ problem: String) {
+    let found = result(words)
+    #expect(found.status == 64)
+    #expect(found.remarks.contains(problem), "\(found.remarks)")
+  }
+}
