@@ -1,6 +1,7 @@
 import Foundation
-import SurveyTables
+import SurveyCommands
 import Testing
+import VektTestSupport
 
 @Suite("Backgrounds side by side")
 struct BannerCommandTests {
@@ -122,6 +123,12 @@ struct BannerCommandTests {
     let shown = survey.run(
       "codebook", "show", survey.folder.appending(path: "small.codebook.yaml").path)
     #expect(shown.status == 0, "\(shown.remarks)")
+    // A file with some of the columns has what is left of the banner.
+    let part = survey.folder.appending(path: "part.csv").path
+    #expect(survey.run("convert", "DATA", part, "--keep", "a,q").status == 0)
+    let kept = survey.run("tabulate", part, "q", "--banner", "standard", "--format", "csv")
+    let alone = survey.run("tabulate", "DATA", "q", "--banner", "a", "--format", "csv")
+    #expect(kept.status == 0 && kept.output == alone.output, "\(kept.remarks)")
   }
 
   @Test(arguments: [

@@ -96,7 +96,7 @@ struct ComparisonArguments: ParsableArguments {
 
   @Flag(
     help: """
-      Compare every two of several variables answered by the same people; what a group of the \
+      Every two of several variables that the same people answered are compared; what a group of the \
       codebook means without --by.
       """)
   var items = false

@@ -31,6 +31,10 @@ extension Dataset {
       book.groups[index].exclusive.removeAll { !kept.contains($0) }
     }
     book.groups.removeAll { $0.members.isEmpty }
+    book.banners = book.banners.compactMap { banner in
+      let parts = banner.parts.filter(kept.isSuperset)
+      return parts.isEmpty ? nil : Banner(banner.name, parts: parts)
+    }
     var left: [String] = []
     book.weights.removeAll { weight in
       let isKept =

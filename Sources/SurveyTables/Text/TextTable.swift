@@ -3,7 +3,7 @@ struct TextTable {
   private let table: Table
   private let style: Style
   private var columns: [TextColumn]
-  private let labelWidth: Int
+  private var labelWidth: Int
   private let gap: Int
 
   init(_ table: Table, _ style: Style) {
@@ -36,6 +36,7 @@ struct TextTable {
     self.columns = isTight ? columns(headingWidth: TextColumn.tightHeadingWidth) : generous
     gap = isTight ? 2 : 3
     widenForGroups()
+    narrowLabels()
     narrowWords()
   }
 
@@ -48,6 +49,16 @@ struct TextTable {
       let missing = (lines.map(\.width).max() ?? 0) - span
       if missing > 0 { columns[group.upperBound - 1].width += missing }
     }
+  }
+
+  /// Labels give way to columns under one heading, which are not to be cut.
+  private mutating func narrowLabels() {
+    let repeated = columns.indices.filter { table.columns[$0].isRepeated }
+    let others = columns.indices.filter { !table.columns[$0].isRepeated }
+    let widest =
+      table.groups(of: others).filter { $0.count > 1 }
+      .map { span(others[$0] + repeated) }.max() ?? 0
+    labelWidth = min(labelWidth, max(20, style.width - gap - widest))
   }
 
   /// Columns of words give way, the widest first, before the table is broken.
