@@ -89,8 +89,9 @@ public struct CommandRunner: Sendable {
         return try deliver(
           document, as: arguments, after: response)
       }
-      let style = Style(
-        language: language, width: width, color: color, dpi: arguments.dpi ?? 192)
+      let style = arguments.workbook.applied(
+        to: Style(
+          language: language, width: width, color: color, dpi: arguments.dpi ?? 192))
       bytes =
         try format == .docx
         ? document.word(style, template: arguments.wordTemplate)

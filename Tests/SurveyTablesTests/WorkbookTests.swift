@@ -53,16 +53,76 @@ struct WorkbookTests {
   @Test
   func `numbers are numbers, texts never formulas, each table has a sheet`() throws {
     let bytes = try Self.document.rendered(as: .xlsx, style: Style(language: "nb"))
-    let sheet = try parts(bytes, "xl/worksheets/sheet1.xml")
+    let sheet = try parts(bytes, "xl/worksheets/sheet2.xml")
     #expect(sheet.contains("<v>0.8</v>") && sheet.contains("<v>803</v>"))
-    #expect(!sheet.contains("<f>"))
-    #expect(sheet.contains("<pane xSplit=\"1\" ySplit=\"3\""))
-    let book = try parts(bytes, "xl/workbook.xml")
-    #expect(book.contains("name=\"Can most people be trusted\""))
-    #expect(book.contains("name=\"Can most people be trusted 2\""))
-    #expect(book.contains("name=\"Noter\""))
+    #expect(!sheet.contains("<f>") && !sheet.contains("<mergeCell"))
+    #expect(sheet.contains("<pane xSplit=\"1\" ySplit=\"5\""))
+    #expect(sheet.contains("Tabell 1 · &amp;P/&amp;N"))
     let texts = try parts(bytes, "xl/sharedStrings.xml")
     #expect(texts.contains("<t>=1+1 is a note</t>") && texts.contains("<t>nedre</t>"))
+  }
+
+  @Test
+  func `several tables are a book, whose contents lead to every sheet and back`() throws {
+    let bytes = try Self.document.rendered(as: .xlsx)
+    let book = try parts(bytes, "xl/workbook.xml")
+    let names = book.components(separatedBy: "<sheet name=\"").dropFirst().map {
+      $0.prefix { $0 != "\"" }
+    }
+    #expect(names == ["Contents", "1", "2", "3", "Notes"])
+    let contents = try parts(bytes, "xl/worksheets/sheet1.xml")
+    for number in 1...3 { #expect(contents.contains("location=\"'\(number)'!A1\"")) }
+    #expect(
+      try parts(bytes, "xl/worksheets/sheet3.xml").contains("location=\"'Contents'!A1\""))
+    var one = Self.document
+    one.tables = [Samples.trust]
+    let single = try parts(try one.rendered(as: .xlsx), "xl/workbook.xml")
+    #expect(single.contains("name=\"Can most people be trusted\"") && !single.contains("Contents"))
+  }
+
+  @Test
+  func `a banner is centred over its columns, and each background may have a sheet`() throws {
+    func estimate(_ value: Double) -> Table.Cell {
+      .estimate(
+        Table.Quantity(value, as: .percent(digits: 0)), low: value - 0.1, high: value + 0.1,
+        mark: "")
+    }
+    let banner = Table(
+      title: "Q",
+      columns: [
+        Table.Column("All"), Table.Column("Male", group: "Sex"),
+        Table.Column("Female", group: "Sex"),
+        Table.Column("Young", group: "Age"),
+      ],
+      rows: [Table.Row("Yes", cells: [0.2, 0.3, 0.4, 0.5].map(estimate))])
+    let document = Document(command: "x", tables: [banner, banner])
+    let sheet = try parts(try document.rendered(as: .xlsx), "xl/worksheets/sheet2.xml")
+    #expect(!sheet.contains("<mergeCell"))
+    #expect(
+      try parts(try document.rendered(as: .xlsx), "xl/styles.xml").contains("centerContinuous"))
+    var style = Style()
+    style.sheets = .banner
+    let bytes = try document.rendered(as: .xlsx, style: style)
+    let contents = try parts(bytes, "xl/worksheets/sheet1.xml")
+    let places = contents.components(separatedBy: "location=\"").dropFirst().map {
+      $0.prefix { $0 != "\"" }
+    }
+    #expect(Set(places).count == 4 && places.contains("'2'!A1"), "\(places)")
+    style.sheets = .one
+    style.intervals = .text
+    let text = try parts(try document.rendered(as: .xlsx, style: style), "xl/sharedStrings.xml")
+    #expect(text.contains("<t>20 (10–30)</t>"), "\(text)")
+  }
+
+  @Test
+  func `two hundred tables take less than two seconds`() throws {
+    var document = Self.document
+    document.tables = Array(repeating: Samples.trust, count: 200)
+    let clock = ContinuousClock()
+    let bytes = try document.rendered(as: .xlsx)
+    let time = try clock.measure { _ = try document.rendered(as: .xlsx) }
+    #expect(time < .seconds(2), "\(time)")
+    #expect(try parts(bytes, "xl/workbook.xml").contains("<sheet name=\"200\""))
   }
 
   @Test

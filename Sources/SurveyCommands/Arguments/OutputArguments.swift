@@ -59,6 +59,9 @@ public struct OutputArguments: ParsableArguments {
       "docx: a Word file whose styles, headers, footers and page are taken.", valueName: "file"))
   public var template: String?
 
+  /// How a workbook is laid out.
+  @OptionGroup public var workbook: WorkbookArguments
+
   /// Makes the defaults; the parser fills them.
   public init() {}
 
@@ -110,6 +113,7 @@ public struct OutputArguments: ParsableArguments {
         remedy: "Leave it out, or print a table: --format text, csv, html, markdown, latex or xlsx."
       )
     }
+    try workbook.check(chosen)
     return chosen
   }
 

@@ -11,6 +11,12 @@ extension ResultContext {
     }
   }
 
+  /// The question of a variable in a sentence; empty where it has none.
+  func question(of variable: Variable?) -> String {
+    let question = variable?.question.text(in: language) ?? ""
+    return question.isEmpty ? "" : Phrase.question(question).text(in: language)
+  }
+
   /// The sentences below a table: base, rows, design, source.
   func tableNotes(
     for variable: Variable?, account: Accounting, extra: [Phrase] = [], interval: String?,

@@ -72,6 +72,7 @@ package struct BannerTable {
       ).text(in: language),
       columns: columns, rows: rows, legend: legend.marks, notes: notes)
     table.stacksIntervals = true
+    if entries.count == 1 { table.question = context.question(of: first.all.table.variable) }
     table.backgrounds = parts.map(\.title).joined(separator: ", ")
     return table
   }

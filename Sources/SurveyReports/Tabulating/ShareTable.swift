@@ -38,7 +38,7 @@ package struct ShareTable {
       interval: (context.options.interval ?? .logit).rawValue,
       degreesOfFreedom: tabulation.degreesOfFreedom)
     if isGrouped, tabulation.percentages != .column, tabulation.totals.isEmpty { notes.append("") }
-    return Table(
+    var table = Table(
       title: tabulation.title(in: language),
       unit: Phrase.unit(
         context.survey.weights.name == nil ? .percent : .weightedPercent,
@@ -50,6 +50,8 @@ package struct ShareTable {
       rows: isGrouped ? groupRows : answerRows,
       legend: legend.marks + (marks?.legend ?? []),
       notes: notes.filter { !$0.isEmpty })
+    table.question = context.question(of: tabulation.variable)
+    return table
   }
 
   private var extraNotes: [Phrase] {

@@ -29,7 +29,7 @@ package struct SummaryTable {
     }
     let isPeople = summary.variable.isEmpty
     let unit = variable?.unit.text(in: language) ?? ""
-    return Table(
+    var table = Table(
       title: variable?.title(in: language)
         ?? (isPeople ? Phrase.people.text(in: language) : summary.variable),
       unit: Phrase.unit(
@@ -44,6 +44,8 @@ package struct SummaryTable {
         for: variable, account: summary.accounting,
         extra: context.missingInformation(summary.rows.map(\.missingInformation)), interval: nil,
         degreesOfFreedom: summary.rows.filter { $0.base > 0 }.map(\.degreesOfFreedom).max()))
+    table.question = context.question(of: variable)
+    return table
   }
 
   private func rows(_ statistics: [String]) -> [Table.Row] {

@@ -24,6 +24,9 @@ public struct Table: Sendable {
     set { drawnInstead = newValue.map { [$0] } ?? [] }
   }
   private var drawnInstead: [Table] = []
+  /// The question as it was asked, a sentence that stands among the notes as well; empty where there is
+  /// none.
+  public var question = ""
   /// The backgrounds that stand side by side in it, for tables of contents; empty means the stub.
   public var backgrounds = ""
   /// Whether text has the intervals below the estimates, not beside them.

@@ -1,6 +1,20 @@
 extension Phrase {
   /// What stands before a table's number, and the name of a sheet whose table has no title.
   public static let table = Phrase("Table", "Tabell")
+  /// The sheet that says which tables there are.
+  public static let contentsSheet = Phrase("Contents", "Innhold")
+  /// The heading over the titles of tables.
+  public static let questionHeading = Phrase("Question", "Spørsmål")
+  /// The heading over the groups of tables.
+  public static let byHeading = Phrase("By", "Etter")
+  /// The heading over remarks on tables.
+  public static let noteHeading = Phrase("Note", "Merknad")
+  /// How many cells are hidden.
+  public static func hiddenCells(_ count: Int) -> Phrase {
+    count == 1
+      ? Phrase("1 cell hidden", "1 celle skjult")
+      : Phrase { ("\($0.count(count)) cells hidden", "\($0.count(count)) celler skjult") }
+  }
   /// The heading of the lower ends of intervals.
   public static let lowerEnd = Phrase("lower", "nedre")
   /// The heading of the upper ends of intervals.

@@ -4,6 +4,8 @@ internal import SurveyData
 extension Document {
   /// The document as a workbook: a sheet for each table, numbers as numbers, and a sheet of notes.
   ///
+  /// Of several tables it is a book: sheets have numbers, and a sheet of contents leads to them.
+  ///
   /// The same document gives the same bytes.
   ///
   /// - Throws: ``SurveyError`` of kind output when there is no room for a temporary file.
@@ -17,10 +19,8 @@ extension Document {
       unlink(name)
     }
     let workbook = try Workbook(path: name, style: style)
-    for table in tables {
-      try workbook.checkSize(of: table)
-      workbook.add(table)
-    }
+    for table in tables { try workbook.checkSize(of: table) }
+    workbook.add(tables)
     workbook.addNotes(of: self)
     guard workbook.close(), let bytes = Self.contents(of: descriptor) else {
       throw Self.noRoom(name)

@@ -1,19 +1,32 @@
 internal import SurveyData
 
 extension Workbook {
-  /// Adds a table as a sheet: title, headings, rows, and the notes below.
+  /// The row, counted from 0, in which every table begins, below title, question and unit.
+  private static let tableRow = 4
+
+  /// Adds a table to a sheet: title, question, unit, headings, rows, and the notes below.
   ///
   /// An estimate takes a column for itself and one for each end of its interval, all of them numbers
   /// with a format; shares stay fractions, shown as percentages.
-  func add(_ table: Table) {
-    guard let sheet = sheet(named: table.title) else { return }
-    sheet.write(table.title, 0, 0, Look(isBold: true))
-    sheet.write(table.unit, 1, 0, Look(isQuiet: true))
-    let columns = SheetColumn.columns(of: table, style.language)
+  ///
+  /// - Parameters:
+  ///   - top: The first row of the sheet that is free.
+  ///   - isBook: Whether the first row is kept for the way back to the contents.
+  /// - Returns: The rows of the headings, and the next row that is free.
+  func write(
+    _ table: Table, to sheet: Sheet, at top: Int, isBook: Bool
+  ) -> (headings: ClosedRange<Int>, next: Int) {
+    let title = top + (isBook ? 1 : 0)
+    sheet.write(table.title, title, 0, Look(isBold: true))
+    if !table.question.isEmpty { sheet.write(table.question, title + 1, 0, Look(isQuiet: true)) }
+    sheet.write(
+      table.unit, title + (isBook || !table.question.isEmpty ? 2 : 1), 0, Look(isQuiet: true))
+    let columns = sheetColumns(of: table)
     let hasGroups = table.columns.contains { !$0.group.isEmpty }
-    let first = hasGroups ? 4 : 3
+    let start = top + Self.tableRow
+    let first = start + (hasGroups ? 2 : 1)
     let heading = Look(isBold: true, isWrapped: true, isRuled: true, isFromRight: true)
-    if hasGroups { addGroups(of: table, columns, to: sheet) }
+    if hasGroups { addGroups(of: table, columns, to: sheet, start) }
     sheet.write(table.stub, first - 1, 0, Look(isBold: true, isWrapped: true, isRuled: true))
     for (place, column) in columns.enumerated() {
       sheet.write(column.heading, first - 1, place + 1, heading)
@@ -32,24 +45,42 @@ extension Workbook {
       }
     }
     var line = first + table.rows.count + 1
-    for note in table.legend.map({ "\(Table.raised($0.letter)) \($0.text)" }) + table.notes {
+    let notes = table.notes.filter { table.question.isEmpty || $0 != table.question }
+    for note in table.legend.map({ "\(Table.raised($0.letter)) \($0.text)" }) + notes {
       sheet.write(note, line, 0, Look(isQuiet: true))
       line += 1
     }
-    let widest = table.rows.map { $0.label.count + 2 * $0.indent }.max() ?? 0
-    sheet.setWidth(Double(min(max(widest + 2, 16), 60)), of: 0...0)
-    if !columns.isEmpty { sheet.setWidth(14, of: 1...columns.count) }
     // The programs grow a row for wrapped text only when a person edits it.
-    let longest = columns.map(\.heading.count).max() ?? 0
-    if longest > 12 { sheet.setHeight(lines: min(6, longest / 12 + 1), of: first - 1) }
-    sheet.printAcross(repeating: first)
-    sheet.freeze(rows: first, columns: 1)
+    let lines = columns.map { ($0.heading.count + Int($0.width) - 1) / Int($0.width) }.max() ?? 1
+    if lines > 1 { sheet.setHeight(lines: min(6, lines), of: first - 1) }
+    return (start...first - 1, line + 2)
+  }
+
+  /// Makes the columns of a sheet as wide as what its tables have in them.
+  func setWidths(of tables: [Table], in sheet: Sheet) {
+    let widest = tables.flatMap(\.rows).map { $0.label.count + 2 * $0.indent }.max() ?? 0
+    sheet.setWidth(Double(min(max(widest + 2, 16), 60)), of: 0...0)
+    var widths: [Double] = []
+    for table in tables {
+      for (place, column) in sheetColumns(of: table).enumerated() {
+        if place < widths.count {
+          widths[place] = max(widths[place], column.width)
+        } else {
+          widths.append(column.width)
+        }
+      }
+    }
+    for (place, width) in widths.enumerated() { sheet.setWidth(width, of: place + 1...place + 1) }
+  }
+
+  private func sheetColumns(of table: Table) -> [SheetColumn] {
+    SheetColumn.columns(of: table, style)
   }
 
   /// Refuses a table that has more rows or columns than a sheet.
   func checkSize(of table: Table) throws {
     let rows = table.rows.count + table.legend.count + table.notes.count + 8
-    let columns = SheetColumn.columns(of: table, style.language).count + 1
+    let columns = sheetColumns(of: table).count + 1
     guard rows > 1 << 20 || columns > 1 << 14 else { return }
     throw SurveyError(
       .usage, at: table.title,
@@ -57,8 +88,8 @@ extension Workbook {
       remedy: "Write --format csv or json, or name fewer variables.")
   }
 
-  private func addGroups(of table: Table, _ columns: [SheetColumn], to sheet: Sheet) {
-    let look = Look(isBold: true, isRuled: true)
+  private func addGroups(of table: Table, _ columns: [SheetColumn], to sheet: Sheet, _ line: Int) {
+    let look = Look(isBold: true, isRuled: true, isAcross: true)
     var place = 0
     while place < columns.count {
       let group = table.columns[columns[place].source].group
@@ -66,13 +97,7 @@ extension Workbook {
       while end + 1 < columns.count, table.columns[columns[end + 1].source].group == group {
         end += 1
       }
-      if !group.isEmpty {
-        if end > place {
-          sheet.join(group, 2, place + 1...end + 1, look)
-        } else {
-          sheet.write(group, 2, place + 1, look)
-        }
-      }
+      if !group.isEmpty { sheet.centre(group, line, place + 1...end + 1, look) }
       place = end + 1
     }
   }
@@ -89,6 +114,9 @@ extension Workbook {
         Look(number: Self.numberFormat(format, isEnd: part != .value), isBold: isBold))
     }
     switch (cell, part) {
+    case (.estimate, .line):
+      let text = CellText(cell, under: "", NumberFormat(language: style.language)).line
+      sheet.write(text, row, column, Look(isBold: isBold, isFromRight: true))
     case (.estimate(let quantity, _, _, _), .value), (.number(let quantity), .value):
       number(quantity.value, quantity.format)
     case (.estimate(let quantity, let low, _, _), .low): number(low, quantity.format)
@@ -102,6 +130,7 @@ extension Workbook {
     case (.text(let text), .value): sheet.write(text, row, column, Look(isBold: isBold))
     case (.hidden, .value): sheet.write(":", row, column, Look(isFromRight: true))
     case (.bar(let length), .value): sheet.write(length, row, column, Look(number: "0%"))
+    case (_, .line): write(cell, .value, row, column, isBold: isBold, to: sheet)
     default: break
     }
   }
@@ -135,21 +164,40 @@ private struct SheetColumn {
   let source: Int
   let part: Part
   let heading: String
+  /// In characters.
+  var width = 9.0
 
-  enum Part { case value, low, high, mark }
+  enum Part { case value, low, high, mark, line }
 
-  static func columns(of table: Table, _ language: String) -> [SheetColumn] {
-    table.columns.indices.flatMap { place -> [SheetColumn] in
+  static func columns(of table: Table, _ style: Style) -> [SheetColumn] {
+    let language = style.language
+    let format = NumberFormat(language: language)
+    return table.columns.indices.flatMap { place -> [SheetColumn] in
       let heading = table.columns[place].heading
-      var columns = [SheetColumn(source: place, part: .value, heading: heading)]
+      let word = heading.split(separator: " ").map(\.count).max() ?? 0
+      func width(_ texts: [String]) -> Double {
+        Double(min(max((texts.map(\.count).max() ?? 0) + 2, word + 2, 8), 40))
+      }
       let cells = table.rows.compactMap {
         $0.cells.indices.contains(place) ? $0.cells[place] : nil
       }
+      let texts = cells.map { CellText($0, under: heading, format) }
+      var columns = [
+        SheetColumn(
+          source: place, part: .value, heading: heading,
+          width: width(texts.map { $0.integer + $0.fraction + "%" }))
+      ]
       let hasEnds = cells.contains {
         if case .estimate(_, .some, .some, _) = $0 { true } else { false }
       }
       let hasMarks = cells.contains {
         if case .estimate(_, _, _, let mark) = $0 { !mark.isEmpty } else { false }
+      }
+      if hasEnds, style.intervals == .text {
+        return [
+          SheetColumn(
+            source: place, part: .line, heading: heading, width: width(texts.map(\.line)))
+        ]
       }
       if hasEnds {
         columns += [

@@ -18,6 +18,8 @@ final class Workbook {
     var isWrapped = false
     var isRuled = false
     var isFromRight = false
+    var isAcross = false
+    var isLink = false
     var indent = 0
   }
 
@@ -63,6 +65,11 @@ final class Workbook {
     if look.isWrapped { format_set_text_wrap(format) }
     if look.isRuled { format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue)) }
     if look.isFromRight { format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
+    if look.isAcross { format_set_align(format, UInt8(LXW_ALIGN_CENTER_ACROSS.rawValue)) }
+    if look.isLink {
+      format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
+      format_set_font_color(format, 0x1A4FA3)
+    }
     if look.indent > 0 { format_set_indent(format, UInt8(min(look.indent, 15))) }
     formats[look] = format
     return format
@@ -88,10 +95,20 @@ final class Workbook {
       worksheet_write_number(sheet, UInt32(row), UInt16(column), number, workbook.format(look))
     }
 
-    func join(_ text: String, _ row: Int, _ columns: ClosedRange<Int>, _ look: Look) {
-      worksheet_merge_range(
-        sheet, UInt32(row), UInt16(columns.lowerBound), UInt32(row), UInt16(columns.upperBound),
-        text, workbook.format(look))
+    /// A text centred over several columns, none of which is merged.
+    func centre(_ text: String, _ row: Int, _ columns: ClosedRange<Int>, _ look: Look) {
+      write(text, row, columns.lowerBound, look)
+      for column in columns.dropFirst() {
+        worksheet_write_blank(sheet, UInt32(row), UInt16(column), workbook.format(look))
+      }
+    }
+
+    /// A text that leads to a cell of another sheet.
+    func link(_ text: String, to sheetName: String, row target: Int = 0, _ row: Int, _ column: Int)
+    {
+      worksheet_write_url_opt(
+        sheet, UInt32(row), UInt16(column), "internal:'\(sheetName)'!A\(target + 1)",
+        workbook.format(Look(isLink: true)), text, nil)
     }
 
     func setWidth(_ characters: Double, of columns: ClosedRange<Int>) {
@@ -103,11 +120,14 @@ final class Workbook {
       worksheet_set_row(sheet, UInt32(row), 15 * Double(lines), nil)
     }
 
-    /// Prints the sheet across, as wide as the page, with its first rows on every page.
-    func printAcross(repeating rows: Int) {
+    /// Prints the sheet across, as wide as the page, with its headings on every page.
+    func printAcross(repeating rows: ClosedRange<Int>?, footer: String) {
       worksheet_set_landscape(sheet)
       worksheet_fit_to_pages(sheet, 1, 0)
-      worksheet_repeat_rows(sheet, 0, UInt32(rows - 1))
+      if let rows {
+        worksheet_repeat_rows(sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound))
+      }
+      worksheet_set_footer(sheet, "&C" + footer.replacing("&", with: "&&") + "&P/&N")
     }
 
     func freeze(rows: Int, columns: Int) {
