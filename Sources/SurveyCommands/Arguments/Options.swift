@@ -2,6 +2,7 @@ public import ArgumentParser
 public import IntegrationParadox
 public import SurveyData
 public import SurveyModels
+public import SurveyReaders
 public import SurveyStatistics
 public import SurveyTables
 
@@ -15,6 +16,8 @@ extension Percentages: ExpressibleByArgument {}
 extension IndependenceStatistic: ExpressibleByArgument {}
 extension FileStatement.Header: ExpressibleByArgument {}
 extension Format: ExpressibleByArgument {}
+extension Waves.Labels: ExpressibleByArgument {}
+extension WaveScaling: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension TermTest: ExpressibleByArgument {}
 extension Chart.Kind: ExpressibleByArgument {}
