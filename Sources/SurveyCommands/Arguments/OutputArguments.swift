@@ -134,7 +134,9 @@ public struct OutputArguments: ParsableArguments {
     guard chart || chartKind != nil || isDrawn,
       case .document(var document, let language) = outcome.result
     else { return outcome }
-    document.charts = try document.drawn(as: chartKind)
+    var options = ChartOptions()
+    (options.kind, options.language) = (chartKind, language)
+    document.charts = try document.drawn(options)
     var charted = outcome
     charted.result = .document(document, language: language)
     return charted

@@ -43,7 +43,9 @@ package struct SummaryTable {
       notes: context.tableNotes(
         for: variable, account: summary.accounting,
         extra: context.missingInformation(summary.rows.map(\.missingInformation)), interval: nil,
-        degreesOfFreedom: summary.rows.filter { $0.base > 0 }.map(\.degreesOfFreedom).max()))
+        degreesOfFreedom: summary.rows.filter { $0.base > 0 }.map(\.degreesOfFreedom).max()),
+      essentials: context.essentials(
+        for: variable, account: summary.accounting, rows: summary.groupVariables.last))
   }
 
   private func rows(_ statistics: [String]) -> [Table.Row] {
@@ -56,10 +58,7 @@ package struct SummaryTable {
       let headings = Array(group.dropLast())
       if !headings.isEmpty, headings != outer {
         outer = headings
-        rows.append(
-          Table.Row(
-            headings.map { $0.name(in: context.language) }.joined(separator: ", "),
-            kind: .heading))
+        rows.append(Table.Row(headings: headings.map { $0.name(in: context.language) }))
       }
       let estimates = estimatesOfGroup[group] ?? []
       rows.append(
