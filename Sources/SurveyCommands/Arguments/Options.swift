@@ -21,6 +21,12 @@ extension WaveScaling: ExpressibleByArgument {}
 extension ModelFamily: ExpressibleByArgument {}
 extension TermTest: ExpressibleByArgument {}
 extension Chart.Kind: ExpressibleByArgument {}
+extension Chart.Notes: ExpressibleByArgument {}
+extension Table.Order: ExpressibleByArgument {}
+extension Chart.Size: ExpressibleByArgument {
+  /// Reads `720x450` or a name.
+  public init?(argument: String) { self.init(argument) }
+}
 extension Adjustment: ExpressibleByArgument {}
 extension MediationScale: ExpressibleByArgument {}
 extension MediationErrors: ExpressibleByArgument {}

@@ -59,6 +59,10 @@ public struct OutputArguments: ParsableArguments {
       "docx: a Word file whose styles, headers, footers and page are taken.", valueName: "file"))
   public var template: String?
 
+  /// Titles, notes, order and looks.
+  @OptionGroup(title: "Titles, order and charts")
+  public var drawing: ChartArguments
+
   /// Makes the defaults; the parser fills them.
   public init() {}
 
@@ -110,6 +114,11 @@ public struct OutputArguments: ParsableArguments {
         remedy: "Leave it out, or print a table: --format text, csv, html, markdown, latex or xlsx."
       )
     }
+    if let option = drawing.printedOnly, [.csv, .json, .jsonStat].contains(chosen) {
+      throw SurveyError(
+        .usage, "\(option) is of printed tables and charts, and the format is \(chosen.rawValue)",
+        remedy: "Leave it out, or print a table: --format text, html, markdown, latex or xlsx.")
+    }
     return chosen
   }
 
@@ -127,18 +136,18 @@ public struct OutputArguments: ParsableArguments {
     percent || digits != nil ? PrintedNumbers(inPercent: percent, digits: digits) : nil
   }
 
-  /// Adds the charts that are asked for, by `--chart`, `--chart-kind` or the format, to an outcome.
+  /// Arranges the tables of an outcome, and adds the charts that are asked for, by `--chart`,
+  /// `--chart-kind`, an option of charts or the format.
   /// - Throws: ``SurveyError`` of kind usage when none of the tables can be drawn so.
   func charting(_ outcome: Outcome) throws -> Outcome {
     let isDrawn = (format ?? output.flatMap { Format(pathEnding: $0) })?.isPicture ?? false
-    guard chart || chartKind != nil || isDrawn,
-      case .document(var document, let language) = outcome.result
-    else { return outcome }
-    var options = ChartOptions()
-    (options.kind, options.language) = (chartKind, language)
-    document.charts = try document.drawn(options)
+    guard case .document(let document, let language) = outcome.result else { return outcome }
+    let found = try drawing.arranged(
+      document, as: chartKind,
+      isDrawn: chart || chartKind != nil || isDrawn || drawing.asksForChart, language: language)
     var charted = outcome
-    charted.result = .document(document, language: language)
+    charted.result = .document(found.document, language: language)
+    charted.remarks += found.remarks
     return charted
   }
 }
