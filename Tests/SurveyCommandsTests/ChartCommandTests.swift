@@ -196,4 +196,21 @@ struct ChartCommandTests {
     #expect(texts(svg).contains("weighted %") && svg.contains("Stacked bars"))
     #expect(!texts(svg).contains { $0.contains("95 % interval") })
   }
+
+  @Test func `printed figures are drawn by themselves`() throws {
+    let file = Self.samples.appending(path: "youth-2021-2023.published.csv").path
+    let found = run(["chart", "tabulate", "--published", file])
+    #expect(found.status == 0)
+    let words = texts(found.output)
+    #expect(words.contains("63 %") && words.contains("took part in sport during the teens"))
+    #expect(words.last == "Source: youth-2021-2023.published.csv")
+    let json = run(["tabulate", "--published", file, "--format", "json"]).output
+    #expect(json.contains("\"published\": 0.63"))
+    #expect(run("tabulate").status == 64)
+    #expect(run("tabulate").remarks.contains("no data file"))
+    let data = Self.samples.appending(path: "youth-2021-2023.csv").path
+    let beside = texts(
+      run(["chart", "tabulate", data, "--published", file, "--language", "en"]).output)
+    #expect(beside.contains("published") && beside.contains("here"))
+  }
 }
