@@ -186,7 +186,7 @@ struct ChartPaletteTests {
   func `the colours of the house stand out from their papers by 3 to 1`() {
     for (name, palette) in ChartPalette.named {
       for place in 0..<8 {
-        let ink = palette.series(place)
+        let ink = palette.ink(place, of: 8, isOrdered: false)
         #expect(ChartInk.contrast(ink.light, ChartInk.paper.light) >= 3, "\(name): \(ink.light)")
         #expect(ChartInk.contrast(ink.dark, ChartInk.paper.dark) >= 3, "\(name): \(ink.dark)")
       }
@@ -195,11 +195,27 @@ struct ChartPaletteTests {
   }
 
   @Test
+  func `shades are as many as there are series, and colours of a file must be`() throws {
+    let blue = try #require(ChartPalette.named.last?.palette)
+    let shades = (0..<7).map { blue.ink($0, of: 7, isOrdered: true).light }
+    #expect(Set(shades).count == 7 && shades.first == "#08306b" && shades.last == "#4a90c4")
+    var options = ChartOptions()
+    options.kind = .bars
+    options.palette = try ChartPalette(reading: "#0072b2", path: "ours.txt")
+    let fault = #expect(throws: SurveyError.self) { try Samples.trust.chart(options) }
+    #expect(fault?.problem == "there are 2 series to tell apart, and 1 colour")
+  }
+
+  @Test
   func `a file names a colour a line, after it the one on dark paper`() throws {
     let palette = try ChartPalette(reading: "#7a0019 #ffb3c1\n\n#00573F\n", path: "ours.txt")
-    #expect(palette.series(0).dark == "#ffb3c1" && palette.series(0).takesWhite)
-    #expect(palette.series(1).light == "#00573f")
-    #expect(ChartInk.contrast(palette.series(1).dark, ChartInk.paper.dark) >= 3, "it is lightened")
+    #expect(
+      palette.ink(0, of: 2, isOrdered: false).dark == "#ffb3c1"
+        && palette.ink(0, of: 2, isOrdered: true).takesWhite)
+    #expect(palette.ink(1, of: 2, isOrdered: false).light == "#00573f")
+    #expect(
+      ChartInk.contrast(palette.ink(1, of: 2, isOrdered: false).dark, ChartInk.paper.dark) >= 3,
+      "it is lightened")
     var chart = try Samples.trust.chart(.bars)
     chart.palette = palette
     #expect(chart.svg().contains("fill=\"#7a0019\""))

@@ -75,8 +75,8 @@ extension Chart {
 
   /// The colour of a series.
   func ink(_ place: Int) -> ChartInk {
-    kind == .stacked || kind == .diverging
-      ? palette.ordered(place, of: series.count) : palette.series(place)
+    palette.ink(
+      place, of: series.count, isOrdered: kind == .stacked || kind == .diverging)
   }
 
   /// What the chart shows, with its numbers, for those who do not see it.

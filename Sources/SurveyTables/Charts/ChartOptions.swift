@@ -45,6 +45,13 @@ extension Table {
     chart.shown = options.shown
     chart.size = options.size
     chart.palette = options.palette
+    let series = chart.withPanelsOfLines.series.count
+    if let limit = options.palette.limit, series > limit {
+      throw SurveyError(
+        .usage, at: title.isEmpty ? nil : title,
+        "there are \(series) series to tell apart, and \(limit) colour\(limit == 1 ? "" : "s")",
+        remedy: "Name more colours, a line each, or take --colors blue, which has as many shades.")
+    }
     if essentials.hasOwnTitle, chart.series.count == 1, chart.isShare,
       let answer = chart.series.first,
       columns.count > 1 || drawn != nil, !chart.unit.hasPrefix(answer), answer != chart.unit

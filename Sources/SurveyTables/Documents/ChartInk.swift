@@ -72,8 +72,13 @@ extension ChartInk {
   }
 
   private static func lightened(_ color: String) -> String {
-    (parts(of: color) ?? [1, 1, 1]).reduce("#") { text, part in
-      let value = min(255, Int(255 * (part + (1 - part) * 0.1)) + 1)
+    between(color, "#ffffff", share: 0.1)
+  }
+
+  /// The colour on the way from one to another.
+  static func between(_ from: String, _ to: String, share: Double) -> String {
+    zip(parts(of: from) ?? [], parts(of: to) ?? []).reduce("#") { text, pair in
+      let value = Int((255 * (pair.0 + (pair.1 - pair.0) * share) - 1e-6).rounded(.up))
       return text + (value < 16 ? "0" : "") + String(value, radix: 16)
     }
   }

@@ -2,31 +2,37 @@ internal import SurveyData
 
 /// The colours of the series of a chart.
 public struct ChartPalette: Hashable, Sendable {
-  /// The colours; nil for those of the house, which know answers in order too.
-  private let own: [ChartInk]?
-
-  private init(own: [ChartInk]?) { self.own = own }
-
-  /// Okabe and Ito's colours, some darkened so that they stand out from white paper.
-  public static let house = ChartPalette(own: nil)
-  /// The palettes that have a name.
-  public static let named: [(name: String, palette: ChartPalette)] = [
-    ("okabe-ito", house),
-    ("grey", ChartPalette(own: ["#1f2328", "#6b6e75", "#8d9096", "#45484e"].map { ChartInk($0) })),
-    (
-      "blue",
-      ChartPalette(own: ["#08306b", "#2171b5", "#4a90c4", "#0b4f8f"].map { ChartInk($0) })
-    ),
-  ]
-
-  /// The colour of a series among several without order.
-  func series(_ place: Int) -> ChartInk {
-    own.map { $0[place % $0.count] } ?? .series(place)
+  private enum Colors: Hashable {
+    /// Those of the house, which know answers in order too.
+    case house
+    /// As many shades as there are series, between two.
+    case shades(from: String, to: String)
+    case own([ChartInk])
   }
 
-  /// The colour of an answer among ordered ones.
-  func ordered(_ place: Int, of count: Int) -> ChartInk {
-    own.map { $0[place % $0.count] } ?? .ordered(place, of: count)
+  private let colors: Colors
+
+  private init(_ colors: Colors) { self.colors = colors }
+
+  /// Okabe and Ito's colours, some darkened so that they stand out from white paper.
+  public static let house = ChartPalette(.house)
+  /// The palettes that have a name.
+  public static let named: [(name: String, palette: ChartPalette)] = [
+    ("okabe-ito", house), ("grey", ChartPalette(.shades(from: "#1f2328", to: "#8d9096"))),
+    ("blue", ChartPalette(.shades(from: "#08306b", to: "#4a90c4"))),
+  ]
+
+  /// How many series it can tell apart; nil without a limit.
+  var limit: Int? { if case .own(let inks) = colors { inks.count } else { nil } }
+
+  /// The colour of a series among several, which may be answers in order.
+  func ink(_ place: Int, of count: Int, isOrdered: Bool) -> ChartInk {
+    switch colors {
+    case .house: isOrdered ? .ordered(place, of: count) : .series(place)
+    case .shades(let from, let to):
+      ChartInk(ChartInk.between(from, to, share: Double(place) / Double(max(count - 1, 1))))
+    case .own(let inks): inks[place % inks.count]
+    }
   }
 
   /// Reads colours, a line each: `#0072b2`, and after it, where wanted, the one on dark paper.
@@ -74,6 +80,6 @@ public struct ChartPalette: Hashable, Sendable {
     guard !inks.isEmpty else {
       throw SurveyError(.data, at: path, "has no colour", remedy: "Write a colour a line: #0072b2")
     }
-    self.init(own: inks)
+    self.init(.own(inks))
   }
 }
