@@ -101,7 +101,9 @@ struct SVGDrawing {
   /// Where words begin.
   enum Anchor: String { case start, middle, end }
 
-  /// Sets a line of words; `y` is its base line. A halo keeps lines beneath from crossing it.
+  /// Sets a line of words; `y` is its base line.
+  ///
+  /// A halo keeps lines beneath from crossing it.
   mutating func text(
     _ words: String, _ x: Double, _ y: Double, _ face: Face = .label, _ pen: Pen = .ink,
     anchor: Anchor = .start, hasHalo: Bool = false

@@ -5,7 +5,9 @@ extension Chart {
   public struct Size: Hashable, Sendable {
     /// The width.
     public let width: Double
-    /// The height; nil lets the content decide. A drawing that does not fit becomes higher.
+    /// The height; nil lets the content decide.
+    ///
+    /// A drawing that does not fit becomes higher.
     public let height: Double?
 
     /// Makes a size.
