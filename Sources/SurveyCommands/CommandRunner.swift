@@ -41,7 +41,7 @@ public struct CommandRunner: Sendable {
     do {
       if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
       let joined = try GivenOptions.joiningRepeats(in: arguments, of: root)
-      var command = try root.parseAsRoot(try ImputedFiles.insertingData(in: joined))
+      var command = try root.parseAsRoot(try complete(joined))
       guard let verb = command as? any Verb else {
         try command.run()
         return Response()
@@ -55,12 +55,17 @@ public struct CommandRunner: Sendable {
     }
   }
 
+  /// The words with what they leave out, and what they say in short, written in full.
+  private func complete(_ arguments: [String]) throws -> [String] {
+    ChartArguments.spelledOut(try ImputedFiles.insertingData(in: arguments))
+  }
+
   /// Performs a verb and gives its result instead of writing it.
   /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
   public func outcome(of arguments: [String]) throws -> Outcome {
     if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
     let joined = try GivenOptions.joiningRepeats(in: arguments, of: root)
-    let complete = try ImputedFiles.insertingData(in: joined)
+    let complete = try complete(joined)
     var command: any ParsableCommand
     do {
       command = try root.parseAsRoot(complete)

@@ -155,7 +155,7 @@ package struct Ledger {
 
   /// The figures as a table.
   func table(language: String, level: Double) -> Table {
-    Table(
+    var table = Table(
       title: Phrase.publishedFigures.text(in: language),
       unit: Phrase.interval(level: level).text(in: language),
       columns: [
@@ -174,7 +174,8 @@ package struct Ledger {
         return Table.Row(
           label(of: figure),
           cells: [
-            .number(Table.Quantity(printed, as: format(figure.digits))),
+            .estimate(
+              Table.Quantity(printed, as: format(figure.digits)), low: nil, high: nil, mark: ""),
             entry.problem == nil
               ? .estimate(
                 Table.Quantity(entry.estimate, as: format(figure.digits + 1)),
@@ -184,6 +185,9 @@ package struct Ledger {
             .text(figure.page),
           ])
       }, notes: [summary.text(in: language), Phrase.agreementKey.text(in: language)])
+    // Printed figures have no intervals, so that bars would not show which are estimates.
+    table.chartKind = .dots
+    return table
   }
 
   /// How many figures agree in each way, in a sentence.

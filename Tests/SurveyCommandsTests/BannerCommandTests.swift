@@ -135,7 +135,6 @@ struct BannerCommandTests {
     (["general_trust", "--banner", "sex", "--by", "generation"], "--by crosses groups"),
     (["general_trust", "--banner", "sexx"], "no variable and no banner 'sexx'"),
     (["general_trust", "--banner", "sex,sex"], "'sex' stands twice under --banner"),
-    (["general_trust", "--show", "intervals"], "there is no banner"),
     (["general_trust", "--banner", "sex", "--bounds"], "--bounds and --banner do not go together"),
     (["general_trust", "--banner", "sex", "--emit", "r"], "--emit writes no program for --banner"),
   ])

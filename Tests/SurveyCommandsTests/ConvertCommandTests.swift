@@ -67,4 +67,20 @@ struct ConvertCommandTests {
     #expect(result.status == 65)
     #expect(result.remarks.contains("but the codebook states"))
   }
+
+  @Test func `a derived text keeps the missing codes of what it is made of`() throws {
+    let survey = try SmallSurvey()
+    let path = survey.folder.appending(path: "small.codebook.yaml")
+    let more = """
+      derived:
+        trusting: {recode: trust, map: {1: {to: "yes"}, 2: {to: "no"}}}
+      weights:
+      """
+    try (try text(survey, "small.codebook.yaml").replacing("weights:", with: more))
+      .write(to: path, atomically: true, encoding: .utf8)
+    #expect(run(survey, "DATA", "IN/out.csv").status == 0)
+    #expect(try text(survey, "out.csv").contains("4,s,8,64,8,1"))
+    let check = survey.run("codebook", "check", survey.folder.path + "/out.csv")
+    #expect(check.status == 0, "\(check.output)")
+  }
 }

@@ -173,7 +173,6 @@ struct GroupQuestionTests {
       "odd: 'b3' has other answers than 'b1': 1 (Taxes), where the first has 1 (Tax)"
     ),
     (["tabulate", "DATA", "trust", "--sort", "answer"], "does not say by which answer"),
-    (["tabulate", "DATA", "p", "--sort", "n"], "--sort is of the items of a group"),
     (["tabulate", "DATA", "p", "--count"], "--count is of questions with several answers"),
     (["tabulate", "DATA", "p", "--base", "mentioned"], "--base mentioned is of questions with"),
     (["compare", "DATA", "p", "--by", "sex", "--base", "mentioned"], "--base mentioned is of"),

@@ -152,6 +152,23 @@ struct SessionTests {
     #expect(try notebook.report().lastRows == [[count]])
   }
 
+  @Test func `a cell says how its chart looks, with colours from a file beside the notebook`()
+    throws
+  {
+    let notebook = try SmallNotebook(
+      cell: """
+        use d.csv
+        chart tabulate trust --by group --size half --colors ours.txt --title 'Trust by {group}'
+        tabulate trust --by group --hide n --colors grey
+        """)
+    defer { notebook.delete() }
+    try "#7a0019\n".write(
+      to: notebook.folder.appending(path: "ours.txt"), atomically: true, encoding: .utf8)
+    let drawn = try notebook.report().figures.map { $0.chart.svg() }
+    #expect(drawn[0].contains("width=\"350\"") && drawn[0].contains("#7a0019"))
+    #expect(drawn[0].contains("Trust by group</text>") && drawn[1].contains("#1f2328"))
+  }
+
   @Test func `a chart is drawn in a cell as in the shell`() throws {
     let notebook = try SmallNotebook(cell: "use d.csv\nchart tabulate trust --by group")
     defer { notebook.delete() }

@@ -85,7 +85,7 @@ struct ChartTests {
     #expect(
       words.contains(
         "Immigrants, country group 1: most people can be trusted 80\u{A0}% (77–83), can't be too "
-          + "careful 20\u{A0}% (17–23)."))
+          + "careful 20\u{A0}% (17–23), n\u{A0}803."))
     let norwegian = try Samples.margins.chart().description(Style(language: "nb"))
     #expect(norwegian.contains("norskfødte: +14,8 (9,3–20,3)."))
   }

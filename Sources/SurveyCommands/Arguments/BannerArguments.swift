@@ -1,11 +1,6 @@
 import ArgumentParser
 import SurveyData
 
-/// What the cells of a banner show besides shares.
-enum BannerContent: String, CaseIterable, ExpressibleByArgument, Sendable {
-  case intervals
-}
-
 /// The options of backgrounds side by side.
 struct BannerArguments: ParsableArguments {
   @Option(
@@ -15,9 +10,6 @@ struct BannerArguments: ParsableArguments {
       crossed; a name of the codebook's banners: stands for what it lists.
       """, valueName: "names"), completion: .variables)
   var banner: NameList?
-
-  @Option(help: "Show in the cells of a banner: intervals.")
-  var show: BannerContent?
 
   @Flag(help: "Turn the tables: rows become columns.")
   var transpose = false

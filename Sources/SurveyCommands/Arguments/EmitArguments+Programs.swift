@@ -27,6 +27,8 @@ extension EmitArguments {
       ("--format", output.format != nil && output.format != .text),
       ("--chart", output.chart || output.chartKind != nil),
       ("--decimal-comma", output.decimalComma), ("--digits", output.digits != nil),
+      (output.drawing.printedOnly ?? "", output.drawing.printedOnly != nil),
+      ("an option of charts", output.drawing.asksForChart),
     ]
     if let other = others.first(where: \.1) {
       throw SurveyError(

@@ -1,7 +1,4 @@
 import ArgumentParser
-import SurveyReports
-
-extension ItemOrder: ExpressibleByArgument {}
 
 /// What shares of several answers are of.
 enum ShareUnit: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -10,14 +7,6 @@ enum ShareUnit: String, CaseIterable, ExpressibleByArgument, Sendable {
 
 /// The options of groups of questions.
 struct GroupArguments: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: """
-      How the items of a group stand: codebook, answer (the largest share first, of groups in the first), -answer, n, label. \
-      An answer that excludes the others stays last.
-      """)
-  var sort: ItemOrder?
-
   @Option(
     name: .customLong("of"),
     help: "Shares of a question with several answers: of people, or of all answers given.")

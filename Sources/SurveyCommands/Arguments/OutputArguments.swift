@@ -62,6 +62,10 @@ public struct OutputArguments: ParsableArguments {
   /// How a workbook is laid out.
   @OptionGroup public var workbook: WorkbookArguments
 
+  /// Titles, notes, order and looks.
+  @OptionGroup(title: "Titles, order and charts")
+  public var drawing: ChartArguments
+
   /// Makes the defaults; the parser fills them.
   public init() {}
 
@@ -114,6 +118,11 @@ public struct OutputArguments: ParsableArguments {
       )
     }
     try workbook.check(chosen)
+    if let option = drawing.printedOnly, [.csv, .json, .jsonStat].contains(chosen) {
+      throw SurveyError(
+        .usage, "\(option) is of printed tables and charts, and the format is \(chosen.rawValue)",
+        remedy: "Leave it out, or print a table: --format text, html, markdown, latex or xlsx.")
+    }
     return chosen
   }
 
@@ -131,16 +140,18 @@ public struct OutputArguments: ParsableArguments {
     percent || digits != nil ? PrintedNumbers(inPercent: percent, digits: digits) : nil
   }
 
-  /// Adds the charts that are asked for, by `--chart`, `--chart-kind` or the format, to an outcome.
+  /// Arranges the tables of an outcome, and adds the charts that are asked for, by `--chart`,
+  /// `--chart-kind`, an option of charts or the format.
   /// - Throws: ``SurveyError`` of kind usage when none of the tables can be drawn so.
   func charting(_ outcome: Outcome) throws -> Outcome {
     let isDrawn = (format ?? output.flatMap { Format(pathEnding: $0) })?.isPicture ?? false
-    guard chart || chartKind != nil || isDrawn,
-      case .document(var document, let language) = outcome.result
-    else { return outcome }
-    document.charts = try document.drawn(as: chartKind)
+    guard case .document(let document, let language) = outcome.result else { return outcome }
+    let found = try drawing.arranged(
+      document, as: chartKind,
+      isDrawn: chart || chartKind != nil || isDrawn || drawing.asksForChart, language: language)
     var charted = outcome
-    charted.result = .document(document, language: language)
+    charted.result = .document(found.document, language: language)
+    charted.remarks += found.remarks
     return charted
   }
 }

@@ -16,6 +16,11 @@ public struct ChartVerb: Verb {
         vekt chart tabulate survey.csv trust --by origin --output trust.svg
         vekt chart paradox gap survey.csv integrated accepted --by origin > gap.svg
         vekt chart tabulate survey.csv trust --by year --chart-kind lines --output trust.html
+        vekt chart tabulate survey.csv trust --by origin --facet sex --size slide --output trust.svg
+        vekt chart tabulate survey.csv trust --by origin --sort answer --scale 0..100 --hide n > trust.svg
+        vekt chart tabulate survey.csv trust --by origin --title 'Trust by {group}: {estimate} of {n}' > t.svg
+        vekt chart model survey.csv 'trust ~ age + origin' --margins origin --notes full > margins.svg
+        vekt chart tabulate --published report.csv --colors ours.txt --source 'The Institute' > printed.svg
       """)
 
   /// A cell of a notebook says `--chart` instead.

@@ -102,7 +102,7 @@ struct Convert: Verb {
 
 extension [Note] {
   /// The notes with those that say the same of several variables as one, all variables named.
-  fileprivate var gathered: [Note] {
+  var gathered: [Note] {
     var order: [(note: Note, rest: String, names: [String])] = []
     for note in self {
       let parts = note.text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)

@@ -121,11 +121,14 @@ struct Model: Verb {
   private func outcome(of fits: [some ReportedFit], _ context: ResultContext) throws -> Outcome {
     let report = try ModelReport(fits, options: report.options, context: context)
     let asked = try MarginReport(margins.request, of: fits[0], context: context)
+    // Who asks for margins wants to see them, not the coefficients behind them.
+    var coefficients = report.table
+    coefficients.isDrawn = asked.tables.isEmpty
     let document = Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(fits[0].accounting),
       records: asked.records + report.records(and: asked.tests),
-      tables: [report.table] + asked.tables,
+      tables: [coefficients] + asked.tables,
       notes: context.notes + report.notes + asked.notes)
     return Outcome(.document(document, language: context.language))
   }

@@ -6,15 +6,7 @@ import SurveyTables
 extension Tabulate {
   /// Refuses what does not go with backgrounds side by side, or with tables without them.
   func checkBanner() throws {
-    guard banner.banner != nil else {
-      if banner.show != nil {
-        throw SurveyError(
-          .usage,
-          "--show says what the cells of a banner have besides shares, and there is no banner",
-          remedy: "Add --banner NAMES, or leave it out: other tables have intervals.")
-      }
-      return
-    }
+    guard banner.banner != nil else { return }
     if !estimation.groups.isEmpty {
       throw SurveyError(
         .usage, "--by crosses groups, and --banner has each background by itself",
@@ -56,7 +48,7 @@ extension Tabulate {
       guard case .group(let group) = question else { return BannerTable.Block("", entries) }
       let label = group.label.text(in: context.language)
       let mentions = mentioned[group.name]
-      if let sort = groups.sort {
+      if let sort = itemOrder {
         let exclusive = Set(mentions?.answers.filter(\.isExclusive).map(\.label) ?? [])
         let order = sort.sorted(all, last: exclusive, language: context.language).map(\.label)
         entries = order.compactMap { label in entries.first { $0.all.label == label } }
@@ -69,7 +61,8 @@ extension Tabulate {
     let isOfOneAnswer = entries.allSatisfy { $0.all.table.counted != nil }
     let tables = (isOfOneAnswer ? [blocks] : blocks.map { [$0] }).map {
       BannerTable(
-        $0, parts: parts, showsIntervals: banner.show == .intervals, context: context
+        $0, parts: parts, showsIntervals: output.drawing.show?.parts.contains(.intervals) ?? false,
+        context: context
       ).table
     }
     let notes = entries.flatMap(\.parts).compactMap(\.letters).flatMap(\.notes)

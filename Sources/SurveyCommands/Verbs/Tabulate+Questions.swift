@@ -37,6 +37,11 @@ struct Mentioned {
 }
 
 extension Tabulate {
+  /// How the items of groups stand.
+  var itemOrder: ItemOrder? {
+    output.drawing.sort.flatMap { ItemOrder(rawValue: $0.rawValue) }
+  }
+
   /// What is asked, in order.
   func questions(in dataset: Dataset) throws -> [Question] {
     let groups = dataset.groupsAsQuestions
@@ -110,10 +115,8 @@ extension Tabulate {
     }
     let questions = try questions(in: dataset)
     let batteries = questions.contains { if case .group = $0 { true } else { false } }
-    let options = [
-      ("--sort", groups.sort != nil), ("--letters rows", groups.lettersRows),
-    ]
-    if !batteries, let option = options.first(where: \.1)?.0 {
+    if !batteries, groups.lettersRows {
+      let option = "--letters rows"
       try refuse(
         "\(option) is of the items of a group, and none is named",
         "Name a group of the codebook, such as "

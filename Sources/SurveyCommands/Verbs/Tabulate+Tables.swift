@@ -87,12 +87,12 @@ extension Tabulate {
       }
     }
     let exclusive = Set(mentions?.answers.filter(\.isExclusive).map(\.label) ?? [])
-    if let sort = groups.sort, [.answer, .answerUp].contains(sort), found[0].table.counted == nil {
+    if let sort = itemOrder, [.answer, .answerUp].contains(sort), found[0].table.counted == nil {
       throw SurveyError(
         .usage, at: group.name, "--sort \(sort.rawValue) does not say by which answer",
         remedy: "Add --answer CODE, or choose n, label or codebook.")
     }
-    let sorted = (groups.sort ?? .codebook).sorted(
+    let sorted = (itemOrder ?? .codebook).sorted(
       found, last: exclusive, language: context.language)
     let counts = groups.count ? try mentions.map { try self.counts($0, in: context) } ?? [] : []
     report.counted += counts.flatMap(\.rows).filter { $0.groups.count == estimation.groups.count }

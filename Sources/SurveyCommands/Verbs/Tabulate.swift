@@ -28,12 +28,14 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --by origin --base all,asked,answered
         vekt tabulate survey.csv trust --by origin --published report.csv
         vekt tabulate survey.csv --published report.csv
+        vekt chart tabulate --published report.csv --output report.svg
+        vekt tabulate survey.csv trust --by origin --sort answer --title 'Trust, by {group} (n {n})'
         vekt tabulate trust --by sex --imputations 'imputed_*.csv'
         vekt tabulate stacked.dta trust --by sex --imputation _mi_m
       """)
 
-  @Argument(help: "The data file.", completion: .file())
-  var data: String
+  @Argument(help: "The data file; --published FILE alone needs none.", completion: .file())
+  var data: String = ""
 
   @Argument(
     help: "The variables to tabulate; the name of a group of the codebook makes one table.",
@@ -82,6 +84,14 @@ struct Tabulate: Verb {
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    guard !data.isEmpty else {
+      guard let figures = published.figures else {
+        throw SurveyError(
+          .usage, "no data file", remedy: "Name it: vekt tabulate DATA VAR --by GROUP")
+      }
+      let language = output.language ?? "en"
+      return Outcome(.document(try figures.asPrinted(in: language), language: language))
+    }
     guard !variables.isEmpty || published.published != nil else {
       throw SurveyError(
         .usage, "no variable to tabulate",

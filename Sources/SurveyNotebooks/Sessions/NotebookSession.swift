@@ -1,6 +1,7 @@
 internal import SurveyCommands
 internal import SurveyData
 internal import SurveySessions
+internal import SurveyTables
 
 /// What the cells of a notebook share: the data in use, derived variables, the subpopulation.
 ///
@@ -134,6 +135,10 @@ struct NotebookSession {
     var own = Array(words.dropFirst(verb.words.count))
     for name in ["--published", "--spec"] {
       if let path = own.takeValue(of: name) { own += [name, inFolder(path)] }
+    }
+    if let colors = own.takeValue(of: "--colors") {
+      let isName = ChartPalette.named.contains { $0.name == colors }
+      own += ["--colors", isName ? colors : inFolder(colors)]
     }
     if let option = SessionOption.options(in: own).first(where: \.saysWhereToWrite) {
       throw SurveyError(

@@ -7,9 +7,7 @@ extension Dataset {
     var book = codebook
     try load(namesOfCSV.map { ($0, ExportedColumn.view(of: try described($0))) })
     book.variables = try namesOfCSV.map { name in
-      var variable = try asWritten(name)
-      variable.isFromFile = false
-      return variable
+      try asWritten(name, trimming: true)
     }
     book.derived = []
     book.path = nil
@@ -29,17 +27,12 @@ extension Dataset {
 
   /// A variable as its rows are, of which a CSV file marks nothing but by its codebook: the tagged
   /// missing values, those in a range of missing ones, and numbers with decimals.
-  private func asWritten(_ name: String) throws -> Variable {
+  ///
+  /// - Parameter trimming: Whether spaces around texts are no part of them, as in a CSV file.
+  func asWritten(_ name: String, trimming: Bool = false) throws -> Variable {
     var found = try variable(name)
+    found.isFromFile = false
     let column = try ExportedColumn(name, of: self)
-    guard !column.isText else {
-      // The width of the longest text says itself.
-      let isUsual = column.variable.format == "A\(max(1, column.longestText))"
-      (found.format, found.writeFormat) = (
-        isUsual ? nil : column.variable.format, column.variable.writeFormat
-      )
-      return found.withoutOuterSpaces
-    }
     var unlisted = zip(column.missing, column.occurring).filter { code, occurs in
       occurs && code.range == nil && code != .system && code != CodeScheme.implausible
         && !found.missing.contains { $0.values == code.values }
@@ -49,6 +42,14 @@ extension Dataset {
       unlisted.removeAll { !$0.text.isTaggedMissing }
     }
     found.missing += unlisted
+    guard !column.isText else {
+      // The width of the longest text says itself.
+      let isUsual = column.variable.format == "A\(max(1, column.longestText))"
+      (found.format, found.writeFormat) = (
+        isUsual ? nil : column.variable.format, column.variable.writeFormat
+      )
+      return trimming ? found.withoutOuterSpaces : found
+    }
     (found.format, found.writeFormat) = (column.variable.format, column.variable.writeFormat)
     if found.type == .integer, column.validNumbers.contains(where: { $0 != $0.rounded() }) {
       found.type = .decimal

@@ -146,6 +146,7 @@ package struct ComparisonReport {
             statistic: result.test.statistic, df1: result.test.df1,
             df2: result.test.df2.isNaN ? nil : result.test.df2, p: result.test.pValue),
           .ties(inOrderOfFile: asked.ties == .file),
-        ], interval: nil, degreesOfFreedom: nil))
+        ], interval: nil, degreesOfFreedom: nil),
+      essentials: context.essentials(for: described, account: result.accounting))
   }
 }

@@ -90,8 +90,13 @@ struct ComparisonTable {
         : context.tableNotes(
           for: kind == .items ? nil : comparison.variable, account: comparison.accounting,
           extra: sentences, interval: nil,
-          degreesOfFreedom: compared.map(\.difference.degreesOfFreedom).max()))
+          degreesOfFreedom: compared.map(\.difference.degreesOfFreedom).max()),
+      essentials: context.essentials(
+        for: kind == .items ? nil : comparison.variable, account: comparison.accounting))
     table.reference = comparison.measure == .difference ? 0 : 1
+    table.essentials.added = [comparedWithBaseline.text(in: language)]
+    // The two estimates of a row say nothing of how sure their difference is.
+    table.chartKind = .dots
     return table
   }
 
@@ -226,17 +231,20 @@ struct ComparisonTable {
 
   private var sentences: [Phrase] {
     var sentences = isShare ? [base] : []
-    sentences.append(
-      Phrase.compared(
-        baseline, adjustment: isAdjusted ? asked.adjust.rawValue : "none",
-        isByAnswer: isShare && (!comparison.groupVariables.isEmpty || !items.isEmpty),
-        within: comparison.withinVariable?.title(in: language)))
+    sentences.append(comparedWithBaseline)
     if isShare, comparison.rows.contains(where: \.hasIntervalOfShares) {
       sentences.append(.intervalsOfShares)
     }
     if comparison.measure.isRatio { sentences.append(.testedOnLogScale) }
     if comparison.estimand.statistic == .median { sentences.append(.linearizedMedians) }
     return sentences + tests
+  }
+
+  private var comparedWithBaseline: Phrase {
+    .compared(
+      baseline, adjustment: isAdjusted ? asked.adjust.rawValue : "none",
+      isByAnswer: isShare && (!comparison.groupVariables.isEmpty || !items.isEmpty),
+      within: comparison.withinVariable?.title(in: language))
   }
 
   /// Whom the shares are of.

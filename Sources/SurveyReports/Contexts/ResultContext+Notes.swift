@@ -11,12 +11,6 @@ extension ResultContext {
     }
   }
 
-  /// The question of a variable in a sentence; empty where it has none.
-  func question(of variable: Variable?) -> String {
-    let question = variable?.question.text(in: language) ?? ""
-    return question.isEmpty ? "" : Phrase.question(question).text(in: language)
-  }
-
   /// The sentences below a table: base, rows, design, source.
   func tableNotes(
     for variable: Variable?, account: Accounting, extra: [Phrase] = [], interval: String?,
@@ -47,6 +41,22 @@ extension ResultContext {
     phrases.append(designSentence(interval: interval, degreesOfFreedom: degreesOfFreedom))
     if let source = sourceText { phrases.append(.source(source)) }
     return phrases.map { $0.text(in: language) }
+  }
+
+  /// What a chart keeps of the sentences below a table.
+  ///
+  /// - Parameter rows: The variable whose categories are the rows.
+  func essentials(
+    for variable: Variable?, account: Accounting, rows: Variable? = nil
+  ) -> Table.Essentials {
+    let question = variable?.question.text(in: language) ?? ""
+    return Table.Essentials(
+      question: question.isEmpty ? "" : Phrase.question(question).text(in: language),
+      subpopulation: survey.subpopulation.map {
+        Phrase.subpopulation($0.source).text(in: language)
+      } ?? "",
+      source: sourceText.map { Phrase.source($0).text(in: language) } ?? "", count: account.used,
+      isUnordered: rows.map { $0.measure == .nominal && !$0.isCounted(in: language) } ?? false)
   }
 
   private func rowsRead(_ account: Accounting, variable: String?) -> Phrase {
@@ -94,5 +104,12 @@ extension ResultContext {
     let study = survey.dataset.codebook.study
     let text = study.citation.isEmpty ? study.title.text(in: language) : study.citation
     return text.isEmpty ? nil : text
+  }
+}
+
+extension Variable {
+  /// Whether its answers are numbers, years or bands, which stand in order whatever the codebook says.
+  fileprivate func isCounted(in language: String) -> Bool {
+    categories.contains { $0.name(in: language).first?.isNumber ?? false }
   }
 }

@@ -35,7 +35,8 @@ struct CategoryTable {
       columns: columns, rows: slopeRows + cutRows, legend: stars?.legend(in: language) ?? [],
       notes: context.tableNotes(
         for: nil, account: fit.accounting, extra: extraNotes, interval: nil,
-        degreesOfFreedom: fit.rows.first?.degreesOfFreedom))
+        degreesOfFreedom: fit.rows.first?.degreesOfFreedom),
+      essentials: context.essentials(for: nil, account: fit.accounting))
     table.reference = 1
     return table
   }

@@ -14,6 +14,11 @@ package struct MarginReport {
     let options = asked.options(level: context.options.level)
     let tables = MarginTables(
       context: context, isChance: fit.isChance, covariates: options.covariates)
+    func append(_ table: Table) {
+      var table = table
+      table.essentials = context.essentials(for: nil, account: fit.accounting)
+      self.tables.append(table)
+    }
     if let variables = asked.margins {
       var effects = try fit.margins(
         of: variables, over: asked.over, at: asked.at.map { try Settings($0) }, options: options)
@@ -21,7 +26,7 @@ package struct MarginReport {
       effects = context.groups(of: asked.over, besides: places).map(effects.with) ?? effects
       records.append(MarginRecords.effects(effects, over: asked.over, in: context.language))
       if !effects.differences.isEmpty { records.append(MarginRecords.differences(effects)) }
-      self.tables.append(tables.effects(effects, of: variables))
+      append(tables.effects(effects, of: variables))
       tests += effects.tests
       notes += context.words(of: effects.notes)
     }
@@ -30,7 +35,7 @@ package struct MarginReport {
       let groups = context.groups(of: asked.over, besides: predictions.rows.map(\.group))
       predictions = groups.map(predictions.with) ?? predictions
       records.append(MarginRecords.predictions(predictions, over: asked.over, in: context.language))
-      self.tables.append(
+      append(
         tables.predictions(
           predictions, of: fit.formula.outcome.name, counting: (fit as? ModelFit)?.event,
           over: asked.over))
@@ -39,7 +44,7 @@ package struct MarginReport {
     if !asked.contrast.isEmpty {
       let contrasts = try fit.contrasts(asked.contrast, level: context.options.level)
       records.append(MarginRecords.contrasts(contrasts))
-      self.tables.append(tables.contrasts(contrasts))
+      append(tables.contrasts(contrasts))
       tests += contrasts.tests
       notes += context.words(of: contrasts.notes)
     }

@@ -140,8 +140,7 @@ struct MarginTables {
   private func number(_ answer: FixedAnswer) -> String {
     guard case .number(let value) = answer else { return answer.text }
     let format = NumberFormat(language: language)
-    return value == value.rounded() && abs(value) < 10_000
-      ? format.fixed(value, digits: 0) : format.significant(value, digits: 4)
+    return format.place(value) ?? format.significant(value, digits: 4)
   }
 
   /// The reference of a factor all of whose effects are differences from it.

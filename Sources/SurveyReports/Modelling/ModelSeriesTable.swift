@@ -40,7 +40,8 @@ struct ModelSeriesTable<Fit: ReportedFit> {
       rows: rows + foot, legend: stars?.legend(in: language) ?? [],
       notes: context.tableNotes(
         for: nil, account: fits[0].accounting, extra: notes, interval: nil,
-        degreesOfFreedom: nil))
+        degreesOfFreedom: nil),
+      essentials: context.essentials(for: nil, account: fits[0].accounting))
     table.reference = fits[0].hasRatios ? 1 : 0
     return table
   }

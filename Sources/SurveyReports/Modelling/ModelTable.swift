@@ -38,7 +38,8 @@ struct ModelTable {
       legend: stars?.legend(in: language) ?? [],
       notes: context.tableNotes(
         for: nil, account: fit.accounting, extra: extraNotes, interval: nil,
-        degreesOfFreedom: fit.rows.first?.degreesOfFreedom))
+        degreesOfFreedom: fit.rows.first?.degreesOfFreedom),
+      essentials: context.essentials(for: nil, account: fit.accounting))
     table.reference = isRatio ? 1 : 0
     return table
   }

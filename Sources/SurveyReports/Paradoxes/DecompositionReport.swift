@@ -107,7 +107,8 @@ package struct DecompositionReport {
       notes: [sentence.text(in: language)]
         + context.tableNotes(
           for: nil, account: found.accounting, interval: nil,
-          degreesOfFreedom: found.rows.first?.difference.degreesOfFreedom))
+          degreesOfFreedom: found.rows.first?.difference.degreesOfFreedom),
+      essentials: context.essentials(for: nil, account: found.accounting))
   }
 
   private var sentence: Phrase {

@@ -81,7 +81,8 @@ package struct DiscordanceModelReport {
       notes: sentences(first, second).map { $0.text(in: language) }
         + context.tableNotes(
           for: nil, account: model.fit.accounting, interval: nil,
-          degreesOfFreedom: model.fit.rows.first?.degreesOfFreedom))
+          degreesOfFreedom: model.fit.rows.first?.degreesOfFreedom),
+      essentials: context.essentials(for: nil, account: model.fit.accounting))
   }
 
   /// The groups with the controls held constant, in words.

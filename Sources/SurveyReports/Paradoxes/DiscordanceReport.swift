@@ -103,7 +103,8 @@ package struct DiscordanceReport {
         + [Phrase.bothPercentages.text(in: language)] + context.definitions(of: both)
         + context.tableNotes(
           for: nil, account: discordance.accounting, interval: nil,
-          degreesOfFreedom: discordance.rows.last?.shareAmongFirst.degreesOfFreedom))
+          degreesOfFreedom: discordance.rows.last?.shareAmongFirst.degreesOfFreedom),
+      essentials: context.essentials(for: nil, account: discordance.accounting))
   }
 
   private func wald(of row: Discordance.Row) -> TestResult? {

@@ -161,7 +161,8 @@ package struct GapReport {
           + context.definitions(of: [judgements.first, judgements.second])
           + context.tableNotes(
             for: nil, account: gap.accounting, interval: nil,
-            degreesOfFreedom: gap.rows.last?.difference.degreesOfFreedom))
+            degreesOfFreedom: gap.rows.last?.difference.degreesOfFreedom),
+        essentials: context.essentials(for: nil, account: gap.accounting))
     ]
     if let group {
       for (rows, title, test) in [

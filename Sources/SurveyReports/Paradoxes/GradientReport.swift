@@ -138,7 +138,8 @@ package struct GradientReport {
       }
         + context.tableNotes(
           for: nil, account: gradient.accounting, interval: nil,
-          degreesOfFreedom: gradient.rows.first?.estimate.degreesOfFreedom))
+          degreesOfFreedom: gradient.rows.first?.estimate.degreesOfFreedom),
+      essentials: context.essentials(for: nil, account: gradient.accounting))
   }
 
   private var adjusted: [Phrase] {

@@ -126,7 +126,8 @@ package struct MediationReport {
       }
         + context.tableNotes(
           for: nil, account: mediation.accounting, interval: nil,
-          degreesOfFreedom: fit?.rows.first?.estimate.degreesOfFreedom))
+          degreesOfFreedom: fit?.rows.first?.estimate.degreesOfFreedom),
+      essentials: context.essentials(for: nil, account: mediation.accounting))
   }
 
   /// What becomes of each key from the first model to the last, in plain words.

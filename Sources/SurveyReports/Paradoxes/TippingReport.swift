@@ -92,7 +92,8 @@ package struct TippingReport {
       notes: (sentences + [.rowPercentages]).map { $0.text(in: language) }
         + context.tableNotes(
           for: nil, account: tipping.accounting, interval: nil,
-          degreesOfFreedom: tipping.gradient.degreesOfFreedom))
+          degreesOfFreedom: tipping.gradient.degreesOfFreedom),
+      essentials: context.essentials(for: nil, account: tipping.accounting))
     return [first] + tipping.ways.map(curve)
   }
 

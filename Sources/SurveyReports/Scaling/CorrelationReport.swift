@@ -56,7 +56,8 @@ package struct CorrelationReport {
         extra: [.correlationBase]
           + context.missingInformation(correlations.rows.map(\.estimate.missingInformation)),
         interval: nil,
-        degreesOfFreedom: correlations.rows.map(\.estimate.degreesOfFreedom).max()))
+        degreesOfFreedom: correlations.rows.map(\.estimate.degreesOfFreedom).max()),
+      essentials: context.essentials(for: nil, account: correlations.accounting))
   }
 
   private func rows(of group: [Category]) -> [Table.Row] {

@@ -30,7 +30,8 @@ package struct ScaleTable {
         for: nil, account: scale.accounting,
         extra: [.scaleReading] + scores
           + context.missingInformation(scale.rows.map(\.missingInformation)), interval: nil,
-        degreesOfFreedom: scale.estimates.degreesOfFreedom.max()))
+        degreesOfFreedom: scale.estimates.degreesOfFreedom.max()),
+      essentials: context.essentials(for: nil, account: scale.accounting))
   }
 
   private var groups: [[Category]] {

@@ -72,7 +72,9 @@ package struct BannerTable {
       ).text(in: language),
       columns: columns, rows: rows, legend: legend.marks, notes: notes)
     table.stacksIntervals = true
-    if entries.count == 1 { table.question = context.question(of: first.all.table.variable) }
+    table.isOrdered = true
+    table.essentials = context.essentials(
+      for: entries.count == 1 ? first.all.table.variable : nil, account: first.all.table.accounting)
     table.backgrounds = parts.map(\.title).joined(separator: ", ")
     return table
   }

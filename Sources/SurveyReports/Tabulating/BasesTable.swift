@@ -66,7 +66,8 @@ package struct BasesTable {
       stub: first.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
       columns: isGrouped ? groupedColumns : plainColumns,
       rows: isGrouped ? groupRows : answerRows, legend: legend.marks,
-      notes: tables.flatMap(notes))
+      notes: tables.flatMap(notes),
+      essentials: context.essentials(for: first.variable, account: first.accounting))
   }
 
   private var plainColumns: [Table.Column] {

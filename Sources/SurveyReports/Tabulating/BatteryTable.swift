@@ -82,6 +82,8 @@ package struct BatteryTable {
       stub: isGrouped && counted == nil
         ? first.groupVariables.map { $0.title(in: language) }.joined(separator: ", ") : "",
       columns: columns, rows: rows, legend: legend.marks + (marks?.legend ?? []), notes: notes)
+    table.isOrdered = true
+    table.essentials = context.essentials(for: nil, account: first.accounting)
     if items.contains(where: { $0.answers != nil }) {
       // All answers of a row are drawn; those that count are among them.
       var drawn = table

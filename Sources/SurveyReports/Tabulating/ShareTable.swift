@@ -38,7 +38,7 @@ package struct ShareTable {
       interval: (context.options.interval ?? .logit).rawValue,
       degreesOfFreedom: tabulation.degreesOfFreedom)
     if isGrouped, tabulation.percentages != .column, tabulation.totals.isEmpty { notes.append("") }
-    var table = Table(
+    return Table(
       title: tabulation.title(in: language),
       unit: Phrase.unit(
         context.survey.weights.name == nil ? .percent : .weightedPercent,
@@ -49,9 +49,10 @@ package struct ShareTable {
       columns: isGrouped ? answerColumns : [heading(.share), heading(.n)],
       rows: isGrouped ? groupRows : answerRows,
       legend: legend.marks + (marks?.legend ?? []),
-      notes: notes.filter { !$0.isEmpty })
-    table.question = context.question(of: tabulation.variable)
-    return table
+      notes: notes.filter { !$0.isEmpty },
+      essentials: context.essentials(
+        for: tabulation.variable, account: tabulation.accounting,
+        rows: isGrouped ? tabulation.groupVariables.last : tabulation.variable))
   }
 
   private var extraNotes: [Phrase] {
@@ -114,9 +115,7 @@ package struct ShareTable {
       while end < all.count, all[end].groups == groups { end += 1 }
       let headings = Array(groups.dropLast())
       if !headings.isEmpty, headings != outer {
-        rows.append(
-          Table.Row(
-            headings.map { $0.name(in: language) }.joined(separator: ", "), kind: .heading))
+        rows.append(Table.Row(headings: headings.map { $0.name(in: language) }))
         outer = headings
       }
       rows.append(

@@ -29,7 +29,7 @@ package struct SummaryTable {
     }
     let isPeople = summary.variable.isEmpty
     let unit = variable?.unit.text(in: language) ?? ""
-    var table = Table(
+    return Table(
       title: variable?.title(in: language)
         ?? (isPeople ? Phrase.people.text(in: language) : summary.variable),
       unit: Phrase.unit(
@@ -43,9 +43,9 @@ package struct SummaryTable {
       notes: context.tableNotes(
         for: variable, account: summary.accounting,
         extra: context.missingInformation(summary.rows.map(\.missingInformation)), interval: nil,
-        degreesOfFreedom: summary.rows.filter { $0.base > 0 }.map(\.degreesOfFreedom).max()))
-    table.question = context.question(of: variable)
-    return table
+        degreesOfFreedom: summary.rows.filter { $0.base > 0 }.map(\.degreesOfFreedom).max()),
+      essentials: context.essentials(
+        for: variable, account: summary.accounting, rows: summary.groupVariables.last))
   }
 
   private func rows(_ statistics: [String]) -> [Table.Row] {
@@ -58,10 +58,7 @@ package struct SummaryTable {
       let headings = Array(group.dropLast())
       if !headings.isEmpty, headings != outer {
         outer = headings
-        rows.append(
-          Table.Row(
-            headings.map { $0.name(in: context.language) }.joined(separator: ", "),
-            kind: .heading))
+        rows.append(Table.Row(headings: headings.map { $0.name(in: context.language) }))
       }
       let estimates = estimatesOfGroup[group] ?? []
       rows.append(

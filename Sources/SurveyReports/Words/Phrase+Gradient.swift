@@ -49,7 +49,7 @@ extension Phrase {
   public static func drawnAt(_ values: [(name: String, value: Double)]) -> Phrase {
     Phrase { format in
       let parts = values.map { name, value in
-        "\(name.withinSentence)\u{A0}\(format.text(value, as: .significant(digits: 1)))"
+        "\(name.withinSentence)\u{A0}\(format.place(value) ?? format.significant(value, digits: 1))"
       }.joined(separator: ", ")
       return ("Drawn at \(parts).", "Tegnet ved \(parts).")
     }

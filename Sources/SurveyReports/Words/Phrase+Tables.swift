@@ -60,11 +60,6 @@ extension Phrase {
     Phrase("Question: “\(text)”", "Spørsmål: «\(text)»")
   }
 
-  /// Where the data come from.
-  public static func source(_ text: String) -> Phrase {
-    Phrase("Source: \(text)", "Kilde: \(text)")
-  }
-
   /// The condition that chose the subpopulation.
   public static func subpopulation(_ condition: String) -> Phrase {
     Phrase("Subpopulation: \(condition)", "Delutvalg: \(condition)")

@@ -6,38 +6,82 @@ extension Chart {
   ///   - style: The language.
   ///   - id: A name that no other chart of the page has.
   public func svg(_ style: Style = Style(), id: String = "chart") -> String {
-    var drawing = SVGDrawing()
-    var y = 8.0
-    for line in SVGDrawing.lines(title, .title, width: SVGDrawing.width - 16) {
-      y += SVGDrawing.Face.title.lineHeight
-      drawing.text(line, 8, y - 4, .title)
-    }
-    if !unit.isEmpty {
-      for line in SVGDrawing.lines(unit, .small, width: SVGDrawing.width - 16) {
-        y += SVGDrawing.Face.small.lineHeight + 2
-        drawing.text(line, 8, y - 2, .small, .quiet)
-      }
-    }
-    y += 14
-    y =
-      kind == .lines
-      ? LineChart(self, style).draw(into: &drawing, top: y)
-      : RowChart(self, style).draw(into: &drawing, top: y)
-    y += 10
-    for note in notes {
-      for line in SVGDrawing.lines(note, .small, width: SVGDrawing.width - 16) {
-        y += SVGDrawing.Face.small.lineHeight
-        drawing.text(line, 8, y, .small, .quiet)
-      }
-      y += 2
-    }
+    let (drawing, height) = drawn(style)
     return drawing.svg(
-      height: (y + 12).rounded(), id: id, title: title, description: description(style),
+      height: height, id: id, title: title, description: description(style),
       language: style.language)
+  }
+
+  /// How high the drawing is, which is more than its size says where its content does not fit.
+  public func height(_ style: Style = Style()) -> Double { drawn(style).height }
+
+  /// The drawing, and how high it is.
+  func drawn(_ style: Style) -> (drawing: SVGDrawing, height: Double) {
+    var drawing = SVGDrawing(width: size.width)
+    let room = size.width - 16
+    var y = 8.0
+    func add(
+      _ words: String, _ face: SVGDrawing.Face, _ pen: SVGDrawing.Pen = .ink, above: Double
+    ) {
+      guard !words.isEmpty else { return }
+      for line in SVGDrawing.lines(words, face, width: room) {
+        y += face.lineHeight + above
+        drawing.text(line, 8, y - 4, face, pen)
+      }
+    }
+    add(title, .title, above: 0)
+    add(subtitle, .label, above: 1)
+    add(unitLine, .small, .quiet, above: 2)
+    let below = notes.flatMap { SVGDrawing.lines($0, .small, width: room) + [""] }
+    let noteHeight = below.reduce(0) { $0 + ($1.isEmpty ? 2 : SVGDrawing.Face.small.lineHeight) }
+    let left = size.height.map { $0 - y - 8 - noteHeight - 22 }
+    y = withPanelsOfLines.drawBody(into: &drawing, style, top: y + 8, height: left) + 10
+    y = max(y, (size.height ?? 0) - noteHeight - 12)
+    for line in below {
+      y += line.isEmpty ? 2 : SVGDrawing.Face.small.lineHeight
+      if !line.isEmpty { drawing.text(line, 8, y, .small, .quiet) }
+    }
+    return (drawing, max((y + 12).rounded(), size.height ?? 0))
+  }
+
+  /// Draws the marks, in panels where there are facets; tells where they end.
+  private func drawBody(
+    into drawing: inout SVGDrawing, _ style: Style, top: Double, height: Double?
+  ) -> Double {
+    guard isFaceted else {
+      return kind == .lines
+        ? LineChart(self, style, width: size.width).draw(into: &drawing, top: top, height: height)
+        : RowChart(self, style, width: size.width).draw(into: &drawing, top: top, height: height)
+    }
+    let start = legend.draw(into: &drawing, width: size.width, top: top)
+    return ChartPanels(self, style).draw(
+      into: &drawing, top: start, height: height.map { $0 - (start - top) })
+  }
+
+  /// The names of the series beside their marks.
+  var legend: ChartLegend {
+    let mark: ChartLegend.Mark =
+      switch kind {
+      case .bars, .stacked, .diverging: .bar
+      case .dots, .dumbbell: .dot
+      case .forest: .square
+      case .lines: hasMarkers ? .lineWithDots : .line
+      }
+    return ChartLegend(names: series, mark: mark, ink: ink)
+  }
+
+  /// Whether the points of lines are few enough to have markers.
+  var hasMarkers: Bool { rows.filter { $0.kind != .heading }.count <= 12 || isFaceted }
+
+  /// The colour of a series.
+  func ink(_ place: Int) -> ChartInk {
+    palette.ink(
+      place, of: series.count, isOrdered: kind == .stacked || kind == .diverging)
   }
 
   /// What the chart shows, with its numbers, for those who do not see it.
   public func description(_ style: Style = Style()) -> String {
+    if let alternative { return alternative }
     let format = NumberFormat(language: style.language)
     var heading = ""
     var sentences: [String] = []
@@ -46,7 +90,7 @@ extension Chart {
         heading = row.label + ", "
         continue
       }
-      let points = zip(series, row.points).compactMap { name, point -> String? in
+      var points = zip(series, row.points).compactMap { name, point -> String? in
         guard let point else { return nil }
         var text = series.count > 1 && !name.isEmpty ? "\(name) " : ""
         text += label(point.value, format)
@@ -60,11 +104,18 @@ extension Chart {
         if row.isEmpty { sentences.append("\(own): \(Phrase.n.text(in: style.language)) = 0.") }
         continue
       }
+      if let count = row.count { points.append("n\u{A0}\(format.count(count))") }
       sentences.append("\(own): \(points.joined(separator: ", ")).")
     }
+    let unit =
+      interval.isEmpty || !takesIntervals
+      ? unit
+      : [unit, interval].filter { !$0.isEmpty }
+        .joined(separator: ", ")
     return
       ([Phrase.chart(kind).text(in: style.language) + "."]
-      + (unit.isEmpty ? [] : ["\(unit)."]) + sentences).joined(separator: " ")
+      + [subtitle, unit].filter { !$0.isEmpty }.map { $0.hasSuffix(".") ? $0 : "\($0)." }
+      + sentences + background).joined(separator: " ")
   }
 
   /// A number as it is written beside its point.
@@ -88,9 +139,9 @@ extension Chart {
   /// Whether the numbers are shares.
   var isShare: Bool { if case .percent = format { true } else { false } }
 
-  /// All ends and estimates.
-  var extent: [Double] {
-    rows.flatMap { $0.points.compactMap(\.self) }.flatMap { [$0.low, $0.value, $0.high] }
-      .compactMap(\.self) + [reference].compactMap(\.self)
+  /// All numbers that the axis must reach, those of its company too; nil without any.
+  var reach: ClosedRange<Double>? {
+    guard let span, let company else { return span ?? company }
+    return min(span.lowerBound, company.lowerBound)...max(span.upperBound, company.upperBound)
   }
 }

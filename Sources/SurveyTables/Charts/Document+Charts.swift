@@ -1,24 +1,6 @@
 internal import SurveyData
 
 extension Document {
-  /// The charts of the tables that can be drawn.
-  ///
-  /// - Parameter kind: How to draw; nil leaves it to each table.
-  /// - Throws: ``SurveyError`` of kind usage when there is no table that can be drawn so.
-  public func drawn(as kind: Chart.Kind? = nil) throws -> [Chart] {
-    var charts: [Chart] = []
-    var fault: (any Error)?
-    for table in tables {
-      do {
-        charts.append(try table.chart(kind))
-      } catch {
-        fault = fault ?? error
-      }
-    }
-    guard charts.isEmpty else { return charts }
-    throw fault ?? SurveyError(.usage, "there is no table to draw")
-  }
-
   /// The charts as one drawing, below each other.
   /// - Throws: ``SurveyError`` of kind usage when there are none.
   public func svg(_ style: Style = Style()) throws -> String {

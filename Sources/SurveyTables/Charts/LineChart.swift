@@ -1,118 +1,106 @@
-/// A chart of lines over waves, or over the values of a number, each with its band: in one plane, or
-/// each in its own where they are too many to be told apart.
+/// A chart of lines over waves, or over the values of a number, each with its band, in one plane.
 struct LineChart {
   private let chart: Chart
-  private let style: Style
   private let numbers: NumberFormat
+  private let width: Double
+  /// Whether it is one of several panels, so that the names of series stand above all of them.
+  private let isPanel: Bool
+  private let names: [[String]]
+  /// Whether the names of series stand at the ends of their lines.
+  private let namesAtEnds: Bool
 
-  private static let left = 64.0
-  private static let height = 300.0
-  /// More lines than this stand in a panel each.
-  private static let mostInOnePlane = 6
+  private static let lineHeight = 15.0
 
-  init(_ chart: Chart, _ style: Style) {
+  init(_ chart: Chart, _ style: Style, width: Double, isPanel: Bool = false) {
     self.chart = chart
-    self.style = style
+    self.width = width
+    self.isPanel = isPanel
     numbers = NumberFormat(language: style.language)
+    names = chart.series.map { SVGDrawing.lines($0, .small, width: min(150, width * 0.25)) }
+    namesAtEnds = !isPanel && width >= 480 && chart.series.count > 1
   }
 
   /// Draws the chart and tells where it ends.
-  func draw(into drawing: inout SVGDrawing, top: Double) -> Double {
-    chart.series.count > Self.mostInOnePlane
-      ? drawPanels(into: &drawing, top: top) : drawPlane(into: &drawing, top: top)
-  }
-
-  // MARK: One plane
-
-  private func drawPlane(into drawing: inout SVGDrawing, top: Double) -> Double {
-    let names = chart.series.map { SVGDrawing.lines($0, .small, width: 150) }
-    let widest = names.flatMap { $0 }.map { SVGDrawing.width(of: $0, .small) }.max() ?? 0
-    let plot = LinePlot(
-      chart, left: Self.left,
-      right: SVGDrawing.width - (chart.series.count > 1 ? widest + 24 : 48), top: top + 8,
-      bottom: top + Self.height, inset: 16, ticks: 5)
+  func draw(into drawing: inout SVGDrawing, top: Double, height: Double?) -> Double {
+    let widest = SVGDrawing.widest(names.flatMap(\.self), .small)
+    let start =
+      isPanel || namesAtEnds ? top : chart.legend.draw(into: &drawing, width: width, top: top)
+    let inset = isPanel ? 12.0 : 20
+    let usual = isPanel ? 110.0 : namesAtEnds ? max(300, endHeight + 20) : min(300, width * 0.6)
+    var plot = plot(from: start, height: usual, inset: inset, right: namesAtEnds ? widest + 22 : 14)
+    var labels = plot.labels(within: 2...(width - 2))
+    let below = labels.height + (chart.axis.isEmpty ? 6 : 26)
+    if let height {
+      let room = height - (start - top) - below - 12
+      if room > usual || !namesAtEnds, room > 90 {
+        plot = self.plot(
+          from: start, height: room, inset: inset, right: namesAtEnds ? widest + 22 : 14)
+        labels = plot.labels(within: 2...(width - 2))
+      }
+    }
     plot.drawGrid(into: &drawing, numbers: numbers)
-    plot.drawLabels(into: &drawing, width: 90, mostLines: 3)
-    for series in chart.series.indices { plot.drawBand(series, .series(series), into: &drawing) }
+    plot.draw(labels, into: &drawing)
+    for series in chart.series.indices where chart.shown.contains(.intervals) {
+      plot.drawBand(series, chart.ink(series), into: &drawing)
+    }
     var ends: [(place: Int, y: Double)] = []
     for series in chart.series.indices {
-      plot.drawLine(series, .series(series), into: &drawing)
+      plot.drawLine(series, chart.ink(series), into: &drawing)
       let points = plot.points(series)
-      if points.count <= 12 { drawPoints(points, of: series, into: &drawing) }
+      // A line by itself in a small panel needs no shape to be known by.
+      if chart.hasMarkers {
+        for point in points {
+          drawing.marker(
+            series, point.x, point.y, chart.ink(series), size: isPanel ? 3 : 4)
+        }
+      }
       if let last = points.last { ends.append((series, last.y)) }
     }
-    drawNames(names, ends, into: &drawing, x: plot.right + 10)
-    let lines = chart.rows.map { SVGDrawing.lines($0.label, .small, width: 90).count }.max() ?? 1
-    return drawAxis(
-      into: &drawing, below: plot.bottom + 24 + 15 * Double(min(3, lines)), right: plot.right)
-  }
-
-  /// Draws the markers of a series and, where there is room, its numbers.
-  private func drawPoints(
-    _ points: [(x: Double, y: Double, value: Double, isHighest: Bool)], of series: Int,
-    into drawing: inout SVGDrawing
-  ) {
-    for point in points { drawing.marker(series, point.x, point.y, .series(series), size: 4) }
-    guard chart.series.count <= 2 else { return }
-    for point in points {
+    if chart.shown.contains(.values), chart.hasMarkers { plot.drawValues(into: &drawing, numbers) }
+    if namesAtEnds { drawNames(ends, into: &drawing, plot) }
+    guard !chart.axis.isEmpty else { return plot.bottom + below }
+    for (order, line) in SVGDrawing.lines(chart.axis, .small, width: width - 16).enumerated() {
+      let half = SVGDrawing.width(of: line, .small) / 2
+      let x = min(max((plot.left + plot.right) / 2, half + 4), width - half - 4)
       drawing.text(
-        chart.label(point.value, numbers), point.x, point.y + (point.isHighest ? -10 : 20), .small,
+        line, x, plot.bottom + labels.height + 18 + Double(order) * Self.lineHeight, .small,
         anchor: .middle)
     }
+    let lines = SVGDrawing.lines(chart.axis, .small, width: width - 16).count
+    return plot.bottom + below + Double(lines - 1) * Self.lineHeight
+  }
+
+  private func plot(from top: Double, height: Double, inset: Double, right: Double) -> LinePlot {
+    LinePlot(
+      chart, numbers, right: width - right, top: top + 12, bottom: top + 12 + height, inset: inset,
+      ticks: max(2, min(6, Int(height / 45))))
+  }
+
+  /// The names below each other.
+  private var endHeight: Double {
+    names.reduce(0) { $0 + Double($1.count) * Self.lineHeight + 2 }
   }
 
   /// The names at the ends of their lines, pushed apart where they would touch.
   private func drawNames(
-    _ names: [[String]], _ ends: [(place: Int, y: Double)], into drawing: inout SVGDrawing,
-    x: Double
+    _ ends: [(place: Int, y: Double)], into drawing: inout SVGDrawing, _ plot: LinePlot
   ) {
-    guard chart.series.count > 1 else { return }
-    var free = -Double.infinity
-    for (place, y) in ends.sorted(by: { $0.y < $1.y }) {
-      var line = max(y + 4 - Double(names[place].count - 1) * 7.5, free)
-      for name in names[place] {
-        drawing.text(name, x, line, .small)
-        line += 15
-      }
-      free = line + 2
+    let sorted = ends.sorted { $0.y < $1.y }
+    let heights = sorted.map { Double(names[$0.place].count) * Self.lineHeight + 2 }
+    var tops = zip(sorted, heights).map { $0.y - $1 / 2 }
+    for index in tops.indices.dropFirst() {
+      tops[index] = max(tops[index], tops[index - 1] + heights[index - 1])
     }
-  }
-
-  /// Says what the horizontal axis has; tells where that ends.
-  private func drawAxis(
-    into drawing: inout SVGDrawing, below y: Double, right: Double
-  ) -> Double {
-    guard !chart.axis.isEmpty else { return y }
-    drawing.text(chart.axis, (Self.left + right) / 2, y + 4, .small, anchor: .middle)
-    return y + 20
-  }
-
-  // MARK: Panels
-
-  private func drawPanels(into drawing: inout SVGDrawing, top: Double) -> Double {
-    let (perRow, gap, height) = (4, 14.0, 104.0)
-    let width = (SVGDrawing.width - Self.left - gap * Double(perRow)) / Double(perRow)
-    var y = top
-    for start in stride(from: 0, to: chart.series.count, by: perRow) {
-      let row = start..<min(start + perRow, chart.series.count)
-      let names = row.map { SVGDrawing.lines(chart.series[$0], .small, width: width) }
-      let lines = min(3, names.map(\.count).max() ?? 1)
-      let plotTop = y + 15 * Double(lines) + 6
-      for (column, series) in row.enumerated() {
-        let left = Self.left + (width + gap) * Double(column)
-        let plot = LinePlot(
-          chart, left: left, right: left + width, top: plotTop, bottom: plotTop + height,
-          inset: 14, ticks: 3)
-        for (order, line) in names[column].prefix(3).enumerated() {
-          drawing.text(line, left, y + 12 + 15 * Double(order), .small)
-        }
-        plot.drawGrid(into: &drawing, numbers: column == 0 ? numbers : nil)
-        plot.drawBand(series, .series(0), into: &drawing)
-        plot.drawLine(series, .series(0), into: &drawing)
-        plot.drawLabels(into: &drawing, width: width, mostLines: 1)
-      }
-      y = plotTop + height + 36
+    var limit = plot.bottom + 8
+    for index in tops.indices.reversed() {
+      tops[index] = min(tops[index], limit - heights[index])
+      limit = tops[index]
     }
-    return drawAxis(into: &drawing, below: y, right: SVGDrawing.width)
+    for (index, end) in sorted.enumerated() {
+      for (order, name) in names[end.place].enumerated() {
+        drawing.text(
+          name, plot.right + 10, tops[index] + 12 + Double(order) * Self.lineHeight, .small)
+      }
+    }
   }
 }

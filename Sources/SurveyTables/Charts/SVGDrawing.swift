@@ -3,20 +3,70 @@
 /// Colours stand in attributes, so that every program shows them; a style sheet changes them where
 /// the reader has chosen dark.
 struct SVGDrawing {
-  /// The width of all charts.
-  static let width = 720.0
+  /// Where words stand on the paper.
+  struct Box: Equatable {
+    let words: String
+    let left: Double
+    let right: Double
+    let top: Double
+    let bottom: Double
+
+    /// Whether two lie on each other.
+    func touches(_ other: Box) -> Bool {
+      left < other.right && other.left < right && top < other.bottom && other.top < bottom
+    }
+  }
+
+  /// The width of the paper.
+  let width: Double
   private(set) var body = ""
+  /// The words so far, each with its place.
+  private(set) var boxes: [Box] = []
   private var inks: [ChartInk] = []
+  private var origin = (x: 0.0, y: 0.0)
   private let number = NumberFormat(language: "en")
+
+  init(width: Double) { self.width = width }
+
+  /// Draws a part whose places count from a place of its own.
+  mutating func panel(_ x: Double, _ y: Double, _ draw: (inout SVGDrawing) -> Void) {
+    let outer = origin
+    origin = (outer.x + x, outer.y + y)
+    body += "<g transform=\"translate(\(n(x)) \(n(y)))\">\n"
+    draw(&self)
+    body += "</g>\n"
+    origin = outer
+  }
+
+  /// Where words would stand.
+  static func box(
+    of words: String, _ x: Double, _ y: Double, _ face: Face, anchor: Anchor = .start
+  ) -> Box {
+    let width = width(of: words, face)
+    let left = anchor == .start ? x : anchor == .end ? x - width : x - width / 2
+    return Box(
+      words: words, left: left, right: left + width, top: y - 0.93 * face.size,
+      bottom: y + 0.24 * face.size)
+  }
+
+  private mutating func note(_ box: Box) {
+    boxes.append(
+      Box(
+        words: box.words, left: box.left + origin.x, right: box.right + origin.x,
+        top: box.top + origin.y, bottom: box.bottom + origin.y))
+  }
 
   /// How words are set.
   enum Face {
     case title, label, heading, small
+    /// On a mark.
+    case inside
 
     var size: Double {
       switch self {
       case .title: 18
       case .label, .heading: 14
+      case .inside: 13
       case .small: 12
       }
     }
@@ -52,22 +102,28 @@ struct SVGDrawing {
   enum Anchor: String { case start, middle, end }
 
   /// Sets a line of words; `y` is its base line.
+  ///
+  /// A halo keeps lines beneath from crossing it.
   mutating func text(
     _ words: String, _ x: Double, _ y: Double, _ face: Face = .label, _ pen: Pen = .ink,
-    anchor: Anchor = .start
+    anchor: Anchor = .start, hasHalo: Bool = false
   ) {
+    note(Self.box(of: words, x, y, face, anchor: anchor))
     body +=
       "<text x=\"\(n(x))\" y=\"\(n(y))\" font-size=\"\(n(face.size))\""
       + (face.isBold ? " font-weight=\"600\"" : "")
       + (anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\"")
-      + " class=\"vekt-\(pen.rawValue)\" fill=\"\(pen.light)\">\(words.htmlEscaped)</text>\n"
+      + " class=\"vekt-\(pen.rawValue)\(hasHalo ? " vekt-halo" : "")\" fill=\"\(pen.light)\""
+      + (hasHalo ? " stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\"" : "")
+      + ">\(words.htmlEscaped)</text>\n"
   }
 
   /// Sets words on a coloured shape.
   mutating func text(_ words: String, _ x: Double, _ y: Double, on ink: ChartInk) {
     let color = ink.takesWhite ? "#fff" : "#1d1d1f"
+    note(Self.box(of: words, x, y, .inside, anchor: .middle))
     body +=
-      "<text x=\"\(n(x))\" y=\"\(n(y))\" font-size=\"13\" text-anchor=\"middle\" "
+      "<text x=\"\(n(x))\" y=\"\(n(y))\" font-size=\"\(n(Face.inside.size))\" text-anchor=\"middle\" "
       + "fill=\"\(color)\">\(words.htmlEscaped)</text>\n"
   }
 
@@ -148,63 +204,16 @@ struct SVGDrawing {
           + ".vekt-l-\($0.light.dropFirst()){stroke:\($0.dark)}"
       }.joined()
     return
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(n(Self.width))\" height=\"\(n(height))\" "
-      + "viewBox=\"0 0 \(n(Self.width)) \(n(height))\" role=\"img\" lang=\"\(language)\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(n(width))\" height=\"\(n(height))\" "
+      + "viewBox=\"0 0 \(n(width)) \(n(height))\" role=\"img\" lang=\"\(language)\" "
       + "aria-labelledby=\"\(id)-title \(id)-desc\" font-family=\"system-ui, -apple-system, "
       + "'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif\">\n"
       + "<title id=\"\(id)-title\">\(title.htmlEscaped)</title>\n"
       + "<desc id=\"\(id)-desc\">\(description.htmlEscaped)</desc>\n"
       + "<style>@media screen and (prefers-color-scheme: dark){.vekt-paper{fill:#17181a}"
+      + (body.contains("vekt-halo") ? ".vekt-halo{stroke:#17181a}" : "")
       + "\(dark)}</style>\n"
-      + "<path class=\"vekt-paper\" fill=\"#fff\" d=\"M0 0h\(n(Self.width))v\(n(height))H0z\"/>\n"
+      + "<path class=\"vekt-paper\" fill=\"#fff\" d=\"M0 0h\(n(width))v\(n(height))H0z\"/>\n"
       + body + "</svg>\n"
-  }
-}
-
-extension SVGDrawing {
-  /// Roughly how wide words are, rather more than less, whatever sans-serif face shows them.
-  static func width(of words: String, _ face: Face) -> Double {
-    let ems = words.reduce(0.0) { sum, character in
-      switch character {
-      case "i", "j", "l", "I", ".", ",", ":", ";", "'", "|", "!", "\u{202F}": sum + 0.33
-      case "f", "t", "r", "(", ")", "-", " ", "\u{A0}", "/": sum + 0.41
-      case "m", "w", "M", "W", "@", "%", "æ", "Æ", "—": sum + 0.97
-      case "A"..."Z", "Ø", "Å": sum + 0.72
-      default: sum + 0.625
-      }
-    }
-    return ems * face.size * (face.isBold ? 1.06 : 1)
-  }
-
-  /// Words broken at spaces into lines that fit a width.
-  static func lines(_ words: String, _ face: Face, width: Double) -> [String] {
-    var lines: [String] = []
-    for word in words.onOneLine.split(separator: " ") {
-      if let last = lines.last, Self.width(of: "\(last) \(word)", face) <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.isEmpty ? [""] : lines
-  }
-}
-
-extension SVGDrawing {
-  /// Drawings below each other in one.
-  static func stacked(_ drawings: [String]) -> String {
-    var y = 0
-    let parts = drawings.map { drawing -> String in
-      defer { y += height(of: drawing) }
-      return drawing.replacing("<svg ", with: "<svg y=\"\(y)\" ", maxReplacements: 1)
-    }
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"\(y)\" "
-      + "viewBox=\"0 0 720 \(y)\">\n" + parts.joined() + "</svg>\n"
-  }
-
-  /// The height of a drawing.
-  static func height(of drawing: String) -> Int {
-    let after = drawing.split(separator: " height=\"", maxSplits: 1).last ?? ""
-    return Int(after.prefix { $0.isNumber }) ?? 0
   }
 }

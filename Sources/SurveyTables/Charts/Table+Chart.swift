@@ -9,10 +9,22 @@ extension Table {
   ///
   /// A table that has another to draw gives that one's, unless all answers of a row are to add up.
   ///
-  /// - Parameter kind: How to draw; nil leaves it to the table.
+  /// One series of rows without an order of their own stands sorted by value, the largest first.
+  ///
+  /// - Parameters:
+  ///   - kind: How to draw; nil leaves it to the table.
+  ///   - order: How the table has been sorted; nil leaves the order to its chart.
+  ///   - isFaceted: Whether rows under headings have a panel each.
   /// - Throws: ``SurveyError`` of kind usage when the kind makes no sense for the table.
-  public func chart(_ kind: Chart.Kind? = nil) throws -> Chart {
-    if let drawn, kind != .stacked, kind != .diverging { return try drawn.chart(kind) }
+  public func chart(
+    _ kind: Chart.Kind? = nil, sorted order: Order? = nil, isFaceted: Bool = false
+  ) throws -> Chart {
+    if let drawn, kind != .stacked, kind != .diverging {
+      return try drawn.chart(kind, sorted: order, isFaceted: isFaceted)
+    }
+    // Under headings the same groups stand in the same order.
+    let isSorted =
+      order == nil && essentials.isUnordered && !rows.contains { $0.kind == .heading }
     let columns = self.columns.indices.filter { holdsEstimates($0) }
     guard let first = columns.first else {
       throw SurveyError(
@@ -22,15 +34,18 @@ extension Table {
     let pair = self.columns.indices.filter { holdsNumbers($0) }
     let chosen = kind ?? chartKind ?? naturalKind(columns, pair: pair)
     var chart = Chart(
-      chosen, title: title, unit: unit, series: [], rows: [],
+      chosen, title: title, unit: bareUnit, series: [], rows: [],
       format: format(of: first) ?? .significant(digits: 3), reference: reference,
       isLogarithmic: reference == 1, notes: notes)
+    if bareUnit != unit { chart.interval = essentials.interval }
     switch chosen {
     case .dumbbell:
       guard pair.count >= 2 else { throw unfit(chosen, needs: "two numbers of the same people") }
       chart.series = pair.prefix(2).map(name(of:))
       chart.rows = chartRows(Array(pair.prefix(2)))
       chart.format = format(of: pair[0]) ?? chart.format
+      // The unit of the table is that of the gap.
+      if chart.isShare { chart.unit = "%" }
       chart.reference = nil
     case .stacked, .diverging:
       chart.series = columns.map(name(of:))
@@ -43,13 +58,40 @@ extension Table {
       chart.rows = chartRows(columns)
       if chosen == .lines {
         chart.axis = axis
-        chart = rows.contains { $0.curve != nil } ? withCurves(chart) : try chart.withLines()
+        chart = rows.contains { $0.curve != nil } ? withCurves(chart) : withLines(chart, isFaceted)
+      } else if isSorted, columns.count == 1 {
+        chart.rows = sorted(by: .answer).chartRows(columns)
       }
     case .dots, .forest:
       chart.series = columns.map(name(of:))
       chart.rows = chartRows(columns)
       if chart.reference == nil, case .points = chart.format { chart.reference = 0 }
+      if isSorted, chosen == .dots, columns.count == 1 {
+        chart.rows = sorted(by: .answer).chartRows(columns)
+      }
     }
+    return isFaceted && chosen != .lines ? try self.faceted(chart) : chart
+  }
+
+  /// The same with a panel for each outermost group of its headings.
+  private func faceted(_ chart: Chart) throws -> Chart {
+    guard chart.rows.contains(where: { $0.kind == .heading }) else {
+      throw SurveyError(
+        .usage, at: title.isEmpty ? nil : title, "there are no groups within groups for panels",
+        remedy: "Name the groups that stand in each panel: --facet GROUP --by ANOTHER")
+    }
+    var chart = chart
+    var outer = ""
+    chart.rows = chart.rows.filter { $0.kind != .total }.flatMap { row -> [Chart.Row] in
+      guard row.kind == .heading, let first = row.groups.first else { return [row] }
+      var inner = row
+      inner.label = row.groups.dropFirst().joined(separator: ", ")
+      inner.indent = 1
+      let heading = first == outer ? [] : [Chart.Row(first, kind: .heading)]
+      outer = first
+      return heading + (row.groups.count > 1 ? [inner] : [])
+    }
+    chart.isFaceted = true
     return chart
   }
 
@@ -154,10 +196,13 @@ extension Table {
           nil
         }
       }
-      return Chart.Row(
-        row.label, indent: row.indent, kind: row.kind,
+      let aside = Self.aside(of: row)
+      var drawn = Chart.Row(
+        aside.isEmpty ? row.label : "\(row.label) \(aside)", indent: row.indent, kind: row.kind,
         points: row.kind == .heading ? [] : isEmpty ? shown.map { _ in nil } : shown,
         count: counts.last, weight: weights.last)
+      drawn.groups = row.groups
+      return drawn
     }
   }
 }
@@ -170,39 +215,10 @@ extension Chart.Row {
   }
 }
 
-extension Chart {
-  /// Turns rows under headings into one line a heading, so that the rows become the axis.
-  fileprivate func withLines() throws -> Chart {
-    var chart = self
-    chart.rows = rows.filter { $0.kind != .total }
-    guard let first = chart.rows.firstIndex(where: { $0.kind == .heading }) else { return chart }
-    guard first == 0, series.count == 1 else {
-      throw SurveyError(
-        .usage, at: title, "lines in groups need one share to draw, and there are \(series.count)",
-        remedy: "Derive a yes-or-no variable from the answers, or use one group variable.")
-    }
-    var labels: [String] = []
-    var lines: [(name: String, points: [String: Point], counts: [String: Int])] = []
-    for row in chart.rows {
-      if row.kind == .heading {
-        lines.append((row.label, [:], [:]))
-      } else {
-        if !labels.contains(row.label) { labels.append(row.label) }
-        lines[lines.count - 1].points[row.label] = row.points.first ?? nil
-      }
-    }
-    chart.series = lines.map(\.name)
-    chart.rows = labels.inNumericOrder.map { label in
-      Row(label, points: lines.map { $0.points[label] })
-    }
-    return chart
-  }
-}
-
 extension [String] {
   /// The same in the order of the numbers that they are, so that waves that one line lacks still
   /// stand in their place; as they are when one is no number.
-  fileprivate var inNumericOrder: [String] {
+  var inNumericOrder: [String] {
     let numbers = compactMap(\.writtenNumber)
     return numbers.count == count ? zip(numbers, self).sorted { $0.0 < $1.0 }.map(\.1) : self
   }

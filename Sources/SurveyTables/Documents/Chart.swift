@@ -6,8 +6,12 @@ public struct Chart: Sendable {
   public var kind: Kind
   /// The title: the question.
   public var title: String
+  /// A finding, below the title; often empty.
+  public var subtitle = ""
   /// What the numbers are; stands below the title.
   public var unit: String
+  /// What the intervals are, such as `95 % interval`; said where they are drawn.
+  public var interval = ""
   /// What the points of a row are called, in order; one series has no name to be told from others.
   public var series: [String]
   /// The rows from top to bottom, or the points of the horizontal axis from left to right.
@@ -22,6 +26,22 @@ public struct Chart: Sendable {
   public var axis = ""
   /// Sentences below: base, design, source.
   public var notes: [String]
+  /// Sentences that only the words for those who do not see it have.
+  public var background: [String] = []
+  /// Words for those who do not see it, instead of its numbers; nil without.
+  public var alternative: String?
+  /// What is drawn besides the marks.
+  public var shown = Set(Part.allCases)
+  /// How large the drawing is.
+  public var size = Size.page
+  /// The ends of the axis; nil leaves them to the numbers.
+  public var bounds: ClosedRange<Double>?
+  /// Numbers that the axis must reach besides its own, such as those of charts beside it.
+  public var company: ClosedRange<Double>?
+  /// The colours of its series.
+  public var palette = ChartPalette.house
+  /// Whether the rows under each heading have a panel of their own.
+  public var isFaceted = false
 
   /// Makes a chart.
   public init(
@@ -70,6 +90,8 @@ public struct Chart: Sendable {
     public var points: [Point?]
     /// The respondents; nil when not known.
     public var count: Int?
+    /// The groups that a heading names, outermost first; empty where its label says all.
+    public var groups: [String] = []
     /// The weight among the rows, between 0 and 1; nil when not known.
     public var weight: Double?
 

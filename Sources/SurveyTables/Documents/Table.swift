@@ -16,6 +16,8 @@ public struct Table: Sendable {
   public var legend: [Mark]
   /// The value of no difference: 0 for differences, 1 for ratios; nil where the table has none.
   public var reference: Double?
+  /// Whether a chart may show it; coefficients give way to the margins that were asked for.
+  public var isDrawn = true
   /// How its chart is drawn; nil leaves it to the numbers.
   public var chartKind: Chart.Kind?
   /// The table that a chart shows instead, such as that of the answer that counts; nil means this.
@@ -24,9 +26,8 @@ public struct Table: Sendable {
     set { drawnInstead = newValue.map { [$0] } ?? [] }
   }
   private var drawnInstead: [Table] = []
-  /// The question as it was asked, a sentence that stands among the notes as well; empty where there is
-  /// none.
-  public var question = ""
+  /// Whether its rows stand as they were asked for already, so that nothing sorts them again.
+  public var isOrdered = false
   /// The backgrounds that stand side by side in it, for tables of contents; empty means the stub.
   public var backgrounds = ""
   /// Whether text has the intervals below the estimates, not beside them.
@@ -35,12 +36,15 @@ public struct Table: Sendable {
   public var axis = ""
   /// Sentences below: question, base, counts, design, source.
   public var notes: [String]
+  /// Which of them, and what else, a chart needs.
+  public var essentials = Essentials()
 
   /// Makes a table.
   public init(
     title: String, unit: String = "", stub: String = "", columns: [Column], rows: [Row],
-    legend: [Mark] = [], notes: [String] = []
+    legend: [Mark] = [], notes: [String] = [], essentials: Essentials = Essentials()
   ) {
+    self.essentials = essentials
     self.title = title
     self.unit = unit
     self.stub = stub
@@ -98,6 +102,8 @@ public struct Table: Sendable {
     public var kind: Kind
     /// Whether a chart of the table draws it; figures in another unit it does not.
     public var isDrawn = true
+    /// The groups that a heading names, outermost first; empty where its label says all.
+    public var groups: [String] = []
     /// Where the row stands in a chart of lines, when it is a point of a curve.
     public var curve: Curve?
 
@@ -113,6 +119,12 @@ public struct Table: Sendable {
         self.place = place
         self.line = line
       }
+    }
+
+    /// Makes a heading that names groups, outermost first.
+    public init(headings groups: [String]) {
+      self.init(groups.joined(separator: ", "), kind: .heading)
+      self.groups = groups
     }
 
     /// The kinds of rows.

@@ -53,6 +53,13 @@ public struct NumberFormat: Sendable {
   /// A number with a fixed number of decimals.
   public func fixed(_ value: Double, digits: Int) -> String { written(value) { _ in digits } }
 
+  /// A whole number of at most four digits that something is set to, without spaces since it may be a
+  /// year; nil for others.
+  public func place(_ value: Double) -> String? {
+    guard value == value.rounded(), abs(value) < 10_000 else { return nil }
+    return fixed(value, digits: 0).filter { !$0.isWhitespace }
+  }
+
   /// A number with at least so many significant digits; digits before the decimal sign all stay.
   ///
   /// Beyond fifteen digits before, or five zeros after, the decimal sign a power of ten is written.

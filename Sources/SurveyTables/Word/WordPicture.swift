@@ -13,7 +13,7 @@ struct WordPicture {
     self.number = number
     self.description = description
     png = try PictureProgram.picture(of: svg, as: .png, zoom: 3)
-    size = (SVGDrawing.width, Double(SVGDrawing.height(of: svg)))
+    size = SVGDrawing.size(of: svg)
   }
 
   var names: (png: String, svg: String) {

@@ -18,4 +18,18 @@ extension Phrase {
   public static func figureNumber(_ number: Int) -> Phrase {
     Phrase("Figure \(number).", "Figur \(number).")
   }
+
+  /// The respondents who count, below a chart.
+  static func peopleCounted(_ count: Int) -> Phrase {
+    Phrase { ("n\u{A0}\($0.count(count))", "n\u{A0}\($0.count(count))") }
+  }
+  /// Where the data come from.
+  public static func source(_ text: String) -> Phrase {
+    Phrase("Source: \(text)", "Kilde: \(text)")
+  }
+  /// Intervals are known but not drawn.
+  static let intervalsNotShown = Phrase("Intervals not shown.", "Intervaller vises ikke.")
+  /// The axis is shorter than some intervals.
+  static let intervalsCut = Phrase(
+    "Some intervals reach beyond the axis.", "Noen intervaller går ut over aksen.")
 }

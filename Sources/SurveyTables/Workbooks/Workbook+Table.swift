@@ -18,9 +18,12 @@ extension Workbook {
   ) -> (headings: ClosedRange<Int>, next: Int) {
     let title = top + (isBook ? 1 : 0)
     sheet.write(table.title, title, 0, Look(isBold: true))
-    if !table.question.isEmpty { sheet.write(table.question, title + 1, 0, Look(isQuiet: true)) }
+    if !table.essentials.question.isEmpty {
+      sheet.write(table.essentials.question, title + 1, 0, Look(isQuiet: true))
+    }
     sheet.write(
-      table.unit, title + (isBook || !table.question.isEmpty ? 2 : 1), 0, Look(isQuiet: true))
+      table.unit, title + (isBook || !table.essentials.question.isEmpty ? 2 : 1), 0,
+      Look(isQuiet: true))
     let columns = sheetColumns(of: table)
     let hasGroups = table.columns.contains { !$0.group.isEmpty }
     let start = top + Self.tableRow
@@ -45,7 +48,9 @@ extension Workbook {
       }
     }
     var line = first + table.rows.count + 1
-    let notes = table.notes.filter { table.question.isEmpty || $0 != table.question }
+    let notes = table.notes.filter {
+      table.essentials.question.isEmpty || $0 != table.essentials.question
+    }
     for note in table.legend.map({ "\(Table.raised($0.letter)) \($0.text)" }) + notes {
       sheet.write(note, line, 0, Look(isQuiet: true))
       line += 1

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The colours of charts: a set that survives colour blindness and, by its steps of lightness, grey
 /// printing.
 struct ChartInk: Hashable {
@@ -15,7 +17,7 @@ struct ChartInk: Hashable {
     ChartInk(light: "#009e73", dark: "#2dbb92", takesWhite: false),
     ChartInk(light: "#a3588a", dark: "#cc79a7", takesWhite: true),
     ChartInk(light: "#b27a00", dark: "#e69f00", takesWhite: false),
-    ChartInk(light: "#4aa3d6", dark: "#7cc4ee", takesWhite: false),
+    ChartInk(light: "#3d95c9", dark: "#7cc4ee", takesWhite: false),
     ChartInk(light: "#6b6e75", dark: "#9a9da4", takesWhite: true),
     ChartInk(light: "#2f3b59", dark: "#8b97b8", takesWhite: true),
   ]
@@ -46,5 +48,51 @@ struct ChartInk: Hashable {
     let ramp = isLow ? warm : Array(cool.reversed())
     let step = half <= 1 ? (count == 2 ? 0 : 1) : rank * (ramp.count - 1) / max(half - 1, 1)
     return ramp[min(step, ramp.count - 1)]
+  }
+}
+
+extension ChartInk {
+  /// The papers.
+  static let paper = (light: "#ffffff", dark: "#17181a")
+
+  /// A colour of somebody's own; on dark paper it is lightened until it stands out.
+  init(_ light: String, dark: String? = nil) {
+    var own = dark ?? light
+    while dark == nil, Self.contrast(own, Self.paper.dark) < 3 { own = Self.lightened(own) }
+    self.init(
+      light: light, dark: own,
+      takesWhite: Self.contrast(light, "#ffffff") >= Self.contrast(light, "#1d1d1f"))
+  }
+
+  private static func parts(of color: String) -> [Double]? {
+    guard color.count == 7, color.hasPrefix("#"), let number = Int(color.dropFirst(), radix: 16),
+      color.dropFirst().allSatisfy(\.isHexDigit)
+    else { return nil }
+    return [number >> 16, number >> 8 & 255, number & 255].map { Double($0) / 255 }
+  }
+
+  private static func lightened(_ color: String) -> String {
+    between(color, "#ffffff", share: 0.1)
+  }
+
+  /// The colour on the way from one to another.
+  static func between(_ from: String, _ to: String, share: Double) -> String {
+    zip(parts(of: from) ?? [], parts(of: to) ?? []).reduce("#") { text, pair in
+      let value = Int((255 * (pair.0 + (pair.1 - pair.0) * share) - 1e-6).rounded(.up))
+      return text + (value < 16 ? "0" : "") + String(value, radix: 16)
+    }
+  }
+
+  /// The relative luminance of `#rrggbb` by WCAG 2, from 0 to 1; nil for what is no colour.
+  static func luminance(of color: String) -> Double? {
+    guard let parts = parts(of: color) else { return nil }
+    let linear = parts.map { $0 <= 0.04045 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4) }
+    return zip([0.2126, 0.7152, 0.0722], linear).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// The contrast of two colours by WCAG 2, from 1 to 21.
+  static func contrast(_ a: String, _ b: String) -> Double {
+    let (a, b) = (luminance(of: a) ?? 0, luminance(of: b) ?? 0)
+    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 }

@@ -1,0 +1,109 @@
+extension Table {
+  /// In which order rows stand.
+  public enum Order: String, CaseIterable, Sendable {
+    /// By the answer that counts, else the first column with estimates: the largest first.
+    case answer
+    /// The smallest first.
+    case answerUpwards = "-answer"
+    /// By the number of respondents, most first.
+    case n
+    /// By the alphabet.
+    case label
+    /// As the codebook has them.
+    case codebook
+  }
+
+  /// The same with its rows in an order: within each heading, the row of all last.
+  ///
+  /// - Parameter language: The language whose alphabet counts.
+  public func sorted(by order: Order, in language: String = "en") -> Table {
+    guard order != .codebook, !isOrdered else { return self }
+    var table = self
+    table.drawn = drawn?.sorted(by: order, in: language)
+    let column = countedColumn
+    var start = 0
+    while start < rows.count {
+      guard rows[start].kind == .body else {
+        start += 1
+        continue
+      }
+      var end = start
+      while end < rows.count, rows[end].kind == .body, rows[end].indent == rows[start].indent {
+        end += 1
+      }
+      table.rows.replaceSubrange(
+        start..<end, with: Self.sorted(Array(rows[start..<end]), by: order, column, language))
+      start = end
+    }
+    return table
+  }
+
+  /// The column of the answer that counts, else the first with estimates.
+  private var countedColumn: Int? {
+    let estimates = columns.indices.filter { column in
+      rows.contains { row in row.cells.indices.contains(column) && row.cells[column].isEstimate }
+    }
+    let counted = drawn.flatMap { drawn in
+      estimates.first { columns[$0].heading == drawn.columns.first?.heading }
+    }
+    return counted ?? estimates.first
+  }
+
+  private static func sorted(
+    _ rows: [Row], by order: Order, _ column: Int?, _ language: String
+  ) -> [Row] {
+    if order == .label {
+      let keys = rows.map { $0.label.sortingKey(in: language) }
+      return rows.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { rows[$0] }
+    }
+    let keys = rows.map { row -> Double? in
+      let key: Double? =
+        order == .n
+        ? row.cells.lazy.compactMap { if case .count(let n) = $0 { Double(n) } else { nil } }.last
+        : column.flatMap { row.cells.indices.contains($0) ? row.cells[$0].value : nil }
+      return key.flatMap { $0.isNaN ? nil : order == .answerUpwards ? $0 : -$0 }
+    }
+    // What has no number stands last.
+    return rows.indices.sorted {
+      (keys[$0] ?? .infinity, $0) < (keys[$1] ?? .infinity, $1)
+    }.map { rows[$0] }
+  }
+}
+
+extension Table.Cell {
+  /// Whether it is an estimate.
+  var isEstimate: Bool { if case .estimate = self { true } else { false } }
+
+  /// The number of an estimate; nil for other cells.
+  var value: Double? {
+    if case .estimate(let quantity, _, _, _) = self { quantity.value } else { nil }
+  }
+}
+
+extension String {
+  /// What words are sorted by: without regard to capitals, numbers by their size, and in Norwegian æ, ø
+  /// and å last.
+  func sortingKey(in language: String) -> String {
+    var key = ""
+    var digits = ""
+    func number() -> String {
+      defer { digits = "" }
+      return digits.isEmpty
+        ? "" : String(repeating: "0", count: max(0, 20 - digits.count)) + digits
+    }
+    for character in lowercased() {
+      if character.isASCII, character.isNumber {
+        digits.append(character)
+        continue
+      }
+      key += number()
+      switch character {
+      case "æ", "ä": key += language == "nb" ? "{a" : "ae"
+      case "ø", "ö": key += language == "nb" ? "{b" : "oe"
+      case "å": key += language == "nb" ? "{c" : "aa"
+      default: key.append(character)
+      }
+    }
+    return key + number()
+  }
+}
