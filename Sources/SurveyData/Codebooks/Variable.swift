@@ -94,7 +94,7 @@ public struct Variable: Hashable, Sendable {
   public var name: String
   /// The short label.
   public var label: LocalizedText = .none
-  /// The label among those of a battery, *Police*; empty leaves it to ``rowLabels(of:in:)``.
+  /// The label among those of a battery, *Police*; empty leaves it to what the labels of the items have not in common.
   public var short: LocalizedText = .none
   /// The full question.
   public var question: LocalizedText = .none

@@ -3,7 +3,7 @@ internal import SurveyData
 extension Document {
   /// The document as the bytes of a file or of standard output.
   ///
-  /// CSV holds the first records only; ``Records/csv(_:)`` writes the others.
+  /// CSV holds the first records only; ``Records/csv(_:numbers:)`` writes the others.
   /// - Throws: ``SurveyError`` of kind usage for a format that is not available.
   public func rendered(as format: Format, style: Style = Style()) throws -> [UInt8] {
     switch format {
