@@ -130,19 +130,21 @@ extension Reproduce: EstimatingVerb {}
 extension ParadoxAll: EstimatingVerb {}
 extension ParadoxTipping: EstimatingVerb {}
 
-extension ParadoxGap: EstimatingVerb {
+/// A verb that holds some variables constant.
+private protocol ControllingVerb: EstimatingVerb {
+  var controls: NameList? { get set }
+}
+
+extension ControllingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     controls = try named.names(controls)
     try resolveGroups(&named)
   }
 }
 
-extension ParadoxDiscordance: EstimatingVerb {
-  mutating func resolve(_ named: inout NamedVariables) throws {
-    controls = try named.names(controls)
-    try resolveGroups(&named)
-  }
-}
+extension ParadoxGap: ControllingVerb {}
+extension ParadoxDiscordance: ControllingVerb {}
+extension ParadoxGradient: ControllingVerb {}
 
 extension ParadoxModels: EstimatingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
@@ -158,13 +160,6 @@ extension ParadoxModels: EstimatingVerb {
 extension ParadoxDecompose: EstimatingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     covariates = try named.names(covariates)
-    try resolveGroups(&named)
-  }
-}
-
-extension ParadoxGradient: EstimatingVerb {
-  mutating func resolve(_ named: inout NamedVariables) throws {
-    controls = try named.names(controls)
     try resolveGroups(&named)
   }
 }
