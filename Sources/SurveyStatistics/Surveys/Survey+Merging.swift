@@ -68,7 +68,7 @@ extension Survey {
     }
     let counter = CellCounter(
       units: units, unitCount: unitCount, columns: digits, weights: weights)
-    let most = merging == .byUnit ? .max : min(1 << 16, isAlways ? .max : rows / 4)
+    let most = merging == .byUnit ? .max : min(1 << 16, isAlways ? .max : rows / 16)
     guard let table = counter.table(atMost: most) else { return self }
     let spread =
       merging == .byUnit
