@@ -199,7 +199,7 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
   ]
 
   static let models: [NamedAnalysis] = [
-    NamedAnalysis("logit", tolerance: 1e-10) {
+    NamedAnalysis("logit") {
       let fit = try $0.logit("discr ~ expo + edu * gen + female")
       return [
         fit.rows, try TermTest.allCases.map { try fit.termTests($0) }, try fit.statistics(),
@@ -219,10 +219,10 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
         try survey.fit("discr ~ expo + edu", family: $0).rows
       }
     },
-    NamedAnalysis("linear with functions", tolerance: 1e-10) {
+    NamedAnalysis("linear with functions", tolerance: 1e-11) {
       [try $0.fit("score ~ poly(age, 2) + spline(expo, 3) + gen", family: .linear).rows]
     },
-    NamedAnalysis("ordinal and multinomial", tolerance: 1e-10) {
+    NamedAnalysis("ordinal and multinomial", tolerance: 1e-11) {
       let ordinal = try $0.fit("edu ~ expo + gen", categories: .ordinal)
       let multinomial = try $0.fit("edu ~ expo + gen", categories: .multinomial)
       return [
@@ -263,7 +263,7 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
         return [found.rows, found.tests, found.differences, found.nested.map(\.rows)]
       }
     },
-    NamedAnalysis("other mediation", tolerance: 1e-10) {
+    NamedAnalysis("other mediation", tolerance: 1e-11) {
       let blocks = [MediatorBlock("m", ["expo", "aware"])]
       return [
         try $0.mediation(of: "discr", keys: ["edu"], blocks: blocks, scale: .probability).rows,
@@ -285,7 +285,7 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
         try survey.decompose("score", by: "gen", covariates: covariates, options: threefold).rows,
       ]
     },
-    NamedAnalysis("gradient", tolerance: 1e-10) {
+    NamedAnalysis("gradient") {
       let plain = try $0.gradient(of: "discr", over: "edu", by: "gen")
       let held = try $0.gradient(of: "discr", over: "edu", by: "gen", controls: ["female", "age"])
       let bent = try $0.gradient(

@@ -16,6 +16,11 @@ struct SPSSBytecodes: ~Copyable {
   private let sink: SPSSCellSink
   private let targets: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
   private let steps: UnsafeMutablePointer<Int>
+  /// The wanted elements in the order of the case, and at last where the case ends.
+  private let wanted: UnsafeMutablePointer<Int>
+  private let wantedCount: Int
+  /// Which of these is the first at or after each element.
+  private let following: UnsafeMutablePointer<Int>
   private let values: UnsafeMutablePointer<UInt64>
   private let memory: UnsafeMutablePointer<UInt64>
   private let places: [SPSSCells.Place]
@@ -51,6 +56,16 @@ struct SPSSBytecodes: ~Copyable {
       next += stretch.elementCount
     }
     self.places = places
+    let elements = stretches.flatMap { $0.element..<$0.element + $0.elementCount }.sorted()
+    wantedCount = elements.count
+    wanted = .allocate(capacity: elements.count + 1)
+    wanted.initialize(from: elements + [elementCount], count: elements.count + 1)
+    following = .allocate(capacity: elementCount)
+    var first = elements.count
+    for element in (0..<elementCount).reversed() {
+      if first > 0, elements[first - 1] == element { first -= 1 }
+      (following + element).initialize(to: first)
+    }
     values = .allocate(capacity: 256)
     values.initialize(repeating: 0x2020_2020_2020_2020, count: 256)
     func stored(_ number: Double) -> UInt64 {
@@ -64,6 +79,8 @@ struct SPSSBytecodes: ~Copyable {
     memory.deallocate()
     targets.deallocate()
     steps.deallocate()
+    wanted.deallocate()
+    following.deallocate()
     values.deallocate()
   }
 
@@ -78,7 +95,14 @@ struct SPSSBytecodes: ~Copyable {
     while offset &+ 8 <= end, !hasEnded {
       let codes = UInt64(littleEndian: (base + offset).loadUnaligned(as: UInt64.self))
       var next = offset &+ 8
-      guard next &+ 8 &* Self.literals(in: codes) <= end else { break }
+      let literals = Self.places(of: 253, in: codes)
+      let afterGroup = next &+ 8 &* literals.nonzeroBitCount
+      guard afterGroup <= end else { break }
+      if row &+ 8 < block, Self.places(of: 0, in: codes) | Self.places(of: 252, in: codes) == 0 {
+        takeWanted(codes, literals: literals, values: base + next, element: &element, row: &row)
+        offset = afterGroup
+        continue
+      }
       var rest = codes
       for _ in 0..<8 {
         let code = Int(truncatingIfNeeded: rest & 0xFF)
@@ -111,6 +135,35 @@ struct SPSSBytecodes: ~Copyable {
     return offset
   }
 
+  /// Takes from a group of eight cells only those that are wanted; the block has room for them.
+  @inline(__always)
+  private func takeWanted(
+    _ codes: UInt64, literals: UInt64, values literal: UnsafeRawPointer, element: inout Int,
+    row: inout Int
+  ) {
+    var index = following[element]
+    var start = element
+    while true {
+      let place = wanted[index] &- start
+      if index == wantedCount {
+        if place > 8 { break }
+        row = row &+ 1
+        start = start &- elementCount
+        index = 0
+        continue
+      }
+      if place >= 8 { break }
+      let bit = UInt64(truncatingIfNeeded: place &* 8)
+      let code = Int(truncatingIfNeeded: (codes &>> bit) & 0xFF)
+      let before = (literals & ((1 &<< bit) &- 1)).nonzeroBitCount
+      let cell = wanted[index]
+      (targets[cell].unsafelyUnwrapped + row &* steps[cell]).pointee =
+        code == 253 ? (literal + 8 &* before).loadUnaligned(as: UInt64.self) : values[code]
+      index = index &+ 1
+    }
+    element = start &+ 8
+  }
+
   /// Hands over the cases of the last block.
   mutating func finish() throws { try flush() }
 
@@ -121,10 +174,10 @@ struct SPSSBytecodes: ~Copyable {
     if wanted > 0 { try sink(SPSSCells(places: places, count: wanted)) }
   }
 
-  /// How many of the eight codes are 253.
-  private static func literals(in codes: UInt64) -> Int {
-    let differing = codes ^ 0xFDFD_FDFD_FDFD_FDFD
+  /// The highest bit of each of the eight codes that is this code.
+  private static func places(of code: UInt64, in codes: UInt64) -> UInt64 {
+    let differing = codes ^ (code &* 0x0101_0101_0101_0101)
     let low = (differing & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
-    return (~(low | differing | 0x7F7F_7F7F_7F7F_7F7F)).nonzeroBitCount
+    return ~(low | differing | 0x7F7F_7F7F_7F7F_7F7F)
   }
 }

@@ -65,9 +65,10 @@ public struct SPSSSource: ColumnSource {
   private typealias Pass = (columns: [SPSSColumn], count: Int, endNotes: [Note])
 
   private func decode(_ requests: [ColumnRequest]) throws -> Pass {
-    // Each thread expands all cases, which is quick but for those that are deflated.
+    // Each thread expands all cases: that pays for many variables, and never for deflated cases.
     let isDeflated = dictionary.records.header.compression == .deflated
-    let runs = runs(of: requests.count, threads: isDeflated ? 1 : threads)
+    let workers = isDeflated ? 1 : min(threads, max(1, requests.count / 4))
+    let runs = runs(of: requests.count, threads: workers)
     let progress = ReadingProgress(file.path, total: cases.capacity * runs.count)
     defer { progress.finish() }
     guard runs.count > 1 else { return try decode(requests[...], progress) }

@@ -112,7 +112,10 @@ import VektTestSupport
     func read(_ threads: Int) throws -> String {
       let file = try FileBytes(path)
       let options = ReadingOptions()
-      let requests = { (book: Codebook) in book.variables.map { ColumnRequest($0, as: view) } }
+      // Twelve columns, since threads share out no fewer than four of SPSS each.
+      let requests = { (book: Codebook) in
+        [view, .text].flatMap { view in book.variables.map { ColumnRequest($0, as: view) } }
+      }
       if ending == "dta" {
         var source = try StataSource(file, codebook: nil, options: options)
         source.threads = threads
@@ -144,6 +147,49 @@ import VektTestSupport
     #expect(try bits(together.numeric("small")) == bits(apart.numeric("small")))
   }
 
+  /// Compressed cases are expanded eight cells at a time, of which only those wanted are looked at.
+  @Test(arguments: 0..<40)
+  func `any few variables of a compressed file are what all of them are`(seed: Int) throws {
+    var file = SAVBytes()
+    file.compression = 1
+    let count = 1 + seed * 7 % 27
+    let rows = [1, 5, 1023, 1024, 1025, 2060][seed % 6]
+    file.variables = (0..<count).map { place in
+      SAVBytes.Variable(name: "V\(place)", width: place % 5 == 3 ? 8 * (1 + place % 4) : 0)
+    }
+    file.cases = (0..<rows).map { row in
+      (0..<count).map { place in
+        if place % 5 == 3 { return .text(Array("t\(row % 71)\(place)".utf8)) }
+        return .number(
+          [Double(row % 150), 0.5 + Double(row), -.greatestFiniteMagnitude][
+            (row / 7 + place) % 3])
+      }
+    }
+    let bytes = try TestFile(file.bytes)
+    let source = try SPSSSource(
+      FileBytes(bytes.path), codebook: nil, options: ReadingOptions())
+    let requests = source.embeddedCodebook.variables.map { variable in
+      ColumnRequest(variable, as: variable.type == .text ? .text : .numbers)
+    }
+    let whole = try source.read(requests).columns
+    for step in 2..<7 {
+      let chosen = stride(from: seed % step, to: count, by: step).map { $0 }
+      let few = try source.read(chosen.map { requests[$0] }).columns
+      #expect("\(few)" == "\(chosen.map { whole[$0] })")
+    }
+    for (place, column) in whole.enumerated() where place % 5 != 3 {
+      guard case .numbers(let numbers) = column else {
+        Issue.record("V\(place) is not of numbers")
+        continue
+      }
+      #expect(
+        zip(numbers.values, file.cases).allSatisfy { found, given in
+          guard case .number(let number) = given[place] else { return false }
+          return number < 0 ? found.isNaN : found == number
+        })
+    }
+  }
+
   @Test(arguments: [0, 1])
   func `the fault that comes first in the file is named, whichever thread meets it`(
     compression: Int
@@ -162,7 +208,10 @@ import VektTestSupport
       var source = try SPSSSource(FileBytes(bytes.path), codebook: nil, options: ReadingOptions())
       source.threads = threads
       let error = #expect(throws: SurveyError.self) {
-        try source.read(source.embeddedCodebook.variables.map { ColumnRequest($0, as: .text) })
+        try source.read(
+          source.embeddedCodebook.variables.flatMap { variable in
+            (0..<4).map { _ in ColumnRequest(variable, as: .text) }
+          })
       }
       #expect(error?.problem == "'B', row 1500, is not valid utf-8")
     }
