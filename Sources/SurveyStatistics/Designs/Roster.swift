@@ -9,7 +9,7 @@ public struct Roster: Sendable {
   /// Whether rows are their own sampling units.
   public let isElementSample: Bool
   /// The strata, in the order of their codes; one with an empty code when there are none.
-  public let strata: [Stratum]
+  public private(set) var strata: [Stratum]
   /// The position in `strata` of every unit; units stand in the order of their strata.
   public let stratumOfUnit: [Int32]
   /// The unit of every row; `unitCount` for a row without a stratum or PSU.
@@ -99,6 +99,7 @@ public struct Roster: Sendable {
   init(rows: Int, degreesOfFreedom: Double, _ declaration: DesignDeclaration) {
     self.init(ofReplicates: 1, degreesOfFreedom: degreesOfFreedom, declaration)
     unitOfRow = .nowhere(rows)
+    strata = []
   }
 
   /// The roster where replicate weights make the variance, whose degrees of freedom are stated or the

@@ -8,9 +8,9 @@ public struct Survey: Sendable {
   /// The answers.
   public let dataset: Dataset
   /// The weight of every row.
-  public let weights: SurveyWeights
+  public internal(set) var weights: SurveyWeights
   /// Who was drawn.
-  public let roster: Roster
+  public internal(set) var roster: Roster
   /// Whether the design was stated, and if so how.
   public let designStatement: DesignStatement
   /// Who is asked about; nil means everybody.
