@@ -149,6 +149,18 @@ public struct Estimates: Sendable {
     source = .totals(replicated.totals(width: max(values.count, 1)))
   }
 
+  /// Some of the estimates with what replicates give of them; nil where the variance is linearized.
+  package func selected(_ indices: [Int]) -> Estimates? {
+    replicated.map { replicated in
+      Estimates(
+        labels: indices.map { labels[$0] }, values: indices.map { values[$0] },
+        replicated.map { one in indices.map { one[$0] } },
+        standardErrors: indices.map { standardErrors[$0] },
+        degreesOfFreedom: indices.map { degreesOfFreedom[$0] },
+        counts: indices.map { counts[$0] }, weightedCounts: indices.map { weightedCounts[$0] })
+    }
+  }
+
   /// The numbers with each replicate's weights; nil where the variance is linearized.
   var replicated: Replicated? {
     if case .totals(let totals) = source { totals.replicated } else { nil }

@@ -11,7 +11,7 @@ package struct Influence: Sendable {
   /// The influence `u` of one unit of weight, cases × values.
   package let elements: [Double]
   /// The numbers with each replicate's weights, where they were made anew.
-  private(set) var replicates: [[Double]]?
+  package let replicates: [[Double]]?
 
   /// Makes numbers from a closure that writes the influence of a case, by its place among people.
   ///
