@@ -3,6 +3,16 @@ internal import SurveyData
 extension RProgram {
   /// The design of replicate weights.
   mutating func writeReplicates(_ replicates: ReplicateDeclaration) throws {
+    comment("The weight of a design of replicate weights, not those of the replicates.")
+    add("weights <- function(object, ...)")
+    add("  stats::weights(object, if (inherits(object, \"svyrep.design\")) \"sampling\", ...)")
+    if functions.contains(where: { [.covariance, .delta, .moments].contains($0) }) {
+      comment("Vekt estimates anew with every replicate's weights. Here some errors are those of slopes")
+      comment("or of what each respondent adds, which are a little smaller or larger.")
+    }
+    if source.columns.contains(where: { $0.name == "g" }) {
+      comment("R's svyglm and svyciprop stop at a column called g where there are replicate weights.")
+    }
     let names = try source.survey.dataset.lists.names(in: replicates.weights)
     let weights = "d[, c(\(names.map(words.literal).joined(separator: ", ")))]"
     var arguments = [
@@ -33,6 +43,9 @@ extension RProgram {
     arguments.append("mse = \(isCentred ? "TRUE" : "FALSE")")
     add("design <- svrepdesign(\(arguments.joined(separator: ", ")))")
     if source.survey.subpopulation != nil { add("design <- subset(design, .inside)") }
+    comment("Groups have the degrees of freedom of all.")
+    add(".df <- survey::degf(design)")
+    add("degf <- function(design, ...) .df")
     add()
   }
 }

@@ -1,3 +1,5 @@
+package import SurveyNumerics
+
 extension Cases {
   /// The replicate weights that make the variance; nil where it is linearized.
   package var replicates: ReplicateWeights? { weights.replicates }
@@ -39,6 +41,34 @@ extension Cases {
       }
     }
     return sums
+  }
+
+  /// The covariance of shares of all that groups and types make together, where replicate weights make
+  /// it; nil where it is linearized.
+  ///
+  /// - Parameters:
+  ///   - places: The wanted shares, each `types × group + type`.
+  ///   - types: How many types there are.
+  ///   - type: The type of a row.
+  package func covariance(
+    ofShares places: [Int], types: Int, _ type: (_ row: Int) -> Int
+  ) -> Matrix? {
+    guard let replicates else { return nil }
+    func shares(_ sums: [Double]) -> [Double] {
+      let total = groups.indices.reduce(0) { $0 + sums[$1 * (types + 1) + types] }
+      return places.map { sums[$0 / types * (types + 1) + $0 % types] / total }
+    }
+    let elements = elements(width: types, joining: nil) { row, _, f in
+      for k in 0..<types { f[k] = 0 }
+      f[type(row)] = 1
+    }
+    func sums(_ weights: [Double]) -> [Double] {
+      self.sums(of: elements, width: types, joining: nil, with: weights)
+    }
+    return totals(
+      of: shares(sums(weights.values)), replicates.map { shares(sums($0)) }, width: places.count,
+      of: replicates
+    ).covariance()
   }
 
   /// What replicates give of numbers that are made of weights, in the place of their unit sums.
