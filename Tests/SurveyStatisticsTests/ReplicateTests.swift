@@ -72,7 +72,68 @@ import VektTestSupport
       try ["stat", "par", "p"].flatMap { try Golden.numbers("jkn_chisq_F.\($0)") })
   }
 
-  /// Five people in two units each of two strata would do; here three numbers and four replicates.
+  /// Two strata of two units: four half samples, of which every pair of halves is one.
+  @Test func `balanced half samples, and Fay's`() throws {
+    let all = try Golden.dataset()
+    func column(_ name: String) throws -> [Double] { try all.numeric(name).values }
+    let (strata, units, weights) = (try column("stratum"), try column("psu"), try column("w"))
+    let (values, rows) = (try column("x"), strata.indices.filter { [3, 8].contains(strata[$0]) })
+    func isFirst(_ row: Int) -> Bool {
+      units[row] == rows.filter { strata[$0] == strata[row] }.map { units[$0] }.min()
+    }
+    func error(_ method: ReplicateDeclaration.Method, rho: Double) throws -> Double {
+      let halves = (0..<4).map { half in
+        rows.map { row in
+          let takesFirst = strata[row] == 3 ? half % 2 == 0 : half < 2
+          return weights[row] * (isFirst(row) == takesFirst ? 2 - rho : rho)
+        }
+      }
+      let columns =
+        [("x", rows.map { values[$0] }), ("w", rows.map { weights[$0] })]
+        + halves.enumerated().map { ("r\($0)", $1) }
+      let dataset = Dataset(
+        MemorySource(
+          columns.map {
+            ($0.0, .numbers(NumericColumn(values: $0.1, missing: [.system])))
+          }))
+      return try Survey(
+        dataset, weight: WeightDeclaration("w", source: .variable("w")),
+        design: DesignDeclaration(
+          replicates: ReplicateDeclaration(
+            ["r*"], method: method, fayRho: method == .fay ? rho : nil))
+      ).summarize("x").rows[0].standardError
+    }
+    expectClose([try error(.brr, rho: 0)], try Golden.numbers("brr.se"))
+    expectClose([try error(.fay, rho: 0.3)], try Golden.numbers("fay.se"))
+  }
+
+  @Test func `imputations with replicate weights: Rubin's rules over what replicates give`() throws {
+    let all = try Golden.dataset()
+    let values = try all.numeric("x").values
+    let imputed = try (0..<3).map { number in
+      let columns = try ["w", "stratum", "psu"].map { ($0, try all.numeric($0).values) }
+      let made = values.indices.map { row in
+        row % 5 == 0 ? values[row] + Double((row + number) % 7) / 5 : values[row]
+      }
+      return try Survey(
+        Dataset(
+          MemorySource(
+            (columns + [("x", made)]).map {
+              ($0.0, .numbers(NumericColumn(values: $0.1, missing: [.system])))
+            })), weight: WeightDeclaration("w", source: .variable("w")),
+        design: DesignDeclaration(strata: "stratum", psu: ["psu"])
+      ).jackknifed()
+    }
+    let each = try imputed.map { try $0.summarize("x").rows[0] }
+    let mean = each.reduce(0) { $0 + $1.estimate } / 3
+    let within = each.reduce(0) { $0 + $1.standardError * $1.standardError } / 3
+    let between = each.reduce(0) { $0 + ($1.estimate - mean) * ($1.estimate - mean) } / 2
+    let row = try Survey(imputations: imputed).summarize("x").rows[0]
+    expectClose(
+      [row.estimate, row.standardError], [mean, (within + between * 4 / 3).squareRoot()],
+      tolerance: 1e-12)
+  }
+
   @Test func `by hand: the mean of three numbers with four replicates`() throws {
     let dataset = try Places.dataset(
       csv: """
