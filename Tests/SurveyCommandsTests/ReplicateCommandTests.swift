@@ -95,6 +95,22 @@ import VektTestSupport
       ]).contains("rscales"))
   }
 
+  @Test func `a codebook is checked for its replicates`() throws {
+    func findings(_ replicates: String) throws -> String {
+      let (file, _) = try folder(
+        codebook: """
+          vekt: 1
+          variables: {x: {type: integer}, y: {type: integer}}
+          weights: {w: w}
+          design: {replicates: {weights: \(replicates), method: brr}}
+          """)
+      return run(["codebook", "check", file, "--format", "csv"]).output
+    }
+    #expect(!(try findings("'r*'").contains("replicates-")))
+    #expect(try findings("'q*'").contains("replicates-unreadable"))
+    #expect(try findings("r1").contains("replicates-few"))
+  }
+
   @Test func `a codebook keeps what it says of replicates`() throws {
     let (file, folder) = try folder(
       codebook: """

@@ -50,6 +50,31 @@ struct Respondents {
       ]), codebook: codebook)
   }
 
+  /// The same with 80 replicate weights, `w` times a number from 0 to 2 for each sampling unit.
+  var replicated: Dataset {
+    let replicates = (1...80).map { r in
+      let column = (0..<rows).map { row in
+        let unit = Int(stratum[row]) * 40 + Int(psu[row]) + 1
+        return weight[row] * Double(unit * (r + 3) * 7919 % 101) / 50
+      }
+      return ("rw\(r)", Column.numbers(NumericColumn(values: column, missing: [.system])))
+    }
+    let plain = dataset
+    func column(_ name: String, _ view: ColumnView) -> (String, Column) {
+      switch view {
+      case .codes: (name, .codes(try! plain.categorical(name)))
+      default: (name, .numbers(try! plain.numeric(name)))
+      }
+    }
+    return Dataset(
+      MemorySource(
+        [column("y", .codes), column("g", .codes), column("w", .numbers), column("x", .numbers)]
+          + replicates),
+      codebook: Codebook(
+        variables: codebook.variables.filter { ["w", "x", "y", "g"].contains($0.name) }
+          + replicates.map { Variable($0.0) }))
+  }
+
   /// What the codes are; without it the groups would count as numbers in a model.
   private var codebook: Codebook {
     func nominal(_ name: String, _ count: Int) -> Variable {
