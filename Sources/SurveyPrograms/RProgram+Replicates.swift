@@ -7,11 +7,13 @@ extension RProgram {
     add("weights <- function(object, ...)")
     add("  stats::weights(object, if (inherits(object, \"svyrep.design\")) \"sampling\", ...)")
     if functions.contains(where: { [.covariance, .delta, .moments].contains($0) }) {
-      comment("Vekt estimates anew with every replicate's weights. Here some errors are those of slopes")
+      comment(
+        "Vekt estimates anew with every replicate's weights. Here some errors are those of slopes")
       comment("or of what each respondent adds, which are a little smaller or larger.")
     }
     if source.columns.contains(where: { $0.name == "g" }) {
-      comment("R's svyglm and svyciprop stop at a column called g where there are replicate weights.")
+      comment(
+        "R's svyglm and svyciprop stop at a column called g where there are replicate weights.")
     }
     let names = try source.survey.dataset.lists.names(in: replicates.weights)
     let weights = "d[, c(\(names.map(words.literal).joined(separator: ", ")))]"

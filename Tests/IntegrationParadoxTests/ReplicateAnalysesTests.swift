@@ -40,7 +40,9 @@ import Testing
       found.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     for leaf in found where leaf.path.hasSuffix(".standardError") {
       let path = leaf.path.dropLast("standardError".count) + "estimate"
-      guard let place = places[String(path)], let error = leaf.number, !error.isNaN else { continue }
+      guard let place = places[String(path)], let error = leaf.number, !error.isNaN else {
+        continue
+      }
       if (Self.byDelta[analysis.testDescription] ?? []).contains(where: leaf.path.hasPrefix) {
         continue
       }

@@ -58,7 +58,8 @@ import VektTestSupport
     #expect((rows[0][0]["df"] as? NSNumber)?.doubleValue == 2)
   }
 
-  @Test func `the note says where the variance comes from, and --variance takes the other`() throws {
+  @Test func `the note says where the variance comes from, and --variance takes the other`() throws
+  {
     let (file, _) = try folder()
     let words =
       ["summarize", file, "x"] + options + [

@@ -48,7 +48,8 @@ import VektTestSupport
     try check(try frame.ratios(over: squares).rows[0], "jkn_withReplicates")
   }
 
-  @Test func `intervals of shares, on the scale of the log odds by replicates or by the delta method`()
+  @Test
+  func `intervals of shares, on the scale of the log odds by replicates or by the delta method`()
     throws
   {
     for (method, path) in [
@@ -107,7 +108,8 @@ import VektTestSupport
     expectClose([try error(.fay, rho: 0.3)], try Golden.numbers("fay.se"))
   }
 
-  @Test func `imputations with replicate weights: Rubin's rules over what replicates give`() throws {
+  @Test func `imputations with replicate weights: Rubin's rules over what replicates give`() throws
+  {
     let all = try Golden.dataset()
     let values = try all.numeric("x").values
     let imputed = try (0..<3).map { number in
@@ -198,7 +200,9 @@ import VektTestSupport
       means[1].map(\.standardError), means[0].map(\.standardError), tolerance: 1e-12)
   }
 
-  @Test func `degrees of freedom are the rank of the weights, in a subpopulation of its people`() throws {
+  @Test func `degrees of freedom are the rank of the weights, in a subpopulation of its people`()
+    throws
+  {
     let inside = try survey(where: "stratum <= 3").jackknifed()
     #expect(inside.roster.replicateDegreesOfFreedom == 6)
     let narrowed = try jkn().restricted(to: Expression("stratum <= 3"))

@@ -69,7 +69,8 @@ extension DesignDeclaration {
 
 extension ReplicateDeclaration {
   private static let keys: [CodebookKey<ReplicateDeclaration>] = [
-    CodebookKey("weights") { replicates, node, _ in replicates.weights = try node.texts("weights") },
+    CodebookKey("weights") { replicates, node, _ in replicates.weights = try node.texts("weights")
+    },
     CodebookKey("method") { replicates, node, _ in replicates.method = try node.word("method") },
     CodebookKey("rho") { replicates, node, _ in replicates.fayRho = try node.number("rho") },
     CodebookKey("scale") { replicates, node, _ in replicates.scale = try node.number("scale") },

@@ -226,3 +226,8 @@ private struct PairNumbers {
     return (numbers, order.map { Int32(pairs[$0] / second) })
   }
 }
+
+extension Positions {
+  /// As many zeros.
+  static func nowhere(_ count: Int) -> Self { .uint8(Array(repeating: 0, count: count)) }
+}

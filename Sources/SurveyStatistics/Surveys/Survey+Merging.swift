@@ -99,11 +99,6 @@ extension Survey {
   }
 }
 
-extension Positions {
-  /// As many zeros.
-  static func nowhere(_ count: Int) -> Self { .uint8(Array(repeating: 0, count: count)) }
-}
-
 extension Survey {
   /// Throws where rows are cells, for what needs the people one by one.
   package func requirePeople(for what: String, remedy: String) throws {

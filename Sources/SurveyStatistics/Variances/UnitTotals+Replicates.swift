@@ -1,4 +1,3 @@
-internal import Glibc
 internal import SurveyData
 
 /// Numbers with the weight and with each replicate's weights, block after block.
@@ -20,21 +19,6 @@ package struct Replicated: Sendable {
   /// What they are in the place of unit sums.
   func totals(width: Int) -> UnitTotals {
     UnitTotals(values, made, width: width, of: weights, roster: roster)
-  }
-}
-
-extension Estimates {
-  /// The standard errors of the log odds of shares by replicate weights; nil where the variance is
-  /// linearized.
-  package var logitErrors: [Double]? {
-    replicated.map { replicated in
-      replicated.map { shares in
-        shares.map { share in
-          let odds = log(share / (1 - share))
-          return odds.isFinite ? odds : .nan
-        }
-      }.totals(width: max(count, 1)).standardErrors(0)
-    }
   }
 }
 

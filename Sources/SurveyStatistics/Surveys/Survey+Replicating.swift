@@ -19,7 +19,8 @@ extension Survey {
   package func jackknifed(
     _ method: ReplicateDeclaration.Method = .jkn, isCentredOnEstimate: Bool? = nil
   ) throws -> Survey {
-    guard method == .jkn || method == .jk1, !roster.isElementSample, weights.replicates == nil else {
+    guard method == .jkn || method == .jk1, !roster.isElementSample, weights.replicates == nil
+    else {
       throw SurveyError(.usage, "a jackknife needs sampling units and no replicate weights")
     }
     let isOne = method == .jk1
