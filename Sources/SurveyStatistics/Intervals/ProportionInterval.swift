@@ -116,7 +116,7 @@ public struct Proportion: Sendable {
     case .logit, .xlogit:
       let center = log(p / (1 - p))
       let own = method == .logit ? logitError.flatMap { $0.isNaN ? nil : $0 } : nil
-      let half = t * (own ?? standardError / (p * (1 - p)))
+      let half = own.map { t * $0 } ?? t * standardError / (p * (1 - p))
       return ConfidenceInterval(
         low: 1 / (1 + exp(-(center - half))), high: 1 / (1 + exp(-(center + half))))
     case .asin:
