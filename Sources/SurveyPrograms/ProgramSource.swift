@@ -45,7 +45,7 @@ package struct ProgramSource {
     if let replicates = design.usedReplicates {
       wanted += try survey.dataset.lists.names(in: replicates.weights)
     } else {
-      wanted += [design.strata].compactMap { $0 } + design.psu.prefix(1) + design.fpc.prefix(1)
+      wanted += [design.strata].compactMap { $0 } + design.usedStages + design.fpc
     }
     wanted += survey.subpopulation?.variables ?? []
 
@@ -133,7 +133,7 @@ package struct ProgramSource {
 
   private func isDesignColumn(_ name: String) -> Bool {
     let design = survey.roster.declaration
-    return design.strata == name || design.psu.first == name
+    return design.strata == name || design.usedStages.contains(name)
   }
 }
 

@@ -322,20 +322,7 @@ package struct RProgram {
       try writeReplicates(replicates)
       return
     }
-    let stage = design.psu.first
-    if design.psu.count > 1 {
-      comment("Only the first stage counts in the variance: its population sizes are not given.")
-    }
-    let placed = [design.strata, stage].compactMap { $0 }.map { "!is.na(\(column($0)))" }
-    if !placed.isEmpty {
-      add("d <- d[\(placed.joined(separator: " & ")), ]")
-    }
-    var arguments = ["ids = ~\(stage.map(words.name) ?? "1")"]
-    if let strata = design.strata { arguments.append("strata = ~\(words.name(strata))") }
-    if let fpc = design.fpc.first { arguments.append("fpc = ~\(words.name(fpc))") }
-    arguments += ["weights = ~.weight", "data = d"]
-    if stage != nil { arguments.append("nest = TRUE") }
-    add("design <- svydesign(\(arguments.joined(separator: ", ")))")
+    writeSample(design)
     if survey.subpopulation != nil { add("design <- subset(design, .inside)") }
     add()
   }

@@ -310,15 +310,11 @@ package struct StataProgram {
       case .average: "scaled"
       }
     writeImputations()
-    var options = ["singleunit(\(lonely))"]
-    if let strata = design.strata { options.append("strata(\(strata))") }
-    if let fpc = design.fpc.first { options.append("fpc(\(fpc))") }
     if let replicates = design.usedReplicates {
       try writeReplicates(replicates)
     } else {
-      add(
-        "\(isImputed ? "mi " : "")svyset \(design.psu.first ?? "_n") [pweight = vekt_weight], \(options.joined(separator: " "))"
-      )
+      let set = design.svyset(weight: "vekt_weight", lonely: lonely)
+      add((isImputed ? "mi " : "") + set)
     }
     add()
   }

@@ -28,7 +28,7 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
 
 /// A data set and its distinct rows with n, Σw and Σw² give every result of every analysis alike.
 @Suite("Data and their own cells agree") struct OwnCellsTests {
-  @Test(arguments: Self.analyses, [0, 1, 2, 3])
+  @Test(arguments: Self.analyses, [0, 1, 2, 3, 4])
   func `counts exactly, numbers to rounding`(analysis: NamedAnalysis, design: Int) throws {
     let survey = try Self.survey(design)
     try compare(analysis, survey, with: survey.merged(over: Self.inputs, .byUnit))
@@ -48,7 +48,7 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
   }
 
   @Test func `the cells are fewer than the people, and as many together`() throws {
-    for design in 0..<4 {
+    for design in 0..<5 {
       let survey = try Self.survey(design)
       let cells = try survey.merged(over: Self.inputs, .byUnit)
       let rows = survey.weights.values.count
@@ -90,8 +90,19 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
   /// many people give the same answers; some answers are missing.
   ///
   /// - Parameter number: 0 nobody drawn together, 1 strata, 2 clusters, 3 clusters and a
-  ///   subpopulation.
+  ///   subpopulation, 4 two stages with population sizes.
   static func survey(_ number: Int) throws -> Survey {
+    let designs = [
+      DesignDeclaration(), DesignDeclaration(strata: "stratum"),
+      DesignDeclaration(strata: "stratum", psu: ["psu"]),
+      DesignDeclaration(strata: "stratum", psu: ["psu"]),
+      DesignDeclaration(strata: "stratum", psu: ["psu", "ssu"], fpc: ["psus", "ssus"]),
+    ]
+    return try survey(designs[number], where: number == 3 ? "female == 1" : nil)
+  }
+
+  /// The same with some design.
+  static func survey(_ design: DesignDeclaration, where condition: String? = nil) throws -> Survey {
     let columns = Dictionary(
       uniqueKeysWithValues: try ReferenceCase.columns().map { ($0.name, $0.values + $0.values) })
     func column(_ name: String) -> [Double] { columns[name] ?? [] }
@@ -106,6 +117,12 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
     add("expo") { (column("expo")[$0] / 3).rounded() }
     add("age") { (column("age")[$0] / 20).rounded() }
     add("score") { $0 % 41 == 0 ? missing : Double(Int(column("yrs")[$0]) % 5) }
+    add("ssu") { Double($0 % 4) }
+    // Sizes, and fractions for the same: of the sampling units of a stratum, and of those of a unit.
+    add("psus") { _ in 40 }
+    add("ssus") { _ in 9 }
+    add("all") { _ in 1 }
+    add("half") { _ in 0.5 }
     add("w") { $0 % 53 == 0 ? 0 : column("w")[$0] + Double($0 % 3) }
     let categorical = ["gen", "edu", "own", "seen"]
     let codebook = Codebook(
@@ -119,15 +136,10 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
         }
         return variable
       })
-    let design = [
-      DesignDeclaration(), DesignDeclaration(strata: "stratum"),
-      DesignDeclaration(strata: "stratum", psu: ["psu"]),
-      DesignDeclaration(strata: "stratum", psu: ["psu"]),
-    ][number]
     return try Survey(
       Dataset(MemorySource(all), codebook: codebook),
       weight: WeightDeclaration("w", source: .expression("w")), design: design,
-      subpopulation: number == 3 ? try Expression("female == 1") : nil)
+      subpopulation: condition.map { try Expression($0) })
   }
 
   static let inputs: [(name: String, view: ColumnView)] =

@@ -4,7 +4,8 @@ public struct DesignDeclaration: Hashable, Sendable {
   public var strata: String?
   /// The columns of sampling units, outermost first; empty for an element sample.
   public var psu: [String]
-  /// The columns of population sizes or sampling fractions, outermost first.
+  /// The columns of population sizes or sampling fractions, outermost first; a stage without one counts
+  /// as drawn with replacement.
   public var fpc: [String]
   /// What to do with a stratum that has one sampling unit.
   public var lonelyPSU: LonelyPSU
@@ -25,6 +26,10 @@ public struct DesignDeclaration: Hashable, Sendable {
     self.replicates = replicates
     self.variance = variance
   }
+
+  /// The columns of the stages that a variance needs, outermost first: a stage below one without
+  /// population sizes adds nothing to it.
+  package var usedStages: ArraySlice<String> { psu.prefix(fpc.count + 1) }
 
   /// The replicate weights that make the variance; nil when it is linearized.
   package var usedReplicates: ReplicateDeclaration? {

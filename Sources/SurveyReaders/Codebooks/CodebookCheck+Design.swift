@@ -86,6 +86,13 @@ extension CodebookCheck {
 
   mutating func checkDesign() {
     guard case .declared(let design) = codebook.design else { return }
+    if design.fpc.count > max(design.psu.count, 1) {
+      add(
+        Finding(
+          .error, id: "design-stages", variable: design.fpc.last, count: design.fpc.count,
+          "the design has more population sizes than stages of sampling units",
+          remedy: "Name the sampling units of every stage, outermost first."))
+    }
     for name in [design.strata].compactMap(\.self) + design.psu + design.fpc {
       guard let column = try? dataset.categorical(name) else { continue }
       let missing = (0..<column.count).count { column.positions[$0] >= column.categories.count }

@@ -1,8 +1,26 @@
 internal import SurveyData
 internal import SurveyReaders
 internal import SurveyStatistics
+internal import SurveyTables
 
 extension ResultContext {
+  /// What must be said of later stages: that population sizes end, and that the same code lies in
+  /// several units of the stage above while most codes do not, so that it may be one unit.
+  var stageNotes: [Phrase] {
+    let (stages, sizes) = (survey.roster.stages, survey.roster.declaration.fpc)
+    guard stages.count > 1 else { return [] }
+    var notes: [Phrase] = []
+    let last = stages[stages.count - 1]
+    if stages.count > sizes.count { notes.append(.stageWithoutSizes(last.name ?? "")) }
+    for (stage, above) in zip(stages.dropFirst(), stages)
+    where stage.codeCount < stage.unitCount && stage.unitCount < 2 * stage.codeCount {
+      notes.append(
+        .repeatedCodes(
+          stage.name ?? "", in: above.name ?? "", codes: stage.codeCount, units: stage.unitCount))
+    }
+    return notes
+  }
+
   /// Sampling units whose codes are used again in several categories of a column that looks like
   /// strata, though no strata are named; nil where none are.
   var repeatedUnits: (psu: String, strata: String, counted: Int, within: Int)? {

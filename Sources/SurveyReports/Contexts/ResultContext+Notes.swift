@@ -85,6 +85,9 @@ extension ResultContext {
   private func designSentence(interval: String?, degreesOfFreedom: Double?) -> Phrase {
     let roster = survey.roster
     var remarks: [Phrase] = []
+    if roster.stages.count > 1 {
+      remarks.append(.stages(roster.stages.map { ($0.name ?? "", $0.unitCount) }))
+    }
     if roster.hasPopulationSizes { remarks.append(.finitePopulation) }
     if let replicates = survey.weights.replicates {
       remarks.append(.replicates(replicates.count, method: replicates.method.rawValue))
@@ -94,6 +97,13 @@ extension ResultContext {
     let lonely = survey.weights.replicates == nil ? roster.strata.filter(\.isLonely).count : 0
     if lonely > 0 {
       remarks.append(.lonelyUnits(rule: roster.declaration.lonelyPSU.rawValue, strata: lonely))
+    }
+    let lonelyParents = roster.stages.dropFirst().reduce(0) {
+      $0 + $1.strata.count(where: \.isLonely)
+    }
+    if lonelyParents > 0 {
+      remarks.append(
+        .lonelyParents(rule: roster.declaration.lonelyPSU.rawValue, units: lonelyParents))
     }
     if let interval { remarks.append(.intervals(interval)) }
     // Each combined estimate has its own.

@@ -65,11 +65,26 @@ package struct ResultContext {
       Tree.Member("lonely_psu", .text(declaration.lonelyPSU.rawValue)),
       Tree.Member(
         "lonely_strata",
-        .list(roster.strata.filter(\.isLonely).map { .text($0.code) })),
+        .list(roster.stages.flatMap(\.strata).filter(\.isLonely).map { .text($0.code) })),
       Tree.Member("variance", .text(replicates == nil ? "linearization" : "replication")),
       Tree.Member("subpopulation", survey.subpopulation.map { .text($0.source) } ?? .empty),
       Tree.Member("level", .value(.number(options.level))),
     ]
+    if roster.stages.count > 1 {
+      members.append(
+        Tree.Member(
+          "stages",
+          .list(
+            roster.stages.enumerated().map { index, stage in
+              .object([
+                Tree.Member("psu", stage.name.map(Tree.text) ?? .empty),
+                Tree.Member(
+                  "fpc",
+                  index < declaration.fpc.count ? .text(declaration.fpc[index]) : .empty),
+                Tree.Member("units", .integer(stage.unitCount)),
+              ])
+            })))
+    }
     if let replicates {
       members.append(
         Tree.Member(
@@ -131,6 +146,7 @@ package struct ResultContext {
           repeated.psu, in: repeated.strata, counted: repeated.counted, within: repeated.within
         ).text(in: language))
     }
+    notes += stageNotes.map { $0.text(in: language) }
     if survey.isImputed { notes.append(imputationNote.text(in: language)) }
     if survey.weights.name == nil { notes.append(Phrase.unweightedNote.text(in: language)) }
     if survey.weights.missingCount > 0 {

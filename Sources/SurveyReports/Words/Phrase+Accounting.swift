@@ -69,6 +69,24 @@ extension Phrase {
     }
   }
 
+  /// The stages of sampling, with the units of each.
+  public static func stages(_ stages: [(name: String, units: Int)]) -> Phrase {
+    Phrase { format in
+      let parts = stages.map { "\($0.name) \(format.count($0.units))" }.joined(separator: ", ")
+      return ("\(stages.count) stages (\(parts))", "\(stages.count) trinn (\(parts))")
+    }
+  }
+
+  /// Units of which one unit of the next stage was drawn.
+  public static func lonelyParents(rule: String, units: Int) -> Phrase {
+    Phrase { format in
+      (
+        "\(format.count(units)) units with one unit of the next stage: \(rule)",
+        "\(format.count(units)) enheter med én enhet i neste trinn: \(rule)"
+      )
+    }
+  }
+
   /// Where the variance comes from when there are replicate weights.
   public static func replicates(_ count: Int, method: String) -> Phrase {
     Phrase { format in

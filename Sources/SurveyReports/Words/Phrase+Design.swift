@@ -29,6 +29,30 @@ extension Phrase {
     }
   }
 
+  /// The stage at which population sizes end.
+  public static func stageWithoutSizes(_ psu: String) -> Phrase {
+    Phrase(
+      "The stage of '\(psu)' has no population sizes: its units count as drawn with replacement.",
+      "Trinnet «\(psu)» har ingen populasjonsstørrelser: enhetene regnes som trukket med "
+        + "tilbakelegging.")
+  }
+
+  /// Codes of a later stage that lie in several units of the stage above.
+  public static func repeatedCodes(
+    _ psu: String, in above: String, codes: Int, units: Int
+  ) -> Phrase {
+    Phrase {
+      (
+        "Some codes of '\(psu)' lie in several units of '\(above)': \($0.count(codes)) codes are "
+          + "\($0.count(units)) units, since the same code in another '\(above)' is another unit. "
+          + "Look at the file if it should be the same.",
+        "Noen koder i «\(psu)» ligger i flere enheter av «\(above)»: \($0.count(codes)) koder er "
+          + "\($0.count(units)) enheter, siden samme kode i en annen «\(above)» er en annen enhet. "
+          + "Se på filen hvis det skulle vært den samme."
+      )
+    }
+  }
+
   /// Every row counts as one.
   public static let unweightedNote = Phrase(
     "No weight is named: every row counts as one.", "Ingen vekt er oppgitt: hver rad teller én.")

@@ -1,6 +1,6 @@
 public import SurveyData
 
-/// Who was drawn: strata, sampling units and the unit of every row.
+/// Who was drawn: strata, sampling units of every stage, and the unit of every row.
 ///
 /// The roster is made once, from the whole file, and keeps every unit's place also where nobody of
 /// a subpopulation is in it. In an element sample everybody is a unit of their own; the stratum
@@ -8,89 +8,112 @@ public import SurveyData
 public struct Roster: Sendable {
   /// Whether rows are their own sampling units.
   public let isElementSample: Bool
-  /// The strata, in the order of their codes; one with an empty code when there are none.
-  public private(set) var strata: [Stratum]
-  /// The position in `strata` of every unit; units stand in the order of their strata.
-  public let stratumOfUnit: [Int32]
-  /// The unit of every row; `unitCount` for a row without a stratum or PSU.
+  /// The stages of sampling that a variance needs, outermost first; one at least.
+  public let stages: [Stage]
+  /// The unit of the last stage of every row; `unitCount` for a row without a stratum or unit.
   private(set) var unitOfRow: Positions
   /// The names of the columns that made the roster.
   public let declaration: DesignDeclaration
-  /// The rows that have no stratum or no PSU.
+  /// The rows that have no stratum or no unit.
   private(set) var unplacedRows: [Int]
   /// The degrees of freedom where replicate weights make the variance, so that nobody's unit counts;
   /// nil where it is linearized.
   public let replicateDegreesOfFreedom: Double?
+
+  /// The strata, in the order of their codes; one with an empty code when there are none.
+  public var strata: [Stratum] { stages[0].strata }
+  /// The number of units of the last stage, or of strata in an element sample.
+  var unitCount: Int { stages[stages.count - 1].stratumOfUnit.count }
   /// Whether any stratum's population size is known.
   public var hasPopulationSizes: Bool { strata.contains { $0.samplingFraction > 0 } }
 
-  /// The number of units: PSUs, or strata in an element sample.
-  var unitCount: Int { stratumOfUnit.count }
+  /// The unit of the first stage in which a unit of the last one lies.
+  func firstStageUnit(_ unit: Int) -> Int {
+    stages.dropFirst().reversed().reduce(unit) { Int($1.stratumOfUnit[$0]) }
+  }
 
   /// Makes the roster of a declared design.
   ///
-  /// PSUs are nested in strata: the same PSU code in two strata means two units.
+  /// Units are nested: the same code in two strata, or in two units of the stage above, means two units.
   ///
   /// - Parameters:
-  ///   - declaration: The columns. Of several stages the first is used, which is exact when its
-  ///     population sizes are not given.
+  ///   - declaration: The columns. A stage below one without population sizes adds nothing to a
+  ///     variance and is not read.
   ///   - dataset: The data; the columns are loaded.
   /// - Throws: ``SurveyError`` for population sizes that are smaller than the sample, differ within
-  ///   a stratum or mix sizes and fractions, and for stages that cannot be honoured yet.
-  /// - Complexity: O(rows).
+  ///   what they are the size of, mix sizes and fractions, or are more than there are stages.
+  /// - Complexity: O(rows × stages).
   public init(_ declaration: DesignDeclaration, in dataset: Dataset) throws {
-    if declaration.psu.count > 1, !declaration.fpc.isEmpty {
-      throw SurveyError(
-        .usage, "population sizes with several stages of sampling units are not supported yet",
-        remedy: "Name the first stage only, or leave out the population sizes.")
-    }
+    try Self.check(declaration)
     let rows = try dataset.rowCount
     let strata = try declaration.strata.map { try dataset.categorical($0) }
-    let psu = try declaration.psu.first.map { try dataset.categorical($0) }
+    let names = declaration.usedStages
+    isElementSample = names.isEmpty
+
+    // What every row's units were drawn from; negative for a row without a place.
     let stratumCount = strata?.categories.count ?? 1
-    let psuCount = psu?.categories.count ?? 1
-
-    var unplaced: [Int] = []
-    var rowsOfStratum = Array(repeating: 0, count: stratumCount)
-    // Dense numbers for the pairs stratum × PSU that occur, in the order of strata, then PSUs.
-    var numbers = PairNumbers(first: stratumCount, second: psuCount)
-    var pairs = [Int32](repeating: -1, count: rows)
-    for row in 0..<rows {
+    var above = (0..<rows).map { row in
       let stratum = strata?.positions[row] ?? 0
-      let unit = psu?.positions[row] ?? 0
-      guard stratum < stratumCount, unit < psuCount else {
-        unplaced.append(row)
-        continue
+      return stratum < stratumCount ? Int32(stratum) : -1
+    }
+    var codes = strata?.categories.map(\.code) ?? [""]
+    var shares = codes.map { _ in 1.0 }
+    var stages: [Stage] = []
+    var kind: PopulationSizes.Kind?
+    for (index, name) in (names.isEmpty ? [nil] : names.map(Optional.some)).enumerated() {
+      let column = try name.map { try dataset.categorical($0) }
+      let unitCodes = column?.categories.map(\.code) ?? [""]
+      // Dense numbers for the pairs of a unit and what it was drawn from, in the order of both.
+      var numbers = PairNumbers(first: codes.count, second: unitCodes.count)
+      var rowsAbove = codes.map { _ in 0 }
+      var units = [Int32](repeating: -1, count: rows)
+      for row in 0..<rows where above[row] >= 0 {
+        let unit = column?.positions[row] ?? 0
+        guard unit < unitCodes.count else { continue }
+        rowsAbove[Int(above[row])] += 1
+        units[row] = numbers.provisional(Int(above[row]), unit)
       }
-      rowsOfStratum[stratum] += 1
-      pairs[row] = numbers.provisional(stratum, unit)
+      var (final, parents, members) = numbers.sorted()
+      for row in 0..<rows where units[row] >= 0 { units[row] = final[Int(units[row])] }
+      if index == 0 {
+        // Strata that hold no row do not exist for the design.
+        let present = codes.indices.filter { rowsAbove[$0] > 0 }
+        var compact = codes.map { _ in Int32(-1) }
+        for (place, stratum) in present.enumerated() { compact[stratum] = Int32(place) }
+        parents = parents.map { compact[Int($0)] }
+        codes = present.map { codes[$0] }
+        shares = present.map { shares[$0] }
+        rowsAbove = present.map { rowsAbove[$0] }
+      }
+      var drawn = codes.map { _ in 0 }
+      for parent in parents { drawn[Int(parent)] += 1 }
+      if column == nil { drawn = rowsAbove }
+      let sizes = PopulationSizes(
+        stage: index, declaration: declaration, codes: codes, drawn: drawn, known: kind)
+      let fractions: [Double]
+      (fractions, kind) = try sizes.fractions(in: dataset) { row in
+        units[row] < 0 ? nil : Int(parents[Int(units[row])])
+      }
+      stages.append(
+        Stage(
+          name: name, codeCount: Set(members).count,
+          strata: codes.indices.map { place in
+            Stratum(
+              code: codes[place], unitCount: drawn[place], samplingFraction: fractions[place],
+              share: shares[place])
+          }, stratumOfUnit: parents))
+      shares = parents.map { shares[Int($0)] * fractions[Int($0)] }
+      let hasStrata = declaration.strata != nil || index > 0
+      codes = zip(parents, members).map { parent, member in
+        (hasStrata ? codes[Int(parent)] + "/" : "") + unitCodes[Int(member)]
+      }
+      above = units
     }
-    let (final, stratumOfPair) = numbers.sorted()
-    let unitCount = final.count
-
-    let values = pairs.lazy.map { $0 < 0 ? unitCount : Int(final[Int($0)]) }
-    isElementSample = psu == nil
-    unitOfRow = Positions(values, valueCount: unitCount + 1)
-    unplacedRows = unplaced
-
-    // Strata that hold no row do not exist for the design.
-    var present: [Int] = []
-    var compact = Array(repeating: Int32(-1), count: stratumCount)
-    var unitsOfStratum = Array(repeating: 0, count: stratumCount)
-    for stratum in stratumOfPair { unitsOfStratum[Int(stratum)] += 1 }
-    for stratum in 0..<stratumCount where rowsOfStratum[stratum] > 0 {
-      compact[stratum] = Int32(present.count)
-      present.append(stratum)
-    }
-    stratumOfUnit = stratumOfPair.map { compact[Int($0)] }
-    let drawn = present.map { psu == nil ? rowsOfStratum[$0] : unitsOfStratum[$0] }
-    let codes = present.map { strata?.categories[$0].code ?? "" }
-    let fractions = try Self.fractions(
-      declaration, dataset: dataset, unitOfRow: unitOfRow, stratumOfUnit: stratumOfUnit,
-      drawn: drawn, codes: codes)
-    self.strata = zip(zip(codes, drawn), fractions).map {
-      Stratum(code: $0.0, unitCount: $0.1, samplingFraction: $1)
-    }
+    self.stages = stages
+    let unitCount = codes.count
+    unitOfRow = Positions(
+      above.lazy.map { $0 < 0 ? unitCount : Int($0) }, valueCount: unitCount + 1)
+    unplacedRows = above.indices.filter { above[$0] < 0 }
     self.declaration = declaration
     replicateDegreesOfFreedom = nil
   }
@@ -99,7 +122,6 @@ public struct Roster: Sendable {
   init(rows: Int, degreesOfFreedom: Double, _ declaration: DesignDeclaration) {
     self.init(ofReplicates: 1, degreesOfFreedom: degreesOfFreedom, declaration)
     unitOfRow = .nowhere(rows)
-    strata = []
   }
 
   /// The roster where replicate weights make the variance, whose degrees of freedom are stated or the
@@ -121,8 +143,12 @@ public struct Roster: Sendable {
     ofReplicates count: Int, degreesOfFreedom: Double, _ declaration: DesignDeclaration
   ) {
     isElementSample = false
-    strata = [Stratum(code: "", unitCount: count, samplingFraction: 0)]
-    stratumOfUnit = Array(repeating: 0, count: count)
+    stages = [
+      Stage(
+        name: nil, codeCount: count,
+        strata: [Stratum(code: "", unitCount: count, samplingFraction: 0)],
+        stratumOfUnit: Array(repeating: 0, count: count))
+    ]
     unitOfRow = .nowhere(0)
     unplacedRows = []
     self.declaration = declaration
@@ -135,95 +161,6 @@ public struct Roster: Sendable {
     result.unitOfRow = Positions(units, valueCount: unitCount + 1)
     result.unplacedRows = []
     return result
-  }
-
-  /// Reads the population sizes and turns them into sampling fractions.
-  private static func fractions(
-    _ declaration: DesignDeclaration, dataset: Dataset, unitOfRow: Positions,
-    stratumOfUnit: [Int32], drawn: [Int], codes: [String]
-  ) throws -> [Double] {
-    guard let name = declaration.fpc.first else { return drawn.map { _ in 0 } }
-    let column = try dataset.numeric(name).values
-    var size = [Double?](repeating: nil, count: drawn.count)
-    func place(_ stratum: Int) -> String {
-      declaration.strata == nil ? "the sample" : "stratum '\(codes[stratum])'"
-    }
-    for (row, value) in column.enumerated() {
-      let unit = unitOfRow[row]
-      guard unit < stratumOfUnit.count else { continue }
-      let stratum = Int(stratumOfUnit[unit])
-      guard value > 0, value.isFinite else {
-        throw SurveyError(
-          .data, at: "row \(row + 1)",
-          "the population size '\(name)' is \(value.isNaN ? "missing" : canonicalCode(value)); "
-            + "it is a number above 0")
-      }
-      if let known = size[stratum], known != value {
-        throw SurveyError(
-          .data, at: "row \(row + 1)",
-          "the population size '\(name)' is \(canonicalCode(value)) in \(place(stratum)), "
-            + "where it was \(canonicalCode(known)) before; it must be the same in all its rows")
-      }
-      size[stratum] = value
-    }
-    let sizes = size.map { $0 ?? 1 }
-    if sizes.allSatisfy({ $0 <= 1 }) { return sizes }
-    if let small = sizes.firstIndex(where: { $0 < 1 }) {
-      throw SurveyError(
-        .data, at: name,
-        "mixes fractions (\(canonicalCode(sizes[small])) in \(place(small))) "
-          + "and population sizes; give one or the other")
-    }
-    return try zip(zip(sizes, drawn), codes.indices).map { pair, index in
-      guard pair.0 >= Double(pair.1) else {
-        throw SurveyError(
-          .data, at: name,
-          (declaration.strata == nil ? "there are" : "\(place(index)) has")
-            + " \(pair.1) sampling units in the sample, but a population of "
-            + canonicalCode(pair.0))
-      }
-      return Double(pair.1) / pair.0
-    }
-  }
-}
-
-/// Numbers for pairs in the order in which they are met, sorted afterwards.
-private struct PairNumbers {
-  private let second: Int
-  private var dense: [Int32]
-  private var sparse: [Int: Int32] = [:]
-  private var pairs: [Int] = []
-
-  init(first: Int, second: Int) {
-    self.second = second
-    let size = first.multipliedReportingOverflow(by: second)
-    dense =
-      size.overflow || size.partialValue > 1 << 22
-      ? [] : Array(repeating: -1, count: size.partialValue)
-  }
-
-  mutating func provisional(_ a: Int, _ b: Int) -> Int32 {
-    let key = a * second + b
-    if !dense.isEmpty {
-      if dense[key] < 0 {
-        dense[key] = Int32(pairs.count)
-        pairs.append(key)
-      }
-      return dense[key]
-    }
-    if let number = sparse[key] { return number }
-    let number = Int32(pairs.count)
-    sparse[key] = number
-    pairs.append(key)
-    return number
-  }
-
-  /// The sorted number of each provisional one, and the first member of each sorted pair.
-  func sorted() -> (numbers: [Int32], first: [Int32]) {
-    let order = pairs.indices.sorted { pairs[$0] < pairs[$1] }
-    var numbers = Array(repeating: Int32(0), count: pairs.count)
-    for (new, old) in order.enumerated() { numbers[old] = Int32(new) }
-    return (numbers, order.map { Int32(pairs[$0] / second) })
   }
 }
 

@@ -31,7 +31,7 @@ extension Survey {
           .data, at: name, "has \(rows) rows, but \(names[0]) has \(first)",
           remedy: "Imputations of the same people have the same rows.")
       }
-      guard other.roster.strata == surveys[0].roster.strata else {
+      guard other.roster.stages == surveys[0].roster.stages else {
         throw SurveyError(
           .data, at: name, "has other strata or sampling units than \(names[0])",
           remedy: "Strata, sampling units and population sizes are the same in all imputations.")

@@ -1,7 +1,8 @@
 package import SurveyData
 
 extension Survey {
-  /// The same survey with replicate weights that leave out one sampling unit at a time.
+  /// The same survey with replicate weights that leave out one sampling unit of the first stage at a
+  /// time.
   ///
   /// JKn leaves out a unit of a stratum and lets the others of the stratum carry its weight, `n_h ∕
   /// (n_h − 1)` times; each squared deviation counts `(n_h − 1) ∕ n_h (1 − f_h)`. JK1 takes all units
@@ -24,21 +25,24 @@ extension Survey {
       throw SurveyError(.usage, "a jackknife needs sampling units and no replicate weights")
     }
     let isOne = method == .jk1
-    let strata = isOne ? [roster.unitCount] : roster.strata.map(\.unitCount)
+    let unitCount = roster.stages[0].unitCount
+    let strata = isOne ? [unitCount] : roster.strata.map(\.unitCount)
     if let lonely = strata.firstIndex(where: { $0 < 2 }) {
       throw SurveyError(
         .noAnswer, at: roster.declaration.strata,
         "stratum '\(roster.strata[lonely].code)' has one sampling unit, which cannot be left out",
         remedy: "Merge strata.")
     }
-    func stratum(_ unit: Int) -> Int { isOne ? 0 : Int(roster.stratumOfUnit[unit]) }
-    let units = 0..<roster.unitCount
+    let stratumOfUnit = roster.stages[0].stratumOfUnit
+    func stratum(_ unit: Int) -> Int { isOne ? 0 : Int(stratumOfUnit[unit]) }
+    let units = 0..<unitCount
     let columns = units.map { left in
       let home = stratum(left)
       let carried = Double(strata[home]) / Double(strata[home] - 1)
       return weights.values.indices.map { row in
-        let unit = roster.unitOfRow[row]
-        guard unit < roster.unitCount else { return 0.0 }
+        let last = roster.unitOfRow[row]
+        guard last < roster.unitCount else { return 0.0 }
+        let unit = roster.firstStageUnit(last)
         if unit == left { return 0 }
         return weights.values[row] * (stratum(unit) == home ? carried : 1)
       }
@@ -49,7 +53,7 @@ extension Survey {
         let count = Double(strata[stratum(unit)])
         let fraction =
           isOne && roster.strata.count > 1
-          ? 0 : roster.strata[Int(roster.stratumOfUnit[unit])].samplingFraction
+          ? 0 : roster.strata[Int(stratumOfUnit[unit])].samplingFraction
         return (isOne ? 1 : (count - 1) / count) * (1 - fraction)
       }, isCentredOnEstimate: isCentredOnEstimate)
     let replicates = ReplicateWeights(

@@ -140,7 +140,7 @@ public struct Survey: Sendable {
   ///
   /// - Parameters:
   ///   - weight: The weight.
-  ///   - design: The design; of several stages the first counts.
+  ///   - design: The design; a stage below one without population sizes is not read.
   ///   - subpopulation: Who is asked about.
   ///   - dataset: The answers, of which the columns are not read yet.
   /// - Throws: ``SurveyError`` for a condition or weight that does not fit the codebook.
@@ -157,8 +157,8 @@ public struct Survey: Sendable {
     if let replicates = design?.usedReplicates {
       columns += try ReplicateWeights.names(replicates, in: dataset).map { ($0, .numbers) }
     } else if let design {
-      columns += ([design.strata].compactMap { $0 } + design.psu.prefix(1)).map { ($0, .codes) }
-      columns += design.fpc.prefix(1).map { ($0, .numbers) }
+      columns += ([design.strata].compactMap { $0 } + design.usedStages).map { ($0, .codes) }
+      columns += design.fpc.map { ($0, .numbers) }
     }
     if let subpopulation { columns += try subpopulation.inputs(in: dataset) }
     return columns
@@ -215,7 +215,7 @@ public struct Survey: Sendable {
       weights.values[row] > 0 && (membership.map { $0[row] == 1 } ?? true)
     }
     if let row = roster.unplacedRows.first(where: isInside) {
-      let names = ([roster.declaration.strata].compactMap { $0 } + roster.declaration.psu.prefix(1))
+      let names = ([roster.declaration.strata].compactMap { $0 } + roster.declaration.usedStages)
       throw SurveyError(
         .data, at: "row \(row + 1)",
         "has no \(names.joined(separator: " or ")), so it has no place in the design",

@@ -4,7 +4,9 @@ extension UnitTotals {
   /// The covariance of the parameters of two blocks.
   ///
   /// `V = Σ_h (1 − f_h) n_h∕(n_h − 1) (Σ_c T_c T_cᵀ − S_h S_hᵀ ∕ n_h)` with `T_c` the sums of a unit
-  /// and `S_h` those of its stratum; units without an entry count with `T = 0`.
+  /// and `S_h` those of its stratum; units without an entry count with `T = 0`. With several stages it is
+  /// summed over them, a unit being the stratum of those that were drawn from it, times the fractions
+  /// `f` above it.
   ///
   /// - Parameter parts: The parameters of either block that are wanted; nil means all.
   /// - Returns: One row a parameter of `a`; the diagonal holds variances when the blocks are the same.
@@ -18,10 +20,13 @@ extension UnitTotals {
     var result = Matrix(rows: rows.count, columns: columns.count)
     result.elements = overStrata(a, b, .matrix(rows: rows, columns: columns)).covariance
     addLonelyStrata(a, b, of: (rows, columns), among: 0..<blockCount, to: &result)
+    if let above = above.first?.covariance(a, b, of: parts) {
+      for k in result.elements.indices { result.elements[k] += above.elements[k] }
+    }
     return result
   }
 
-  /// The variances of a block's parameters without what lonely strata add, and what they are made of
+  /// The variances of a block's parameters at the stage without what lonely strata add, and what they are made of
   /// before the strata's means are taken off.
   func variances(_ block: Int) -> (variance: [Double], gross: [Double]) {
     let (covariance, gross) = overStrata(block, block, .diagonal)
@@ -52,12 +57,13 @@ extension UnitTotals {
     var cross = covariance
     var (i, j) = (start[a], start[b])
     let (endA, endB) = (start[a + 1], start[b + 1])
+    let (strata, stratumOfUnit) = (strata, stratumOfUnit)
     var sumA = Array(repeating: 0.0, count: rows.count)
     var sumB = Array(repeating: 0.0, count: columns.count)
     while i < endA || j < endB {
       let stratum = min(
-        i < endA ? roster.stratumOfUnit[Int(unit[i])] : .max,
-        j < endB ? roster.stratumOfUnit[Int(unit[j])] : .max)
+        i < endA ? stratumOfUnit[Int(unit[i])] : .max,
+        j < endB ? stratumOfUnit[Int(unit[j])] : .max)
       for k in sumA.indices { sumA[k] = 0 }
       for l in sumB.indices { sumB[l] = 0 }
       for k in cross.indices { cross[k] = 0 }
@@ -65,7 +71,7 @@ extension UnitTotals {
         let unitA = i < endA ? unit[i] : .max
         let unitB = j < endB ? unit[j] : .max
         let current = min(unitA, unitB)
-        guard current < .max, roster.stratumOfUnit[Int(current)] == stratum else { break }
+        guard current < .max, stratumOfUnit[Int(current)] == stratum else { break }
         if unitA == unitB {
           if isDiagonal {
             addSquares(i, to: &cross)
@@ -82,7 +88,7 @@ extension UnitTotals {
           j += 1
         }
       }
-      let known = roster.strata[Int(stratum)]
+      let known = strata[Int(stratum)]
       // The deviations of replicates are centred and scaled already.
       let areReplicates = roster.replicateDegreesOfFreedom != nil
       let factor = areReplicates ? 1 : known.varianceFactor

@@ -30,31 +30,52 @@ extension UnitTotals {
   package func standardErrors(
     _ block: Int, of values: some Collection<Double>, sum: InfluenceSum = .zero
   ) -> [Double] {
-    let entries = start[block]..<start[block + 1]
-    guard !entries.allSatisfy({ isExhaustive(unit[$0]) }) else { return values.map { _ in 0 } }
-    return zip(values, spread(block)).enumerated().map { k, pair in
-      let (value, (variance, rounding)) = pair
-      let error = variance.rootOfVariance
-      let speaking = entries.lazy.filter { speaks($0, k) }
-      let isAlone =
-        sum == .zero && speaking.prefix(2).count < 2
-        && speaking.allSatisfy { isOnePerson($0, k) }
-      guard isAlone || variance <= rounding || error <= 1e-14 * abs(value) else { return error }
-      let isFixed = !speaking.isEmpty && speaking.allSatisfy { isExhaustive(unit[$0]) }
-      return isFixed || sum == .people ? 0 : .nan
+    // What was left to chance first, outermost, knows whether there is a variance.
+    let stages = byStage.map { totals in
+      let entries = totals.start[block]..<totals.start[block + 1]
+      return (
+        totals: totals, spread: totals.spread(block),
+        isExhaustive: entries.allSatisfy { totals.isExhaustive(totals.unit[$0]) }
+      )
     }
+    return values.enumerated().map { k, value in
+      for stage in stages where !stage.isExhaustive {
+        guard let isKnown = stage.totals.isKnown(stage.spread[k], k, of: block, value, sum) else {
+          continue
+        }
+        return isKnown ? stages.reduce(0) { $0 + $1.spread[k].variance }.rootOfVariance : .nan
+      }
+      return 0
+    }
+  }
+
+  /// Whether a variance at the stage is knowledge; nil where nothing was left to chance there.
+  private func isKnown(
+    _ spread: (variance: Double, rounding: Double), _ k: Int, of block: Int, _ value: Double,
+    _ sum: InfluenceSum
+  ) -> Bool? {
+    let speaking = (start[block]..<start[block + 1]).lazy.filter { speaks($0, k) }
+    let isAlone =
+      sum == .zero && speaking.prefix(2).count < 2 && speaking.allSatisfy { isOnePerson($0, k) }
+    let isRounding =
+      spread.variance <= spread.rounding
+      || spread.variance.rootOfVariance <= 1e-14 * abs(value)
+    guard isAlone || isRounding else { return true }
+    let isFixed = !speaking.isEmpty && speaking.allSatisfy { isExhaustive(unit[$0]) }
+    return isFixed || sum == .people ? nil : false
   }
 
   /// The standard errors as the formula has them, zero for whatever reason.
   /// - Complexity: O(entries × width).
   package func standardErrors(_ block: Int) -> [Double] {
-    spread(block).map(\.variance.rootOfVariance)
+    let stages = byStage.map { $0.spread(block) }
+    return (0..<width).map { k in stages.reduce(0) { $0 + $1[k].variance }.rootOfVariance }
   }
 
-  /// The variances of a block's parameters, and below what they are rounding.
+  /// The variances of a block's parameters at the stage, and below what they are rounding.
   private func spread(_ block: Int) -> [(variance: Double, rounding: Double)] {
     var (variance, gross) = variances(block)
-    if roster.strata.contains(where: \.isLonely) {
+    if strata.contains(where: \.isLonely) {
       // A few at a time, since only the diagonal is wanted.
       for first in stride(from: 0, to: width, by: 32) {
         let part = Array(first..<min(first + 32, width))
@@ -71,7 +92,7 @@ extension UnitTotals {
   /// Whether nothing of a unit's stratum was left to chance: all of its population was drawn, or the
   /// one unit in it was declared to stand for itself alone.
   private func isExhaustive(_ unit: Int32) -> Bool {
-    let stratum = roster.strata[Int(roster.stratumOfUnit[Int(unit)])]
+    let stratum = strata[Int(stratumOfUnit[Int(unit)])]
     return stratum.samplingFraction >= 1
       || stratum.isLonely && roster.declaration.lonelyPSU == .certainty
   }

@@ -7,6 +7,10 @@ internal import SurveyNumerics
 /// touches one block, so that only the units with somebody in a block are kept for it.
 package struct UnitTotals: Sendable {
   package let roster: Roster
+  /// The stage whose units are summed: the last one, or one above it.
+  private(set) var stage = 0
+  /// The same sums of the units of the stage above; none at the first stage.
+  private(set) var above: [UnitTotals] = []
   /// The number of parameters of a block.
   package let width: Int
   /// The first entry of every block, and the end of the last.
@@ -21,8 +25,12 @@ package struct UnitTotals: Sendable {
   /// variance.
   private(set) var replicated: Replicated?
   /// The degrees of freedom of every block: units − strata among those with somebody in it.
-  package let degreesOfFreedom: [Double]
+  package private(set) var degreesOfFreedom: [Double]
 
+  /// What the units were drawn from.
+  var strata: [Stratum] { roster.stages[stage].strata }
+  /// The place in `strata` of every unit.
+  var stratumOfUnit: [Int32] { roster.stages[stage].stratumOfUnit }
   /// The number of blocks.
   package var blockCount: Int { start.count - 1 }
 
@@ -50,6 +58,7 @@ package struct UnitTotals: Sendable {
     add: Contribution
   ) throws {
     self.roster = roster
+    stage = roster.stages.count - 1
     self.width = width
     var sizes = Array(repeating: 0, count: blockCount + 1)
     for block in blocks where block >= 0 { sizes[Int(block) + 1] += 1 }
@@ -100,14 +109,18 @@ package struct UnitTotals: Sendable {
       }
       start.append(unit.count)
       degrees.append(
-        Self.degreesOfFreedom(units: unit[start[block]...], respondents: respondents, of: roster))
+        Self.degreesOfFreedom(
+          units: unit[start[block]...], respondents: respondents, of: roster, at: stage))
     }
     self.start = start
     self.unit = unit
     self.sums = sums
     self.squares = squares
     degreesOfFreedom = degrees
-    if roster.declaration.lonelyPSU == .fail { try requireNoLonelyStratum() }
+    sumAbove()
+    if roster.declaration.lonelyPSU == .fail {
+      for totals in byStage { try totals.requireNoLonelyStratum() }
+    }
   }
 
   /// Sums an influence that is the same for all people of a cell: the one door from influence to
@@ -168,12 +181,52 @@ package struct UnitTotals: Sendable {
   /// Other parameters of the same rows.
   init(_ other: UnitTotals, width: Int, sums: [Double], squares: [Double]) {
     roster = other.roster
+    stage = other.stage
     self.width = width
     start = other.start
     unit = other.unit
     self.sums = sums
     self.squares = squares
     degreesOfFreedom = other.degreesOfFreedom
+    sumAbove()
+  }
+
+  /// The sums of every stage, outermost first.
+  var byStage: [UnitTotals] { above.flatMap(\.byStage) + CollectionOfOne(self) }
+
+  /// Sums over the units of the stage above, whose degrees of freedom are those of all.
+  private mutating func sumAbove() {
+    guard stage > 0 else { return }
+    let sum = UnitTotals(summing: self)
+    degreesOfFreedom = sum.degreesOfFreedom
+    above = [sum]
+  }
+
+  /// The sums of the units of the stage above.
+  private init(summing below: UnitTotals) {
+    roster = below.roster
+    stage = below.stage - 1
+    width = below.width
+    let unitAbove = below.stratumOfUnit
+    var (start, unit, sums) = ([0], [Int32](), [Double]())
+    for block in 0..<below.blockCount {
+      for entry in below.start[block]..<below.start[block + 1] {
+        let current = unitAbove[Int(below.unit[entry])]
+        if unit.count == start[block] || unit[unit.count - 1] != current {
+          unit.append(current)
+          sums.append(contentsOf: repeatElement(0, count: width))
+        }
+        let first = sums.count - width
+        for k in 0..<width { sums[first + k] += below.sums[entry * width + k] }
+      }
+      start.append(unit.count)
+    }
+    (self.start, self.unit, self.sums, squares) = (start, unit, sums, [])
+    degreesOfFreedom = (0..<below.blockCount).map { [roster, stage] block in
+      Self.degreesOfFreedom(
+        units: unit[start[block]..<start[block + 1]], respondents: 0, of: roster, at: stage)
+    }
+    sumAbove()
   }
 
   /// Replicates in the place of units, all of them in every block.
@@ -193,49 +246,26 @@ package struct UnitTotals: Sendable {
   }
 
   private static func degreesOfFreedom(
-    units: ArraySlice<Int32>, respondents: Int, of roster: Roster
+    units: ArraySlice<Int32>, respondents: Int, of roster: Roster, at stage: Int
   ) -> Double {
+    let stratumOfUnit = roster.stages[stage].stratumOfUnit
     var strata = 0
     var last: Int32 = -1
-    for unit in units where roster.stratumOfUnit[Int(unit)] != last {
-      last = roster.stratumOfUnit[Int(unit)]
+    for unit in units where stratumOfUnit[Int(unit)] != last {
+      last = stratumOfUnit[Int(unit)]
       strata += 1
     }
     return Double((roster.isElementSample ? respondents : units.count) - strata)
-  }
-
-  private func requireNoLonelyStratum() throws {
-    var lonely: [Int32] = []
-    for entry in unit {
-      let stratum = roster.stratumOfUnit[Int(entry)]
-      if roster.strata[Int(stratum)].isLonely, !lonely.contains(stratum) { lonely.append(stratum) }
-    }
-    guard !lonely.isEmpty else { return }
-    guard let column = roster.declaration.strata else {
-      let unit = roster.isElementSample ? "respondent" : "PSU"
-      throw SurveyError(
-        .noAnswer, "the whole sample is one \(unit), so its variance is unknown",
-        remedy: roster.isElementSample
-          ? nil : "Look at --psu, or choose --lonely-psu certainty or adjust.")
-    }
-    let codes = lonely.sorted().map { roster.strata[Int($0)].code }
-    let named = codes.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-    let more = codes.count > 5 ? " and \(codes.count - 5) more" : ""
-    throw SurveyError(
-      .noAnswer, at: column,
-      (codes.count == 1 ? "stratum \(named) has" : "strata \(named)\(more) have")
-        + " one \(roster.isElementSample ? "respondent" : "PSU"), so "
-        + "\(codes.count == 1 ? "its" : "their") variance is unknown",
-      remedy: "Choose --lonely-psu certainty, remove, adjust or average, or merge strata.")
   }
 
   /// The degrees of freedom of several blocks together.
   /// - Complexity: O(entries × log entries).
   package func degreesOfFreedom(ofBlocks blocks: some Collection<Int>) -> Double {
     if let df = roster.replicateDegreesOfFreedom { return df }
+    if let first = above.first { return first.degreesOfFreedom(ofBlocks: blocks) }
     let entries = blocks.map { unit[start[$0]..<start[$0 + 1]] }
     let units = Set(entries.joined())
-    let strata = Set(units.map { roster.stratumOfUnit[Int($0)] })
+    let strata = Set(units.map { stratumOfUnit[Int($0)] })
     guard roster.isElementSample else { return Double(units.count - strata.count) }
     // In an element sample a block's units are its strata, so that its respondents are df + units.
     let respondents = zip(blocks, entries).reduce(0) {

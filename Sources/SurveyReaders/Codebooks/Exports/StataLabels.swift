@@ -95,23 +95,41 @@ package struct StataLabels {
   }
 
   private func svyset(_ design: DesignDeclaration) -> String {
-    let single: String? =
+    let lonely: String? =
       switch design.lonelyPSU {
       case .fail: nil
-      case .remove, .certainty: "singleunit(certainty)"
-      case .adjust: "singleunit(centered)"
-      case .average: "singleunit(scaled)"
+      case .remove, .certainty: "certainty"
+      case .adjust: "centered"
+      case .average: "scaled"
       }
-    var weight = ""
-    if case .variable(let name)? = codebook.defaultWeight?.source {
-      weight = " [pweight = \(name)]"
+    guard case .variable(let name)? = codebook.defaultWeight?.source else {
+      return design.svyset(weight: nil, lonely: lonely)
     }
-    let options = [
-      design.strata.map { "strata(\($0))" }, design.fpc.first.map { "fpc(\($0))" }, single,
-    ].compactMap { $0 }
-    return "svyset \(design.psu.first ?? "_n")\(weight)"
-      + (options.isEmpty ? "" : ", " + options.joined(separator: " "))
+    return design.svyset(weight: name, lonely: lonely)
   }
 
   private static func quoted(_ text: String) -> String { "`\"\(text)\"'" }
+}
+
+extension DesignDeclaration {
+  /// Stata's `svyset` of the design, with all stages that count.
+  ///
+  /// - Parameters:
+  ///   - weight: The weight's column.
+  ///   - lonely: What `singleunit` is.
+  package func svyset(weight: String?, lonely: String?) -> String {
+    let stages = usedStages.isEmpty ? ["_n"] : Array(usedStages)
+    return "svyset "
+      + stages.enumerated().map { stage, unit in
+        let isFirst = stage == 0
+        let options = [
+          isFirst ? strata.map { "strata(\($0))" } : nil,
+          stage < fpc.count ? "fpc(\(fpc[stage]))" : nil,
+          // What is of the whole design stands last.
+          stage == stages.count - 1 ? lonely.map { "singleunit(\($0))" } : nil,
+        ].compactMap { $0 }
+        return unit + (isFirst ? weight.map { " [pweight = \($0)]" } ?? "" : "")
+          + (options.isEmpty ? "" : ", " + options.joined(separator: " "))
+      }.joined(separator: " || ")
+  }
 }
