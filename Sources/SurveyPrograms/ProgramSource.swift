@@ -15,6 +15,8 @@ package struct ProgramSource {
   let interval: ProportionIntervalMethod?
   /// Which flags of reliability shares have.
   let reliability: ReliabilityRule
+  /// What design effects compare with; nil means what the design says.
+  let designEffect: DesignEffectMethod?
   /// What is asked and is not part of a program, a sentence each.
   let remarks: [String]
   /// The columns of the file, in order of need.
@@ -25,7 +27,8 @@ package struct ProgramSource {
   package init(
     _ survey: Survey, _ analysis: Analysis, weight: WeightDeclaration.Source?,
     command: String, level: Double, interval: ProportionIntervalMethod?,
-    reliability: ReliabilityRule = .nchs, remarks: [String] = []
+    reliability: ReliabilityRule = .nchs, designEffect: DesignEffectMethod? = nil,
+    remarks: [String] = []
   ) throws {
     self.survey = survey
     self.analysis = analysis
@@ -35,6 +38,7 @@ package struct ProgramSource {
     self.level = level
     self.interval = interval
     self.reliability = reliability
+    self.designEffect = designEffect
     let design = survey.roster.declaration
     var wanted = analysis.factors + analysis.inputs
     switch weight {

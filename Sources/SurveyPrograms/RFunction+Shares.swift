@@ -56,7 +56,7 @@ extension RFunction {
         p <- coef(m)[[1]]
         error <- SE(m)[[1]]
         tails <- c(1 - level, 1 + level) / 2
-        isKnown <- fpc && all(base$fpc$sampsize >= base$fpc$popsize)
+        isKnown <- !is.null(base$fpc$popsize) && all(base$fpc$sampsize >= base$fpc$popsize)
         isExact <- !isKnown && (all(hit) || !any(hit) || !(error > 0))
         if (isExact) error <- NA
         limits <- if (df <= 0) c(NA, NA)

@@ -2,8 +2,11 @@ import SurveyData
 import SurveyStatistics
 
 extension RProgram {
-  /// `, fpc = TRUE` where population sizes are given.
-  var fpc: String { source.survey.roster.declaration.fpc.isEmpty ? "" : ", fpc = TRUE" }
+  /// `, fpc = TRUE` where design effects compare with samples without replacement.
+  var fpc: String {
+    let sizes: DesignEffectMethod = source.survey.roster.hasPopulationSizes ? .srs : .replace
+    return (source.designEffect ?? sizes) == .srs ? ", fpc = TRUE" : ""
+  }
 
   static func name(_ adjustment: Adjustment) -> String {
     adjustment == .bh ? "BH" : adjustment.rawValue

@@ -213,4 +213,20 @@ struct EmittedProgramTests {
     try EmittedProgram.expectSame(
       commands.map { $0 + " --weights w --strata stratum --psu psu" }, data: EmittedProgram.golden)
   }
+
+  static let stages = [
+    "summarize DATA x --by g --statistic mean,total,sd --psu psu,ssu --fpc fpc1,fpc2",
+    "tabulate DATA y --by g --test --psu psu,ssu --fpc fpc1,fpc2 --where 'sex == 1'",
+    "tabulate DATA y --psu psu,ssu --fpc fpc1 --deff replace",
+    "summarize DATA x --psu psu,ssu --fpc fpc1,fpc2 --deff replace",
+    "summarize DATA x --psu psu,ssu --deff srs",
+    "compare DATA x --by g --psu psu,ssu --fpc fpc1,fpc2",
+    "model DATA 'z ~ x + factor(g)' --margins x --psu psu,ssu --fpc fpc1,fpc2",
+    "paradox gap DATA 'y >= 2' 'o >= 2' --by g --psu psu,ssu --fpc fpc1,fpc2",
+  ]
+
+  @Test func `with several stages of sampling`() throws {
+    try EmittedProgram.expectSame(
+      Self.stages.map { $0 + " --weights w --strata stratum" }, data: EmittedProgram.golden)
+  }
 }

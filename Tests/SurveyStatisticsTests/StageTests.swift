@@ -55,6 +55,17 @@ import VektTestSupport
       tolerance: 1e-8)
   }
 
+  @Test func `design effects, without and with replacement`() throws {
+    var options = EstimationOptions()
+    func effect(_ method: DesignEffectMethod?) throws -> Double {
+      options.designEffect = method
+      return try survey().summarize("x", options: options).rows[0].designEffect
+    }
+    expectClose(
+      [try effect(nil), try effect(.srs), try effect(.replace)],
+      [1.892582865514665, 1.892582865514665, 1.850820619680408])
+  }
+
   /// A last stage without population sizes is drawn with replacement: R with an infinite size.
   @Test func `population sizes may end before the stages do`() throws {
     let design = DesignDeclaration(strata: "stratum", psu: ["psu", "ssu"], fpc: ["fpc1"])

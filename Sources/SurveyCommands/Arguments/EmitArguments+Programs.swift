@@ -60,6 +60,7 @@ extension EmitArguments {
         level: estimation.level,
         interval: estimation.interval,
         reliability: estimation.options(for: survey.dataset.codebook).reliability,
+        designEffect: estimation.designEffect,
         remarks: remarks + estimation.opening.remarks))
   }
 

@@ -3,6 +3,11 @@ import SurveyData
 import SurveySessions
 import SurveyStatistics
 
+/// What is done about rows without a weight.
+enum MissingWeights: String, CaseIterable, ExpressibleByArgument {
+  case fail, drop
+}
+
 /// The options of all verbs that estimate: codebook, design, subpopulation, groups, intervals.
 struct EstimationArguments: ParsableArguments {
   /// How the data are opened.
@@ -16,18 +21,23 @@ struct EstimationArguments: ParsableArguments {
     help: ArgumentHelp("The weight: a weight of the codebook or a column.", valueName: "name"))
   var weightName: String?
 
+  @Option(
+    name: .customLong("missing-weights"),
+    help: "Rows without a weight: fail, or drop (left out and counted).")
+  var missingWeights: MissingWeights?
+
   @Option(help: ArgumentHelp("The column of strata.", valueName: "column"), completion: .variables)
   var strata: String?
 
   @Option(
     help: ArgumentHelp(
-      "The columns of sampling units, outermost first; PSUs are nested in strata.",
+      "The columns of sampling units, a stage each, outermost first; units are nested.",
       valueName: "columns"), completion: .variables)
   var psu: NameList?
 
   @Option(
     help: ArgumentHelp(
-      "The columns of population sizes, or of sampling fractions when all are ≤ 1.",
+      "The columns of population sizes, one a stage, or of sampling fractions when all are ≤ 1.",
       valueName: "columns"), completion: .variables)
   var fpc: NameList?
 
@@ -56,6 +66,11 @@ struct EstimationArguments: ParsableArguments {
     help: "Intervals of proportions: logit, wald, wilson, beta, asin, xlogit, likelihood.")
   var interval: ProportionIntervalMethod?
 
+  @Option(
+    name: .customLong("deff"),
+    help: "What design effects compare with: srs (without replacement) or replace.")
+  var designEffect: DesignEffectMethod?
+
   @Option(help: "Reliability flags: nchs or none.")
   var reliability: ReliabilityRule?
 
@@ -82,6 +97,7 @@ struct EstimationArguments: ParsableArguments {
     options.level = level
     options.interval = interval
     options.quantileRule = quantileRule
+    options.designEffect = designEffect
     options.reliability =
       reliability ?? codebook.output.reliability.flatMap(ReliabilityRule.init) ?? .nchs
     return options
@@ -162,7 +178,15 @@ struct EstimationArguments: ParsableArguments {
 
   /// The weight that holds: the command line's, otherwise the codebook's.
   func declaredWeight(in dataset: Dataset) throws -> WeightDeclaration? {
-    try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
+    var weight = try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
+    guard let missingWeights else { return weight }
+    guard weight != nil else {
+      throw SurveyError(
+        .usage, "there is no weight that could be missing",
+        remedy: "Name it with --weights, or leave out --missing-weights.")
+    }
+    weight?.dropsMissing = missingWeights == .drop
+    return weight
   }
 
   /// The weight that the command line names.

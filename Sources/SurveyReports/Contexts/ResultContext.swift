@@ -85,6 +85,9 @@ package struct ResultContext {
               ])
             })))
     }
+    if let effect = options.designEffect {
+      members.append(Tree.Member("deff", .text(effect.rawValue)))
+    }
     if let replicates {
       members.append(
         Tree.Member(

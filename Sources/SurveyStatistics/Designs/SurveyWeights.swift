@@ -70,7 +70,9 @@ public struct SurveyWeights: Sendable {
         .data, at: "row \(firstMissing + 1)",
         "the weight '\(name)' is missing"
           + (missing > 1 ? ", and in \(missing - 1) more rows" : ""),
-        remedy: "Leave such rows out and count them with `missing: drop` under the weight.")
+        remedy:
+          "Leave such rows out and count them with --missing-weights drop, or `missing: drop` under the "
+          + "weight in the codebook.")
     }
     if zeros + missing == values.count {
       throw SurveyError(

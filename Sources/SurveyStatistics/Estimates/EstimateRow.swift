@@ -56,6 +56,15 @@ extension EstimateRow {
   }
 }
 
+/// What the variance of a design effect is divided by.
+public enum DesignEffectMethod: String, CaseIterable, Sendable {
+  /// That of a simple random sample without replacement, of a population as large as the weights add
+  /// up to.
+  case srs
+  /// That of a simple random sample with replacement.
+  case replace
+}
+
 /// How intervals and flags are made.
 public struct EstimationOptions: Hashable, Sendable {
   /// The confidence level, between 0 and 1.
@@ -65,6 +74,9 @@ public struct EstimationOptions: Hashable, Sendable {
   public var interval: ProportionIntervalMethod?
   /// The reliability rule.
   public var reliability = ReliabilityRule.nchs
+  /// What a design effect compares with; nil means sampling without replacement when the design has
+  /// population sizes, otherwise with.
+  public var designEffect: DesignEffectMethod?
   /// The rule of quantiles.
   public var quantileRule = QuantileRule.math
 

@@ -31,7 +31,8 @@ struct NumericFrame {
     return result("mean", means, totals) { block, variance in
       designEffect(
         ofVariance: variance, unitVariance: unitVariance[block],
-        count: bases[block].count, weight: bases[block].weight, roster: survey.roster)
+        count: bases[block].count, weight: bases[block].weight, roster: survey.roster,
+        method: options.designEffect)
     }
   }
 
@@ -49,7 +50,7 @@ struct NumericFrame {
         designEffect(
           ofVariance: variance / (bases[block].weight * bases[block].weight),
           unitVariance: $0[block], count: bases[block].count, weight: bases[block].weight,
-          roster: survey.roster)
+          roster: survey.roster, method: options.designEffect)
       } ?? .nan
     }
   }

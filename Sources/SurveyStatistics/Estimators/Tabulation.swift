@@ -196,28 +196,32 @@ extension Shares {
       designEffect: designEffect(
         ofVariance: proportion.standardError * proportion.standardError,
         unitVariance: proportion.value * (1 - proportion.value), count: bases[index].count,
-        weight: bases[index].weight, roster: roster),
+        weight: bases[index].weight, roster: roster, method: options.designEffect),
       flags: options.reliability.flags(for: proportion), isExact: proportion.isExtreme)
   }
 }
 
-/// The variance of a mean over that of the mean of a simple random sample of the same size, drawn
-/// without replacement when the design has population sizes, otherwise with.
+/// The variance of a mean over that of the mean of a simple random sample of the same size.
 ///
 /// - Parameters:
 ///   - variance: The design's variance of the mean.
 ///   - unitVariance: `Σ w(y − ȳ)² ∕ Σ w`.
 ///   - count: The respondents.
 ///   - weight: The sum of their weights.
-/// - Returns: NaN for a variable without variance, or with population sizes a weight sum below the
+///   - method: How the simple sample is drawn; nil means without replacement when the design has
+///     population sizes, otherwise with.
+/// - Returns: NaN for a variable without variance, or without replacement for a weight sum below the
 ///   number of respondents.
-/// - Note: Agrees with `deff = "replace"` and, with population sizes, `deff = TRUE` of R's survey.
+/// - Note: Agrees with `deff = "replace"` and `deff = TRUE` of R's survey.
 package func designEffect(
-  ofVariance variance: Double, unitVariance: Double, count: Int, weight: Double, roster: Roster
+  ofVariance variance: Double, unitVariance: Double, count: Int, weight: Double, roster: Roster,
+  method: DesignEffectMethod? = nil
 ) -> Double {
   let n = Double(count)
   guard n > 1, unitVariance > 0 else { return .nan }
   let simple = unitVariance / (n - 1)
-  guard roster.hasPopulationSizes else { return variance / simple }
+  guard (method ?? (roster.hasPopulationSizes ? .srs : .replace)) == .srs else {
+    return variance / simple
+  }
   return weight >= n ? variance / (simple * (1 - n / weight)) : .nan
 }
