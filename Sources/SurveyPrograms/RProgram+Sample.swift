@@ -18,13 +18,15 @@ extension RProgram {
     var sizes = design.fpc.map(words.name)
     if !sizes.isEmpty, stages.count > sizes.count {
       comment("The last stage has no population size: as drawn with replacement.")
-      add("d$.size <- Inf")
+      // Of fractions 0 says the same.
+      add("d$.size <- if (all(\(column(design.fpc[0])) <= 1)) 0 else Inf")
       sizes.append(".size")
     }
     func formula(_ names: [String]) -> String { "~" + names.joined(separator: " + ") }
     var arguments = ["ids = \(stages.isEmpty ? "~1" : formula(stages.map(words.name)))"]
     if let strata = design.strata { arguments.append("strata = ~\(words.name(strata))") }
     if !sizes.isEmpty { arguments.append("fpc = \(formula(sizes))") }
+    if let pps = design.pps { arguments.append("pps = \"\(pps.rawValue)\"") }
     arguments += ["weights = ~.weight", "data = d"]
     if !stages.isEmpty { arguments.append("nest = TRUE") }
     add("design <- svydesign(\(arguments.joined(separator: ", ")))")

@@ -313,6 +313,10 @@ package struct StataProgram {
     if let replicates = design.usedReplicates {
       try writeReplicates(replicates)
     } else {
+      if let pps = design.pps {
+        refuse(
+          "unequal probabilities without replacement (\(pps.rawValue)), which svyset does not know")
+      }
       let set = design.svyset(weight: "vekt_weight", lonely: lonely)
       add((isImputed ? "mi " : "") + set)
     }

@@ -42,6 +42,10 @@ struct EstimationArguments: ParsableArguments {
   var fpc: NameList?
 
   @Option(
+    help: "Unequal probabilities without replacement, which --fpc then holds: brewer or overton.")
+  var pps: UnequalProbabilityMethod?
+
+  @Option(
     name: .customLong("lonely-psu"),
     help: "What a stratum with one sampling unit adds: fail, remove, adjust, average, certainty.")
   var lonelyPSU: LonelyPSU?
@@ -208,12 +212,13 @@ struct EstimationArguments: ParsableArguments {
 
   /// The design with what the command line says put over the codebook's; nil when it says nothing.
   private func design(in dataset: Dataset) throws -> DesignDeclaration? {
-    let isGiven = strata != nil || psu != nil || fpc != nil || lonelyPSU != nil
+    let isGiven = strata != nil || psu != nil || fpc != nil || lonelyPSU != nil || pps != nil
     guard isGiven || replicates.isGiven else { return nil }
     var design = Survey.design(nil, of: dataset.codebook).0
     if let strata { design.strata = strata }
     if let psu { design.psu = psu.names }
     if let fpc { design.fpc = fpc.names }
+    if let pps { design.pps = pps }
     if let lonelyPSU { design.lonelyPSU = lonelyPSU }
     try replicates.put(over: &design)
     return design

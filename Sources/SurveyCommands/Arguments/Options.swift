@@ -10,6 +10,8 @@ public import SurveyTables
 
 extension LonelyPSU: ExpressibleByArgument {}
 
+extension UnequalProbabilityMethod: ExpressibleByArgument {}
+
 extension DesignEffectMethod: ExpressibleByArgument {}
 extension ReplicateDeclaration.Method: ExpressibleByArgument {}
 extension VarianceMethod: ExpressibleByArgument {}

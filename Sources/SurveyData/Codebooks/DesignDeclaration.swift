@@ -7,6 +7,9 @@ public struct DesignDeclaration: Hashable, Sendable {
   /// The columns of population sizes or sampling fractions, outermost first; a stage without one counts
   /// as drawn with replacement.
   public var fpc: [String]
+  /// How units of the first stage that were drawn with unequal probabilities and without replacement make
+  /// a variance: the first `fpc` then holds the probability of every unit; nil for equal ones.
+  public var pps: UnequalProbabilityMethod?
   /// What to do with a stratum that has one sampling unit.
   public var lonelyPSU: LonelyPSU
   /// Replicate weights in the file; nil when there are none.
@@ -35,6 +38,14 @@ public struct DesignDeclaration: Hashable, Sendable {
   package var usedReplicates: ReplicateDeclaration? {
     variance == .linearization ? nil : replicates
   }
+}
+
+/// How a variance is made of inclusion probabilities `π` without those of pairs.
+public enum UnequalProbabilityMethod: String, CaseIterable, Sendable {
+  /// Brewer: `n∕(n − 1) Σ (1 − π)(T − S∕n)²`.
+  case brewer
+  /// Overton: Horvitz and Thompson's with `π_ij = (n − 1) π_i π_j ∕ (n − (π_i + π_j)∕2)`.
+  case overton
 }
 
 /// What to do with a stratum that has one sampling unit, whose variance is unknown.

@@ -133,6 +133,7 @@ struct CodebookWriter {
       if let strata = design.strata { fields.append(.init(key: "strata", value: .scalar(strata))) }
       if !design.psu.isEmpty { fields.append(.init(key: "psu", value: Self.names(design.psu))) }
       if !design.fpc.isEmpty { fields.append(.init(key: "fpc", value: Self.names(design.fpc))) }
+      if let pps = design.pps { fields.append(.init(key: "pps", value: .scalar(pps.rawValue))) }
       fields.append(.init(key: "lonely_psu", value: .scalar(design.lonelyPSU.rawValue)))
       if let replicates = design.replicates {
         fields.append(.init(key: "replicates", value: .mapping(Self.fields(of: replicates))))

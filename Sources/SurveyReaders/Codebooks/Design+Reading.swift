@@ -57,6 +57,7 @@ extension DesignDeclaration {
     CodebookKey("strata") { $0.strata = try $1.columnName("strata", in: $2) },
     CodebookKey("psu") { $0.psu = try $1.columnNames("psu", in: $2) },
     CodebookKey("fpc") { $0.fpc = try $1.columnNames("fpc", in: $2) },
+    CodebookKey("pps") { design, node, _ in design.pps = try node.word("pps") },
     CodebookKey("lonely_psu") { design, node, _ in
       design.lonelyPSU = try node.word("lonely_psu")
     },

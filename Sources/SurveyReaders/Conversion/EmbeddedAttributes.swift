@@ -119,6 +119,7 @@ struct EmbeddedAttributes {
       add("design_strata", design.strata ?? "")
       if !design.psu.isEmpty { values.append(("design_psu", design.psu)) }
       if !design.fpc.isEmpty { values.append(("design_fpc", design.fpc)) }
+      if let pps = design.pps { add("design_pps", pps.rawValue) }
       add("design_lonely_psu", design.lonelyPSU.rawValue)
     }
   }
@@ -136,6 +137,9 @@ struct EmbeddedAttributes {
     case "design_strata": declare(&codebook) { $0.strata = value }
     case "design_psu": declare(&codebook) { $0.psu = values }
     case "design_fpc": declare(&codebook) { $0.fpc = values }
+    case "design_pps":
+      guard let method = UnequalProbabilityMethod(rawValue: value) else { return }
+      declare(&codebook) { $0.pps = method }
     case "design_lonely_psu":
       guard let rule = LonelyPSU(rawValue: value) else { return }
       declare(&codebook) { $0.lonelyPSU = rule }

@@ -323,6 +323,7 @@ struct WaveDesign {
     }
     if isWhole, Set(sizes).count == 1, shared.isSuperset(of: sizes[0]) {
       declaration.fpc = sizes[0]
+      if Set(declared.map(\.pps)).count == 1 { declaration.pps = declared[0].pps }
     } else if sizes.contains(where: { !$0.isEmpty }) {
       warn(
         "population-sizes", "population sizes differ between the waves, and are left out")

@@ -88,7 +88,11 @@ extension ResultContext {
     if roster.stages.count > 1 {
       remarks.append(.stages(roster.stages.map { ($0.name ?? "", $0.unitCount) }))
     }
-    if roster.hasPopulationSizes { remarks.append(.finitePopulation) }
+    if let pps = roster.declaration.pps, survey.weights.replicates == nil {
+      remarks.append(.unequalProbabilities(pps.rawValue))
+    } else if roster.hasPopulationSizes {
+      remarks.append(.finitePopulation)
+    }
     if let replicates = survey.weights.replicates {
       remarks.append(.replicates(replicates.count, method: replicates.method.rawValue))
     } else if roster.declaration.replicates != nil {

@@ -85,6 +85,9 @@ package struct ResultContext {
               ])
             })))
     }
+    if let pps = declaration.pps, replicates == nil {
+      members.append(Tree.Member("pps", .text(pps.rawValue)))
+    }
     if let effect = options.designEffect {
       members.append(Tree.Member("deff", .text(effect.rawValue)))
     }

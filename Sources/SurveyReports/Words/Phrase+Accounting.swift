@@ -108,6 +108,12 @@ extension Phrase {
   /// Sampled from a population of known size.
   public static let finitePopulation = Phrase(
     "finite population correction", "korrigert for endelig populasjon")
+  /// Sampled with unequal probabilities and without replacement.
+  public static func unequalProbabilities(_ method: String) -> Phrase {
+    Phrase(
+      "unequal probabilities without replacement (\(method))",
+      "ulike trekksannsynligheter uten tilbakelegging (\(method))")
+  }
   /// What happens to strata with one sampling unit.
   public static func lonelyUnits(rule: String, strata: Int) -> Phrase {
     Phrase { format in

@@ -9,6 +9,8 @@ struct PopulationSizes {
   let codes: [String]
   /// How many units were drawn from each.
   let drawn: [Int]
+  /// Whether every unit has its own, an inclusion probability, so that `codes` are those of units.
+  var areProbabilities = false
   /// A stage above whose numbers are sizes, or fractions, for certain; nil where all are 1.
   let known: Kind?
 
@@ -34,16 +36,16 @@ struct PopulationSizes {
     var size = [Double?](repeating: nil, count: drawn.count)
     for (row, value) in try dataset.numeric(name).values.enumerated() {
       guard let place = placeOfRow(row) else { continue }
-      guard value > 0, value.isFinite else {
+      guard value > 0, value.isFinite, !areProbabilities || value <= 1 else {
         throw SurveyError(
           .data, at: "row \(row + 1)",
-          "the population size '\(name)' is \(value.isNaN ? "missing" : canonicalCode(value)); "
-            + "it is a number above 0")
+          "the \(noun) '\(name)' is \(value.isNaN ? "missing" : canonicalCode(value)); "
+            + (areProbabilities ? "it is above 0 and at most 1" : "it is a number above 0"))
       }
       if let known = size[place], known != value {
         throw SurveyError(
           .data, at: "row \(row + 1)",
-          "the population size '\(name)' is \(canonicalCode(value)) in \(words(place)), "
+          "the \(noun) '\(name)' is \(canonicalCode(value)) in \(words(place)), "
             + "where it was \(canonicalCode(known)) before; it must be the same in all its rows",
           remedy: stage == 0
             ? nil
@@ -85,9 +87,12 @@ struct PopulationSizes {
     return (fractions, kind)
   }
 
-  private var isWhole: Bool { stage == 0 && declaration.strata == nil }
+  private var noun: String { areProbabilities ? "inclusion probability" : "population size" }
+
+  private var isWhole: Bool { stage == 0 && declaration.strata == nil && !areProbabilities }
 
   private func words(_ place: Int) -> String {
+    if areProbabilities { return "\(declaration.psu.first ?? "row") '\(codes[place])'" }
     if isWhole { return "the sample" }
     return (stage == 0 ? "stratum" : declaration.psu[stage - 1]) + " '\(codes[place])'"
   }
@@ -96,6 +101,11 @@ struct PopulationSizes {
 extension Roster {
   /// Refuses population sizes of stages that nobody names.
   static func check(_ declaration: DesignDeclaration) throws {
+    if declaration.pps != nil, declaration.fpc.isEmpty {
+      throw SurveyError(
+        .usage, "unequal probabilities of sampling (pps) need the probability of every unit",
+        remedy: "Name its column with --fpc, or `fpc:` in the codebook's design.")
+    }
     let (sizes, stages) = (declaration.fpc.count, max(declaration.psu.count, 1))
     guard sizes > stages else {
       if let twice = Set(declaration.psu).first(where: { name in

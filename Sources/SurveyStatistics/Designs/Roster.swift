@@ -48,7 +48,9 @@ public struct Roster: Sendable {
     let rows = try dataset.rowCount
     let strata = try declaration.strata.map { try dataset.categorical($0) }
     let names = declaration.usedStages
-    isElementSample = names.isEmpty
+    // People with probabilities of their own are units, not elements that are like each other.
+    let arePeople = names.isEmpty && declaration.pps != nil
+    isElementSample = names.isEmpty && !arePeople
 
     // What every row's units were drawn from; negative for a row without a place.
     let stratumCount = strata?.categories.count ?? 1
@@ -62,13 +64,14 @@ public struct Roster: Sendable {
     var kind: PopulationSizes.Kind?
     for (index, name) in (names.isEmpty ? [nil] : names.map(Optional.some)).enumerated() {
       let column = try name.map { try dataset.categorical($0) }
-      let unitCodes = column?.categories.map(\.code) ?? [""]
+      let unitCodes =
+        column?.categories.map(\.code) ?? (arePeople ? (1...max(rows, 1)).map(String.init) : [""])
       // Dense numbers for the pairs of a unit and what it was drawn from, in the order of both.
       var numbers = PairNumbers(first: codes.count, second: unitCodes.count)
       var rowsAbove = codes.map { _ in 0 }
       var units = [Int32](repeating: -1, count: rows)
       for row in 0..<rows where above[row] >= 0 {
-        let unit = column?.positions[row] ?? 0
+        let unit = column?.positions[row] ?? (arePeople ? row : 0)
         guard unit < unitCodes.count else { continue }
         rowsAbove[Int(above[row])] += 1
         units[row] = numbers.provisional(Int(above[row]), unit)
@@ -87,12 +90,30 @@ public struct Roster: Sendable {
       }
       var drawn = codes.map { _ in 0 }
       for parent in parents { drawn[Int(parent)] += 1 }
-      if column == nil { drawn = rowsAbove }
-      let sizes = PopulationSizes(
-        stage: index, declaration: declaration, codes: codes, drawn: drawn, known: kind)
-      let fractions: [Double]
-      (fractions, kind) = try sizes.fractions(in: dataset) { row in
-        units[row] < 0 ? nil : Int(parents[Int(units[row])])
+      if isElementSample { drawn = rowsAbove }
+      let hasStrata = declaration.strata != nil || index > 0
+      let paths = zip(parents, members).map { parent, member in
+        (hasStrata ? codes[Int(parent)] + "/" : "") + unitCodes[Int(member)]
+      }
+      var fractions: [Double]
+      var probabilities: [Double]?
+      if index == 0, declaration.pps != nil {
+        let sizes = PopulationSizes(
+          stage: 0, declaration: declaration, codes: paths, drawn: paths.map { _ in 1 },
+          areProbabilities: true, known: nil)
+        let found = try sizes.fractions(in: dataset) { units[$0] < 0 ? nil : Int(units[$0]) }
+        (probabilities, kind) = (found.values, found.kind)
+        fractions = drawn.map { _ in 0 }
+        for (parent, probability) in zip(parents, found.values) {
+          fractions[Int(parent)] += probability
+        }
+        fractions = zip(fractions, drawn).map { $0 / Double(max($1, 1)) }
+      } else {
+        let sizes = PopulationSizes(
+          stage: index, declaration: declaration, codes: codes, drawn: drawn, known: kind)
+        (fractions, kind) = try sizes.fractions(in: dataset) { row in
+          units[row] < 0 ? nil : Int(parents[Int(units[row])])
+        }
       }
       stages.append(
         Stage(
@@ -101,12 +122,11 @@ public struct Roster: Sendable {
             Stratum(
               code: codes[place], unitCount: drawn[place], samplingFraction: fractions[place],
               share: shares[place])
-          }, stratumOfUnit: parents))
-      shares = parents.map { shares[Int($0)] * fractions[Int($0)] }
-      let hasStrata = declaration.strata != nil || index > 0
-      codes = zip(parents, members).map { parent, member in
-        (hasStrata ? codes[Int(parent)] + "/" : "") + unitCodes[Int(member)]
+          }, stratumOfUnit: parents, remainders: probabilities?.map { 1 - $0 } ?? []))
+      shares = parents.enumerated().map { unit, parent in
+        shares[Int(parent)] * (probabilities?[unit] ?? fractions[Int(parent)])
       }
+      codes = paths
       above = units
     }
     self.stages = stages

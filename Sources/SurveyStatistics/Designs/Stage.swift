@@ -11,6 +11,20 @@ public struct Stage: Hashable, Sendable {
   /// The position in `strata` of every unit; units stand in the order of their strata. From the second
   /// stage on it is the unit of the stage above.
   public let stratumOfUnit: [Int32]
+  /// One less its inclusion probability of every unit that was drawn with its own; empty where the units
+  /// of a stratum have one sampling fraction.
+  let remainders: [Double]
+
+  init(
+    name: String?, codeCount: Int, strata: [Stratum], stratumOfUnit: [Int32],
+    remainders: [Double] = []
+  ) {
+    self.name = name
+    self.codeCount = codeCount
+    self.strata = strata
+    self.stratumOfUnit = stratumOfUnit
+    self.remainders = remainders
+  }
 
   /// The number of units drawn.
   public var unitCount: Int { strata.reduce(0) { $0 + $1.unitCount } }

@@ -6,7 +6,8 @@ public struct Stratum: Hashable, Sendable {
   /// The number of sampling units drawn, `n_h`.
   public let unitCount: Int
   /// The share of the population's units that was drawn, `f_h`, 0…1; 0 when the population size is
-  /// not known, so that sampling counts as with replacement.
+  /// not known, so that sampling counts as with replacement. Where every unit has a probability of its
+  /// own it is their mean.
   public let samplingFraction: Double
   /// What its variance counts in that of the sample, 0…1: the product of the sampling fractions of the
   /// stages above, 1 at the first stage.
@@ -23,6 +24,11 @@ public struct Stratum: Hashable, Sendable {
   var varianceFactor: Double {
     unitCount > 1
       ? share * ((1 - samplingFraction) * Double(unitCount) / Double(unitCount - 1)) : 0
+  }
+
+  /// `n_h ∕ (n_h − 1)` times the share, where every unit has a remainder of its own.
+  var spreadFactor: Double {
+    unitCount > 1 ? share * Double(unitCount) / Double(unitCount - 1) : 0
   }
 
   init(code: String, unitCount: Int, samplingFraction: Double, share: Double = 1) {

@@ -20,7 +20,8 @@ extension Survey {
   package func jackknifed(
     _ method: ReplicateDeclaration.Method = .jkn, isCentredOnEstimate: Bool? = nil
   ) throws -> Survey {
-    guard method == .jkn || method == .jk1, !roster.isElementSample, weights.replicates == nil
+    guard method == .jkn || method == .jk1, !roster.isElementSample, roster.declaration.pps == nil,
+      weights.replicates == nil
     else {
       throw SurveyError(.usage, "a jackknife needs sampling units and no replicate weights")
     }
