@@ -3,6 +3,8 @@ import SurveyStatistics
 import Testing
 import VektTestSupport
 
+/// Several stages of sampling units, as R has them.
+///
 /// Several stages of sampling units, against R survey on the golden sample, a seeded two-stage sample
 /// whose recipe stands in `golden.R`: `svydesign(ids = ~psu + ssu, strata = ~stratum, fpc = ~fpc1 +
 /// fpc2, weights = ~w, data = d, nest = TRUE)`. Numbers without a name there are those of survey 4.1.
@@ -79,6 +81,8 @@ import VektTestSupport
       try survey(both).summarize("x").rows == survey(first).summarize("x").rows)
   }
 
+  /// Few enough to reckon.
+  ///
   /// Two of four schools, in the first two of three pupils, in the second both of two; `y` by pupil
   /// 1, 3 | 4, 6, weights 3 and 2. The total is 3·4 + 2·10 = 32, that of the schools 12 and 20.
   ///
@@ -147,6 +151,8 @@ import VektTestSupport
     ).summarize("y", statistics: [.total]).rows[0]
   }
 
+  /// The variances of the rules.
+  ///
   /// V₁ = 1∕2·2·((12 − 16)² + (20 − 16)²) = 32 and half of V₂ = 12 of the first school are there. The
   /// pupil of the second adds 1∕2·(1 − 1∕2)·(20 − 32∕3)² when compared with the mean of all pupils, and
   /// as much as the first school when it gets the average.

@@ -82,6 +82,8 @@ import VektTestSupport
     expectClose([try variances(overton)[0]], [1.25])
   }
 
+  /// Of two people both are short.
+  ///
   /// Two units: Brewer gives `(c₁ + c₂)∕2 (T₁ − T₂)²`, Overton `2 (c₁T₁² + c₂T₂²) − (T₁ + T₂)(c₁T₁ + c₂T₂)`,
   /// here with T = 10 and 18, c = 0.8 and 0.5. With 12 Overton's is below 0, and then not known.
   @Test func `by hand: two people`() throws {

@@ -8,8 +8,9 @@ public struct Stage: Hashable, Sendable {
   /// What its units were drawn from: the strata, or from the second stage on the units of the stage
   /// above, with their codes behind those of the strata.
   public let strata: [Stratum]
-  /// The position in `strata` of every unit; units stand in the order of their strata. From the second
-  /// stage on it is the unit of the stage above.
+  /// The position in `strata` of every unit; units stand in the order of their strata.
+  ///
+  /// From the second stage on it is the unit of the stage above.
   public let stratumOfUnit: [Int32]
   /// One less its inclusion probability of every unit that was drawn with its own; empty where the units
   /// of a stratum have one sampling fraction.

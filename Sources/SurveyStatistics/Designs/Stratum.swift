@@ -1,13 +1,15 @@
-/// One stratum of the design, as it was declared; subpopulations do not change it. At later stages it is a
-/// unit of the stage above, from which others were drawn.
+/// One stratum of the design, as it was declared; subpopulations do not change it.
+///
+/// At later stages it is a unit of the stage above, from which others were drawn.
 public struct Stratum: Hashable, Sendable {
   /// The stratum's code; empty when the design has no strata.
   public let code: String
   /// The number of sampling units drawn, `n_h`.
   public let unitCount: Int
   /// The share of the population's units that was drawn, `f_h`, 0…1; 0 when the population size is
-  /// not known, so that sampling counts as with replacement. Where every unit has a probability of its
-  /// own it is their mean.
+  /// not known, so that sampling counts as with replacement.
+  ///
+  /// Where every unit has a probability of its own it is their mean.
   public let samplingFraction: Double
   /// What its variance counts in that of the sample, 0…1: the product of the sampling fractions of the
   /// stages above, 1 at the first stage.
