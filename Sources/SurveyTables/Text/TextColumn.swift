@@ -28,8 +28,8 @@ struct TextColumn {
     isFlexible = column.isText
     let numbers = cells.filter { $0.kind == .number || $0.kind == .hidden }
     let integer = numbers.map(\.integer.width).max() ?? 0
-    let fraction = numbers.map(\.fraction.width).max() ?? 0
-    let mark = numbers.map(\.raisedMark.width).max() ?? 0
+    // A mark stands at its number, also where other numbers of the column have more decimals.
+    let tail = numbers.map { ($0.fraction + $0.raisedMark).width }.max() ?? 0
     let hasIntervals = !stacks && numbers.contains { !$0.interval.isEmpty }
     below = cells.map { stacks ? $0.interval : "" }
     blocks = cells.map { cell in
@@ -38,8 +38,7 @@ struct TextColumn {
       case .words: cell.integer
       case .bar(let length): Self.bar(length)
       case .number, .hidden:
-        cell.integer.padded(before: integer) + cell.fraction.padded(to: fraction)
-          + cell.raisedMark.padded(to: mark)
+        cell.integer.padded(before: integer) + (cell.fraction + cell.raisedMark).padded(to: tail)
           + (cell.interval.isEmpty || stacks ? "" : " " + cell.interval)
       }
     }
