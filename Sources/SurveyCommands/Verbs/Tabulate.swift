@@ -124,6 +124,9 @@ struct Tabulate: Verb {
       ("a net of answers in Stata", try emission.emit == .stata && hasNets(in: survey.dataset))
     ])
     try refuseSeveralAnswers(in: survey.dataset)
+    try emission.refuse([
+      ("--banner of imputed data sets", banner.banner != nil && survey.isImputed)
+    ])
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
@@ -156,9 +159,7 @@ struct Tabulate: Verb {
     guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
     var report = ShareReport()
     let kept = try base.kept()
-    let ledger = try published.figures?.shares(
-      of: names(in: survey.dataset), in: survey, percentages: percentages, keeping: kept,
-      options: context.options)
+    let ledger = try ledger(keeping: kept, in: context)
     let marks = ledger?.marks(in: context.language)
     for question in try questions(in: survey.dataset) {
       switch question {
