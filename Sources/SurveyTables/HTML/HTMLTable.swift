@@ -77,6 +77,7 @@ struct HTMLTable {
     let columns = table.columns.indices.map { place in
       let column = table.columns[place]
       let mark = hasGroups ? " id=\"\(id)-c\(place + 1)\"" : ""
+      guard !column.heading.isEmpty else { return "<td></td>" }
       return "<th scope=\"col\"\(mark)\(side(place))>\(escaped(column.heading))</th>"
     }
     let last = "<tr>" + stub + columns.joined() + "</tr>"
@@ -129,7 +130,10 @@ struct HTMLTable {
     guard hasGroups else { return "" }
     let group = columnGroups.firstIndex { $0.contains(column) } ?? 0
     let hasGroup = !table.columns[column].group.isEmpty
-    let names = (hasGroup ? ["g\(group + 1)"] : []) + ["c\(column + 1)", "r\(row + 1)"]
+    let isHeaded = !table.columns[column].heading.isEmpty
+    let names =
+      (hasGroup ? ["g\(group + 1)"] : []) + (isHeaded ? ["c\(column + 1)"] : [])
+      + ["r\(row + 1)"]
     return " headers=\"\(names.map { "\(id)-\($0)" }.joined(separator: " "))\""
   }
 
