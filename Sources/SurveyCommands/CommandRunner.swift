@@ -87,9 +87,12 @@ public struct CommandRunner: Sendable {
     case .files(let text):
       response.output = Array(text.utf8)
       return response
-    case .text(let text): bytes = Array(text.utf8)
+    case .text(let text):
+      try arguments.checkTables()
+      bytes = Array(text.utf8)
     case .document(let document, let language):
       let format = try arguments.chosenFormat()
+      try arguments.checkTables(format)
       if format == .csv {
         return try deliver(
           document, as: arguments, after: response)
@@ -98,9 +101,11 @@ public struct CommandRunner: Sendable {
         to: Style(
           language: language, width: width, color: color, dpi: arguments.dpi ?? 192))
       bytes =
-        try format == .docx
-        ? document.word(style, template: arguments.wordTemplate)
-        : document.rendered(as: format, style: style)
+        switch (format, arguments.tables) {
+        case (.docx, _): try document.word(style, template: arguments.wordTemplate)
+        case (.html, let folder?): try page(of: document, style, arguments.output, filesIn: folder)
+        default: try document.rendered(as: format, style: style)
+        }
       if !document.charts.isEmpty, !format.showsCharts {
         response.remarks.append(
           "note: a chart cannot be shown as \(format.rawValue); add --output NAME.png or NAME.html")
@@ -112,6 +117,19 @@ public struct CommandRunner: Sendable {
       response.output = bytes
     }
     return response
+  }
+
+  /// The page of a document whose files are written to a folder.
+  private func page(
+    of document: Document, _ style: Style, _ path: String?, filesIn folder: String
+  ) throws -> [UInt8] {
+    let page = try BookPage(document, style)
+    try ReportFiles.makeFolder(folder)
+    for file in page.files {
+      try OutputFile.write(file.bytes, to: ReportFiles.inFolder(folder, file.name))
+    }
+    let own = path.map { ReportFiles.parts(of: $0).folder } ?? ""
+    return Array(page.html(filesIn: ReportFiles.way(from: own, to: folder)).utf8)
   }
 
   /// Writes the records as CSV: the first where it is asked for, the others in files beside it.

@@ -26,8 +26,9 @@ struct RunTests {
         == ["d.codebook.yaml", "d.csv", "n-tables", "n.html", "n.md"])
     #expect(
       try names(in: notebook.folder.appending(path: "n-tables")) == [
-        "01-trust.csv", "01-trust.tests.csv", "02-group.csv", "02-group.tests.csv",
-        "03-model-trust.csv", "03-model-trust.fit.csv",
+        "01-trust.csv", "01-trust.tests.csv", "01-trust.xlsx", "02-group.csv",
+        "02-group.tests.csv", "02-group.xlsx", "03-model-trust.csv", "03-model-trust.fit.csv",
+        "03-model-trust.xlsx",
       ])
     #expect(outcome.remarks.first == "\(notebook.page): 3 tables")
   }
@@ -87,8 +88,8 @@ struct RunTests {
     ),
     (
       ["--format", "csv"],
-      "a report is written as html, docx, markdown, ipynb or latex, not as csv\n"
-        + "      Let the file end in .html, .docx, .md, .ipynb or .tex."
+      "a report is written as html, docx, xlsx, markdown, ipynb or latex, not as csv\n"
+        + "      Let the file end in .html, .docx, .xlsx, .md, .ipynb or .tex."
     ),
   ])
   func `a format that reports do not have is said first`(

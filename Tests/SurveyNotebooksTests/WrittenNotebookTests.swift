@@ -42,7 +42,7 @@ struct WrittenNotebookTests {
     try html.write(to: page, atomically: true, encoding: .utf8)
     let fault = #expect(throws: SurveyError.self) { try run(notebook, ["--check"]) }
     #expect(fault?.kind == .noAnswer)
-    #expect(fault?.problem.contains("1 of 2 files changed") == true)
+    #expect(fault?.problem.contains("1 of 3 files changed") == true)
     #expect(try String(contentsOf: page, encoding: .utf8) == html)
   }
 

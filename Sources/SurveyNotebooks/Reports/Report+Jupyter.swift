@@ -7,7 +7,7 @@ extension Report.Result {
     switch self {
     case .text(let text): return Self.stream("stdout", text)
     case .notes(let notes, _): return Self.stream("stderr", notes.map { $0 + "\n" }.joined())
-    case .figure(let chart, let number, let language):
+    case .figure(let chart, let number, _, let language):
       let style = Style(language: language)
       return Self.display([
         "image/svg+xml": .text(chart.svg(style, id: "figure-\(number)")),

@@ -153,14 +153,14 @@ extension Workbook {
     }
   }
 
-  /// Adds what must be known of the whole document.
-  func addNotes(of document: Document) {
+  /// Adds what must be known of the whole book.
+  func addNotes(_ lines: [String]) {
     guard let sheet = sheet(named: Phrase.notes.text(in: style.language)) else { return }
-    let lines = ["vekt \(document.command)", "Vekt \(Document.version)"] + document.notes
     for (row, line) in lines.enumerated() {
-      sheet.write(line, row, 0, row == 0 ? Look(isBold: true) : Look(isWrapped: true))
+      sheet.write(line, row, 0, Look(isBold: row == 0, isWrapped: true))
     }
     sheet.setWidth(100, of: 0...0)
+    sheet.printAcross(repeating: nil, footer: "\(Phrase.notes.text(in: style.language)) · ")
   }
 }
 
@@ -195,9 +195,10 @@ private struct SheetColumn {
       let hasEnds = cells.contains {
         if case .estimate(_, .some, .some, _) = $0 { true } else { false }
       }
-      let hasMarks = cells.contains {
-        if case .estimate(_, _, _, let mark) = $0 { !mark.isEmpty } else { false }
-      }
+      let marks =
+        cells.map { cell -> Int in
+          if case .estimate(_, _, _, let mark) = cell { Table.raised(mark).count } else { 0 }
+        }.max() ?? 0
       if hasEnds, style.intervals == .text {
         return [
           SheetColumn(
@@ -210,7 +211,10 @@ private struct SheetColumn {
           SheetColumn(source: place, part: .high, heading: Phrase.upperEnd.text(in: language)),
         ]
       }
-      if hasMarks { columns.append(SheetColumn(source: place, part: .mark, heading: "")) }
+      if marks > 0 {
+        columns.append(
+          SheetColumn(source: place, part: .mark, heading: "", width: Double(marks + 2)))
+      }
       return columns
     }
   }
