@@ -38,7 +38,7 @@ public struct OutputArguments: ParsableArguments {
   /// Whether a chart goes with the table.
   @Flag(
     help:
-      "Draw the table as a chart too, in html, docx and reports; alone as svg, png or pdf: --chart --output x.png."
+      "Draw the table as a chart too, in html, docx, xlsx and reports; alone as svg, png or pdf: --chart --output x.png."
   )
   public var chart = false
 
