@@ -30,7 +30,8 @@ extension Document {
   ///
   /// - Throws: As ``BookPage/init(_:_:)``.
   public func html(_ style: Style = Style()) throws -> String {
-    guard tables.count < 2 else { return try BookPage(self, style).html() }
+    // A codebook has tables, but no figures that anybody would take along.
+    guard tables.count < 2 || records.isEmpty else { return try BookPage(self, style).html() }
     let heading = "<h1><code>\("vekt \(command)".htmlEscaped)</code></h1>\n"
     return HTMLPage(
       title: tables.first?.title ?? command, language: style.language,
