@@ -47,7 +47,7 @@ public struct CommandRunner: Sendable {
         return Response()
       }
       let outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
-      return try deliver(outcome, verb.output)
+      return try deliver(outcome, verb.output, tables: verb.pageFolder)
     } catch let error as SurveyError {
       return Response(remarks: ["vekt: \(error)"], status: error.kind.rawValue)
     } catch {
@@ -80,7 +80,9 @@ public struct CommandRunner: Sendable {
     return try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
   }
 
-  private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {
+  private func deliver(
+    _ outcome: Outcome, _ arguments: OutputArguments, tables folder: String?
+  ) throws -> Response {
     var response = Response(remarks: outcome.remarks, status: outcome.status?.rawValue ?? 0)
     let bytes: [UInt8]
     switch outcome.result {
@@ -88,11 +90,11 @@ public struct CommandRunner: Sendable {
       response.output = Array(text.utf8)
       return response
     case .text(let text):
-      try arguments.checkTables()
+      try Format?.none.check(tables: folder)
       bytes = Array(text.utf8)
     case .document(let document, let language):
       let format = try arguments.chosenFormat()
-      try arguments.checkTables(format)
+      try Format?.some(format).check(tables: folder)
       if format == .csv {
         return try deliver(
           document, as: arguments, after: response)
@@ -101,7 +103,7 @@ public struct CommandRunner: Sendable {
         to: Style(
           language: language, width: width, color: color, dpi: arguments.dpi ?? 192))
       bytes =
-        switch (format, arguments.tables) {
+        switch (format, folder) {
         case (.docx, _): try document.word(style, template: arguments.wordTemplate)
         case (.html, let folder?): try page(of: document, style, arguments.output, filesIn: folder)
         default: try document.rendered(as: format, style: style)

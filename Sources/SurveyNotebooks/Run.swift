@@ -29,6 +29,11 @@ public struct Run: Verb {
 
   @Option(
     help: ArgumentHelp(
+      "The folder for the tables (default: NAME-tables beside the report).", valueName: "folder"))
+  var tables: String?
+
+  @Option(
+    help: ArgumentHelp(
       "html: the commands of cells, shown, hidden behind a check-box, or none.", valueName: "what"))
   var code: CodeVisibility?
 
@@ -61,7 +66,7 @@ public struct Run: Verb {
     let book = try Notebook(ReportFiles.read(notebook), path: notebook)
     let report = try Report(running: book, in: session)
     let (pageFolder, pageName) = ReportFiles.parts(of: path)
-    let tableFolder = output.tables ?? ReportFiles.inFolder(pageFolder, "\(pageName)-tables")
+    let tableFolder = tables ?? ReportFiles.inFolder(pageFolder, "\(pageName)-tables")
     var files = report.files.map { file in
       (
         path: ReportFiles.inFolder(tableFolder, file.name),

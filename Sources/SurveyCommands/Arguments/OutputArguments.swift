@@ -59,13 +59,6 @@ public struct OutputArguments: ParsableArguments {
       "docx: a Word file whose styles, headers, footers and page are taken.", valueName: "file"))
   public var template: String?
 
-  /// The folder of a page's files.
-  @Option(
-    help: ArgumentHelp(
-      "html: the folder for the tables as CSV and Excel and for the charts (default: in the page; with run, "
-        + "NAME-tables beside the report).", valueName: "folder"), completion: .directory)
-  public var tables: String?
-
   /// How a workbook is laid out.
   @OptionGroup public var workbook: WorkbookArguments
 
@@ -131,16 +124,6 @@ public struct OutputArguments: ParsableArguments {
         remedy: "Leave it out, or print a table: --format text, html, markdown, latex or xlsx.")
     }
     return chosen
-  }
-
-  /// Throws where a folder for tables is named and the result, nil for a text, has no use for it.
-  func checkTables(_ format: Format? = nil) throws {
-    guard tables != nil, format != .html else { return }
-    throw SurveyError(
-      .usage,
-      "--tables is the folder of a page's files, and the "
-        + (format.map { "format is \($0.rawValue)" } ?? "result is a text"),
-      remedy: "Leave it out, or write a page: --output NAME.html.")
   }
 
   /// The Word file whose styles are taken; nil when none is named.

@@ -40,6 +40,9 @@ public struct ChartVerb: Verb {
     return output
   }
 
+  /// Where the files of a page go, by the drawn command.
+  public var pageFolder: String? { (try? drawn())?.pageFolder }
+
   /// Performs the drawn command.
   public func perform(in workspace: Workspace) throws -> Outcome {
     try drawn().performed(in: workspace)

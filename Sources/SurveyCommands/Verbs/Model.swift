@@ -64,6 +64,10 @@ struct Model: Verb {
 
   @OptionGroup var output: OutputArguments
 
+  @OptionGroup var page: PageArguments
+
+  var pageFolder: String? { page.tables }
+
   func perform(in workspace: Workspace) throws -> Outcome {
     let formulas = try formulas.map { try Formula($0) }
     guard formulas.count == 1 || !margins.request.asksAnything else {

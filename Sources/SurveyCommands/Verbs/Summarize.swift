@@ -54,6 +54,10 @@ struct Summarize: Verb {
 
   @OptionGroup var output: OutputArguments
 
+  @OptionGroup var page: PageArguments
+
+  var pageFolder: String? { page.tables }
+
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {

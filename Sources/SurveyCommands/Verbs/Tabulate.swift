@@ -81,6 +81,10 @@ struct Tabulate: Verb {
 
   @OptionGroup var output: OutputArguments
 
+  @OptionGroup var page: PageArguments
+
+  var pageFolder: String? { page.tables }
+
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {

@@ -140,7 +140,11 @@ struct NotebookSession {
       let isName = ChartPalette.named.contains { $0.name == colors }
       own += ["--colors", isName ? colors : inFolder(colors)]
     }
-    if let option = SessionOption.options(in: own).first(where: \.saysWhereToWrite) {
+    // The tables of `paradox all` are chosen by their names.
+    let isFolder = verb.words != ["paradox", "all"]
+    if let option = SessionOption.options(in: own).first(where: {
+      $0.saysWhereToWrite || ($0.name == "--tables" && isFolder)
+    }) {
       throw SurveyError(
         .usage, "'\(option.name)' has no place in a cell",
         remedy: "Results go to the report, and its tables to CSV files.")

@@ -29,7 +29,7 @@ struct SessionOption: Equatable {
 
   /// Whether it says where a result goes, which in a notebook is for the report to say.
   var saysWhereToWrite: Bool {
-    ["--output", "--format", "--decimal-comma", "--percent", "--tables"].contains(name)
+    ["--output", "--format", "--decimal-comma", "--percent"].contains(name)
   }
 }
 

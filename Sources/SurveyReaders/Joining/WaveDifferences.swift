@@ -65,14 +65,16 @@ struct WaveDifferences {
       return codes.first { code in alone.contains { $0.code == code } } ?? codes.first
     }
     for item in newAlone where item.isMissing {
-      guard let reason = reason(item.code, in: new), let other = code(for: reason, in: old, oldAlone)
+      guard let reason = reason(item.code, in: new),
+        let other = code(for: reason, in: old, oldAlone)
       else { continue }
       codings.append((reason, other, item.code))
       newAlone.removeAll { $0.code == item.code && $0.isMissing }
       oldAlone.removeAll { $0.code == other && $0.isMissing }
     }
     for item in oldAlone where item.isMissing {
-      guard let reason = reason(item.code, in: old), let other = code(for: reason, in: new, newAlone)
+      guard let reason = reason(item.code, in: old),
+        let other = code(for: reason, in: new, newAlone)
       else { continue }
       codings.append((reason, item.code, other))
       oldAlone.removeAll { $0.code == item.code && $0.isMissing }
