@@ -68,7 +68,7 @@ public struct PageFiles: Sendable {
     }
     return "<details class=\"report-tables\"\(isOpen ? " open" : "")>"
       + "<summary>\(spoken(.allTables(tables.count)))</summary>\n"
-      + "<table>\n<thead><tr><td></td><th scope=\"col\">\(spoken(.table))</th><th scope=\"col\">n</th>"
+      + "<table aria-label=\"\(spoken(.allTables(tables.count)))\">\n<thead><tr><td></td><th scope=\"col\">\(spoken(.table))</th><th scope=\"col\">n</th>"
       + "<td></td></tr></thead>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n</details>\n"
   }
 
