@@ -173,7 +173,7 @@ extension Outcome {
     var named = self
     switch result {
     case .document(var document, let language):
-      document = document.warningOfFew(in: language)
+      document = document.warningOfFew(in: language).sayingWordsAreBokmal(in: language)
       document.command = arguments.map(Self.quoted).joined(separator: " ")
       named.result = .document(document, language: language)
     case .text(let text):
