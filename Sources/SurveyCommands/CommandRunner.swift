@@ -57,7 +57,11 @@ public struct CommandRunner: Sendable {
 
   /// The words with what they leave out, and what they say in short, written in full.
   private func complete(_ arguments: [String]) throws -> [String] {
-    ChartArguments.spelledOut(try ImputedFiles.insertingData(in: arguments))
+    // What `chart` draws has its help of its own.
+    if arguments.starts(with: ["help", "chart"]), arguments.count > 2 {
+      return ["help"] + arguments.dropFirst(2)
+    }
+    return ChartArguments.spelledOut(try ImputedFiles.insertingData(in: arguments))
   }
 
   /// Performs a verb and gives its result instead of writing it.
