@@ -128,8 +128,8 @@ public struct CommandRunner: Sendable {
         delivery.remarks.append(
           "note: a chart cannot be shown as \(format.rawValue); add --output NAME.png or NAME.html")
       }
-      delivery.remarks += document.pictureNotes(as: format).map {
-        "note: \(Phrase($0).text(in: language))"
+      if !document.charts.isEmpty, format.holdsPictures {
+        delivery.remarks += Chart.pictureNotes.map { "note: \(Phrase($0).text(in: language))" }
       }
     }
     if let path = arguments.output {

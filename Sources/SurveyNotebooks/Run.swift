@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import SurveyCommands
 internal import SurveyData
+import SurveyReports
 public import SurveySessions
 internal import SurveyTables
 
@@ -108,7 +109,9 @@ public struct Run: Verb {
           + (figures > 0 ? ", \(figures) figure\(figures == 1 ? "" : "s")" : ""),
         "\(tableFolder): \(report.files.count) CSV files",
       ] + (report.published.isEmpty ? [] : [report.published.summary.text(in: "en")])
-        + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
+        + (figures > 0 && format.holdsPictures ? Chart.pictureNotes : []).map {
+          "note: \(Phrase($0).text(in: report.language))"
+        } + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
   }
 
   /// Where the page finds its files: beside it, or in itself.

@@ -56,6 +56,19 @@ struct FontTests {
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
   }
 
+  @Test func `a report in Word says it too`() throws {
+    let result = try BuiltCommand.run(
+      """
+      command -v rsvg-convert >/dev/null || { echo 'set in Comic Neue' >&2; exit 0; }
+      folder=$(mktemp -d); printf '#!/bin/sh\\necho Comic Neue\\n' > $folder/fc-match; chmod +x $folder/fc-match
+      cp -L SampleData/everyday-integration-2023.csv SampleData/everyday-integration-2023.codebook.yaml $folder
+      printf '```vekt\\nuse everyday-integration-2023.csv\\ntabulate general_trust --chart\\n```\\n' > $folder/n.md
+      PATH=$folder:$PATH vekt run $folder/n.md --output $folder/n.docx >/dev/null
+      status=$?; rm -r $folder; exit $status
+      """)
+    #expect(result.status == 0 && result.errors.contains("Comic Neue"), "\(result.errors)")
+  }
+
   private func hasProgram() throws -> Bool {
     try BuiltCommand.run("command -v rsvg-convert").status == 0
   }

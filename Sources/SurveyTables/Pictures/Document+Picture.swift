@@ -17,13 +17,11 @@ extension Document {
   }
 }
 
-extension Document {
-  /// What must be known of the pictures of a format: the family that words are set in, where it is not the
-  /// one that their widths were reckoned with.
-  public func pictureNotes(as format: Format) -> [Note] {
-    guard !charts.isEmpty, [.png, .pdf, .docx].contains(format),
-      let family = PictureProgram.family, family != SVGDrawing.reckonedFamily
-    else { return [] }
+extension Chart {
+  /// What must be known of pictures: the family that words are set in, where it is not the one that their
+  /// widths were reckoned with.
+  public static var pictureNotes: [Note] {
+    guard let family = PictureProgram.family, family != SVGDrawing.reckonedFamily else { return [] }
     return [
       Note(
         .information, id: "picture.font",
@@ -32,9 +30,7 @@ extension Document {
         naming: [family, SVGDrawing.reckonedFamily])
     ]
   }
-}
 
-extension Chart {
   /// The chart as a picture with dots, in light colours, and its size in units of the drawing; nil where
   /// `rsvg-convert` makes none.
   package func picture(_ style: Style) -> (png: [UInt8], width: Double, height: Double)? {
