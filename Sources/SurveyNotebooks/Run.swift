@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import SurveyCommands
 internal import SurveyData
+import SurveyReports
 public import SurveySessions
 internal import SurveyTables
 
@@ -12,7 +13,8 @@ public struct Run: Verb {
     discussion: """
       A notebook is Markdown with cells between ```vekt and ```, or Jupyter's (.ipynb); a cell holds
       verbs as in the shell, without the file, after `use FILE`. Paths are relative to the notebook.
-      `derive` adds a variable, `where` a condition that holds until `where all`, --chart a figure.
+      `derive` adds a variable, `where` a condition that holds until `where all`, --chart a figure;
+      --output FILE in a cell writes that file instead of showing what it would hold.
       The report is html, docx, markdown, ipynb (outputs written into the notebook) or latex.
 
       Examples:
@@ -78,6 +80,7 @@ public struct Run: Verb {
         bytes: Array(figure.chart.svg(Style(language: figure.language)).utf8)
       )
     }
+    files += report.written.map { ($0.path, $0.bytes) }
     // The page comes last: where it is, its tables are.
     let way = ReportFiles.way(from: pageFolder, to: tableFolder)
     let figureFile = { (number: Int) in ReportFiles.inFolder(way, figureName(number)) }
@@ -96,7 +99,7 @@ public struct Run: Verb {
     files.append((path, page))
     if check { return try compare(files, status: report.status) }
     try ReportFiles.makeFolder(pageFolder)
-    if files.count > 1 { try ReportFiles.makeFolder(tableFolder) }
+    if files.count > 1 + report.written.count { try ReportFiles.makeFolder(tableFolder) }
     for file in files { try ReportFiles.write(file.bytes, to: file.path) }
     let figures = report.figureCount
     return Outcome(
@@ -106,7 +109,9 @@ public struct Run: Verb {
           + (figures > 0 ? ", \(figures) figure\(figures == 1 ? "" : "s")" : ""),
         "\(tableFolder): \(report.files.count) CSV files",
       ] + (report.published.isEmpty ? [] : [report.published.summary.text(in: "en")])
-        + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
+        + (figures > 0 && format.holdsPictures ? Chart.pictureNotes : []).map {
+          "note: \(Phrase($0).text(in: report.language))"
+        } + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
   }
 
   /// Where the page finds its files: beside it, or in itself.
@@ -130,8 +135,9 @@ public struct Run: Verb {
   ) throws -> Outcome {
     let changed = files.compactMap { path, bytes -> String? in
       guard let old = try? ReportFiles.bytes(path) else { return "\(path): is not there" }
-      guard old != bytes else { return nil }
-      guard Format(pathEnding: path) != .docx else {
+      let format = Format(pathEnding: path)
+      guard format == .ipynb ? !JupyterNotebook.same(old, bytes) : old != bytes else { return nil }
+      guard ![.docx, .xlsx, .png, .pdf].contains(format) else {
         return "\(path): is not what the notebook gives now"
       }
       let (before, now) = (
