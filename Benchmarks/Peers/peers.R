@@ -19,3 +19,13 @@ say("gradient", {
 })
 des <- update(des, type = interaction(y <= 2, q0 <= 2))
 say("discordance", { svyby(~type, ~gf, des, svymean, covmat = TRUE); svymean(~type, des); svychisq(~type + gf, des) })
+d <- head(d, 200000)
+unit <- (d$stratum - 1) * 40 + d$psu
+all <- sapply(1:80, function(r) d$w * (unit * (r + 3) * 7919) %% 101 / 50)
+des <- svrepdesign(weights = ~w, repweights = all, data = d, type = "bootstrap", combined.weights = TRUE,
+  scale = 1 / 79, rscales = rep(1, 80), degf = 79)
+say("replicated shares", svyby(~yf, ~gf, des, svymean, covmat = TRUE))
+say("replicated means", svyby(~x, ~gf, des, svymean, covmat = TRUE))
+names(d)[names(d) == "g"] <- "group"
+des$variables <- d
+say("replicated logit", svyglm(I(y <= 2) ~ x + gf, des, family = quasibinomial()))

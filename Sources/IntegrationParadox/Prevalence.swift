@@ -96,7 +96,8 @@ extension Prevalence {
   fileprivate static func rows(
     _ estimates: Estimates, groups: [Category?], _ method: ProportionIntervalMethod, level: Double
   ) -> [Row] {
-    groups.indices.map { block in
+    let logitErrors = estimates.logitErrors
+    return groups.indices.map { block in
       let share = estimates.difference(block, level: level)
       let count = estimates.counts[block]
       return Row(
@@ -104,7 +105,7 @@ extension Prevalence {
         interval: Proportion(
           share.estimate, standardError: share.standardError, base: count,
           kishSize: Double(count), degreesOfFreedom: share.degreesOfFreedom,
-          isKnown: share.standardError == 0
+          isKnown: share.standardError == 0, logitError: logitErrors?[block]
         ).interval(method, level: level))
     }
   }

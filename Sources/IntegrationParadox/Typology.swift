@@ -90,6 +90,7 @@ struct TypeShares {
   private func sharesCovariance(
     _ shares: [Double], of places: [Int], _ total: Double
   ) throws -> Matrix {
+    if let made = cells.covariance(ofShares: places, types: 4, types) { return made }
     let all = try cells.totals(width: 4) { row, _, u in
       for k in 0..<4 { u[k] = 0 }
       u[types(row)] = 1 / total

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import SurveyCommands
 internal import SurveyData
+import SurveyReports
 public import SurveySessions
 internal import SurveyTables
 
@@ -12,7 +13,8 @@ public struct Run: Verb {
     discussion: """
       A notebook is Markdown with cells between ```vekt and ```, or Jupyter's (.ipynb); a cell holds
       verbs as in the shell, without the file, after `use FILE`. Paths are relative to the notebook.
-      `derive` adds a variable, `where` a condition that holds until `where all`, --chart a figure.
+      `derive` adds a variable, `where` a condition that holds until `where all`, --chart a figure;
+      --output FILE in a cell writes that file instead of showing what it would hold.
       The report is html (with each table as .xlsx too), docx, xlsx (a book of all tables), markdown,
       ipynb (outputs written into the notebook) or latex.
 
@@ -82,6 +84,7 @@ public struct Run: Verb {
         bytes: Array(figure.chart.svg(Style(language: figure.language)).utf8)
       )
     }
+    files += report.written.map { ($0.path, $0.bytes) }
     // The page comes last: where it is, its tables are.
     let way = ReportFiles.way(from: pageFolder, to: tableFolder)
     let figureFile = { (number: Int) in ReportFiles.inFolder(way, Report.figureName(number)) }
@@ -107,7 +110,7 @@ public struct Run: Verb {
     files.append((path, page))
     if check { return try compare(files, status: report.status) }
     try ReportFiles.makeFolder(pageFolder)
-    if files.count > 1 { try ReportFiles.makeFolder(tableFolder) }
+    if files.count > 1 + report.written.count { try ReportFiles.makeFolder(tableFolder) }
     for file in files { try ReportFiles.write(file.bytes, to: file.path) }
     let figures = report.figureCount
     return Outcome(
@@ -118,7 +121,9 @@ public struct Run: Verb {
         "\(tableFolder): \(report.files.count) CSV files"
           + (format == .html ? ", \(report.tableCount) workbooks" : ""),
       ] + (report.published.isEmpty ? [] : [report.published.summary.text(in: "en")])
-        + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
+        + (figures > 0 && format.holdsPictures ? Chart.pictureNotes : []).map {
+          "note: \(Phrase($0).text(in: report.language))"
+        } + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
   }
 
   /// Compares what the run gave with the files of an earlier one; nothing is written.
@@ -127,8 +132,9 @@ public struct Run: Verb {
   ) throws -> Outcome {
     let changed = files.compactMap { path, bytes -> String? in
       guard let old = try? ReportFiles.bytes(path) else { return "\(path): is not there" }
-      guard old != bytes else { return nil }
-      guard ![.docx, .xlsx].contains(Format(pathEnding: path)) else {
+      let format = Format(pathEnding: path)
+      guard format == .ipynb ? !JupyterNotebook.same(old, bytes) : old != bytes else { return nil }
+      guard ![.docx, .xlsx, .png, .pdf].contains(format) else {
         return "\(path): is not what the notebook gives now"
       }
       let (before, now) = (

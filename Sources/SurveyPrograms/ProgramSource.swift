@@ -42,7 +42,11 @@ package struct ProgramSource {
     case .expression(let text): wanted += try Expression(text).variables
     case nil: break
     }
-    wanted += [design.strata].compactMap { $0 } + design.psu.prefix(1) + design.fpc.prefix(1)
+    if let replicates = design.usedReplicates {
+      wanted += try survey.dataset.lists.names(in: replicates.weights)
+    } else {
+      wanted += [design.strata].compactMap { $0 } + design.psu.prefix(1) + design.fpc.prefix(1)
+    }
     wanted += survey.subpopulation?.variables ?? []
 
     let rules = Dictionary(

@@ -318,6 +318,10 @@ package struct RProgram {
         "\(column(name)) <- factor(\(column(name)), levels = "
           + "\(list(try orderedLevels(name), of: name)))")
     }
+    if let replicates = design.usedReplicates {
+      try writeReplicates(replicates)
+      return
+    }
     let stage = design.psu.first
     if design.psu.count > 1 {
       comment("Only the first stage counts in the variance: its population sizes are not given.")

@@ -313,9 +313,13 @@ package struct StataProgram {
     var options = ["singleunit(\(lonely))"]
     if let strata = design.strata { options.append("strata(\(strata))") }
     if let fpc = design.fpc.first { options.append("fpc(\(fpc))") }
-    add(
-      "\(isImputed ? "mi " : "")svyset \(design.psu.first ?? "_n") [pweight = vekt_weight], \(options.joined(separator: " "))"
-    )
+    if let replicates = design.usedReplicates {
+      try writeReplicates(replicates)
+    } else {
+      add(
+        "\(isImputed ? "mi " : "")svyset \(design.psu.first ?? "_n") [pweight = vekt_weight], \(options.joined(separator: " "))"
+      )
+    }
     add()
   }
 

@@ -300,7 +300,7 @@ struct NamedAnalysis: CustomTestStringConvertible, Sendable {
 }
 
 /// The numbers and words of a result, with where they stand.
-private struct Flat {
+struct Flat {
   struct Leaf: CustomStringConvertible {
     let path: String
     let number: Double?

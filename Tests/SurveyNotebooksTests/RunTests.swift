@@ -33,10 +33,25 @@ struct RunTests {
     #expect(outcome.remarks.first == "\(notebook.page): 3 tables")
   }
 
+  @Test func `files that cells name are written with the report, and checked`() throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust --output t.csv")
+    defer { notebook.delete() }
+    _ = try run(notebook)
+    #expect(
+      try names(in: notebook.folder) == ["d.codebook.yaml", "d.csv", "n.html", "n.md", "t.csv"])
+    #expect(
+      try String(contentsOfFile: notebook.page, encoding: .utf8).contains("t.csv: written"))
+    #expect(try run(notebook, ["--check"]).remarks.joined().contains("all 2 files"))
+    try "x".write(
+      to: notebook.folder.appending(path: "t.csv"), atomically: true, encoding: .utf8)
+    let fault = #expect(throws: SurveyError.self) { try run(notebook, ["--check"]) }
+    #expect(fault?.problem.contains("t.csv:1: is not what the notebook gives now") == true)
+  }
+
   @Test func `a table's file holds that table's rows and no others`() throws {
     let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust group --decimal-comma")
     defer { notebook.delete() }
-    #expect(notebook.fault()?.hasPrefix("n.md:5: '--decimal-comma' has no place") == true)
+    #expect(notebook.fault()?.hasPrefix("n.md:5: '--decimal-comma' is of a file") == true)
     let other = try SmallNotebook(cell: "use d.csv\ntabulate trust group")
     defer { other.delete() }
     _ = try run(other, ["--decimal-comma", "--tables", other.folder.appending(path: "t/u").path])

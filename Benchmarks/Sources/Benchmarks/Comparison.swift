@@ -24,6 +24,15 @@ enum Comparison {
     Line(
       title: "logit, 5 by 5 by 5 levels", ours: "logit of 3 categories",
       theirs: ["logit of 3 categories svy"]),
+    Line(
+      title: "80 replicates, 200,000 rows: shares of 4 by 5", ours: "replicated shares",
+      theirs: ["replicated shares R survey"]),
+    Line(
+      title: "80 replicates: mean by 5 groups", ours: "replicated means",
+      theirs: ["replicated means R survey"]),
+    Line(
+      title: "80 replicates: logit, a number and 5 levels", ours: "replicated logit",
+      theirs: ["replicated logit R survey"]),
     Line(title: "margins of 13 variables, 3,000 rows", ours: "margins", theirs: []),
     Line(title: "ordered logit of 12 variables, 3,000 rows", ours: "ordinal fit", theirs: []),
     Line(title: "its margins on 4 answers", ours: "ordinal margins", theirs: []),

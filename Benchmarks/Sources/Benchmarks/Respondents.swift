@@ -32,7 +32,9 @@ struct Respondents {
   }
 
   /// The columns in memory, as a reader gives them.
-  var dataset: Dataset {
+  var dataset: Dataset { Dataset(MemorySource(columns), codebook: codebook) }
+
+  private var columns: [(String, Column)] {
     func codes(_ values: [UInt8], _ count: Int) -> Column {
       .codes(
         CategoricalColumn(
@@ -42,12 +44,27 @@ struct Respondents {
     func numbers(_ values: [Double]) -> Column {
       .numbers(NumericColumn(values: values, missing: [.system]))
     }
+    return [
+      ("stratum", codes(stratum, 50)), ("psu", codes(psu, 40)), ("w", numbers(weight)),
+      ("y", codes(answer, 4)), ("g", codes(group, 5)), ("x", numbers(number)),
+      ("q0", codes(others[0], 5)), ("q1", codes(others[1], 5)),
+    ]
+  }
+
+  /// The same with 80 replicate weights, `w` times a number from 0 to 2 for each sampling unit.
+  var replicated: Dataset {
+    let replicates = (1...80).map { r in
+      let column = (0..<rows).map { row in
+        let unit = Int(stratum[row]) * 40 + Int(psu[row]) + 1
+        return weight[row] * Double(unit * (r + 3) * 7919 % 101) / 50
+      }
+      return ("rw\(r)", Column.numbers(NumericColumn(values: column, missing: [.system])))
+    }
     return Dataset(
-      MemorySource([
-        ("stratum", codes(stratum, 50)), ("psu", codes(psu, 40)), ("w", numbers(weight)),
-        ("y", codes(answer, 4)), ("g", codes(group, 5)), ("x", numbers(number)),
-        ("q0", codes(others[0], 5)), ("q1", codes(others[1], 5)),
-      ]), codebook: codebook)
+      MemorySource(columns.filter { ["w", "x", "y", "g"].contains($0.0) } + replicates),
+      codebook: Codebook(
+        variables: codebook.variables.filter { ["w", "x", "y", "g"].contains($0.name) }
+          + replicates.map { Variable($0.0) }))
   }
 
   /// What the codes are; without it the groups would count as numbers in a model.

@@ -81,6 +81,20 @@ for (name, runs, body) in inMemory where names.isEmpty || names.contains(name) {
 }
 guard names.isEmpty else { exit(0) }
 
+let replicated = try Survey(
+  Respondents(rows: min(rows, 200_000)).replicated,
+  weight: WeightDeclaration("w", source: .variable("w")),
+  design: DesignDeclaration(replicates: ReplicateDeclaration(["rw1-rw80"], method: .bootstrap)))
+results["replicated shares"] = try Stopwatch.closure(runs: 5) {
+  _ = try replicated.tabulate("y", by: ["g"])
+}
+results["replicated means"] = try Stopwatch.closure(runs: 5) {
+  _ = try replicated.summarize("x", by: ["g"])
+}
+results["replicated logit"] = try Stopwatch.closure(runs: 3) {
+  _ = try replicated.fit("y <= 2 ~ x + g")
+}
+
 let many = try ManyGroups(rows: 50_000).survey
 results["many groups"] = try Stopwatch.closure {
   _ = try many.summarize(nil, by: ["a", "b", "c"], statistics: [.total])

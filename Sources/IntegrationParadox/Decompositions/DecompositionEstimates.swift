@@ -38,17 +38,33 @@ struct DecompositionEstimates {
     let columns = members.map { members in
       (0..<width).map { k in members.map { frame.x[$0 * width + k] } }
     }
-    let averages = pairs.map { [coefficients] group, fit in
-      AveragePrediction(
-        link, of: columns[group].map { .own($0) }, at: coefficients[fit], weights: weights[group])
+    func averagesOf(_ coefficients: [[Double]], _ weights: [[Double]]) -> [AveragePrediction] {
+      pairs.map { group, fit in
+        AveragePrediction(
+          link, of: columns[group].map { .own($0) }, at: coefficients[fit],
+          weights: weights[group])
+      }
     }
+    func centresOf(_ weights: [[Double]]) -> [[Double]] {
+      [0, 1].map { group in
+        let sum = weights[group].reduce(0, +)
+        return columns[group].map { zip($0, weights[group]).reduce(0) { $0 + $1.1 / sum * $1.0 } }
+      }
+    }
+    let averages = averagesOf(coefficients, weights)
     let means = averages.map(\.value)
-    let centres = [0, 1].map { group in
-      columns[group].map { zip($0, weights[group]).reduce(0) { $0 + $1.1 / sums[group] * $1.0 } }
-    }
+    let centres = centresOf(weights)
 
+    let replicates = frame.people.replicateWeights?.enumerated().map { r, all in
+      let own = frame.fits.map { Array(($0.replicates?[r] ?? $0.coefficients).prefix(width)) }
+      let weights = members.map { $0.map { all[$0] } }
+      let middles = centresOf(weights)
+      return averagesOf(own, weights).map(\.value) + own.flatMap { $0 } + middles[0] + middles[1]
+    }
     let values = means + coefficients.flatMap { $0 } + centres[0] + centres[1]
-    let joint = Influence(values, of: frame.people) { [b = coefficients] place, u in
+    let joint = Influence(
+      values, of: frame.people, replicates: replicates
+    ) { [b = coefficients] place, u in
       let group = frame.groupOf[place]
       for (number, (of, fit)) in pairs.enumerated() {
         var sum = 0.0

@@ -31,6 +31,8 @@ struct DecompositionFrame {
   struct Fit {
     let coefficients: [Double]
     let influence: [Double]
+    /// The coefficients with each replicate's weights; nil where the variance is linearized.
+    let replicates: [[Double]]?
   }
 
   init(
@@ -158,6 +160,7 @@ extension DecompositionFrame.Fit {
     }
     let width = columns.count
     coefficients = regression.coefficients.values
+    replicates = regression.coefficients.replicates
     var influence = Array(repeating: 0.0, count: sample.people.caseCount * width)
     for (number, place) in places.enumerated() {
       for k in 0..<width {

@@ -27,16 +27,22 @@ struct CellChances {
     }
     hasLogits = fit != nil
     if isWithoutControls {
-      let weights = sample.people.weights
-      var sums = Array(repeating: (weight: 0.0, hits: 0.0), count: size)
-      for (place, cell) in cells.enumerated() {
-        sums[cell].weight += weights[place]
-        sums[cell].hits += weights[place] * sample.outcomes[place]
+      func sums(_ weights: [Double]) -> [(weight: Double, hits: Double)] {
+        var sums = Array(repeating: (weight: 0.0, hits: 0.0), count: size)
+        for (place, cell) in cells.enumerated() {
+          sums[cell].weight += weights[place]
+          sums[cell].hits += weights[place] * sample.outcomes[place]
+        }
+        return sums
       }
-      let chances = sums.map { $0.hits / $0.weight }
-      let means = Influence(chances, of: sample.people) { place, u in
+      let found = sums(sample.people.weights)
+      let chances = found.map { $0.hits / $0.weight }
+      let made = sample.people.replicateWeights?.map { weights in
+        sums(weights).map { $0.hits / $0.weight }
+      }
+      let means = Influence(chances, of: sample.people, replicates: made) { place, u in
         let cell = cells[place]
-        u[cell] = (sample.outcomes[place] - chances[cell]) / sums[cell].weight
+        u[cell] = (sample.outcomes[place] - chances[cell]) / found[cell].weight
       }
       parts = [means] + (fit.map { [$0.coefficients.selecting(Array(0..<size))] } ?? [])
       return

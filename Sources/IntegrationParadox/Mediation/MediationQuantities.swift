@@ -95,7 +95,8 @@ struct MediationQuantities {
     let width = layout.width
     let indices = Array(block * width..<(block + 1) * width)
     let joint = estimates.covariance(of: indices)
-    let own = part(estimates, indices, joint)
+    // What replicates give of the parts goes on into what is made of them.
+    let own = estimates.selected(indices) ?? part(estimates, indices, joint)
     let independent =
       errors == .sobel ? part(estimates, indices, separated(joint, layout)) : own
     return layout.keys.indices.flatMap { key in

@@ -36,6 +36,8 @@ struct EstimationArguments: ParsableArguments {
     help: "What a stratum with one sampling unit adds: fail, remove, adjust, average, certainty.")
   var lonelyPSU: LonelyPSU?
 
+  @OptionGroup var replicates: ReplicateArguments
+
   @OptionGroup var conditions: ConditionArguments
 
   @Option(
@@ -182,12 +184,14 @@ struct EstimationArguments: ParsableArguments {
 
   /// The design with what the command line says put over the codebook's; nil when it says nothing.
   private func design(in dataset: Dataset) throws -> DesignDeclaration? {
-    guard strata != nil || psu != nil || fpc != nil || lonelyPSU != nil else { return nil }
+    let isGiven = strata != nil || psu != nil || fpc != nil || lonelyPSU != nil
+    guard isGiven || replicates.isGiven else { return nil }
     var design = Survey.design(nil, of: dataset.codebook).0
     if let strata { design.strata = strata }
     if let psu { design.psu = psu.names }
     if let fpc { design.fpc = fpc.names }
     if let lonelyPSU { design.lonelyPSU = lonelyPSU }
+    try replicates.put(over: &design)
     return design
   }
 }

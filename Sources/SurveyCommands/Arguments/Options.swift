@@ -9,6 +9,8 @@ public import SurveyTables
 // Options that are enums: their raw values are what the user types.
 
 extension LonelyPSU: ExpressibleByArgument {}
+extension ReplicateDeclaration.Method: ExpressibleByArgument {}
+extension VarianceMethod: ExpressibleByArgument {}
 extension ProportionIntervalMethod: ExpressibleByArgument {}
 extension ReliabilityRule: ExpressibleByArgument {}
 extension QuantileRule: ExpressibleByArgument {}

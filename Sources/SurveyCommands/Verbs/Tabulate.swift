@@ -94,7 +94,9 @@ struct Tabulate: Verb {
           .usage, "no data file", remedy: "Name it: vekt tabulate DATA VAR --by GROUP")
       }
       let language = output.language ?? "en"
-      return Outcome(.document(try figures.asPrinted(in: language), language: language))
+      let condition = estimation.conditions.condition
+      return Outcome(
+        .document(try figures.asPrinted(in: language, where: condition), language: language))
     }
     guard !variables.isEmpty || published.published != nil else {
       throw SurveyError(

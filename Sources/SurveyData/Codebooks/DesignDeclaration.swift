@@ -8,15 +8,27 @@ public struct DesignDeclaration: Hashable, Sendable {
   public var fpc: [String]
   /// What to do with a stratum that has one sampling unit.
   public var lonelyPSU: LonelyPSU
+  /// Replicate weights in the file; nil when there are none.
+  public var replicates: ReplicateDeclaration?
+  /// Which variance is wanted; nil means that of the replicate weights where there are any.
+  public var variance: VarianceMethod?
 
   /// Makes a declaration.
   public init(
-    strata: String? = nil, psu: [String] = [], fpc: [String] = [], lonelyPSU: LonelyPSU = .fail
+    strata: String? = nil, psu: [String] = [], fpc: [String] = [], lonelyPSU: LonelyPSU = .fail,
+    replicates: ReplicateDeclaration? = nil, variance: VarianceMethod? = nil
   ) {
     self.strata = strata
     self.psu = psu
     self.fpc = fpc
     self.lonelyPSU = lonelyPSU
+    self.replicates = replicates
+    self.variance = variance
+  }
+
+  /// The replicate weights that make the variance; nil when it is linearized.
+  package var usedReplicates: ReplicateDeclaration? {
+    variance == .linearization ? nil : replicates
   }
 }
 

@@ -70,6 +70,7 @@ extension Codebook {
       })
     if case .declared(let design) = design {
       names.formUnion(design.psu + design.fpc + [design.strata].compactMap(\.self))
+      names.formUnion(design.replicates?.weights ?? [])
     }
     return names
   }

@@ -38,14 +38,7 @@ extension CategoryFit {
     }
     let width = matrix.width
     let elements = matrix.elements()
-    let scores = try frame.unitTotals(width: width * cuts) { index, u in
-      for cut in 0..<cuts {
-        let residual = maxima[cut].scores[index]
-        for k in 0..<width {
-          u[cut * width + k] = elements[k * matrix.rowCount + index] * residual
-        }
-      }
-    }
+    let values = maxima.flatMap { matrix.coefficients($0.coefficients) }
     let maps = maxima.map { matrix.coefficientMap($0.inverse) }
     var inverse = Matrix(rows: width * cuts, columns: width * cuts)
     for cut in 0..<cuts {
@@ -57,10 +50,33 @@ extension CategoryFit {
       }
     }
     let size = width * cuts
+    func scores() throws -> UnitTotals {
+      try frame.unitTotals(width: size) { index, u in
+        for cut in 0..<cuts {
+          let residual = maxima[cut].scores[index]
+          for k in 0..<width {
+            u[cut * width + k] = elements[k * matrix.rowCount + index] * residual
+          }
+        }
+      }
+    }
+    func replicated() -> UnitTotals? {
+      guard let replicates = frame.cells.replicates, let weights = frame.replicateWeights else {
+        return nil
+      }
+      let made = maxima.enumerated().map { cut, maximum in
+        var own = likelihood
+        own.outcomes = outcome.answers.map { $0 > cut ? 1 : 0 }
+        return own.maxima(with: weights, from: maximum.coefficients).map(matrix.coefficients)
+      }
+      return frame.cells.totals(
+        of: values, weights.indices.map { r in made.flatMap { $0[r] } }, width: size,
+        of: replicates)
+    }
     let coefficients = Estimates(
       labels: (0..<size).map { Estimates.Label(variable: "\($0)") },
-      values: maxima.flatMap { matrix.coefficients($0.coefficients) },
-      covariance: scores.mapped(by: inverse).covariance(),
+      values: values,
+      covariance: try (replicated() ?? scores().mapped(by: inverse)).covariance(),
       degreesOfFreedom: Array(repeating: df, count: size),
       counts: Array(repeating: count, count: size),
       weightedCounts: Array(repeating: weightedCount, count: size))

@@ -59,7 +59,11 @@ extension CategoryFit {
     level: Double, notes: [Note]
   ) throws {
     let matrix = likelihood.matrix
-    let scores = try frame.scores(of: maximum, likelihood, in: survey)
+    let scores =
+      try frame.scoreTotals(
+        of: maximum.parameters, information: maximum.inverse.positiveDefiniteInverse()
+      ) { likelihood.maxima(with: $0, from: maximum.parameters) }
+      ?? frame.scores(of: maximum, likelihood, in: survey)
     let inverse = frame.perWeight(maximum.inverse)
     let totals = scores.mapped(by: likelihood.parameterMap * inverse)
     let count = frame.count

@@ -1,4 +1,5 @@
 internal import SurveyNumerics
+internal import SurveyStatistics
 
 extension CategoryLikelihood {
   /// Where the likelihood is greatest.
@@ -19,6 +20,19 @@ extension CategoryLikelihood {
   }
 
   private static let mostSteps = 60
+
+  /// Where the likelihood is greatest with each replicate's weights; NaN where there is no finite
+  /// maximum.
+  func maxima(with weights: [[Double]], from parameters: [Double]) -> [[Double]] {
+    ReplicateWeights.concurrently(weights.count) { r in
+      var own = self
+      own.weights = weights[r]
+      guard case .found(let maximum) = own.maximum(from: parameters) else {
+        return parameters.map { _ in .nan }
+      }
+      return maximum.parameters
+    }
+  }
 
   /// Newton's steps, halved where they lead down or put cut points out of order.
   ///

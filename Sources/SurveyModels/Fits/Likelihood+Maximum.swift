@@ -1,5 +1,6 @@
 internal import SurveyData
 internal import SurveyNumerics
+internal import SurveyStatistics
 
 extension Likelihood {
   /// Where the likelihood is greatest.
@@ -35,6 +36,8 @@ extension Likelihood {
   struct Opening {
     let pass: Pass
     let scores: [Double]
+    /// Where it begins; nil means from the outcomes alone, or at zero.
+    var coefficients: [Double]?
   }
 
   private static let mostSteps = 100
@@ -44,6 +47,28 @@ extension Likelihood {
     var scores = Array(repeating: 0.0, count: outcomes.count)
     let zero = Array(repeating: 0.0, count: width)
     return Opening(pass: pass(at: startsAtZero ? zero : nil, scores: &scores), scores: scores)
+  }
+
+  /// Begins a search at some coefficients.
+  func opening(at coefficients: [Double]) -> Opening {
+    var scores = Array(repeating: 0.0, count: outcomes.count)
+    return Opening(
+      pass: pass(at: coefficients, scores: &scores), scores: scores, coefficients: coefficients)
+  }
+
+  /// Where the likelihood is greatest with each replicate's weights, from a maximum with the weight;
+  /// NaN where there is no finite one.
+  ///
+  /// - Parameter weights: Each replicate's weights, whatever they add up to.
+  func maxima(with weights: [[Double]], from coefficients: [Double]) -> [[Double]] {
+    ReplicateWeights.concurrently(weights.count) { r in
+      var own = self
+      own.weights = weights[r]
+      guard case .found(let maximum) = try? own.maximum(from: own.opening(at: coefficients)) else {
+        return coefficients.map { _ in .nan }
+      }
+      return maximum.coefficients
+    }
   }
 
   /// Fisher's steps, halved where they lead down, until a step moves the linear predictor by less
@@ -59,9 +84,9 @@ extension Likelihood {
   func maximum(from opening: Opening? = nil) throws -> Search {
     let opening = opening ?? self.opening()
     var (pass, scores) = (opening.pass, opening.scores)
-    var coefficients = Array(repeating: 0.0, count: width)
-    var isStart = !startsAtZero
-    var step = coefficients
+    var coefficients = opening.coefficients ?? Array(repeating: 0.0, count: width)
+    var isStart = opening.coefficients == nil && !startsAtZero
+    var step = Array(repeating: 0.0, count: width)
     let scale = scale
     for number in 1...Self.mostSteps {
       guard let inverse = try? pass.information.positiveDefiniteInverse() else {

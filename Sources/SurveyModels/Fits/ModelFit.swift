@@ -51,7 +51,11 @@ extension ModelFit {
     let speaking = Likelihood.speaking(
       maximum.scores, response.family, outcomes: response.outcomes)
     let isExact = speaking.allSatisfy { $0 == 0 }
-    let scores = try frame.scoreTotals(speaking, likelihood)
+    let scores =
+      try frame.scoreTotals(
+        of: maximum.coefficients, information: maximum.information
+      ) { likelihood.maxima(with: $0, from: maximum.coefficients) }
+      ?? frame.scoreTotals(speaking, likelihood)
     let inverse = frame.perWeight(maximum.inverse)
     let totals = scores.mapped(by: matrix.coefficientMap(inverse))
     let width = matrix.width

@@ -1,7 +1,35 @@
 internal import Dispatch
+internal import SurveyNumerics
 internal import SurveyStatistics
 
 extension ModelFrame {
+  /// Each replicate's weights of the cases, in the units of the weights; nil where the variance is
+  /// linearized.
+  var replicateWeights: [[Double]]? {
+    people.replicateWeights.map { all in
+      all.map { weights in weights.map { $0 / meanWeight } }
+    }
+  }
+
+  /// What parameters are with each replicate's weights, in the place of the unit sums of their scores:
+  /// those that the inverse of the information maps to the parameters; nil where the variance is
+  /// linearized.
+  ///
+  /// - Parameters:
+  ///   - parameters: The parameters with the weight.
+  ///   - information: `A`, with weights whose mean is 1.
+  ///   - made: The parameters with each replicate's weights.
+  func scoreTotals(
+    of parameters: [Double], information: Matrix, made: ([[Double]]) -> [[Double]]
+  ) -> UnitTotals? {
+    guard let replicates = cells.replicates, let weights = replicateWeights else { return nil }
+    var information = information
+    for k in information.elements.indices { information.elements[k] *= meanWeight }
+    return cells.totals(
+      of: parameters, made(weights), width: parameters.count, of: replicates
+    ).mapped(by: information)
+  }
+
   /// `x s` summed over sampling units; the influence is `A⁻¹` times it, with `A = Σ w i x xᵀ`.
   ///
   /// - Parameters:

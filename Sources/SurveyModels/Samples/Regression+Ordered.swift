@@ -56,7 +56,14 @@ extension Regression {
         likelihood.elements, width: slopes, of: count, at: maximum.parameters),
       answers: likelihood.answers)
     let own = likelihood.parameterMap * maximum.parameters
-    coefficients = Influence([0] + own.prefix(slopes), of: people) { row, u in
+    let made = people.replicateWeights.map {
+      likelihood.maxima(
+        with: $0.map { $0.map { $0 / mean } }, from: maximum.parameters
+      ).map { [0] + (likelihood.parameterMap * $0).prefix(slopes) }
+    }
+    coefficients = Influence(
+      [0] + own.prefix(slopes), of: people, replicates: made
+    ) { row, u in
       for k in 0..<slopes {
         var sum = 0.0
         for l in 0..<slopes {

@@ -33,10 +33,9 @@ package struct Regression: Sendable {
     let weights = used.map { $0 / mean }
     var matrix = ModelMatrix(columns: columns, rowCount: used.count)
     try matrix.settleWhole(weights: weights)
-    let search = try Likelihood(
-      matrix: matrix, outcomes: outcomes, weights: weights, family: family
-    ).maximum()
-    guard case .found(let maximum) = search else {
+    let likelihood = Likelihood(
+      matrix: matrix, outcomes: outcomes, weights: weights, family: family)
+    guard case .found(let maximum) = try likelihood.maximum() else {
       throw SurveyError(
         .noAnswer,
         "the predictors tell for certain what the outcome is, so that a logit has no "
@@ -53,7 +52,14 @@ package struct Regression: Sendable {
     let (width, count) = (columns.count, used.count)
     let elements = matrix.elements()
     var x = Array(repeating: 0.0, count: width)
-    coefficients = Influence(matrix.coefficients(maximum.coefficients), of: people) { place, u in
+    let made = people.replicateWeights.map {
+      likelihood.maxima(
+        with: $0.map { $0.map { $0 / mean } }, from: maximum.coefficients
+      ).map { [matrix] in matrix.coefficients($0) }
+    }
+    coefficients = Influence(
+      matrix.coefficients(maximum.coefficients), of: people, replicates: made
+    ) { place, u in
       for k in 0..<width { x[k] = elements[k * count + place] * residuals[place] }
       for k in 0..<width {
         var sum = 0.0

@@ -13,7 +13,7 @@ extension Report {
         return results.map { $0.latex(figureFile: figureFile) }.joined(separator: "\n")
       }
     }
-    let babel = language == "nb" ? "norsk" : "english"
+    let babel = language == "nn" ? "nynorsk" : language == "nb" ? "norsk" : "english"
     return """
       \\documentclass[a4paper]{article}
       \\usepackage[\(babel)]{babel}

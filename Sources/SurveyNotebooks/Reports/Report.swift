@@ -14,6 +14,8 @@ struct Report {
   private(set) var parts: [Part] = []
   /// Every table for machines, in order.
   private(set) var files: [TableFile] = []
+  /// The files that cells write, in order.
+  private(set) var written: [Outcome.File] = []
   private var counter = ResultCounter()
   /// The number of tables for people.
   var tableCount: Int { counter.tables }
@@ -83,6 +85,7 @@ struct Report {
       written.codebook = written.codebook.map(session.asWritten)
       return written
     }
+    written = outcomes.joined().flatMap(\.outcome.files)
     let width = String(outcomes.joined().reduce(0) { $0 + $1.outcome.tableCount }).count
     var notes = NotesOnce(session)
     var rest = outcomes[...]

@@ -134,8 +134,36 @@ struct CodebookWriter {
       if !design.psu.isEmpty { fields.append(.init(key: "psu", value: Self.names(design.psu))) }
       if !design.fpc.isEmpty { fields.append(.init(key: "fpc", value: Self.names(design.fpc))) }
       fields.append(.init(key: "lonely_psu", value: .scalar(design.lonelyPSU.rawValue)))
+      if let replicates = design.replicates {
+        fields.append(.init(key: "replicates", value: .mapping(Self.fields(of: replicates))))
+      }
+      if let variance = design.variance {
+        fields.append(.init(key: "variance", value: .scalar(variance.rawValue)))
+      }
       return .block(fields)
     }
+  }
+
+  private static func fields(of replicates: ReplicateDeclaration) -> [YAMLTree.Entry] {
+    var fields: [YAMLTree.Entry] = [
+      .init(key: "weights", value: names(replicates.weights)),
+      .init(key: "method", value: .scalar(replicates.method.rawValue)),
+    ]
+    func add(_ key: String, _ number: Double?) {
+      if let number { fields.append(.init(key: key, value: .scalar(canonicalCode(number)))) }
+    }
+    add("rho", replicates.fayRho)
+    add("scale", replicates.scale)
+    if !replicates.replicateScales.isEmpty {
+      fields.append(
+        .init(key: "rscales", value: names(replicates.replicateScales.map { canonicalCode($0) })))
+    }
+    if replicates.areFactors { fields.append(.init(key: "are", value: .scalar("factors"))) }
+    if let isCentred = replicates.isCentredOnEstimate {
+      fields.append(.init(key: "mse", value: .scalar(isCentred ? "true" : "false")))
+    }
+    add("df", replicates.degreesOfFreedom)
+    return fields
   }
 
   private var output: [YAMLTree.Entry] {

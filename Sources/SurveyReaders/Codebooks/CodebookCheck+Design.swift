@@ -97,6 +97,36 @@ extension CodebookCheck {
       }
     }
     checkLonelyUnits(design)
+    if let replicates = design.replicates { check(replicates) }
+  }
+
+  /// Whether there are the columns of replicate weights, and whether they hold weights.
+  private mutating func check(_ replicates: ReplicateDeclaration) {
+    do {
+      let names = try dataset.lists.names(in: replicates.weights)
+      try dataset.load(names.map { ($0, .numbers) })
+      guard names.count > 1 else {
+        add(
+          Finding(
+            .error, id: "replicates-few", variable: names.first,
+            "one replicate weight makes no variance; there are two or more"))
+        return
+      }
+      for name in names {
+        let values = try dataset.numeric(name).values
+        let negative = values.count { $0 < 0 }
+        guard negative > 0 else { continue }
+        add(
+          Finding(
+            .error, id: "replicates-negative", variable: name, count: negative,
+            "the replicate weight is negative in \(rows(negative))"))
+      }
+    } catch let error as SurveyError {
+      add(
+        Finding(
+          .error, id: "replicates-unreadable", variable: replicates.weights.first, error.problem,
+          remedy: error.remedy))
+    } catch {}
   }
 
   /// Strata with one sampling unit, whose variance cannot be estimated.

@@ -90,6 +90,9 @@ package struct CodebookDifferences {
         case .declared(let design):
           "strata \(design.strata ?? "–"), psu \(design.psu.joined(separator: ", ")), "
             + "fpc \(design.fpc.joined(separator: ", ")), lonely_psu \(design.lonelyPSU.rawValue)"
+            + (design.replicates.map {
+              ", replicates \($0.weights.joined(separator: ", ")) (\($0.method.rawValue))"
+            } ?? "")
         }
       },
       of("banners") {

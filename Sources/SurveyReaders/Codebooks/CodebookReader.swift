@@ -191,9 +191,12 @@ struct CodebookReader {
     }
     var design = DesignDeclaration()
     try node.read(DesignDeclaration.keys, into: &design, of: "design", in: scope)
-    guard design.strata != nil || !design.psu.isEmpty || !design.fpc.isEmpty else {
+    guard
+      design.strata != nil || !design.psu.isEmpty || !design.fpc.isEmpty
+        || design.replicates != nil
+    else {
       throw node.fault(
-        "'design' names neither strata nor psu nor fpc",
+        "'design' names neither strata nor psu nor fpc nor replicates",
         remedy: "Write `design: none` if there are none.")
     }
     return .declared(design)

@@ -60,7 +60,44 @@ extension DesignDeclaration {
     CodebookKey("lonely_psu") { design, node, _ in
       design.lonelyPSU = try node.word("lonely_psu")
     },
+    CodebookKey("replicates") { design, node, scope in
+      design.replicates = try ReplicateDeclaration(node, in: scope)
+    },
+    CodebookKey("variance") { design, node, _ in design.variance = try node.word("variance") },
   ]
+}
+
+extension ReplicateDeclaration {
+  private static let keys: [CodebookKey<ReplicateDeclaration>] = [
+    CodebookKey("weights") { replicates, node, _ in replicates.weights = try node.texts("weights")
+    },
+    CodebookKey("method") { replicates, node, _ in replicates.method = try node.word("method") },
+    CodebookKey("rho") { replicates, node, _ in replicates.fayRho = try node.number("rho") },
+    CodebookKey("scale") { replicates, node, _ in replicates.scale = try node.number("scale") },
+    CodebookKey("rscales") { replicates, node, _ in
+      replicates.replicateScales = try node.items("rscales").map { try $0.number("rscales") }
+    },
+    CodebookKey("are") { replicates, node, _ in
+      replicates.areFactors = try node.word("are", of: ["combined", "factors"]) == "factors"
+    },
+    CodebookKey("mse") { replicates, node, _ in
+      replicates.isCentredOnEstimate = try node.flag("mse")
+    },
+    CodebookKey("df") { replicates, node, _ in
+      replicates.degreesOfFreedom = try node.number("df")
+    },
+  ]
+
+  /// `{weights: rw1-rw80, method: brr}`.
+  init(_ node: YAMLNode, in scope: CodebookScope) throws {
+    self.init([], method: .other)
+    try node.read(Self.keys, into: &self, of: "replicates", in: scope)
+    guard !weights.isEmpty, node["method"] != nil else {
+      throw node.fault(
+        "replicates need their columns and how they were made",
+        remedy: "Write `replicates: {weights: rw1-rw80, method: brr}`.")
+    }
+  }
 }
 
 extension VariableGroup {

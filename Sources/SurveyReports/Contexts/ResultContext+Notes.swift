@@ -86,16 +86,23 @@ extension ResultContext {
     let roster = survey.roster
     var remarks: [Phrase] = []
     if roster.hasPopulationSizes { remarks.append(.finitePopulation) }
-    let lonely = roster.strata.filter(\.isLonely).count
+    if let replicates = survey.weights.replicates {
+      remarks.append(.replicates(replicates.count, method: replicates.method.rawValue))
+    } else if roster.declaration.replicates != nil {
+      remarks.append(.linearized)
+    }
+    let lonely = survey.weights.replicates == nil ? roster.strata.filter(\.isLonely).count : 0
     if lonely > 0 {
       remarks.append(.lonelyUnits(rule: roster.declaration.lonelyPSU.rawValue, strata: lonely))
     }
     if let interval { remarks.append(.intervals(interval)) }
     // Each combined estimate has its own.
     if let degreesOfFreedom, !survey.isImputed { remarks.append(.df(degreesOfFreedom)) }
+    let isReplicated = survey.weights.replicates != nil
     return .design(
-      strata: roster.declaration.strata == nil ? nil : roster.strata.count,
-      clusters: roster.isElementSample ? nil : roster.strata.reduce(0) { $0 + $1.unitCount },
+      strata: roster.declaration.strata == nil || isReplicated ? nil : roster.strata.count,
+      clusters: roster.isElementSample || isReplicated
+        ? nil : roster.strata.reduce(0) { $0 + $1.unitCount }, isReplicated: isReplicated,
       weight: survey.weights.name, remarks: remarks)
   }
 

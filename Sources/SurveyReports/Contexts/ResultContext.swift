@@ -45,8 +45,10 @@ package struct ResultContext {
   package var design: Tree {
     let roster = survey.roster
     let declaration = roster.declaration
-    let unitCount = roster.isElementSample ? nil : roster.strata.reduce(0) { $0 + $1.unitCount }
-    return .object([
+    let replicates = survey.weights.replicates
+    let hasUnits = !roster.isElementSample && replicates == nil
+    let unitCount = hasUnits ? roster.strata.reduce(0) { $0 + $1.unitCount } : nil
+    var members = [
       Tree.Member(
         "statement",
         .text(
@@ -56,17 +58,29 @@ package struct ResultContext {
       Tree.Member("strata", declaration.strata.map(Tree.text) ?? .empty),
       Tree.Member("psu", .list(declaration.psu.map(Tree.text))),
       Tree.Member("fpc", .list(declaration.fpc.map(Tree.text))),
-      Tree.Member("strata_count", .integer(roster.strata.count)),
+      Tree.Member(
+        "strata_count", replicates == nil ? .integer(roster.strata.count) : .empty),
       Tree.Member("psu_count", unitCount.map(Tree.integer) ?? .empty),
       Tree.Member("element_sample", .value(.flag(roster.isElementSample))),
       Tree.Member("lonely_psu", .text(declaration.lonelyPSU.rawValue)),
       Tree.Member(
         "lonely_strata",
         .list(roster.strata.filter(\.isLonely).map { .text($0.code) })),
-      Tree.Member("variance", .text("linearization")),
+      Tree.Member("variance", .text(replicates == nil ? "linearization" : "replication")),
       Tree.Member("subpopulation", survey.subpopulation.map { .text($0.source) } ?? .empty),
       Tree.Member("level", .value(.number(options.level))),
-    ])
+    ]
+    if let replicates {
+      members.append(
+        Tree.Member(
+          "replicates",
+          .object([
+            Tree.Member("count", .integer(replicates.count)),
+            Tree.Member("method", .text(replicates.method.rawValue)),
+            Tree.Member("df", .value(.number(roster.replicateDegreesOfFreedom ?? .nan))),
+          ])))
+    }
+    return .object(members)
   }
 
   /// Where the rows of one analysis went.
@@ -128,5 +142,7 @@ package struct ResultContext {
 
 extension Codebook {
   /// The language of printed tables unless the user says otherwise.
-  package var printedLanguage: String { output.language ?? (language == "nb" ? "nb" : "en") }
+  package var printedLanguage: String {
+    output.language ?? (language.isNorwegian ? language : "en")
+  }
 }

@@ -40,14 +40,17 @@ extension Phrase {
   ///   - weight: The weight's name; nil when everybody counts alike.
   ///   - remarks: What else belongs here: finite populations, the interval, degrees of freedom.
   public static func design(
-    strata: Int?, clusters: Int?, weight: String?, remarks: [Phrase] = []
+    strata: Int?, clusters: Int?, isReplicated: Bool = false, weight: String?,
+    remarks: [Phrase] = []
   ) -> Phrase {
     var sample: [Phrase] = []
     if let strata { sample.append(stratified(strata)) }
     sample.append(clusters.map(samplingUnits) ?? Phrase("element sample", "elementutvalg"))
     let weighted = weight.map { Phrase("weight '\($0)'", "vekt «\($0)»") } ?? unweighted
     let isDeclared = strata != nil || clusters != nil || weight != nil
-    let known = isDeclared ? [joined(sample), weighted] : [simpleRandomSampling]
+    let known =
+      isReplicated
+      ? [weighted] : isDeclared ? [joined(sample), weighted] : [simpleRandomSampling]
     let parts = joined(known + remarks, separator: "; ")
     return Phrase("Design: \(parts.text(in: "en")).", "Utvalgsplan: \(parts.text(in: "nb")).")
   }
@@ -66,6 +69,19 @@ extension Phrase {
     }
   }
 
+  /// Where the variance comes from when there are replicate weights.
+  public static func replicates(_ count: Int, method: String) -> Phrase {
+    Phrase { format in
+      (
+        "variance from \(format.count(count)) replicate weights (\(method))",
+        "varians fra \(format.count(count)) replikatvekter (\(method))"
+      )
+    }
+  }
+  /// Replicate weights are there, but not used.
+  public static let linearized = Phrase(
+    "linearized variance, replicate weights not used",
+    "linearisert varians, replikatvektene er ikke brukt")
   /// Everybody counts alike.
   public static let unweighted = Phrase("unweighted", "uvektet")
   /// Nothing is known of the design.

@@ -18,6 +18,10 @@ extension Phrase {
   public static let sample = Phrase("Sample", "Utvalg")
   /// The notebook's file.
   public static let notebook = Phrase("Notebook", "Notatbok")
+  /// A file has been written.
+  public static func written(_ path: String) -> Phrase {
+    Phrase("\(path): written", "\(path): skrevet")
+  }
   /// A number of rows.
   public static func rows(_ count: Int) -> Phrase {
     Phrase { ("\($0.count(count)) rows", "\($0.count(count)) rader") }

@@ -19,6 +19,8 @@ package struct AnswerCells: Sendable {
   package let valid: [Valid]
   /// Where the rows went.
   package let accounting: Accounting
+  /// The sums of each replicate's weights in the valid cells; nil where the variance is linearized.
+  let replicates: ReplicateWeights?
 
   /// Counts the answers of a survey.
   ///
@@ -35,6 +37,9 @@ package struct AnswerCells: Sendable {
     guard !survey.isSpread else {
       throw SurveyError(.fault, at: names[0], "is tabulated from merged people without their units")
     }
+    let survey =
+      survey.weights.replicates == nil
+      ? survey : try survey.merged(over: names.map { ($0, .codes) })
     try survey.dataset.load(names.map { ($0, .codes) })
     var columns = try names.map { try survey.dataset.categorical($0) }
     if !reasons.isEmpty { columns[0] = columns[0].keeping(reasons) }
@@ -45,15 +50,18 @@ package struct AnswerCells: Sendable {
     }
     _ = try TableSize.combinations(
       digits.map(\.radix), in: survey.roster.unitCount + 1, of: names)
-    let table = CellCounter(
+    let counter = CellCounter(
       units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount, columns: digits,
-      weights: survey.weights
-    ).table()
-    self.init(names, columns, table, of: survey)
+      weights: survey.weights)
+    let table = counter.table()
+    self.init(
+      names, columns, table, of: survey,
+      replicates: survey.weights.replicates.map { $0.with(counter.sums(of: $0, among: table)) })
   }
 
   private init(
-    _ names: [String], _ columns: [CategoricalColumn], _ table: CellTable, of survey: Survey
+    _ names: [String], _ columns: [CategoricalColumn], _ table: CellTable, of survey: Survey,
+    replicates: ReplicateWeights?
   ) {
     let first = survey.membership == nil ? 0 : 1
     var valid: [Valid] = []
@@ -65,7 +73,8 @@ package struct AnswerCells: Sendable {
     // What each combination is, remembered while the combinations are few.
     let patterns = table.radices.reduce(1, *)
     var kinds = [Kind?](repeating: nil, count: patterns <= 1 << 16 ? patterns : 0)
-    for cell in table.cells {
+    var places: [Int] = []
+    for (place, cell) in table.cells.enumerated() {
       let kind: Kind
       if !kinds.isEmpty, let known = kinds[cell.answers] {
         kind = known
@@ -82,11 +91,15 @@ package struct AnswerCells: Sendable {
       case .valid(let answers):
         used += cell.count
         valid.append(Valid(cell: cell, answers: answers))
+        places.append(place)
       }
     }
     self.names = names
     self.columns = columns
     self.valid = valid
+    self.replicates = replicates.map { replicates in
+      replicates.with(replicates.columns.map { sums in places.map { sums[$0] } })
+    }
     accounting = Accounting(
       read: survey.weights.rowsRead, used: used, outside: outside, outsideUnknown: unknown,
       missing: columns.indices.flatMap { variable in

@@ -54,7 +54,7 @@ extension Cases {
   }
 
   /// The influence of every row, rows × width.
-  private func elements(
+  func elements(
     width: Int, joining joined: [Bool]?,
     _ influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) -> [Double] {
@@ -82,6 +82,9 @@ extension Cases {
     width: Int, joining joined: [Bool]? = nil,
     influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws -> UnitTotals {
+    if let replicates {
+      return totals(of: replicates, width: width, joining: joined, influence: influence)
+    }
     if let spread {
       return try spread.totals(
         roster: roster, width: width, blockCount: joined == nil ? groups.count : 1,

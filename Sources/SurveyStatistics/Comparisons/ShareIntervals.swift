@@ -8,12 +8,13 @@ struct ShareIntervals {
   ///   - estimates: The shares, 0…1.
   ///   - bases: Whom each is of.
   init(_ estimates: Estimates, bases: [Base], options: EstimationOptions) {
+    let logitErrors = estimates.logitErrors
     shares = estimates.values.indices.map { place in
       let share = Proportion(
         estimates.values[place], standardError: estimates.standardErrors[place],
         base: bases[place].count, kishSize: bases[place].kishSize,
         degreesOfFreedom: estimates.degreesOfFreedom[place],
-        isKnown: estimates.standardErrors[place] == 0)
+        isKnown: estimates.standardErrors[place] == 0, logitError: logitErrors?[place])
       return (share.value, share.interval(options.interval ?? .logit, level: options.level))
     }
   }

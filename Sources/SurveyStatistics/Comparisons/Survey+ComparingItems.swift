@@ -108,9 +108,20 @@ extension Survey {
       try $0.statistic(first.statistic, in: singles)
     }
     let width = numbers.count
-    let totals = try cells.totals(width: width) { row, block, u in
-      for k in 0..<width { u[k] = statistics[k].influence(row, block) }
+    func byGroup(_ values: (_ item: Int) -> [Double]) -> [Double] {
+      let items = (0..<width).map(values)
+      return cells.groups.indices.flatMap { group in items.map { $0[group] } }
     }
+    let made = statistics.compactMap(\.replicates)
+    let totals =
+      try cells.replicates.map { replicates in
+        cells.totals(
+          of: byGroup { statistics[$0].values },
+          (0..<replicates.count).map { r in byGroup { made[$0][r] } }, width: width, of: replicates)
+      }
+      ?? cells.totals(width: width) { row, block, u in
+        for k in 0..<width { u[k] = statistics[k].influence(row, block) }
+      }
     let categories = cells.groups.indices.map(cells.categories)
     let bases = frames[0].bases
     return ItemEstimates(

@@ -69,6 +69,32 @@ struct CellCounter {
     }
   }
 
+  /// The sums of each replicate's weights in a table's cells.
+  func sums(of replicates: ReplicateWeights, among table: CellTable) -> [[Double]] {
+    let keys = table.cells.map { Int($0.unit) * patternCount + $0.answers }
+    var dense = [Int32](repeating: -1, count: isDense ? space + patternCount : 0)
+    var slots = KeySlots(capacity: isDense ? 0 : keys.count)
+    for (place, key) in keys.enumerated() {
+      if isDense { dense[key] = Int32(place) } else { _ = slots.slot(of: UInt64(key)) }
+    }
+    var places: [Int32] = []
+    places.reserveCapacity(weights.rowCount)
+    if isDense {
+      withKeys(in: 0..<weights.rowCount, as: UInt32.self) { _, keys in
+        for key in keys { places.append(dense[Int(key)]) }
+      }
+    } else {
+      withKeys(in: 0..<weights.rowCount, as: UInt64.self) { _, keys in
+        for key in keys { places.append(Int32(slots.known(key) ?? -1)) }
+      }
+    }
+    return replicates.map { column in
+      var sums = Array(repeating: 0.0, count: keys.count)
+      for (row, place) in places.enumerated() where place >= 0 { sums[Int(place)] += column[row] }
+      return sums
+    }
+  }
+
   private var space: Int { unitCount * patternCount }
 
   private var isDense: Bool { space <= min(max(weights.rowCount, 1 << 16), 1 << 20) }

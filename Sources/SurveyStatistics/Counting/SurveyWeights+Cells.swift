@@ -1,6 +1,6 @@
 extension SurveyWeights {
   /// The weights of cells: rows that stand for several people each.
-  init(of weights: SurveyWeights, cells: [CellTable.Cell]) {
+  init(of weights: SurveyWeights, cells: [CellTable.Cell], replicates: [[Double]]? = nil) {
     name = weights.name
     values = cells.map(\.weight)
     squares = cells.map(\.squaredWeight)
@@ -8,6 +8,7 @@ extension SurveyWeights {
     rowsRead = weights.rowsRead
     missingCount = weights.missingCount
     zeroCount = weights.zeroCount
+    self.replicates = replicates.flatMap { weights.replicates?.with($0) }
   }
 
   /// A row's people as a cell of a sampling unit.

@@ -9,7 +9,7 @@ public struct Roster: Sendable {
   /// Whether rows are their own sampling units.
   public let isElementSample: Bool
   /// The strata, in the order of their codes; one with an empty code when there are none.
-  public let strata: [Stratum]
+  public private(set) var strata: [Stratum]
   /// The position in `strata` of every unit; units stand in the order of their strata.
   public let stratumOfUnit: [Int32]
   /// The unit of every row; `unitCount` for a row without a stratum or PSU.
@@ -18,6 +18,9 @@ public struct Roster: Sendable {
   public let declaration: DesignDeclaration
   /// The rows that have no stratum or no PSU.
   private(set) var unplacedRows: [Int]
+  /// The degrees of freedom where replicate weights make the variance, so that nobody's unit counts;
+  /// nil where it is linearized.
+  public let replicateDegreesOfFreedom: Double?
   /// Whether any stratum's population size is known.
   public var hasPopulationSizes: Bool { strata.contains { $0.samplingFraction > 0 } }
 
@@ -89,6 +92,41 @@ public struct Roster: Sendable {
       Stratum(code: $0.0, unitCount: $0.1, samplingFraction: $1)
     }
     self.declaration = declaration
+    replicateDegreesOfFreedom = nil
+  }
+
+  /// All rows in one unit, as replicate weights need no other.
+  init(rows: Int, degreesOfFreedom: Double, _ declaration: DesignDeclaration) {
+    self.init(ofReplicates: 1, degreesOfFreedom: degreesOfFreedom, declaration)
+    unitOfRow = .nowhere(rows)
+    strata = []
+  }
+
+  /// The roster where replicate weights make the variance, whose degrees of freedom are stated or the
+  /// rank of the weights in the subpopulation less 1.
+  init(
+    _ declaration: DesignDeclaration, _ replicates: ReplicateWeights, of weights: SurveyWeights,
+    inside membership: Positions?
+  ) {
+    self.init(
+      rows: weights.rowCount,
+      degreesOfFreedom: declaration.replicates?.degreesOfFreedom
+        ?? replicates.degreesOfFreedom(of: weights) { row in
+          membership.map { $0[row] == 1 } ?? true
+        }, declaration)
+  }
+
+  /// Replicates in the place of sampling units.
+  init(
+    ofReplicates count: Int, degreesOfFreedom: Double, _ declaration: DesignDeclaration
+  ) {
+    isElementSample = false
+    strata = [Stratum(code: "", unitCount: count, samplingFraction: 0)]
+    stratumOfUnit = Array(repeating: 0, count: count)
+    unitOfRow = .nowhere(0)
+    unplacedRows = []
+    self.declaration = declaration
+    replicateDegreesOfFreedom = degreesOfFreedom
   }
 
   /// The same units with other rows, each in a unit.
@@ -187,4 +225,9 @@ private struct PairNumbers {
     for (new, old) in order.enumerated() { numbers[old] = Int32(new) }
     return (numbers, order.map { Int32(pairs[$0] / second) })
   }
+}
+
+extension Positions {
+  /// As many zeros.
+  static func nowhere(_ count: Int) -> Self { .uint8(Array(repeating: 0, count: count)) }
 }

@@ -22,6 +22,8 @@ public struct SurveyWeights: Sendable {
   package let people: [Int32]?
   /// The rows of the file.
   package let rowsRead: Int
+  /// The replicate weights that make the variance; nil where it is linearized.
+  public internal(set) var replicates: ReplicateWeights?
 
   /// Every row counts as one.
   ///
@@ -32,7 +34,7 @@ public struct SurveyWeights: Sendable {
     values = Array(repeating: 1, count: rows)
     missingCount = 0
     zeroCount = 0
-    (squares, people, rowsRead) = (nil, nil, rows)
+    (squares, people, rowsRead, replicates) = (nil, nil, rows, nil)
   }
 
   /// Checks weights.
@@ -78,7 +80,7 @@ public struct SurveyWeights: Sendable {
     self.values = values
     missingCount = missing
     zeroCount = zeros
-    (squares, people, rowsRead) = (nil, nil, values.count)
+    (squares, people, rowsRead, replicates) = (nil, nil, values.count, nil)
   }
 
   /// How many people a row stands for.

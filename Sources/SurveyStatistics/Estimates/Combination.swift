@@ -126,7 +126,8 @@ extension Estimates {
       let used = Set(found.flatMap { $0.slopes.filter { $0.value != 0 }.keys }).sorted()
       return one.combined(
         Matrix(found.map { function in used.map { function.slopes[$0] ?? 0 } }), of: used,
-        labels: labels, values: found.map(\.value))
+        labels: labels, values: found.map(\.value)
+      ) { values in functions.map { $0.evaluated(at: values).value } }
     }
   }
 }

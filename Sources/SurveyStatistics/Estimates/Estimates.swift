@@ -122,12 +122,61 @@ public struct Estimates: Sendable {
     source = .matrix(covariance)
   }
 
+  /// Makes estimates of what replicates give, one number after the other.
+  private init(
+    _ other: Estimates, values: [Double], _ replicated: Replicated, standardErrors: [Double],
+    degreesOfFreedom: [Double]
+  ) {
+    self.init(
+      labels: other.labels, values: values, replicated, standardErrors: standardErrors,
+      degreesOfFreedom: degreesOfFreedom, counts: other.counts,
+      weightedCounts: other.weightedCounts)
+  }
+
+  /// Makes estimates of what replicates give, one number after the other.
+  private init(
+    labels: [Label], values: [Double], _ replicated: Replicated, standardErrors: [Double],
+    degreesOfFreedom: [Double], counts: [Int], weightedCounts: [Double]
+  ) {
+    self.labels = labels
+    self.values = values
+    self.counts = counts
+    self.weightedCounts = weightedCounts
+    self.degreesOfFreedom = degreesOfFreedom
+    self.standardErrors = standardErrors
+    domains = Array(values.indices)
+    missingInformation = []
+    source = .totals(replicated.totals(width: max(values.count, 1)))
+  }
+
+  /// Some of the estimates with what replicates give of them; nil where the variance is linearized.
+  package func selected(_ indices: [Int]) -> Estimates? {
+    replicated.map { replicated in
+      Estimates(
+        labels: indices.map { labels[$0] }, values: indices.map { values[$0] },
+        replicated.map { one in indices.map { one[$0] } },
+        standardErrors: indices.map { standardErrors[$0] },
+        degreesOfFreedom: indices.map { degreesOfFreedom[$0] },
+        counts: indices.map { counts[$0] }, weightedCounts: indices.map { weightedCounts[$0] })
+    }
+  }
+
+  /// The numbers with each replicate's weights; nil where the variance is linearized.
+  var replicated: Replicated? {
+    if case .totals(let totals) = source { totals.replicated } else { nil }
+  }
+
   /// The number of estimates.
   public var count: Int { values.count }
 
   /// The same with other degrees of freedom, those of all together.
   package func on(degreesOfFreedom df: Double) -> Estimates {
-    Estimates(
+    if case .totals(let totals) = source, let replicated = totals.replicated {
+      return Estimates(
+        self, values: values, replicated, standardErrors: standardErrors,
+        degreesOfFreedom: values.map { _ in df })
+    }
+    return Estimates(
       labels: labels, values: values, covariance: covariance(), standardErrors: standardErrors,
       degreesOfFreedom: values.map { _ in df }, counts: counts, weightedCounts: weightedCounts)
   }
@@ -194,8 +243,12 @@ public struct Estimates: Sendable {
   }
 
   /// Functions whose values are known and whose slopes are the rows of `map`.
+  ///
+  /// - Parameter make: The functions of all estimates, which are taken with each replicate's weights;
+  ///   nil means that they are as straight as the map.
   func combined(
-    _ map: Matrix, of indices: [Int]? = nil, labels: [Label], values: [Double]
+    _ map: Matrix, of indices: [Int]? = nil, labels: [Label], values: [Double],
+    _ make: (([Double]) -> [Double])? = nil
   ) -> Estimates {
     let chosen = indices ?? Array(self.values.indices)
     precondition(map.columns == chosen.count && map.rows == labels.count, "shapes do not fit")
@@ -203,15 +256,30 @@ public struct Estimates: Sendable {
       chosen.indices.filter { map[row, $0] != 0 }.map { chosen[$0] }
     }
     let before = covariance(of: chosen)
+    let counts = parts.map { $0.reduce(0) { $0 + self.counts[$1] } }
+    let weightedCounts = parts.map { $0.reduce(0) { $0 + self.weightedCounts[$1] } }
+    if let replicated {
+      let made = replicated.map { one in
+        make?(one)
+          ?? zip(values, map * chosen.map { one[$0] - self.values[$0] }).map { $0 + $1 }
+      }
+      let totals = made.totals(width: max(values.count, 1))
+      let errors = values.isEmpty ? [] : totals.standardErrors(0)
+      return Estimates(
+        labels: labels, values: values, made,
+        standardErrors: (0..<map.rows).map { row in
+          isKnown(row, of: map, chosen, before) ? errors[row] : .nan
+        }, degreesOfFreedom: parts.map(degreesOfFreedom(of:)), counts: counts,
+        weightedCounts: weightedCounts)
+    }
     let after = before.transformed(by: map)
     return Estimates(
       labels: labels, values: values, covariance: after,
       standardErrors: (0..<map.rows).map { row in
         isKnown(row, of: map, chosen, before) ? after[row, row].rootOfVariance : .nan
       },
-      degreesOfFreedom: parts.map(degreesOfFreedom(of:)),
-      counts: parts.map { $0.reduce(0) { $0 + counts[$1] } },
-      weightedCounts: parts.map { $0.reduce(0) { $0 + weightedCounts[$1] } })
+      degreesOfFreedom: parts.map(degreesOfFreedom(of:)), counts: counts,
+      weightedCounts: weightedCounts)
   }
 
   /// Whether the sample says something of the variance of a combination: of every estimate in it;
@@ -246,6 +314,8 @@ public struct Estimates: Sendable {
   /// the least of theirs, in imputed data those of the complete data.
   package func degreesOfFreedom(of indices: [Int]) -> Double {
     switch source {
+    case .totals(let totals) where totals.replicated != nil:
+      indices.map { degreesOfFreedom[$0] }.min() ?? 0
     case .totals(let totals):
       totals.degreesOfFreedom(ofBlocks: Set(indices.map { $0 / totals.width }))
     case .matrix: indices.map { degreesOfFreedom[$0] }.min() ?? 0

@@ -13,6 +13,14 @@ extension Cases {
   ) throws -> (values: [Double], totals: UnitTotals) {
     let sums = sums(width: width, write)
     let means = sums.indices.map { sums[$0] / bases[$0 / width].weight }
+    if let replicates {
+      let made = self.sums(with: replicates, width: width, write).map { sums in
+        means.indices.map {
+          sums[$0 / width * (width + 1) + $0 % width] / sums[$0 / width * (width + 1) + width]
+        }
+      }
+      return (means, self.totals(of: means, made, width: width, of: replicates))
+    }
     let totals = try totals(width: width) { row, block, u in
       write(row, block, u)
       let weight = bases[block].weight

@@ -9,6 +9,8 @@ struct DomainStatistic {
   let values: [Double]
   /// What the influence adds up to in a domain.
   var sum = InfluenceSum.zero
+  /// The estimate in every domain with each replicate's weights; nil where the variance is linearized.
+  var replicates: [[Double]]?
   /// The influence of one unit of weight of a row inside a domain.
   let influence: (_ row: Int, _ domain: Int) -> Double
 }
@@ -49,8 +51,24 @@ extension NumericFrame {
     let values = values ?? []
     let weights = domains.map { base(of: $0).weight }
     let means = zip(totals(in: domains).values, weights).map { $0 / $1 }
-    return DomainStatistic(domains: domains, values: means) { row, domain in
+    return DomainStatistic(
+      domains: domains, values: means, replicates: replicates(in: domains, of: values) { $0 / $1 }
+    ) { row, domain in
       (values[row] - means[domain]) / weights[domain]
+    }
+  }
+
+  /// What is made of the sum of a number and of the weights in domains, with each replicate's weights.
+  private func replicates(
+    in domains: [[Int]], of values: [Double], _ make: (_ sum: Double, _ weight: Double) -> Double
+  ) -> [[Double]]? {
+    cells.replicates.map { replicates in
+      cells.sums(with: replicates, width: 1) { row, _, f in f[0] = values[row] }.map { sums in
+        domains.map { domain in
+          make(
+            domain.reduce(0) { $0 + sums[2 * $1] }, domain.reduce(0) { $0 + sums[2 * $1 + 1] })
+        }
+      }
     }
   }
 
@@ -59,7 +77,8 @@ extension NumericFrame {
     let values = values ?? []
     let sums = cells.sums { row, _ in values[row] }
     return DomainStatistic(
-      domains: domains, values: domains.map { $0.reduce(0) { $0 + sums[$1] } }, sum: .total
+      domains: domains, values: domains.map { $0.reduce(0) { $0 + sums[$1] } }, sum: .total,
+      replicates: replicates(in: domains, of: values) { sum, _ in sum }
     ) { row, _ in values[row] }
   }
 
@@ -79,7 +98,9 @@ extension NumericFrame {
     let medians = distributions.map { $0.quantile(0.5, rule: options.quantileRule) }
     let shares = zip(distributions, medians).map { $0.share(upTo: $1) }
     let bases = domains.map(base)
-    let below = DomainStatistic(domains: domains, values: shares) { row, domain in
+    let below = DomainStatistic(
+      domains: domains, values: shares, replicates: try sharesBelow(medians, in: domains)
+    ) { row, domain in
       ((values[row] <= medians[domain] ? 1 : 0) - shares[domain]) / bases[domain].weight
     }
     let totals = try unitTotals(below)
@@ -97,9 +118,28 @@ extension NumericFrame {
       // Without limits nothing is known of the error, and no influence says so.
       return errors[domain] > 0 && error > 0 ? error / errors[domain] : 0
     }
-    return DomainStatistic(domains: domains, values: medians) { row, domain in
+    return DomainStatistic(
+      domains: domains, values: medians,
+      replicates: below.replicates.map { made in
+        made.map { made in
+          domains.indices.map { medians[$0] - scales[$0] * (made[$0] - shares[$0]) }
+        }
+      }
+    ) { row, domain in
       -scales[domain] * below.influence(row, domain)
     }
+  }
+
+  /// The shares of domains up to a number of each, with each replicate's weights.
+  private func sharesBelow(_ limits: [Double], in domains: [[Int]]) throws -> [[Double]]? {
+    guard cells.replicates != nil else { return nil }
+    let values = values ?? []
+    let each = domains.indices.map { domain in
+      replicates(
+        in: [domains[domain]], of: values.map { $0 <= limits[domain] ? 1 : 0 }
+      ) { $0 / $1 } ?? []
+    }
+    return each.first?.indices.map { r in each.map { $0[r][0] } }
   }
 
   /// Estimates from a statistic, with the covariance between domains that share rows or units.
@@ -121,6 +161,11 @@ extension NumericFrame {
   }
 
   private func unitTotals(_ statistic: DomainStatistic) throws -> UnitTotals {
+    if let replicates = cells.replicates, let made = statistic.replicates {
+      let areGroups = statistic.domains == cells.groups.indices.map { [$0] }
+      return cells.totals(
+        of: statistic.values, made, width: areGroups ? 1 : statistic.domains.count, of: replicates)
+    }
     guard statistic.domains != cells.groups.indices.map({ [$0] }) else {
       return try cells.totals(width: 1) { row, block, u in
         u[0] = statistic.influence(row, block)

@@ -16,9 +16,14 @@ extension NumericFrame {
     let distributions = bases.indices.map { distribution(of: [$0]) }
     let estimates = distributions.map { $0.quantile(p, rule: options.quantileRule) }
     let shares = zip(distributions, estimates).map { $0.share(upTo: $1) }
-    let totals = try cells.totals(width: 1) { row, block, u in
-      u[0] = ((values[row] <= estimates[block] ? 1 : 0) - shares[block]) / bases[block].weight
-    }
+    let totals =
+      cells.replicates == nil
+      ? try cells.totals(width: 1) { row, block, u in
+        u[0] = ((values[row] <= estimates[block] ? 1 : 0) - shares[block]) / bases[block].weight
+      }
+      : try cells.means(width: 1) { row, block, f in
+        f[0] = values[row] <= estimates[block] ? 1 : 0
+      }.totals
     let name = SummaryStatistic.quantile(p).name
     return rows(name) { block in
       let df = totals.degreesOfFreedom[block]

@@ -64,9 +64,20 @@ struct NumericFrame {
         .noAnswer, at: name, "the denominator adds up to zero, so there is no ratio")
     }
     let ratios = zip(sums { values[$0] }, below).map { $1 == 0 ? .nan : $0 / $1 }
-    let totals = try cells.totals(width: 1) { row, block, u in
-      u[0] = (values[row] - ratios[block] * denominators[row]) / below[block]
-    }
+    let totals =
+      try cells.replicates.map { replicates in
+        let made = cells.sums(with: replicates, width: 2) { row, _, f in
+          (f[0], f[1]) = (values[row], denominators[row])
+        }
+        return cells.totals(
+          of: ratios,
+          made.map { sums in
+            ratios.indices.map { ratios[$0].isNaN ? .nan : sums[3 * $0] / sums[3 * $0 + 1] }
+          }, width: 1, of: replicates)
+      }
+      ?? cells.totals(width: 1) { row, block, u in
+        u[0] = (values[row] - ratios[block] * denominators[row]) / below[block]
+      }
     return result("ratio", ratios, totals) { _, _ in .nan }
   }
 
@@ -75,9 +86,22 @@ struct NumericFrame {
     let values = values ?? []
     let means = zip(sums { values[$0] }, bases).map { $0 / $1.weight }
     let factors = bases.map { Double($0.count) / Double($0.count - 1) }
-    let (variances, totals) = try cells.means(width: 1) { row, block, f in
+    var (variances, totals) = try cells.means(width: 1) { row, block, f in
       let deviation = values[row] - means[block]
       f[0] = factors[block] * deviation * deviation
+    }
+    if let replicates = cells.replicates {
+      // Each replicate has a mean of its own.
+      let made = cells.sums(with: replicates, width: 2) { row, block, f in
+        let deviation = values[row] - means[block]
+        (f[0], f[1]) = (deviation, deviation * deviation)
+      }.map { sums in
+        variances.indices.map { block in
+          let (mean, weight) = (sums[3 * block] / sums[3 * block + 2], sums[3 * block + 2])
+          return factors[block] * (sums[3 * block + 1] / weight - mean * mean)
+        }
+      }
+      totals = cells.totals(of: variances, made, width: 1, of: replicates)
     }
     return rows("sd") { block in
       let deviation = variances[block].squareRoot()

@@ -102,15 +102,29 @@ package struct Shares: Sendable {
     let values = weights.indices.map {
       bases[$0 / width].weight > 0 ? weights[$0] / bases[$0 / width].weight : .nan
     }
-    let totals = try UnitTotals(
-      roster: roster, width: width, blockCount: shape.blockCount,
-      cells: cells.valid.map(\.cell), blocks: blocks
-    ) { index, u in
-      let block = Int(blocks[index])
-      let base = bases[block].weight
-      for k in u.indices { u[k] = -values[block * width + k] / base }
-      u[Int(slots[index])] += 1 / base
-    }
+    let totals =
+      try cells.replicates.map { replicates in
+        let made = replicates.map { sums in
+          var weights = Array(repeating: 0.0, count: values.count)
+          var bases = Array(repeating: 0.0, count: shape.blockCount)
+          for index in sums.indices {
+            let block = Int(blocks[index])
+            weights[block * width + Int(slots[index])] += sums[index]
+            bases[block] += sums[index]
+          }
+          return weights.indices.map { weights[$0] / bases[$0 / width] }
+        }
+        return UnitTotals(values, made, width: width, of: replicates, roster: roster)
+      }
+      ?? UnitTotals(
+        roster: roster, width: width, blockCount: shape.blockCount,
+        cells: cells.valid.map(\.cell), blocks: blocks
+      ) { index, u in
+        let block = Int(blocks[index])
+        let base = bases[block].weight
+        for k in u.indices { u[k] = -values[block * width + k] / base }
+        u[Int(slots[index])] += 1 / base
+      }
     self.bases = bases.flatMap { repeatElement($0, count: width) }
     keys = shape.keys
     let groupCodes = groups.map { positions in

@@ -153,6 +153,7 @@ extension Shares {
     let columns = groups.first?.isEmpty == true ? [] : Array(cells.columns.dropFirst())
     let categories = cells.columns[0].categories
     let number = Dictionary(uniqueKeysWithValues: zip(groups, groups.indices))
+    let logitErrors = estimates.logitErrors
     let place = Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
     return TableSize.listedGroups(columns, known: groups, answers: categories.count)
       .flatMap { positions in
@@ -168,7 +169,7 @@ extension Shares {
           }
           return row(
             index, isEmpty: group == nil, category: categories[category], groups: inside,
-            of: cells.names[0], roster: roster, options: options)
+            of: cells.names[0], roster: roster, logitErrors: logitErrors, options: options)
         }
       }
   }
@@ -176,13 +177,14 @@ extension Shares {
   /// A share, or the share 0 that nobody's group has of the same base.
   private func row(
     _ index: Int, isEmpty: Bool, category: Category, groups: [Category], of name: String,
-    roster: Roster, options: EstimationOptions
+    roster: Roster, logitErrors: [Double]?, options: EstimationOptions
   ) -> EstimateRow {
     let error = isEmpty ? .nan : estimates.standardErrors[index]
     let proportion = Proportion(
       isEmpty ? 0 : estimates.values[index], standardError: error,
       base: bases[index].count, kishSize: bases[index].kishSize,
-      degreesOfFreedom: estimates.degreesOfFreedom[index], isKnown: error == 0)
+      degreesOfFreedom: estimates.degreesOfFreedom[index], isKnown: error == 0,
+      logitError: isEmpty ? nil : logitErrors?[index])
     return EstimateRow(
       variable: name, category: category, statistic: "share", groups: groups,
       count: isEmpty ? 0 : estimates.counts[index],

@@ -35,6 +35,8 @@ public struct Proportion: Sendable {
   /// Whether it is that of the population itself, all of which was drawn, so that an error of zero
   /// is knowledge.
   public let isKnown: Bool
+  /// The standard error of its log odds by replicate weights; nil takes that of the delta method.
+  let logitError: Double?
 
   /// Makes a proportion.
   ///
@@ -49,6 +51,17 @@ public struct Proportion: Sendable {
     _ value: Double, standardError: Double, base: Int, kishSize: Double, degreesOfFreedom: Double,
     isKnown: Bool = false
   ) {
+    self.init(
+      value, standardError: standardError, base: base, kishSize: kishSize,
+      degreesOfFreedom: degreesOfFreedom, isKnown: isKnown, logitError: nil)
+  }
+
+  /// Makes a proportion the error of whose log odds is known too.
+  package init(
+    _ value: Double, standardError: Double, base: Int, kishSize: Double, degreesOfFreedom: Double,
+    isKnown: Bool, logitError: Double?
+  ) {
+    self.logitError = logitError
     self.isKnown = isKnown
     self.value = value
     self.standardError = standardError
@@ -74,7 +87,8 @@ public struct Proportion: Sendable {
   /// the interval has no width.
   ///
   /// With `t` of the degrees of freedom and `n* = p(1 − p) ∕ V`: `wald` is `p ± t·se`; `logit` and
-  /// `xlogit` are `logit p ± t·se ∕ (p(1 − p))`, carried back; `asin` is `asin √p ± t·se ∕ (2 √(p(1
+  /// `xlogit` are `logit p ± t·se ∕ (p(1 − p))`, carried back, `logit` with replicate weights by the
+  /// error that these give the log odds themselves; `asin` is `asin √p ± t·se ∕ (2 √(p(1
   /// − p)))`; `wilson` is the score interval of `n*` people; `beta` the exact one of `n* (t_{n−1} ∕
   /// t)²`; `likelihood` ends where the binomial deviance of weights with mean 1 has risen by `t² n
   /// V ∕ (p(1 − p))`.
@@ -101,7 +115,8 @@ public struct Proportion: Sendable {
       return .wald(p, standardError, degreesOfFreedom: degreesOfFreedom, level: level)
     case .logit, .xlogit:
       let center = log(p / (1 - p))
-      let half = t * standardError / (p * (1 - p))
+      let own = method == .logit ? logitError.flatMap { $0.isNaN ? nil : $0 } : nil
+      let half = own.map { t * $0 } ?? t * standardError / (p * (1 - p))
       return ConfidenceInterval(
         low: 1 / (1 + exp(-(center - half))), high: 1 / (1 + exp(-(center + half))))
     case .asin:

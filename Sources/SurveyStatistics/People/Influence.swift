@@ -10,15 +10,21 @@ package struct Influence: Sendable {
   let people: People
   /// The influence `u` of one unit of weight, cases × values.
   package let elements: [Double]
+  /// The numbers with each replicate's weights, where they were made anew.
+  package let replicates: [[Double]]?
 
   /// Makes numbers from a closure that writes the influence of a case, by its place among people.
+  ///
+  /// - Parameter replicates: The numbers with each replicate's weights; nil takes what their influence
+  ///   adds up to.
   package init(
-    _ values: [Double], of people: People,
+    _ values: [Double], of people: People, replicates: [[Double]]? = nil,
     write: (_ place: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) {
     let (width, count) = (values.count, people.caseCount)
     self.values = values
     self.people = people
+    self.replicates = replicates
     elements = [Double](unsafeUninitializedCapacity: count * width) { buffer, used in
       buffer.initialize(repeating: 0)
       for place in 0..<count {
@@ -32,7 +38,12 @@ package struct Influence: Sendable {
   /// Functions of the numbers, by their slopes.
   package func functions(_ values: [Double], slopes: [[Double]]) -> Influence {
     let width = self.values.count
-    return Influence(values, of: people) { place, u in
+    let made = replicates?.map { made in
+      slopes.indices.map { index in
+        (0..<width).reduce(values[index]) { $0 + slopes[index][$1] * (made[$1] - self.values[$1]) }
+      }
+    }
+    return Influence(values, of: people, replicates: made) { place, u in
       for (index, slopes) in slopes.enumerated() {
         for k in 0..<width { u[index] += slopes[k] * elements[place * width + k] }
       }
@@ -42,8 +53,28 @@ package struct Influence: Sendable {
   /// Some of the numbers.
   package func selecting(_ indices: [Int]) -> Influence {
     let width = values.count
-    return Influence(indices.map { values[$0] }, of: people) { place, u in
+    let made = replicates?.map { made in indices.map { made[$0] } }
+    return Influence(indices.map { values[$0] }, of: people, replicates: made) { place, u in
       for (k, index) in indices.enumerated() { u[k] = elements[place * width + index] }
+    }
+  }
+}
+
+extension Influence {
+  /// The numbers as their influence has them with each replicate's weights.
+  fileprivate func sums(with replicates: ReplicateWeights) -> [[Double]] {
+    let width = values.count
+    func sums(_ weights: [Double]) -> [Double] {
+      var sums = Array(repeating: 0.0, count: width)
+      for place in people.places {
+        let weight = weights[people.row(place)]
+        for k in 0..<width { sums[k] += weight * elements[place * width + k] }
+      }
+      return sums
+    }
+    let full = sums(people.survey.weights.values)
+    return replicates.map { weights in
+      zip(values, zip(sums(weights), full)).map { $0 + $1.0 - $1.1 }
     }
   }
 }
@@ -68,6 +99,12 @@ extension People {
     precondition(
       blocks.allSatisfy { $0.reduce(0) { $0 + $1.values.count } == width },
       "groups have as many parameters")
+    if let replicates = survey.weights.replicates {
+      let all = blocks.joined().map { ($0.values, $0.replicates ?? $0.sums(with: replicates)) }
+      return UnitTotals(
+        all.flatMap(\.0), (0..<replicates.count).map { r in all.flatMap { $0.1[r] } },
+        width: width, of: replicates, roster: survey.roster)
+    }
     var rows: [Int] = []
     var blockOfCell: [Int32] = []
     var elements: [Double] = []

@@ -57,6 +57,10 @@ extension People {
   package var count: Int { counts.map { $0.reduce(0) { $0 + Int($1) } } ?? caseCount }
   /// The sum of the weights of every case.
   package var weights: [Double] { selected(survey.weights.values) }
+  /// Each replicate's weights of every case; nil where the variance is linearized.
+  package var replicateWeights: [[Double]]? {
+    survey.weights.replicates?.columns.map(selected)
+  }
   /// The sum of the squared weights of every case; nil when it is one person's.
   package var squaredWeights: [Double]? { survey.weights.squares.map(selected) }
 

@@ -107,7 +107,15 @@ extension Survey {
           / (deviations[block][$0.first] * deviations[block][$0.second])
       }
     }
-    let totals = try moments.unitTotals(width: pairs.count) { d, block, u in
+    let totals = try moments.unitTotals(
+      width: pairs.count,
+      of: { covariance in
+        pairs.map {
+          covariance[$0.first, $0.second]
+            / (covariance[$0.first, $0.first] * covariance[$0.second, $0.second]).squareRoot()
+        }
+      }
+    ) { d, block, u in
       let factor = moments.factor(block)
       for (k, pair) in pairs.enumerated() {
         let a = d[pair.first] / deviations[block][pair.first]

@@ -75,7 +75,13 @@ struct ItemAnalysis {
     func alpha(_ items: Int, _ trace: Double, _ sum: Double, _ d: Double, _ d2: Double) -> Double {
       Double(items) / Double(items - 1) * (trace * d * d / (sum * sum) - d2 / sum)
     }
-    let totals = try moments.unitTotals(width: parameters.count) { d, number, u in
+    let totals = try moments.unitTotals(
+      width: parameters.count,
+      of: { covariance in
+        let block = Block(covariance)
+        return parameters.map { value($0, in: block) }
+      }
+    ) { d, number, u in
       let block = blocks[number]
       let factor = moments.factor(number)
       let sum = d.reduce(0, +)

@@ -85,13 +85,55 @@ struct JointMoments {
     Double(bases[block].count) / Double(bases[block].count - 1) / bases[block].weight
   }
 
+  /// The covariances with each replicate's weights, which have means of their own: one array a
+  /// replicate, a matrix a group.
+  private func covariances(with replicates: ReplicateWeights) -> [[Matrix]] {
+    let size = names.count
+    let width = size + size * (size + 1) / 2
+    return cells.sums(with: replicates, width: width) { row, block, f in
+      for i in 0..<size { f[i] = values[i][row] - means[block, i] }
+      var place = size
+      for i in 0..<size {
+        for j in 0...i {
+          f[place] = f[i] * f[j]
+          place += 1
+        }
+      }
+    }.map { sums in
+      bases.indices.map { block in
+        let factor = Double(bases[block].count) / Double(bases[block].count - 1)
+        let first = block * (width + 1)
+        let weight = sums[first + width]
+        var covariance = Matrix(rows: size, columns: size)
+        var place = first + size
+        for i in 0..<size {
+          for j in 0...i {
+            let means = sums[first + i] / weight * (sums[first + j] / weight)
+            covariance[i, j] = factor * (sums[place] / weight - means)
+            covariance[j, i] = covariance[i, j]
+            place += 1
+          }
+        }
+        return covariance
+      }
+    }
+  }
+
   /// The unit sums of an influence that is given the deviations of a row from its group's means.
+  ///
+  /// - Parameter values: The numbers as a function of a group's covariances, for replicates.
   func unitTotals(
-    width: Int,
+    width: Int, of values: (_ covariance: Matrix) -> [Double],
     influence: (
       _ deviations: [Double], _ block: Int, _ into: UnsafeMutableBufferPointer<Double>
     ) -> Void
   ) throws -> UnitTotals {
+    if let replicates = cells.replicates {
+      return cells.totals(
+        of: covariances.flatMap(values),
+        covariances(with: replicates).map { $0.flatMap(values) }, width: width, of: replicates)
+    }
+    let values = self.values
     var deviations = Array(repeating: 0.0, count: names.count)
     return try cells.totals(width: width) { row, block, u in
       for index in deviations.indices {

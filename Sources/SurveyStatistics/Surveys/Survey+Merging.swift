@@ -12,6 +12,8 @@ extension Survey {
     case always
     /// All with the same answers in one sampling unit make a row, as cells from elsewhere come.
     case byUnit
+    /// The same where it saves much, for people whose replicate weights make the variance.
+    case replicates
   }
 
   /// The same survey with one row for all people who gave the same answers to some variables, which are
@@ -30,7 +32,9 @@ extension Survey {
     over inputs: [(name: String, view: ColumnView)], _ merging: Merging = .worthwhile
   ) throws -> Survey {
     let rows = weights.rowCount
-    let isAlways = merging != .worthwhile
+    // Replicate weights are added up by answers, and no unit counts.
+    let merging = weights.replicates != nil && merging == .worthwhile ? .replicates : merging
+    let isAlways = merging == .always || merging == .byUnit
     guard isAlways || rows >= Self.leastToMerge, weights.people == nil else { return self }
     try dataset.load(inputs)
     var names: [String] = []
@@ -58,8 +62,9 @@ extension Survey {
     if let membership {
       digits.append(AnswerColumn(positions: membership, radix: 3, validCount: 3))
     }
+    let keepsUnits = merging == .byUnit || merging == .replicates
     let (units, unitCount) =
-      merging == .byUnit ? (roster.unitOfRow, roster.unitCount) : (.nowhere(rows), 1)
+      keepsUnits ? (roster.unitOfRow, roster.unitCount) : (.nowhere(rows), 1)
     var space = unitCount + 1
     for digit in digits {
       let next = space.multipliedReportingOverflow(by: max(digit.radix, 1))
@@ -71,9 +76,9 @@ extension Survey {
     let most = merging == .byUnit ? .max : min(1 << 16, isAlways ? .max : rows / 16)
     guard let table = counter.table(atMost: most) else { return self }
     let spread =
-      merging == .byUnit
+      keepsUnits
       ? nil : Spread(counter.places(among: table), rowCount: table.cells.count, weights, of: roster)
-    guard merging == .byUnit || spread != nil else { return self }
+    guard keepsUnits || spread != nil else { return self }
     let answers = digits.indices.map { place in
       Positions(
         table.cells.map { table.digit(place, of: $0.answers) },
@@ -86,15 +91,12 @@ extension Survey {
           zip(names, columns).enumerated().map { place, pair in
             (pair.0, pair.1.column(at: answers[place]))
           }), codebook: Codebook(variables: variables)),
-      weights: SurveyWeights(of: weights, cells: table.cells),
+      weights: SurveyWeights(
+        of: weights, cells: table.cells,
+        replicates: weights.replicates.map { counter.sums(of: $0, among: table) }),
       roster: roster.holding(table.cells.map { Int($0.unit) }),
       membership: membership.map { _ in answers[columns.count] }, spread: spread)
   }
-}
-
-extension Positions {
-  /// As many zeros.
-  static func nowhere(_ count: Int) -> Self { .uint8(Array(repeating: 0, count: count)) }
 }
 
 extension Survey {

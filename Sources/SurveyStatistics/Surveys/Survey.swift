@@ -8,9 +8,9 @@ public struct Survey: Sendable {
   /// The answers.
   public let dataset: Dataset
   /// The weight of every row.
-  public let weights: SurveyWeights
+  public internal(set) var weights: SurveyWeights
   /// Who was drawn.
-  public let roster: Roster
+  public internal(set) var roster: Roster
   /// Whether the design was stated, and if so how.
   public let designStatement: DesignStatement
   /// Who is asked about; nil means everybody.
@@ -59,11 +59,20 @@ public struct Survey: Sendable {
         weight: weight, design: declaration, subpopulation: subpopulation, in: dataset))
     try TableSize.check(rows: dataset.rowCount, at: dataset.source.facts.path)
     self.dataset = dataset
-    weights = try Self.readWeights(weight, in: dataset)
-    roster = try Roster(declaration, in: dataset)
+    var weights = try Self.readWeights(weight, in: dataset)
+    let membership: Positions? =
+      try subpopulation.map { .uint8(try $0.condition(on: dataset).bytes) }
+    if let declared = declaration.usedReplicates {
+      let replicates = try ReplicateWeights(declared, of: weights, in: dataset)
+      weights.replicates = replicates
+      roster = Roster(declaration, replicates, of: weights, inside: membership)
+    } else {
+      roster = try Roster(declaration, in: dataset)
+    }
+    self.weights = weights
+    self.membership = membership
     designStatement = statement
     self.subpopulation = subpopulation
-    membership = try subpopulation.map { .uint8(try $0.condition(on: dataset).bytes) }
     spread = nil
     (imputations, stack) = ([], nil)
     try requireRowsInUse()
@@ -72,10 +81,14 @@ public struct Survey: Sendable {
   private init(_ other: Survey, subpopulation: Expression) throws {
     dataset = other.dataset
     weights = other.weights
-    roster = other.roster
     designStatement = other.designStatement
     self.subpopulation = subpopulation
-    membership = .uint8(try subpopulation.condition(on: dataset).bytes)
+    let membership = Positions.uint8(try subpopulation.condition(on: dataset).bytes)
+    self.membership = membership
+    roster =
+      weights.replicates.map { [weights] in
+        Roster(other.roster.declaration, $0, of: weights, inside: membership)
+      } ?? other.roster
     spread = other.spread
     (imputations, stack) = ([], nil)
     try requireRowsInUse()
@@ -141,7 +154,9 @@ public struct Survey: Sendable {
     case .expression(let text): columns += try Expression(text).inputs(in: dataset)
     case nil: break
     }
-    if let design {
+    if let replicates = design?.usedReplicates {
+      columns += try ReplicateWeights.names(replicates, in: dataset).map { ($0, .numbers) }
+    } else if let design {
       columns += ([design.strata].compactMap { $0 } + design.psu.prefix(1)).map { ($0, .codes) }
       columns += design.fpc.prefix(1).map { ($0, .numbers) }
     }

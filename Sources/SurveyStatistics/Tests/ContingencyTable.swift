@@ -99,12 +99,24 @@ private struct WeightedCounts {
       let (category, group) = valid.answers.quotientAndRemainder(dividingBy: space)
       return number[group, default: 0] * categories + category
     }
-    let totals = try UnitTotals(
-      roster: roster, width: groups.count * categories, blockCount: 1,
-      cells: cells.valid.map(\.cell), blocks: cells.valid.map { _ in 0 }
-    ) { index, u in
-      for k in u.indices { u[k] = k == slots[index] ? 1 : 0 }
+    let width = groups.count * categories
+    func counts(_ weights: [Double]) -> [Double] {
+      var counts = Array(repeating: 0.0, count: width)
+      for (index, weight) in weights.enumerated() { counts[slots[index]] += weight }
+      return counts
     }
+    let totals =
+      try cells.replicates.map { replicates in
+        UnitTotals(
+          counts(cells.valid.map(\.cell.weight)), replicates.map(counts), width: width,
+          of: replicates, roster: roster)
+      }
+      ?? UnitTotals(
+        roster: roster, width: width, blockCount: 1,
+        cells: cells.valid.map(\.cell), blocks: cells.valid.map { _ in 0 }
+      ) { index, u in
+        for k in u.indices { u[k] = k == slots[index] ? 1 : 0 }
+      }
     let all = totals.covariance()
     return Matrix(indices.map { i in indices.map { all[i, $0] } })
   }

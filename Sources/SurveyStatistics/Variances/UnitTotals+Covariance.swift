@@ -83,9 +83,11 @@ extension UnitTotals {
         }
       }
       let known = roster.strata[Int(stratum)]
-      let factor = known.varianceFactor
+      // The deviations of replicates are centred and scaled already.
+      let areReplicates = roster.replicateDegreesOfFreedom != nil
+      let factor = areReplicates ? 1 : known.varianceFactor
       guard factor > 0 else { continue }
-      let count = Double(known.unitCount)
+      let count = areReplicates ? .infinity : Double(known.unitCount)
       func add(_ place: Int, _ k: Int, _ l: Int) {
         covariance[place] += factor * (cross[place] - sumA[k] * sumB[l] / count)
       }

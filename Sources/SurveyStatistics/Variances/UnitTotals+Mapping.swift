@@ -7,6 +7,11 @@ extension UnitTotals {
   /// - Complexity: O(entries × width²), in an element sample O(entries × width³).
   package func mapped(by map: Matrix) -> UnitTotals {
     precondition(map.columns == width, "the map does not fit the parameters")
+    if let replicated {
+      return replicated.map { values in
+        (0..<blockCount).flatMap { map * Array(values[$0 * width..<($0 + 1) * width]) }
+      }.totals(width: map.rows)
+    }
     let entries = unit.count
     let packedWidth = squares.isEmpty ? 0 : width * (width + 1) / 2
     var newSums: [Double] = []

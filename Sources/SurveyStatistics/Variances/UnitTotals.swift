@@ -17,6 +17,9 @@ package struct UnitTotals: Sendable {
   let sums: [Double]
   /// In an element sample the sums of `w²·u uᵀ` over the rows of a stratum, entries × packed width.
   let squares: [Double]
+  /// The parameters with the weight and with each replicate's, where replicate weights make the
+  /// variance.
+  private(set) var replicated: Replicated?
   /// The degrees of freedom of every block: units − strata among those with somebody in it.
   package let degreesOfFreedom: [Double]
 
@@ -173,6 +176,22 @@ package struct UnitTotals: Sendable {
     degreesOfFreedom = other.degreesOfFreedom
   }
 
+  /// Replicates in the place of units, all of them in every block.
+  init(
+    ofReplicates roster: Roster, width: Int, blockCount: Int, count: Int, sums: [Double],
+    replicated: Replicated
+  ) {
+    self.replicated = replicated
+    self.roster = roster
+    self.width = width
+    start = (0...blockCount).map { $0 * count }
+    unit = (0..<blockCount).flatMap { _ in (0..<count).map(Int32.init) }
+    self.sums = sums
+    squares = []
+    degreesOfFreedom = Array(
+      repeating: roster.replicateDegreesOfFreedom ?? .nan, count: blockCount)
+  }
+
   private static func degreesOfFreedom(
     units: ArraySlice<Int32>, respondents: Int, of roster: Roster
   ) -> Double {
@@ -213,6 +232,7 @@ package struct UnitTotals: Sendable {
   /// The degrees of freedom of several blocks together.
   /// - Complexity: O(entries × log entries).
   package func degreesOfFreedom(ofBlocks blocks: some Collection<Int>) -> Double {
+    if let df = roster.replicateDegreesOfFreedom { return df }
     let entries = blocks.map { unit[start[$0]..<start[$0 + 1]] }
     let units = Set(entries.joined())
     let strata = Set(units.map { roster.stratumOfUnit[Int($0)] })

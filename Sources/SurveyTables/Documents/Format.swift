@@ -53,6 +53,9 @@ public enum Format: String, CaseIterable, Sendable {
   /// Whether the format shows charts, and nothing else of a document.
   public var isPicture: Bool { [.svg, .png, .pdf].contains(self) }
 
+  /// Whether the format shows charts as pictures that an outside program makes.
+  public var holdsPictures: Bool { [.png, .pdf, .docx].contains(self) }
+
   /// Whether the format shows charts.
   public var showsCharts: Bool { isPicture || [.html, .docx, .xlsx].contains(self) }
 

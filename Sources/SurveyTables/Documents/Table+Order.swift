@@ -98,9 +98,9 @@ extension String {
       }
       key += number()
       switch character {
-      case "æ", "ä": key += language == "nb" ? "{a" : "ae"
-      case "ø", "ö": key += language == "nb" ? "{b" : "oe"
-      case "å": key += language == "nb" ? "{c" : "aa"
+      case "æ", "ä": key += language.isNorwegian ? "{a" : "ae"
+      case "ø", "ö": key += language.isNorwegian ? "{b" : "oe"
+      case "å": key += language.isNorwegian ? "{c" : "aa"
       default: key.append(character)
       }
     }

@@ -5,6 +5,14 @@ extension Table {
   public func html(_ style: Style = Style(), id: String) -> String {
     HTMLTable(self, id: id, language: style.language).html()
   }
+
+  /// The table with its own style sheet, on a page of others that may drop the sheet.
+  ///
+  /// - Parameter id: A name that no other table of the page has.
+  package func htmlAlone(_ style: Style, id: String) -> String {
+    "<style>\(HTMLPage.tableStylesheet)</style>\n"
+      + HTMLTable(self, id: id, language: style.language, standsAlone: true).html()
+  }
 }
 
 extension Document {

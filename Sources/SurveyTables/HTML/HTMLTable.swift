@@ -3,6 +3,8 @@ struct HTMLTable {
   private let table: Table
   private let id: String
   private let language: String
+  /// Whether cells say themselves what they cannot do without, for pages that drop the style sheet.
+  private let standsAlone: Bool
   private let cells: [[CellText]]
   /// For each column whether it is set from the left.
   private let holdsWords: [Bool]
@@ -13,9 +15,10 @@ struct HTMLTable {
   private let hasGroups: Bool
   private let columnGroups: [Range<Int>]
 
-  init(_ table: Table, id: String, language: String) {
+  init(_ table: Table, id: String, language: String, standsAlone: Bool = false) {
     self.table = table
     self.id = id
+    self.standsAlone = standsAlone
     self.language = language
     let format = NumberFormat(language: language)
     let cells = table.rows.map { table.cellTexts(of: $0, format) }
@@ -53,8 +56,9 @@ struct HTMLTable {
 
   private var caption: String {
     let unit = table.unit.isEmpty ? "" : " <span class=\"vekt-unit\">\(escaped(table.unit))</span>"
-    return "<caption id=\"\(id)-caption\">"
-      + "<span class=\"vekt-title\">\(escaped(table.title))</span>\(unit)</caption>"
+    let bold = standsAlone ? " style=\"font-weight: 600; padding-right: 1rem\"" : ""
+    return "<caption id=\"\(id)-caption\"\(left())>"
+      + "<span class=\"vekt-title\"\(bold)>\(escaped(table.title))</span>\(unit)</caption>"
   }
 
   /// The rows in the order given, cut before every heading and where the totals begin or end.
@@ -73,7 +77,8 @@ struct HTMLTable {
   private var headings: [String] {
     let stub =
       table.stub.isEmpty
-      ? "<td></td>" : "<th scope=\"col\" class=\"vekt-words\">\(escaped(table.stub))</th>"
+      ? "<td></td>"
+      : "<th scope=\"col\" class=\"vekt-words\"\(left())>\(escaped(table.stub))</th>"
     let columns = table.columns.indices.map { place in
       let column = table.columns[place]
       let mark = hasGroups ? " id=\"\(id)-c\(place + 1)\"" : ""
@@ -90,23 +95,33 @@ struct HTMLTable {
       let span = columns.count > 1 ? " colspan=\"\(columns.count)\"" : ""
       guard !heading.isEmpty else { return "<td\(span)></td>" }
       let scope = columns.count > 1 ? "colgroup" : "col"
-      return "<th scope=\"\(scope)\"\(span) id=\"\(id)-g\(order + 1)\" class=\"vekt-group\">"
+      return "<th scope=\"\(scope)\"\(span) id=\"\(id)-g\(order + 1)\" "
+        + "class=\"vekt-group\"\(left())>"
         + "<span>\(escaped(heading))</span></th>"
     }
     return "<tr><td></td>" + groups.joined() + "</tr>"
   }
 
   /// The class that sets a column from the left, and one that keeps room for long texts.
-  private func side(_ place: Int, isLong: Bool = false) -> String {
+  private func side(_ place: Int, isCell: Bool = false, isLong: Bool = false) -> String {
     let names = (holdsWords[place] ? ["vekt-words"] : []) + (isLong ? ["vekt-long"] : [])
-    return names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
+    return (names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\"")
+      + (holdsWords[place] ? left() : isCell && standsAlone ? " style=\"white-space: nowrap\"" : "")
+  }
+
+  /// That a cell is set from the left, where it must say so itself.
+  private func left(indent: Int = 0) -> String {
+    guard standsAlone else { return "" }
+    let padding = indent > 0 ? "; padding-left: \(indent * 5 / 4).\(indent * 125 % 100)rem" : ""
+    return " style=\"text-align: left\(padding)\""
   }
 
   // MARK: Rows
 
   private func row(_ place: Int, _ referred: inout Set<String>) -> String {
     let row = table.rows[place]
-    let indent = row.indent > 0 ? " class=\"vekt-indent-\(min(row.indent, 4))\"" : ""
+    let depth = min(row.indent, 4)
+    let indent = (depth > 0 ? " class=\"vekt-indent-\(depth)\"" : "") + left(indent: depth)
     guard row.kind != .heading else {
       let aside = Table.aside(of: row)
       let more = aside.isEmpty ? "" : " <span class=\"vekt-unit\">\(escaped(aside))</span>"
@@ -119,7 +134,7 @@ struct HTMLTable {
     let data = table.columns.indices.map { column in
       let cell = cells[place][column]
       let isLong = cell.kind == .words && cell.integer.count > 20
-      return "<td\(headers(row: place, column))\(side(column, isLong: isLong))>"
+      return "<td\(headers(row: place, column))\(side(column, isCell: true, isLong: isLong))>"
         + content(cell, column, &referred) + "</td>"
     }
     return "<tr>" + label + data.joined() + "</tr>"

@@ -124,11 +124,11 @@ import Testing
     (
       "design: {}",
       "c:2:9: 'design' must be `none` (simple random sampling, stated) or name the columns\n"
-        + "      Its keys are strata, psu, fpc, lonely_psu."
+        + "      Its keys are strata, psu, fpc, lonely_psu, replicates, variance."
     ),
     (
       "variables: {a: {}}\ndesign: {lonely_psu: fail}",
-      "c:3:9: 'design' names neither strata nor psu nor fpc\n"
+      "c:3:9: 'design' names neither strata nor psu nor fpc nor replicates\n"
         + "      Write `design: none` if there are none."
     ),
     ("file: {decimal: \"..\"}", "c:2:17: 'decimal' must be one character, but is '..'"),

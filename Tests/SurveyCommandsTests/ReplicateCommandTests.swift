@@ -1,0 +1,136 @@
+import Foundation
+import SurveyCommands
+import Testing
+import VektTestSupport
+
+@Suite("Replicate weights on the command line") struct ReplicateCommandTests {
+  private static let table = """
+    x,y,w,stratum,psu,r1,r2,r3,r4
+    1,1,10,1,1,20,0,20,0
+    2,2,10,1,1,20,0,20,0
+    4,1,10,1,2,0,20,0,20
+    3,2,10,2,1,20,20,0,0
+    5,1,10,2,2,0,0,20,20
+    7,1,10,2,2,0,0,20,20
+    """
+
+  private func folder(codebook: String? = nil) throws -> (file: String, folder: URL) {
+    let folder = try Places.temporaryFolder()
+    let file = folder.appending(path: "half.csv")
+    try Self.table.write(to: file, atomically: true, encoding: .utf8)
+    try codebook?.write(
+      to: folder.appending(path: "half.codebook.yaml"), atomically: true, encoding: .utf8)
+    return (file.path, folder)
+  }
+
+  private func run(_ words: [String]) -> (status: Int32, output: String, remarks: String) {
+    let found = CommandRunner().run(words)
+    return (found.status, String(decoding: found.output, as: UTF8.self), "\(found.remarks)")
+  }
+
+  private func json(_ words: [String]) throws -> [String: Any] {
+    let found = CommandRunner().run(words + ["--format", "json"])
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(found.output)) as? [String: Any],
+      "\(found.remarks)")
+  }
+
+  private let options = ["--weights", "w", "--replicate-weights", "r1-r4"]
+
+  @Test func `the same by options and by the codebook, which is written back as it was`() throws {
+    let (file, _) = try folder()
+    let stated = try json(["summarize", file, "x"] + options + ["--replicate-method", "brr"])
+    let (described, _) = try folder(
+      codebook: """
+        vekt: 1
+        variables:
+          x: {type: integer}
+          y: {type: integer, codes: [1, 2]}
+        weights: {w: w}
+        design: {replicates: {weights: 'r*', method: brr}}
+        """)
+    let found = try json(["summarize", described, "x"])
+    let rows = try [stated, found].map { try #require($0["rows"] as? [[String: Any]]) }
+    #expect(NSArray(array: rows[0]) == NSArray(array: rows[1]))
+    let design = try #require(found["design"] as? [String: Any])
+    #expect(design["variance"] as? String == "replication")
+    #expect((design["replicates"] as? [String: Any])?["count"] as? Int == 4)
+    #expect((rows[0][0]["df"] as? NSNumber)?.doubleValue == 2)
+  }
+
+  @Test func `the note says where the variance comes from, and --variance takes the other`() throws
+  {
+    let (file, _) = try folder()
+    let words =
+      ["summarize", file, "x"] + options + [
+        "--strata", "stratum", "--psu", "psu", "--replicate-method", "brr",
+      ]
+    #expect(run(words).output.contains("variance from 4 replicate weights (brr)"))
+    #expect(
+      run(words + ["--language", "nb"]).output.contains("varians fra 4 replikatvekter (brr)"))
+    let linearized = run(words + ["--variance", "linearization"])
+    #expect(linearized.output.contains("linearized variance, replicate weights"))
+    let plain = try json(
+      ["summarize", file, "x", "--weights", "w", "--strata", "stratum", "--psu", "psu"])
+    let other = try json(words + ["--variance", "linearization"])
+    let rows = try [plain, other].map { try #require($0["rows"] as? [[String: Any]]) }
+    #expect(NSArray(array: rows[0]) == NSArray(array: rows[1]))
+  }
+
+  @Test func `what is wrong is said with what to do`() throws {
+    let (file, _) = try folder()
+    func problem(_ more: [String]) -> String {
+      run(["summarize", file, "x", "--weights", "w"] + more).remarks
+    }
+    #expect(
+      problem(["--replicate-weights", "r1-r4"]).contains(
+        "replicate weights need to be told how they were made"))
+    #expect(problem(["--replicate-method", "brr"]).contains("there are no replicate weights"))
+    #expect(
+      problem(["--replicate-weights", "q1-q4", "--replicate-method", "brr"]).contains("q1"))
+    #expect(
+      problem(["--replicate-weights", "r*", "--replicate-method", "brrr"]).contains("brr"))
+    #expect(
+      problem([
+        "--replicate-weights", "r*", "--replicate-method", "jkn", "--replicate-rscales", "a",
+      ]).contains("rscales"))
+  }
+
+  @Test func `a codebook is checked for its replicates`() throws {
+    func findings(_ replicates: String) throws -> String {
+      let (file, _) = try folder(
+        codebook: """
+          vekt: 1
+          variables: {x: {type: integer}, y: {type: integer}}
+          weights: {w: w}
+          design: {replicates: {weights: \(replicates), method: brr}}
+          """)
+      return run(["codebook", "check", file, "--format", "csv"]).output
+    }
+    #expect(!(try findings("'r*'").contains("replicates-")))
+    #expect(try findings("'q*'").contains("replicates-unreadable"))
+    #expect(try findings("r1").contains("replicates-few"))
+  }
+
+  @Test func `a codebook keeps what it says of replicates`() throws {
+    let (file, folder) = try folder(
+      codebook: """
+        vekt: 1
+        variables:
+          x: {type: integer}
+        weights: {w: w}
+        design:
+          strata: stratum
+          replicates: {weights: [r1, r2, r3, r4], method: fay, rho: 0.3, are: factors, mse: true, df: 3, scale: 0.5, rscales: [1, 1, 1, 1]}
+          variance: linearization
+        """)
+    let copy = folder.appending(path: "copy.csv").path
+    #expect(run(["convert", file, copy]).status == 0)
+    let written = try String(
+      contentsOf: folder.appending(path: "copy.codebook.yaml"), encoding: .utf8)
+    for part in [
+      "method: fay", "rho: 0.3", "are: factors", "df: 3", "scale: 0.5",
+      "variance: linearization",
+    ] { #expect(written.contains(part), "\(part) in \(written)") }
+  }
+}
