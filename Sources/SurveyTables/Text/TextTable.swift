@@ -44,8 +44,9 @@ struct TextTable {
   private mutating func widenForGroups() {
     for group in table.groups(of: Array(columns.indices)) {
       let span = self.span(Array(group))
-      let lines = table.columns[group.lowerBound].group
-        .wrapped(to: max(span, TextColumn.headingWidth))
+      let heading = table.columns[group.lowerBound].group
+      let word = heading.split(separator: " ").map { String($0).width }.max() ?? 0
+      let lines = heading.wrapped(to: max(span, TextColumn.headingWidth, min(word, 24)))
       let missing = (lines.map(\.width).max() ?? 0) - span
       if missing > 0 { columns[group.upperBound - 1].width += missing }
     }

@@ -5,6 +5,8 @@ struct WordTable {
   private let cells: [[CellText]]
   private let labelWidth: Int
   private let widths: [Int]
+  /// The width of an upright page.
+  private let upright: Int
 
   /// How wide a character of nine points is, and the space of a cell, in twentieths of a point.
   private static let (character, space) = (98, 150)
@@ -13,6 +15,7 @@ struct WordTable {
   init(_ table: Table, language: String, room: Int) {
     self.table = table
     self.language = language
+    upright = room
     let format = NumberFormat(language: language)
     let cells = table.rows.map { row in
       row.kind == .heading
@@ -29,7 +32,8 @@ struct WordTable {
           switch cell.kind {
           case .bar: 8
           case .words: min(cell.integer.width, 28)
-          default: cell.line.width
+          // The signs of p-values are as wide as two digits.
+          default: cell.line.width + cell.line.count { $0 == "<" || $0 == ">" }
           }
         }
         return twips(max(content.max() ?? 0, heading(table.columns[place].heading), 3))
@@ -39,7 +43,8 @@ struct WordTable {
       min(heading.split(separator: " ").map { String($0).width }.max() ?? 0, 18)
     }
     // A heading of two lines where there is room, otherwise as many as it has words.
-    let generous = widths { max(longestWord($0), min(($0.width + 1) / 2 + 2, 22)) }
+    // Headings are bold, so that their letters take a fifth more.
+    let generous = widths { max((6 * longestWord($0) + 4) / 5, min(($0.width + 1) / 2 + 2, 22)) }
     self.widths =
       generous.reduce(labelWidth, +) <= room ? generous : widths(ofHeading: longestWord)
     self.labelWidth = labelWidth
@@ -131,7 +136,8 @@ struct WordTable {
     }
     for (number, line) in table.rows.enumerated() {
       // A table that fits a page stays on it; a longer one may break between rows.
-      let isKept = number < table.rows.count - 1 && (table.rows.count <= 30 || number < 3)
+      let most = room > upright ? 20 : 30
+      let isKept = number < table.rows.count - 1 && (table.rows.count <= most || number < 3)
       guard line.kind != .heading else {
         let aside = Table.aside(of: line)
         rows.append(
