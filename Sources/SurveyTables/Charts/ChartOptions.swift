@@ -108,7 +108,7 @@ extension Chart {
     let factor: Double =
       switch format {
       case .percent, .points: 0.01
-      case .fixed, .significant: 1
+      case .fixed, .significant, .probability: 1
       }
     let bounds = wanted.lowerBound * factor...wanted.upperBound * factor
     guard kind != .bars || bounds ~= 0 else {

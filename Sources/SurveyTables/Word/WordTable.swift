@@ -24,7 +24,8 @@ struct WordTable {
     }
     self.cells = cells
     func twips(_ characters: Int) -> Int { characters * Self.character + Self.space }
-    let labels = table.rows.filter { $0.kind != .heading }.map { $0.label.width + 2 * $0.indent }
+    let labels = table.rows.filter { $0.kind != .heading }
+      .map { $0.printedLabel.width + 2 * $0.indent }
     let labelWidth = twips(min(max(labels.max() ?? 0, table.stub.width, 8), 36))
     func widths(ofHeading heading: (String) -> Int) -> [Int] {
       table.columns.indices.map { place in
@@ -155,7 +156,7 @@ struct WordTable {
         row(
           [
             cell(
-              words(line.label, isBold: isTotal), width: grid[0], isKept: isKept,
+              words(line.printedLabel, isBold: isTotal), width: grid[0], isKept: isKept,
               indent: line.indent, borders: borders)
           ]
             + part.enumerated().map { place, column in
@@ -186,9 +187,9 @@ struct WordTable {
     }
     switch cell.kind {
     case .empty: return ""
-    case .words: return text(cell.integer)
+    case .words, .range: return text(cell.integer)
     case .bar(let length): return text(TextColumn.bar(length))
-    case .number, .hidden:
+    case .number, .hidden, .aside:
       return text(cell.integer + cell.fraction)
         + text(cell.mark, "<w:vertAlign w:val=\"superscript\"/>")
         + (cell.interval.isEmpty
