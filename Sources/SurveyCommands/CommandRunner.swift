@@ -226,7 +226,10 @@ extension Outcome {
       named.result = .document(document, language: language)
     case .text(let text):
       guard let command else { return self }
-      let asked = Self.withoutProgram(arguments).map(Self.quoted).joined(separator: " ")
+      var asked = Self.withoutProgram(arguments).map(Self.quoted).joined(separator: " ")
+        .split(whereSeparator: \.isNewline).joined(separator: " ")
+      // In Stata they would begin another comment.
+      if text.hasPrefix("* ") { asked = asked.replacing("/*", with: "/ *") }
       named.result = .text(
         text.replacing("vekt \(command)", with: "vekt \(asked)", maxReplacements: 1))
     case .files: break

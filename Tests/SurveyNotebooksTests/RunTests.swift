@@ -48,6 +48,30 @@ struct RunTests {
     #expect(fault?.problem.contains("t.csv:1: is not what the notebook gives now") == true)
   }
 
+  @Test func `a table of variables of any kind, and models with names, stand in a report`() throws {
+    let notebook = try SmallNotebook(
+      cell: """
+        use d.csv
+        summarize trust age --table1 --by group --answer chosen --language en
+        model --models 'Crude: age ~ trust' 'Adjusted: age ~ trust + group' --parentheses se
+        """)
+    defer { notebook.delete() }
+    _ = try run(notebook)
+    let page = try String(contentsOf: URL(filePath: notebook.page), encoding: .utf8)
+    for part in [
+      "Characteristics by group", "Trust: High", ">Crude</th>", ">Adjusted</th>",
+      "<span class=\"vekt-spoken\">standard error</span>",
+    ] {
+      #expect(page.contains(part), "\(part)")
+    }
+    let tables = notebook.folder.appending(path: "n-tables")
+    #expect(try names(in: tables).contains("02-model.csv"))
+    let models = try String(contentsOf: tables.appending(path: "02-model.csv"), encoding: .utf8)
+    #expect(models.hasPrefix("model,model_name,term,") && models.contains("\n2,Adjusted,group=b,"))
+    let word = notebook.folder.appending(path: "n.docx").path
+    #expect(try run(notebook, ["--output", word]).remarks.first?.contains("2 tables") == true)
+  }
+
   @Test func `a table's file holds that table's rows and no others`() throws {
     let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust group --decimal-comma")
     defer { notebook.delete() }

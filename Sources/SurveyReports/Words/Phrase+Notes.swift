@@ -15,7 +15,7 @@ extension Phrase {
     case "paradox": return paradoxNote(id, values)
     case "decompose": return decompositionNote(id, values)
     case "model": return modelNote(id, values)
-    case "compare", "estimate", "margins", "scale": return statisticNote(id, values)
+    case "compare", "estimate", "margins", "scale", "summarize": return statisticNote(id, values)
     case "csv", "published", "values", "missing": return fileNote(id, values)
     case "language", "picture": return outputNote(id, values)
     default: return nil

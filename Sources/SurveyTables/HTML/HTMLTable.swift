@@ -26,7 +26,7 @@ struct HTMLTable {
     holdsWords = table.columns.indices.map(table.holdsWords)
     tails = table.columns.indices.map { column in
       let body = zip(table.rows, cells).filter { $0.0.kind != .heading }.map { $0.1[column] }
-      let widths = body.filter { $0.kind == .number || $0.kind == .hidden }.map(\.tailWidth)
+      let widths = body.filter { [.number, .hidden, .aside].contains($0.kind) }.map(\.tailWidth)
       return Set(widths).count > 1 ? widths.max() : nil
     }
     explained = Set(table.legend.map(\.letter))
@@ -103,10 +103,16 @@ struct HTMLTable {
   }
 
   /// The class that sets a column from the left, and one that keeps room for long texts.
-  private func side(_ place: Int, isCell: Bool = false, isLong: Bool = false) -> String {
+  private func side(
+    _ place: Int, isCell: Bool = false, isLong: Bool = false, more: String = ""
+  ) -> String {
     let names = (holdsWords[place] ? ["vekt-words"] : []) + (isLong ? ["vekt-long"] : [])
+    let own =
+      !standsAlone
+      ? "" : holdsWords[place] ? "text-align: left" : isCell ? "white-space: nowrap" : ""
+    let style = [own, more].filter { !$0.isEmpty }.joined(separator: "; ")
     return (names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\"")
-      + (holdsWords[place] ? left() : isCell && standsAlone ? " style=\"white-space: nowrap\"" : "")
+      + (style.isEmpty ? "" : " style=\"\(style)\"")
   }
 
   /// That a cell is set from the left, where it must say so itself.
@@ -130,11 +136,16 @@ struct HTMLTable {
         + "\(indent)>\(escaped(row.label))\(more)</th></tr>"
     }
     let mark = hasGroups ? " id=\"\(id)-r\(place + 1)\"" : ""
-    let label = "<th scope=\"row\"\(mark)\(indent)>\(escaped(row.label))</th>"
+    let words =
+      row.kind == .below
+      ? "<span class=\"vekt-spoken\">\(escaped(row.label))</span>" : escaped(row.label)
+    let label = "<th scope=\"row\"\(mark)\(indent)>\(words)</th>"
     let data = table.columns.indices.map { column in
       let cell = cells[place][column]
       let isLong = cell.kind == .words && cell.integer.count > 20
-      return "<td\(headers(row: place, column))\(side(column, isCell: true, isLong: isLong))>"
+      let near = row.kind == .below ? "padding-top:0" : ""
+      return
+        "<td\(headers(row: place, column))\(side(column, isCell: true, isLong: isLong, more: near))>"
         + content(cell, column, &referred) + "</td>"
     }
     return "<tr>" + label + data.joined() + "</tr>"
@@ -155,12 +166,12 @@ struct HTMLTable {
   private func content(_ cell: CellText, _ column: Int, _ referred: inout Set<String>) -> String {
     switch cell.kind {
     case .empty: return ""
-    case .words: return escaped(cell.integer)
+    case .words, .range: return escaped(cell.integer)
     case .bar(let length):
       let width = fixed(100 * length)
       return "<span class=\"vekt-bar\" aria-hidden=\"true\"><span style=\"width:\(width)%\"></span>"
         + "</span>"
-    case .number, .hidden:
+    case .number, .hidden, .aside:
       var tail = escaped(cell.fraction) + marks(cell.mark, &referred)
       if !cell.interval.isEmpty { tail += "\u{A0}" + escaped(cell.interval) }
       if let width = tails[column] {

@@ -23,4 +23,6 @@ extension Phrase {
   public static let lowerEnd = Phrase("lower", "nedre")
   /// The heading of the upper ends of intervals.
   public static let upperEnd = Phrase("upper", "øvre")
+  /// The heading of what stands in parentheses behind a number.
+  public static let inParentheses = Phrase("in parentheses", "i parentes")
 }
