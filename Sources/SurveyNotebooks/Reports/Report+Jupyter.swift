@@ -60,8 +60,9 @@ extension Chart {
     let drawing = svg(style, id: id)
     let words = description(style)
     guard let picture = picture(style) else {
+      let address = PageFiles.dataAddress(of: Array(drawing.utf8), named: "chart.svg")
       let image =
-        "<img src=\"\(drawing.dataAddress("image/svg+xml"))\" alt=\"\(words.htmlEscaped)\" "
+        "<img src=\"\(address)\" alt=\"\(words.htmlEscaped)\" "
         + "style=\"max-width: 100%\">"
       return (
         [

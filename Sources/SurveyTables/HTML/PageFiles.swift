@@ -99,7 +99,7 @@ public struct PageFiles: Sendable {
   }
 
   /// An address that holds a file, for a page that is one file.
-  private static func dataAddress(of bytes: [UInt8], named name: String) -> String {
+  public static func dataAddress(of bytes: [UInt8], named name: String) -> String {
     switch name.split(separator: ".").last {
     case "xlsx":
       return "data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,"
