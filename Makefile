@@ -1,11 +1,12 @@
 # The two commands are `make report` and `make test`; both install what they need.
 
 PREFIX ?= /usr/local
-VEKT = .build/release/vekt
+ZSH ?= zsh/site-functions
+VEKT ?= .build/release/vekt
 REPORT = build/report/integration-indicators-2024.html
 SWIFT_SOURCES = Sources Tests Package.swift $(wildcard Benchmarks)
 
-.PHONY: help report test libraries command lint format checks docs contract fuzz benchmark install clean
+.PHONY: help report test libraries command lint format checks docs contract fuzz benchmark install put deb clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is to make
@@ -29,8 +30,8 @@ test: libraries lint checks ## Check the sources, then run all tests
 libraries:
 	@.ci/install-system-libraries
 
-command:
-	@swift build -c release --product vekt
+command: # with Swift's own libraries in it, so that it runs where there is no Swift
+	@swift build -c release --product vekt --static-swift-stdlib --disable-local-rpath
 
 lint:
 	@if command -v swift-format >/dev/null; then \
@@ -60,13 +61,18 @@ docs: libraries ## Write the library's documentation to build/docs
 benchmark: libraries command ## Time Vekt beside R survey and haven, svy, polars, duckdb and pyreadstat
 	@Benchmarks/run $(ROWS)
 
-install: libraries ## Install the command and its completions under PREFIX (/usr/local)
-	swift build -c release --product vekt --static-swift-stdlib --scratch-path .build-static
-	install -D -m 755 .build-static/release/vekt $(DESTDIR)$(PREFIX)/bin/vekt
-	@for shell in bash-completion/completions/vekt:bash zsh/site-functions/_vekt:zsh \
-	  fish/vendor_completions.d/vekt.fish:fish; do \
+install: libraries command ## Install the command, its completions and manual pages under PREFIX (/usr/local)
+	@$(MAKE) --no-print-directory put
+
+put: # what `install` and `deb` put in place
+	@install -D -m 755 $(VEKT) $(DESTDIR)$(PREFIX)/bin/vekt
+	@for shell in bash-completion/completions/vekt:bash $(ZSH)/_vekt:zsh fish/vendor_completions.d/vekt.fish:fish; do \
 	  file=$(DESTDIR)$(PREFIX)/share/$${shell%%:*}; mkdir -p $$(dirname $$file); \
-	  .build-static/release/vekt --generate-completion-script $${shell##*:} >$$file; done
+	  $(VEKT) --generate-completion-script $${shell##*:} >$$file; done
+	@$(VEKT) manual $(DESTDIR)$(PREFIX)/share/man/man1
+
+deb: libraries command ## Make a Debian package, build/vekt_VERSION_ARCHITECTURE.deb
+	@.ci/build-deb $(VEKT)
 
 clean: ## Remove everything that was made
-	rm -rf build .build .build-static Benchmarks/.build
+	rm -rf build .build Benchmarks/.build

@@ -122,6 +122,6 @@ let package = Package(
         "SurveyNumerics",
       ]),
     tests("SurveyNotebooksTests", ["SurveyNotebooks", "SurveyCommands", "SurveySessions"]),
-    tests("VektCommandTests", ["VektCommand", "Vekt"]),
+    tests("VektCommandTests", ["VektCommand", "SurveyCommands", "Vekt"]),
   ]
 )

@@ -47,7 +47,7 @@ public struct CommandRunner: Sendable {
         return Response()
       }
       let outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
-      return try deliver(outcome, verb.output)
+      return try deliver(outcome, verb.output, tables: verb.pageFolder)
     } catch let error as SurveyError {
       return Response(remarks: ["vekt: \(error)"], status: error.kind.rawValue)
     } catch {
@@ -57,10 +57,15 @@ public struct CommandRunner: Sendable {
 
   /// The words with what they leave out, and what they say in short, written in full.
   private func complete(_ arguments: [String]) throws -> [String] {
-    ChartArguments.spelledOut(try ImputedFiles.insertingData(in: arguments))
+    // What `chart` draws has its help of its own.
+    if arguments.starts(with: ["help", "chart"]), arguments.count > 2 {
+      return ["help"] + arguments.dropFirst(2)
+    }
+    return ChartArguments.spelledOut(try ImputedFiles.insertingData(in: arguments))
   }
 
-  /// Performs a verb and gives its result instead of writing it.
+  /// Performs a verb and gives its result instead of writing it; with `--output`, the files that it
+  /// would write.
   /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
   public func outcome(of arguments: [String]) throws -> Outcome {
     if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
@@ -77,82 +82,125 @@ public struct CommandRunner: Sendable {
       try command.run()
       return Outcome(.files(""))
     }
-    return try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
+    var outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
+    guard verb.output.output != nil else { return outcome }
+    let delivery = try delivery(of: outcome, verb.output, tables: verb.pageFolder)
+    outcome.result = .files(String(decoding: delivery.output, as: UTF8.self))
+    (outcome.remarks, outcome.files) = (delivery.remarks, delivery.files)
+    return outcome
   }
 
-  private func deliver(_ outcome: Outcome, _ arguments: OutputArguments) throws -> Response {
-    var response = Response(remarks: outcome.remarks, status: outcome.status?.rawValue ?? 0)
+  private func deliver(
+    _ outcome: Outcome, _ arguments: OutputArguments, tables folder: String?
+  ) throws -> Response {
+    let delivery = try delivery(of: outcome, arguments, tables: folder)
+    if let folder { try ReportFiles.makeFolder(folder) }
+    for file in delivery.files { try OutputFile.write(file.bytes, to: file.path) }
+    return Response(
+      output: delivery.output, remarks: delivery.remarks, status: outcome.status?.rawValue ?? 0)
+  }
+
+  /// What goes where: to standard output, into files, to standard error.
+  private struct Delivery {
+    var output: [UInt8] = []
+    var files: [Outcome.File] = []
+    var remarks: [String]
+  }
+
+  private func delivery(
+    of outcome: Outcome, _ arguments: OutputArguments, tables folder: String?
+  ) throws -> Delivery {
+    var delivery = Delivery(remarks: outcome.remarks)
     let bytes: [UInt8]
     switch outcome.result {
     case .files(let text):
-      response.output = Array(text.utf8)
-      return response
-    case .text(let text): bytes = Array(text.utf8)
+      delivery.output = Array(text.utf8)
+      return delivery
+    case .text(let text):
+      try Format?.none.check(tables: folder)
+      bytes = Array(text.utf8)
     case .document(let document, let language):
       let format = try arguments.chosenFormat()
+      try Format?.some(format).check(tables: folder)
       if format == .csv {
-        return try deliver(
-          document, as: arguments, after: response)
+        return try csvDelivery(of: document, arguments, after: delivery)
       }
       let style = arguments.workbook.applied(
         to: Style(
           language: language, width: width, color: color, dpi: arguments.dpi ?? 192))
       bytes =
-        try format == .docx
-        ? document.word(style, template: arguments.wordTemplate)
-        : document.rendered(as: format, style: style)
+        switch (format, folder) {
+        case (.docx, _): try document.word(style, template: arguments.wordTemplate)
+        case (.html, let folder?):
+          page(
+            try BookPage(document, style), at: arguments.output, filesIn: folder, to: &delivery)
+        default: try document.rendered(as: format, style: style)
+        }
       if !document.charts.isEmpty, !format.showsCharts {
-        response.remarks.append(
+        delivery.remarks.append(
           "note: a chart cannot be shown as \(format.rawValue); add --output NAME.png or NAME.html")
+      }
+      if !document.charts.isEmpty, format.holdsPictures {
+        delivery.remarks += Chart.pictureNotes.map { "note: \(Phrase($0).text(in: language))" }
       }
     }
     if let path = arguments.output {
-      try OutputFile.write(bytes, to: path)
+      delivery.files.append(Outcome.File(bytes, to: path))
     } else {
-      response.output = bytes
+      delivery.output = bytes
     }
-    return response
+    return delivery
   }
 
-  /// Writes the records as CSV: the first where it is asked for, the others in files beside it.
-  private func deliver(
-    _ document: Document, as arguments: OutputArguments, after response: Response
-  ) throws -> Response {
+  /// The page of a document whose files go to a folder.
+  private func page(
+    _ page: BookPage, at path: String?, filesIn folder: String, to delivery: inout Delivery
+  ) -> [UInt8] {
+    delivery.files = page.files.map {
+      Outcome.File($0.bytes, to: ReportFiles.inFolder(folder, $0.name))
+    }
+    let own = path.map { ReportFiles.parts(of: $0).folder } ?? ""
+    return Array(page.html(filesIn: ReportFiles.way(from: own, to: folder)).utf8)
+  }
+
+  /// The records as CSV: the first where it is asked for, the others in files beside it.
+  private func csvDelivery(
+    of document: Document, _ arguments: OutputArguments, after delivery: Delivery
+  ) throws -> Delivery {
     if arguments.percent, !document.records.contains(where: \.hasShares) {
       throw SurveyError(
         .usage, "--percent makes percentages of shares, and there are none here",
         remedy: "Leave it out.")
     }
-    var response = response
-    let path = arguments.output
+    var delivery = delivery
     func csv(_ records: Records) -> [UInt8] {
       records.csv(arguments.csvDialect, numbers: arguments.printedNumbers)
     }
     let others = document.records.dropFirst().filter { !$0.rows.isEmpty }
     let first = document.records.first.map(csv) ?? []
     if !document.charts.isEmpty {
-      response.remarks.append(
+      delivery.remarks.append(
         "note: a chart cannot be shown as csv; add --output NAME.png or NAME.html")
     }
-    response.remarks += document.notes.map { "note: \($0)" }
-    guard let path else {
-      response.output = first
+    delivery.remarks += document.notes.map { "note: \($0)" }
+    guard let path = arguments.output else {
+      delivery.output = first
       if !others.isEmpty {
         let names = others.map(\.name).joined(separator: ", ")
-        response.remarks.append(
+        delivery.remarks.append(
           "note: not in this CSV: \(names); --output NAME.csv writes them beside it, --format json "
             + "gives all in one")
       }
-      return response
+      return delivery
     }
-    try OutputFile.write(first, to: path)
+    delivery.files = [Outcome.File(first, to: path)]
     let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
     for records in others {
       let beside = "\(stem).\(records.name).csv"
-      try OutputFile.write(csv(records), to: beside)
-      response.remarks.append("note: \(records.name) are in \(beside)")
+      delivery.files.append(Outcome.File(csv(records), to: beside))
+      delivery.remarks.append("note: \(records.name) are in \(beside)")
     }
-    return response
+    return delivery
   }
 
   /// Help, version and faults of the command line, as the parser words them.
@@ -173,12 +221,15 @@ extension Outcome {
     var named = self
     switch result {
     case .document(var document, let language):
-      document = document.warningOfFew(in: language)
+      document = document.warningOfFew(in: language).sayingWordsAreBokmal(in: language)
       document.command = arguments.map(Self.quoted).joined(separator: " ")
       named.result = .document(document, language: language)
     case .text(let text):
       guard let command else { return self }
-      let asked = Self.withoutProgram(arguments).map(Self.quoted).joined(separator: " ")
+      var asked = Self.withoutProgram(arguments).map(Self.quoted).joined(separator: " ")
+        .split(whereSeparator: \.isNewline).joined(separator: " ")
+      // In Stata they would begin another comment.
+      if text.hasPrefix("* ") { asked = asked.replacing("/*", with: "/ *") }
       named.result = .text(
         text.replacing("vekt \(command)", with: "vekt \(asked)", maxReplacements: 1))
     case .files: break

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import SurveyCommands
 internal import SurveyData
+import SurveyReports
 public import SurveySessions
 internal import SurveyTables
 
@@ -8,18 +9,21 @@ internal import SurveyTables
 public struct Run: Verb {
   /// How the parser sees the verb.
   public static let configuration = CommandConfiguration(
-    abstract: "Execute a notebook: its tables here, in one HTML report, and each as CSV.",
+    abstract: "Execute a notebook: its tables here, in one report, and each as CSV.",
     discussion: """
       A notebook is Markdown with cells between ```vekt and ```, or Jupyter's (.ipynb); a cell holds
       verbs as in the shell, without the file, after `use FILE`. Paths are relative to the notebook.
-      `derive` adds a variable, `where` a condition that holds until `where all`, --chart a figure.
-      The report is html, docx, markdown, ipynb (outputs written into the notebook) or latex.
+      `derive` adds a variable, `where` a condition that holds until `where all`, --chart a figure;
+      --output FILE in a cell writes that file instead of showing what it would hold.
+      The report is html (with each table as .xlsx too), docx, xlsx (a book of all tables), markdown,
+      ipynb (outputs written into the notebook) or latex.
 
       Examples:
         vekt run Notebooks/integration-indicators-2024.md --output build/report/report.html
         vekt run analysis.ipynb --format ipynb
         vekt run analysis.md --output analysis.html --check
         vekt run analysis.md --output analysis.docx --template office.docx
+        vekt run analysis.md --output analysis.xlsx
       """)
 
   @Argument(help: "The notebook.")
@@ -71,19 +75,27 @@ public struct Run: Verb {
         bytes: file.records.csv(output.csvDialect)
       )
     }
-    let figureName = { (number: Int) in "figure-\(number).svg" }
+    if format == .html {
+      files += try report.workbooks.map { (ReportFiles.inFolder(tableFolder, $0.name), $0.bytes) }
+    }
     files += report.figures.map { figure in
       (
-        path: ReportFiles.inFolder(tableFolder, figureName(figure.number)),
+        path: ReportFiles.inFolder(tableFolder, Report.figureName(figure.number)),
         bytes: Array(figure.chart.svg(Style(language: figure.language)).utf8)
       )
     }
+    files += report.written.map { ($0.path, $0.bytes) }
     // The page comes last: where it is, its tables are.
     let way = ReportFiles.way(from: pageFolder, to: tableFolder)
-    let figureFile = { (number: Int) in ReportFiles.inFolder(way, figureName(number)) }
+    let figureFile = { (number: Int) in ReportFiles.inFolder(way, Report.figureName(number)) }
+    let pageFiles =
+      selfContained
+      ? PageFiles(
+        language: report.language,
+        holding: files.map { (ReportFiles.name(of: $0.path), $0.bytes) })
+      : PageFiles(language: report.language, in: way)
     let options = ReportPageOptions(
-      code: code ?? .hidden, hasScript: !noScript,
-      address: address(of: files, through: way))
+      code: code ?? .hidden, hasScript: !noScript, files: pageFiles)
     let page: [UInt8] =
       switch format {
       case .markdown: Array(report.markdown(of: book, figureFile: figureFile).utf8)
@@ -91,12 +103,14 @@ public struct Run: Verb {
       case .ipynb:
         Array((book.jupyter ?? JupyterNotebook(book)).written(with: report.cellResults).utf8)
       case .docx: try report.word(template: output.wordTemplate)
+      case .xlsx:
+        try report.book.workbook(output.workbook.applied(to: Style(language: report.language)))
       default: Array(ReportPage(report, options).html.utf8)
       }
     files.append((path, page))
     if check { return try compare(files, status: report.status) }
     try ReportFiles.makeFolder(pageFolder)
-    if files.count > 1 { try ReportFiles.makeFolder(tableFolder) }
+    if files.count > 1 + report.written.count { try ReportFiles.makeFolder(tableFolder) }
     for file in files { try ReportFiles.write(file.bytes, to: file.path) }
     let figures = report.figureCount
     return Outcome(
@@ -104,24 +118,12 @@ public struct Run: Verb {
       remarks: [
         "\(path): \(report.tableCount) table\(report.tableCount == 1 ? "" : "s")"
           + (figures > 0 ? ", \(figures) figure\(figures == 1 ? "" : "s")" : ""),
-        "\(tableFolder): \(report.files.count) CSV files",
+        "\(tableFolder): \(report.files.count) CSV files"
+          + (format == .html ? ", \(report.tableCount) workbooks" : ""),
       ] + (report.published.isEmpty ? [] : [report.published.summary.text(in: "en")])
-        + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
-  }
-
-  /// Where the page finds its files: beside it, or in itself.
-  private func address(
-    of files: [(path: String, bytes: [UInt8])], through way: String
-  ) -> (String) -> String? {
-    guard selfContained else { return { ReportFiles.inFolder(way, $0) } }
-    let held = Dictionary(
-      files.map { (ReportFiles.name(of: $0.path), $0.bytes) }, uniquingKeysWith: { $1 })
-    return { name in
-      held[name].map {
-        String(decoding: $0, as: UTF8.self)
-          .dataAddress(name.hasSuffix(".svg") ? "image/svg+xml" : "text/csv")
-      }
-    }
+        + (figures > 0 && format.holdsPictures ? Chart.pictureNotes : []).map {
+          "note: \(Phrase($0).text(in: report.language))"
+        } + strangers(in: tableFolder, besides: report.files.map(\.name)), status: report.status)
   }
 
   /// Compares what the run gave with the files of an earlier one; nothing is written.
@@ -130,8 +132,9 @@ public struct Run: Verb {
   ) throws -> Outcome {
     let changed = files.compactMap { path, bytes -> String? in
       guard let old = try? ReportFiles.bytes(path) else { return "\(path): is not there" }
-      guard old != bytes else { return nil }
-      guard Format(pathEnding: path) != .docx else {
+      let format = Format(pathEnding: path)
+      guard format == .ipynb ? !JupyterNotebook.same(old, bytes) : old != bytes else { return nil }
+      guard ![.docx, .xlsx, .png, .pdf].contains(format) else {
         return "\(path): is not what the notebook gives now"
       }
       let (before, now) = (
@@ -171,14 +174,16 @@ public struct Run: Verb {
     get throws {
       let isStated = output.format != nil || output.output != nil
       let format = isStated ? try output.chosenFormat() : .html
+      try output.workbook.check(format)
       let endings: [Format: String] = [
-        .html: "html", .docx: "docx", .markdown: "md", .ipynb: "ipynb", .latex: "tex",
+        .html: "html", .docx: "docx", .xlsx: "xlsx", .markdown: "md", .ipynb: "ipynb",
+        .latex: "tex",
       ]
       guard let ending = endings[format] else {
         throw SurveyError(
           .usage, at: output.output,
-          "a report is written as html, docx, markdown, ipynb or latex, not as \(format.rawValue)",
-          remedy: "Let the file end in .html, .docx, .md, .ipynb or .tex.")
+          "a report is written as html, docx, xlsx, markdown, ipynb or latex, not as \(format.rawValue)",
+          remedy: "Let the file end in .html, .docx, .xlsx, .md, .ipynb or .tex.")
       }
       let (folder, name) = ReportFiles.parts(of: notebook)
       return (output.output ?? ReportFiles.inFolder(folder, "\(name).\(ending)"), format)

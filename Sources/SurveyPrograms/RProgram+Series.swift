@@ -27,6 +27,7 @@ extension RProgram {
     add("rows <- tests <- list()")
     for (index, fit) in models.fits.enumerated() {
       add()
+      if let name = fit.formula.name { comment("\(name): \(fit.formula.source)") }
       try write(&self, fit, isSeries ? index + 1 : nil)
     }
     if isSeries { try writeDifferences(models, test: test) }

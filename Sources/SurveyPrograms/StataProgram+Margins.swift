@@ -134,6 +134,7 @@ extension StataProgram {
     writeRemarks(models.report, hasLikelihoodIntervals: models.hasLikelihoodIntervals)
     let differences = try ModelDifference.between(models.fits, test: .wald)
     for (index, fit) in models.fits.enumerated() {
+      writeName(of: fit.formula)
       try write(fit, models)
       for difference in differences where difference.larger == index {
         try writeDifference(

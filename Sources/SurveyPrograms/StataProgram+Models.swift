@@ -93,6 +93,7 @@ extension StataProgram {
     writeRemarks(models.report, hasLikelihoodIntervals: models.hasLikelihoodIntervals)
     let differences = try ModelDifference.between(models.fits, test: .wald)
     for (index, fit) in models.fits.enumerated() {
+      writeName(of: fit.formula)
       try write(fit, models)
       for difference in differences where difference.larger == index {
         let small = models.fits[difference.smaller].keptFormula
@@ -108,6 +109,12 @@ extension StataProgram {
       "_b[\(names.coefficient(fit.rows[$0].column, of: fit.formula))]"
     }
     if models.fits.count == 1 { try writeGoodness(of: fit) }
+  }
+
+  /// What a model is called; slashes would begin another comment, or join lines.
+  mutating func writeName(of formula: Formula) {
+    guard let name = formula.name else { return }
+    comment("\(name.replacing("/", with: "-")): \(formula.source.replacing("/*", with: "/ *"))")
   }
 
   private static let commands = [

@@ -10,6 +10,8 @@ package protocol TranslatedAnalysis {
   var inputs: [String] { get }
   /// The formulas of models, each with the references of its factors.
   var formulas: [(formula: Formula, references: [String: String])] { get }
+  /// The variables of which reasons for a missing answer count, or several codes count as one.
+  var kept: [KeptAnswers] { get }
   /// Whether it is of people who were drawn by a design.
   var hasDesign: Bool { get }
   /// Writes the analysis in R.
@@ -19,6 +21,7 @@ package protocol TranslatedAnalysis {
 }
 
 extension TranslatedAnalysis {
+  package var kept: [KeptAnswers] { [] }
   package var hasDesign: Bool { true }
 }
 

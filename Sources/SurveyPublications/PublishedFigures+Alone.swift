@@ -23,10 +23,17 @@ extension PublishedFigures {
 
   /// The printed figures of the file by themselves, with no data beside them: a table of those that are
   /// shares and one of the others, each figure under what it is of.
-  /// - Throws: `SurveyError` when the file cannot be read.
-  package func asPrinted(in language: String) throws -> Document {
+  ///
+  /// - Parameter condition: Which rows of the file are shown; nil means all.
+  /// - Throws: `SurveyError` when the file cannot be read, or no figure is left.
+  package func asPrinted(in language: String, where condition: String?) throws -> Document {
     let names = Set(try Dataset(contentsOf: path).variableNames)
-    let file = try PublishedFile(path, variables: names)
+    let file = try PublishedFile(path, variables: names, alone: language, where: condition)
+    guard !file.figures.isEmpty else {
+      throw SurveyError(
+        .noAnswer, at: path,
+        condition.map { "no row with a figure has \($0)" } ?? "no row has a figure")
+    }
     let kinds = [
       file.figures.filter { $0.unit != .number }, file.figures.filter { $0.unit == .number },
     ]

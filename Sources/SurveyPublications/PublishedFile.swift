@@ -17,6 +17,11 @@ package struct PublishedFile {
     "id", "statement", "label", "variable", "codes", "category", "statistic", "where", "value",
     "percent", "published", "digits", "unit", "page", "report_line", "section", "source", "note",
   ]
+  /// What a list of figures without `variable` calls them: what they are of, the answer, and whom.
+  private static let listed = (
+    name: ["statement", "indicator", "question", "label", "id"], answer: ["response", "answer"],
+    people: ["population", "group"], time: ["year", "wave"]
+  )
 
   /// Reads a file.
   ///
@@ -24,11 +29,15 @@ package struct PublishedFile {
   ///   - variables: The names of the data's variables.
   ///   - hasSides: Whether `group` and `reference` are the sides of a difference.
   ///   - unit: The unit of a column that does not say one.
+  ///   - language: Where the figures are shown by themselves, the language of their names, and no column
+  ///     `variable` is needed: `indicator_nb` goes before `indicator`.
+  ///   - condition: Which rows are taken; nil means all.
   /// - Throws: ``SurveyError`` for a file without a variable or a value column, or with a value that
   ///   is not a number.
   package init(
     _ path: String, variables: Set<String>, hasSides: Bool = false,
-    unit: PublishedFigure.Unit = .percent
+    unit: PublishedFigure.Unit = .percent, alone language: String? = nil,
+    where condition: String? = nil
   ) throws {
     let dataset = try Dataset(contentsOf: path)
     let names = dataset.variableNames
@@ -37,7 +46,17 @@ package struct PublishedFile {
       return try dataset.text(name).values
     }
     try dataset.load(names.map { ($0, .text) })
-    guard let variable = try column("variable") else {
+    func listed(_ choices: [String]) throws -> (name: String, values: [String])? {
+      let ways = choices.flatMap { choice in
+        (language == "nn" ? ["nn", "nb"] : [language ?? ""]).map { "\(choice)_\($0)" } + [choice]
+      }
+      return try ways.first(where: names.contains).map { ($0, try dataset.text($0).values) }
+    }
+    let isList = language != nil && !names.contains("variable")
+    let chosen = try condition.map { try Expression($0).condition(on: dataset) }
+    let name = try isList ? listed(Self.listed.name) : nil
+    let none = name.map { [String](repeating: "", count: $0.values.count) }
+    guard let variable = try column("variable") ?? none else {
       throw SurveyError(
         .data, at: path, "has no column 'variable', so that its figures select nothing",
         remedy:
@@ -51,14 +70,20 @@ package struct PublishedFile {
     }
     let sideNames: Set<String> = hasSides ? ["group", "reference"] : []
     let groupNames = names.filter {
-      !Self.known.contains($0) && !sideNames.contains($0) && variables.contains($0)
+      !isList && !Self.known.contains($0) && !sideNames.contains($0) && variables.contains($0)
     }
-    let groupColumns = try groupNames.map { ($0, try dataset.text($0).values) }
+    let groupColumns =
+      try groupNames.map { ($0, try dataset.text($0).values) }
+      + (isList ? [Self.listed.people, Self.listed.time].compactMap(listed) : [])
     let (codes, statistics) = (try column("codes", "category"), try column("statistic"))
     let (conditions, digits) = (try column("where"), try column("digits"))
-    let (units, labels) = (try column("unit"), try column("statement", "label", "id"))
+    let units = try column("unit")
+    let labels =
+      try name.map { Self.named($0.values, try listed(Self.listed.answer)?.values) }
+      ?? column("statement", "label", "id")
     let (pages, sources) = (
-      try column("page", "report_line", "section"), try column("source")
+      try column("page", "report_line", "section"),
+      try column("source") ?? (isList ? column("survey") : nil)
     )
     let (groupSides, referenceSides) = (
       hasSides ? try column("group") : nil, hasSides ? try column("reference") : nil
@@ -68,6 +93,7 @@ package struct PublishedFile {
     var empty = 0
     for (row, text) in values.enumerated() {
       let place = "\(path):\(row + 2)"
+      guard chosen.map({ $0[row] == .true }) ?? true else { continue }
       guard !text.isEmpty else {
         empty += 1
         continue
@@ -107,7 +133,7 @@ package struct PublishedFile {
           page: pages?[row] ?? "", source: sources?[row] ?? "", line: row + 2))
     }
     let unused = names.filter {
-      !Self.known.contains($0) && !groupNames.contains($0) && !sideNames.contains($0)
+      !isList && !Self.known.contains($0) && !groupNames.contains($0) && !sideNames.contains($0)
     }
     var notes: [Note] = []
     if !unused.isEmpty {
@@ -129,5 +155,15 @@ package struct PublishedFile {
     self.figures = figures
     self.sides = sides
     self.notes = notes
+  }
+
+  /// What figures are of, with the answer where one question has several.
+  private static func named(_ names: [String], _ answers: [String]?) -> [String] {
+    guard let answers else { return names }
+    var several: [String: Set<String>] = [:]
+    for (name, answer) in zip(names, answers) { several[name, default: []].insert(answer) }
+    return zip(names, answers).map { name, answer in
+      several[name]?.count ?? 0 > 1 && !answer.isEmpty ? "\(name): \(answer)" : name
+    }
   }
 }

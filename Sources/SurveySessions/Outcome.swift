@@ -10,6 +10,23 @@ public struct Outcome: Sendable {
   /// The kind of fault that the result reports, for the exit status; nil when all is well.
   public var status: SurveyError.Kind?
 
+  /// Files that are still to be written.
+  public var files: [File] = []
+
+  /// A file that is still to be written.
+  public struct File: Sendable {
+    /// Where it goes.
+    public let path: String
+    /// What it holds.
+    public let bytes: [UInt8]
+
+    /// Makes a file.
+    public init(_ bytes: [UInt8], to path: String) {
+      self.path = path
+      self.bytes = bytes
+    }
+  }
+
   /// The words in a program's head that stand for the whole command; nil for other results.
   package var command: String?
 

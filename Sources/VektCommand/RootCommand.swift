@@ -14,5 +14,5 @@ struct RootCommand: ParsableCommand {
         vekt tabulate survey.csv trust --by origin
       """,
     version: Document.version,
-    subcommands: VerbsCommand.verbs + [ChartVerb.self, Run.self, KernelVerbs.self])
+    subcommands: VerbsCommand.verbs + [ChartVerb.self, Run.self, KernelVerbs.self, Manual.self])
 }

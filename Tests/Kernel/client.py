@@ -6,9 +6,11 @@ signatures, malformed frames, huge cells, an interrupt during a long model, rest
 Run it in the project's root with the kernel installed where Jupyter looks; .ci/test-kernel does.
 """
 
+import base64
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -145,8 +147,23 @@ def every_message(client):
     check(len(shown) == 2, "a table and a chart are shown", types(heard))
     check("<table" in shown[0]["text/html"] and "<style>" in shown[0]["text/html"], "HTML has style")
     check("General trust" in shown[0]["text/plain"], "the table is there as text")
+    check('style="text-align: left"' in shown[0]["text/html"], "labels need no style to stand left")
     check(shown[1]["image/svg+xml"].startswith("<svg"), "the chart is SVG")
+    if shutil.which("rsvg-convert"):
+        check(base64.b64decode(shown[1]["image/png"])[:4] == b"\x89PNG", "and a picture")
+    else:
+        check("<img src=" in shown[1]["text/html"], "and a page with it")
     check("chi" not in client.remarks(), "standard error is silent")
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, start in [("t.xlsx", b"PK"), ("t.docx", b"PK"), ("t.svg", b"<svg")]:
+            path = os.path.join(folder, name)
+            verb = "chart tabulate" if name.endswith("svg") else "tabulate"
+            content, heard = client.run(f"{verb} general_trust --by origin --output {path}")
+            said = [h["content"].get("text") for h in heard if h["msg_type"] == "stream"]
+            check(said == [f"{path}: written\n"], "a cell says what it writes", said)
+            with open(path, "rb") as file:
+                check(file.read(len(start)) == start, "and writes it")
 
     content, heard = client.run("tabulate general_trst")
     check(content["status"] == "error" and content["ename"] == "UsageError", "an error is one")

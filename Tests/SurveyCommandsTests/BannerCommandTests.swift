@@ -123,6 +123,8 @@ struct BannerCommandTests {
     let shown = survey.run(
       "codebook", "show", survey.folder.appending(path: "small.codebook.yaml").path)
     #expect(shown.status == 0, "\(shown.remarks)")
+    let lost = survey.run("convert", "DATA", survey.folder.appending(path: "b.sav").path)
+    #expect(lost.remarks.contains("has no place for banners: 'standard'"), "\(lost.remarks)")
     // A file with some of the columns has what is left of the banner.
     let part = survey.folder.appending(path: "part.csv").path
     #expect(survey.run("convert", "DATA", part, "--keep", "a,q").status == 0)
@@ -135,12 +137,82 @@ struct BannerCommandTests {
     (["general_trust", "--banner", "sex", "--by", "generation"], "--by crosses groups"),
     (["general_trust", "--banner", "sexx"], "no variable and no banner 'sexx'"),
     (["general_trust", "--banner", "sex,sex"], "'sex' stands twice under --banner"),
-    (["general_trust", "--banner", "sex", "--bounds"], "--bounds and --banner do not go together"),
-    (["general_trust", "--banner", "sex", "--emit", "r"], "--emit writes no program for --banner"),
+    (["general_trust", "--banner", "sex", "--bounds"], "--bounds has a table of its own"),
+    (
+      ["discrimination_arenas", "--banner", "sex", "--count", "--emit", "r"],
+      "no program for --count"
+    ),
   ])
   func `what does not go with a banner is said`(_ words: [String], _ problem: String) {
     let found = result(words)
     #expect(found.status == 64)
     #expect(found.remarks.contains(problem), "\(found.remarks)")
+  }
+
+  @Test func `counts of several answers stand in every background as by itself`() throws {
+    let json = { (words: [String]) throws -> [[String: Any]] in
+      let text = self.result(["discrimination_arenas", "--count", "--format", "json"] + words)
+        .output
+      let tree = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      return tree?["counts"] as? [[String: Any]] ?? []
+    }
+    let banner = try json(["--banner", "generation,sex"])
+    let alone = try json(["--by", "sex"])
+    #expect(banner.count == 18 && alone.count == 6)
+    for row in alone {
+      let same = banner.first {
+        $0["banner"] as? String == "sex" && $0["group"] as? String == row["sex"] as? String
+          && $0["statistic"] as? String == row["statistic"] as? String
+      }
+      #expect(same?["estimate"] as? Double == row["estimate"] as? Double)
+      #expect(same?["std_error"] as? Double == row["std_error"] as? Double)
+    }
+    let text = result(
+      ["discrimination_arenas", "--banner", "sex", "--count", "--language", "nb"]
+    ).output
+    #expect(
+      text.contains("Gjennomsnittlig antall, av 7         1,50       1,57       1,46"), "\(text)")
+    #expect(text.contains("av 3 536 som svarte på minst ett av leddene"), "\(text)")
+  }
+
+  @Test func `printed figures are compared in every background`() {
+    let published = "SampleData/everyday-integration-2023.published.csv"
+    let figures = ["general_trust", "--published", Places.root.appending(path: published).path]
+    let text = result(figures + ["--banner", "sex,origin", "--answer", "most", "--language", "en"])
+    #expect(text.status == 0 && text.output.contains("80=         48=         55="), "\(text)")
+    let csv = result(figures + ["--banner", "sex,origin", "--answer", "most", "--format", "csv"])
+    let alone = result(figures + ["--by", "origin", "--answer", "most", "--format", "csv"])
+    func marks(_ text: String) -> [String] {
+      text.split(separator: "\n").filter { $0.contains(",country-group-") }.map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).suffix(2).joined(separator: ",")
+      }
+    }
+    #expect(!marks(csv.output).isEmpty && marks(csv.output) == marks(alone.output))
+  }
+
+  @Test func `a letter stands at its number, also above a p-value`() {
+    let text = result([
+      "general_trust", "discriminated", "--banner", "sex", "--answer", "chosen", "--letters",
+      "--test", "--language", "en",
+    ]).output
+    #expect(text.contains("69 B "), "\(text)")
+    #expect(text.contains(" 0.042"), "\(text)")
+  }
+
+  @Test(.enabled(if: EmittedProgram.hasR))
+  func `the program of a banner gives its numbers in R`() throws {
+    try EmittedProgram.expectSame(
+      [
+        "tabulate DATA general_trust discriminated --banner generation,'sex*generation' --test --letters",
+        "tabulate DATA institutional_trust --banner sex --answer 4,5 --where 'age > 30'",
+      ], data: EmittedProgram.everyday)
+  }
+
+  @Test func `the Stata program of a banner has every background`() {
+    let text = result(["discriminated", "--banner", "sex,sex*generation", "--emit", "stata"])
+    #expect(text.status == 0, "\(text.remarks)")
+    for over in ["citype(logit)", "over(sex_code)", "over(sex_code generation_code)"] {
+      #expect(text.output.contains(over), "\(text.output)")
+    }
   }
 }

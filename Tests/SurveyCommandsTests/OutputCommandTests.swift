@@ -119,4 +119,40 @@ struct OutputCommandTests {
     #expect(result.status == 64)
     #expect(result.remarks.contains(problem), "\(result.remarks)")
   }
+
+  @Test func `a page of several tables lists them, and holds their files`() throws {
+    let survey = try SmallSurvey()
+    let words = ["tabulate", "DATA", "trust", "region", "--format", "html"]
+    let page = survey.result(words).output
+    #expect(page.contains("All 2 tables") && page.contains("<a href=\"#table-2\">"), "\(page)")
+    let addresses = page.matches(of: /href="(data:[^"]+)" download="([^"]+)"/)
+    #expect(
+      Set(addresses.map(\.2)) == [
+        "01-trust.csv", "01-trust.xlsx", "02-region.csv", "02-region.xlsx",
+      ])
+    let held = try #require(addresses.first { $0.2 == "01-trust.csv" }?.1)
+    let csv = survey.run("tabulate", "DATA", "trust", "--format", "csv").output
+    #expect(held.split(separator: ",").last?.removingPercentEncoding == csv)
+    // One table is a page without a list.
+    let one = survey.run("tabulate", "DATA", "trust", "--format", "html").output
+    #expect(!one.contains("report-tables") && !one.contains("data:"))
+  }
+
+  @Test func `the files of a page go to a folder when one is named`() throws {
+    let survey = try SmallSurvey()
+    let (page, folder) = (
+      survey.folder.appending(path: "book.html"), survey.folder.appending(path: "tables")
+    )
+    let words = ["tabulate", "DATA", "trust", "region", "--chart", "--tables", folder.path]
+    #expect(survey.result(words + ["--output", page.path]).status == 0)
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let names = text.matches(of: /href="(tables\/[^"]+)"/).map { String($0.1) }
+    #expect(Set(names).count == 6 && names.contains("tables/figure-2.svg"), "\(names)")
+    for name in names {
+      #expect(FileManager.default.fileExists(atPath: survey.folder.appending(path: name).path))
+    }
+    let refused = survey.result(words + ["--format", "xlsx"])
+    #expect(refused.status == 64)
+    #expect(refused.remarks.contains("--tables is the folder of a page's files"), "\(refused)")
+  }
 }

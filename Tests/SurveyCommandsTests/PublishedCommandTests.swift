@@ -58,7 +58,7 @@ struct PublishedCommandTests {
     #expect(html.output.contains(">=</a></sup>") || html.output.contains("<sup>=</sup>"))
     #expect(html.output.contains("Publiserte tall: 1 av 4 "))
     let latex = try run(printed, command + ["--format", "latex"])
-    #expect(latex.output.contains("\\tnote{$\\approx$}"))
+    #expect(latex.output.contains("\\tnote{a$\\approx$}"))
   }
 
   @Test func `the ledger alone, as CSV and as HTML`() throws {
@@ -274,5 +274,63 @@ struct PercentageBaseTests {
     let error = try SmallSurvey().run("tabulate", "DATA", "trust", "--keep", "dontknow")
     #expect(error.status == 64)
     #expect(error.remarks.contains("dont_know"))
+  }
+
+  // MARK: Figures by themselves
+
+  private static let indicators = Places.reference.appending(path: "published-indicators.csv").path
+
+  private func shown(_ words: String...) -> SmallSurvey.Result {
+    let response = CommandRunner().run(
+      ["tabulate", "--published", Self.indicators] + words)
+    return (
+      String(decoding: response.output, as: UTF8.self),
+      response.remarks.joined(separator: "\n"), response.status
+    )
+  }
+
+  @Test func `a list of figures needs no variables and no data`() {
+    let table = shown("--where", "theme == 'health'")
+    #expect(table.status == 0, "\(table.remarks)")
+    #expect(table.output.contains("Published figures"))
+    let lines = table.output.split(separator: "\n").map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    let place = lines.firstIndex(of: "mental health problems") ?? 0
+    #expect(lines[place + 1] == "immigrants, 2016 12 2016")
+    #expect(lines[place + 2] == "whole population, 2016 6 2016")
+    #expect(!table.output.contains("trust"))
+    #expect(table.output.contains("have no value and are passed over"))
+  }
+
+  @Test func `its names are those of the language`() {
+    let table = shown("--where", "theme == 'health'", "--language", "nb").output
+    #expect(table.contains("psykiske helseplager") && table.contains("hele befolkningen, 2016"))
+    #expect(table.contains("Publiserte tall") && !table.contains("whole population"))
+  }
+
+  @Test func `it is drawn`() {
+    let chart = shown("--where", "theme == 'health'", "--format", "svg").output
+    #expect(chart.hasPrefix("<svg ") && chart.contains("immigrants, 2016</text>"))
+    #expect(chart.contains("12\u{A0}%"))
+    #expect(shown("--format", "svg").output.hasPrefix("<svg "))
+  }
+
+  @Test func `answers of one question are told apart`() throws {
+    let survey = try SmallSurvey()
+    let file = survey.folder.appending(path: "list.csv")
+    try "indicator,response,percent\nTrust,yes,60\nTrust,no,40\nWork,yes,70\n".write(
+      to: file, atomically: true, encoding: .utf8)
+    let table = survey.run("tabulate", "--published", file.path).output
+    for name in ["Trust: yes", "Trust: no", "Work"] {
+      #expect(table.contains("\n\(name)\n"), "\(table)")
+    }
+  }
+
+  @Test func `a condition that chooses nothing is a fault, and so is a name that is not there`() {
+    let none = shown("--where", "theme == 'health' and percent > 90")
+    #expect(none.status == 1)
+    #expect(none.remarks.contains("no row with a figure has theme == 'health' and percent > 90"))
+    #expect(shown("--where", "them == 'health'").remarks.contains("Did you mean 'theme'?"))
   }
 }

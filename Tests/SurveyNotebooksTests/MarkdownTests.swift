@@ -16,7 +16,7 @@ struct MarkdownTests {
     ("a  \nb\\\nc", "<p>a<br>\nb<br>\nc</p>\n"),
     ("\u{FEFF}# One", "<h1>One</h1>\n"),
     ("a\n***\nb", "<p>a</p>\n<hr>\n<p>b</p>\n"),
-    ("```\n  <a>\n```", "<pre><code>  &lt;a&gt;</code></pre>\n"),
+    ("```\n  <a>\n```", "<pre tabindex=\"0\"><code>  &lt;a&gt;</code></pre>\n"),
     (
       "> a\n> # b\n>> c",
       "<blockquote>\n<p>a</p>\n<h1>b</h1>\n<blockquote>\n<p>c</p>\n</blockquote>\n</blockquote>\n"

@@ -2,7 +2,9 @@ import Foundation
 import SurveyCommands
 import SurveyData
 import SurveySessions
+import SurveyTables
 import Testing
+import VektTestSupport
 
 @testable import SurveyNotebooks
 
@@ -35,7 +37,7 @@ import Testing
     #expect(
       Set(addresses) == [
         "n-tables/01-trust.csv", "n-tables/01-trust.tests.csv", "n-tables/02-age.csv",
-        "n-tables/figure-1.svg",
+        "n-tables/01-trust.xlsx", "n-tables/02-age.xlsx", "n-tables/figure-1.svg",
       ])
     for address in addresses {
       #expect(FileManager.default.fileExists(atPath: folder.appending(path: address).path))
@@ -84,11 +86,14 @@ import Testing
     let file = try String(
       contentsOf: folder.appending(path: "n-tables/01-trust.csv"), encoding: .utf8)
     #expect(held == file)
+    let excel = try #require(addresses.first { $0.contains("spreadsheetml") })
+    let bytes = try #require(Data(base64Encoded: String(excel.split(separator: ",")[1])))
+    #expect(bytes == (try Data(contentsOf: folder.appending(path: "n-tables/01-trust.xlsx"))))
     #expect(!page.contains("<script"))
   }
 
   @Test func `the script is small, and of pages alone`() throws {
-    #expect(ReportPage.script.utf8.count < 2048)
+    #expect(HTMLPage.script.utf8.count < 2048)
     let notebook = try SmallNotebook(Self.cells)
     defer { notebook.delete() }
     let error = #expect(throws: SurveyError.self) {
@@ -96,5 +101,34 @@ import Testing
     }
     #expect(error?.kind == .usage)
     #expect(error?.problem.contains("are of a page, and the format is markdown") == true)
+  }
+
+  @Test func `a report is a workbook with contents, links and notes`() throws {
+    let notebook = try SmallNotebook(
+      Self.cells
+        + "\n\n## More\n\n```vekt\ntabulate trust --emit r\ncompare age --by group\n```\n")
+    defer { notebook.delete() }
+    let path = notebook.folder.appending(path: "n.xlsx").path
+    let arguments = [notebook.path, "--output", path, "--language", "nb"]
+    _ = try Run.parse(arguments).perform(in: Workspace())
+    let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    #expect(try ZippedFile.sheets(of: bytes) == ["Innhold", "1", "2", "3", "Noter"])
+    let contents = try ZippedFile.part("xl/worksheets/sheet1.xml", of: bytes)
+    for number in 1...3 { #expect(contents.contains("location=\"'\(number)'!A1\"")) }
+    let texts = try ZippedFile.part("xl/sharedStrings.xml", of: bytes)
+    for text in ["Report", "More", "Notatbok: n.md"] { #expect(texts.contains("<t>\(text)</t>")) }
+    #expect(texts.contains("tekst i notatboken er ikke med"), "\(texts)")
+    #expect(throws: Never.self) {
+      try Run.parse(arguments + ["--check"]).perform(in: Workspace())
+    }
+  }
+
+  @Test func `a workbook's layout is of workbooks alone`() throws {
+    let notebook = try SmallNotebook(Self.cells)
+    defer { notebook.delete() }
+    let error = #expect(throws: SurveyError.self) {
+      try Run.parse([notebook.path, "--sheets", "one"]).perform(in: Workspace())
+    }
+    #expect(error?.problem == "--sheets is of workbooks, and the format is html")
   }
 }

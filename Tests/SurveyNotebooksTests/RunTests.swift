@@ -26,16 +26,56 @@ struct RunTests {
         == ["d.codebook.yaml", "d.csv", "n-tables", "n.html", "n.md"])
     #expect(
       try names(in: notebook.folder.appending(path: "n-tables")) == [
-        "01-trust.csv", "01-trust.tests.csv", "02-group.csv", "02-group.tests.csv",
-        "03-model-trust.csv", "03-model-trust.fit.csv",
+        "01-trust.csv", "01-trust.tests.csv", "01-trust.xlsx", "02-group.csv",
+        "02-group.tests.csv", "02-group.xlsx", "03-model-trust.csv", "03-model-trust.fit.csv",
+        "03-model-trust.xlsx",
       ])
     #expect(outcome.remarks.first == "\(notebook.page): 3 tables")
+  }
+
+  @Test func `files that cells name are written with the report, and checked`() throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust --output t.csv")
+    defer { notebook.delete() }
+    _ = try run(notebook)
+    #expect(
+      try names(in: notebook.folder) == ["d.codebook.yaml", "d.csv", "n.html", "n.md", "t.csv"])
+    #expect(
+      try String(contentsOfFile: notebook.page, encoding: .utf8).contains("t.csv: written"))
+    #expect(try run(notebook, ["--check"]).remarks.joined().contains("all 2 files"))
+    try "x".write(
+      to: notebook.folder.appending(path: "t.csv"), atomically: true, encoding: .utf8)
+    let fault = #expect(throws: SurveyError.self) { try run(notebook, ["--check"]) }
+    #expect(fault?.problem.contains("t.csv:1: is not what the notebook gives now") == true)
+  }
+
+  @Test func `a table of variables of any kind, and models with names, stand in a report`() throws {
+    let notebook = try SmallNotebook(
+      cell: """
+        use d.csv
+        summarize trust age --table1 --by group --answer chosen --language en
+        model --models 'Crude: age ~ trust' 'Adjusted: age ~ trust + group' --parentheses se
+        """)
+    defer { notebook.delete() }
+    _ = try run(notebook)
+    let page = try String(contentsOf: URL(filePath: notebook.page), encoding: .utf8)
+    for part in [
+      "Characteristics by group", "Trust: High", ">Crude</th>", ">Adjusted</th>",
+      "<span class=\"vekt-spoken\">standard error</span>",
+    ] {
+      #expect(page.contains(part), "\(part)")
+    }
+    let tables = notebook.folder.appending(path: "n-tables")
+    #expect(try names(in: tables).contains("02-model.csv"))
+    let models = try String(contentsOf: tables.appending(path: "02-model.csv"), encoding: .utf8)
+    #expect(models.hasPrefix("model,model_name,term,") && models.contains("\n2,Adjusted,group=b,"))
+    let word = notebook.folder.appending(path: "n.docx").path
+    #expect(try run(notebook, ["--output", word]).remarks.first?.contains("2 tables") == true)
   }
 
   @Test func `a table's file holds that table's rows and no others`() throws {
     let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust group --decimal-comma")
     defer { notebook.delete() }
-    #expect(notebook.fault()?.hasPrefix("n.md:5: '--decimal-comma' has no place") == true)
+    #expect(notebook.fault()?.hasPrefix("n.md:5: '--decimal-comma' is of a file") == true)
     let other = try SmallNotebook(cell: "use d.csv\ntabulate trust group")
     defer { other.delete() }
     _ = try run(other, ["--decimal-comma", "--tables", other.folder.appending(path: "t/u").path])
@@ -87,8 +127,8 @@ struct RunTests {
     ),
     (
       ["--format", "csv"],
-      "a report is written as html, docx, markdown, ipynb or latex, not as csv\n"
-        + "      Let the file end in .html, .docx, .md, .ipynb or .tex."
+      "a report is written as html, docx, xlsx, markdown, ipynb or latex, not as csv\n"
+        + "      Let the file end in .html, .docx, .xlsx, .md, .ipynb or .tex."
     ),
   ])
   func `a format that reports do not have is said first`(

@@ -107,8 +107,12 @@ struct SessionTests {
       "n.md:5: 'convert' has no place in a cell\n      It writes a file: call it from the shell."
     ),
     (
-      "use d.csv\ntabulate trust --output x.csv",
-      "n.md:5: '--output' has no place in a cell\n      Results go to the report, and its tables to CSV files."
+      "use d.csv\ntabulate trust --format csv",
+      "n.md:5: '--format' is of a file, and the cell writes none\n      Add --output FILE, or leave it out: what a cell shows has all formats."
+    ),
+    (
+      "use d.csv\ntabulate trust --output x",
+      "n.md:5: x: the ending does not say which format to write\n      Add --format text, csv, json, html, markdown or latex."
     ),
   ])
   func `a faulty line stops the run with its place`(cell: String, message: String) throws {
@@ -167,6 +171,41 @@ struct SessionTests {
     let drawn = try notebook.report().figures.map { $0.chart.svg() }
     #expect(drawn[0].contains("width=\"350\"") && drawn[0].contains("#7a0019"))
     #expect(drawn[0].contains("Trust by group</text>") && drawn[1].contains("#1f2328"))
+  }
+
+  @Test(arguments: [
+    ("tabulate trust --output t.xlsx", ["t.xlsx"], "PK"),
+    ("tabulate trust --by group --test --output=t.csv", ["t.csv", "t.tests.csv"], "variable,"),
+    ("tabulate trust --output t.csv --decimal-comma", ["t.csv"], "\u{FEFF}variable;"),
+    ("tabulate trust --output t --format json", ["t"], "{"),
+    ("chart tabulate trust --by group --output c.svg", ["c.svg"], "<svg "),
+    ("tabulate trust --emit r --output t.R", ["t.R"], "#"),
+  ])
+  func `a cell writes the file that it names, and says so`(
+    command: String, names: [String], start: String
+  ) throws {
+    let notebook = try SmallNotebook(cell: "use d.csv --language nb\n\(command)")
+    defer { notebook.delete() }
+    let report = try notebook.report()
+    #expect(report.written.map(\.path) == names.map { "\(notebook.folder.path)/\($0)" })
+    let bytes = try #require(report.written.first?.bytes)
+    #expect(String(decoding: bytes.prefix(100), as: UTF8.self).hasPrefix(start))
+    guard case .text(let text)? = report.results.first else {
+      Issue.record("nothing is said")
+      return
+    }
+    #expect(text == names.map { "\($0): skrevet\n" }.joined())
+    #expect(report.tableCount == 0 && report.figureCount == 0)
+  }
+
+  @Test func `what is written beside a file is told as the notebook calls it`() throws {
+    let notebook = try SmallNotebook(
+      cell: "use d.csv\ntabulate trust --by group --test --output t.csv")
+    defer { notebook.delete() }
+    let notes = try notebook.report().results.compactMap { result in
+      if case .notes(let notes, _) = result { notes } else { nil }
+    }
+    #expect(notes.joined().contains("note: tests are in t.tests.csv"), "\(notes)")
   }
 
   @Test func `a chart is drawn in a cell as in the shell`() throws {

@@ -32,6 +32,18 @@ struct WrittenNotebookTests {
     #expect(outcome.remarks == ["\(notebook.path): all 3 files are as they were"])
   }
 
+  @Test func `a notebook is as it was when only the pictures beside its drawings differ`() throws {
+    func notebook(_ drawing: String, _ picture: String) -> [UInt8] {
+      Array(
+        """
+        {"cells": [{"outputs": [{"data": {"image/svg+xml": "\(drawing)", \(picture)}}]}]}
+        """.utf8)
+    }
+    let first = notebook("<svg", #""image/png": "iVBO""#)
+    #expect(JupyterNotebook.same(first, notebook("<svg", #""text/html": "<img""#)))
+    #expect(!JupyterNotebook.same(first, notebook("<svgx", #""image/png": "iVBO""#)))
+  }
+
   @Test func `a check finds what has changed and writes nothing`() throws {
     let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust")
     defer { notebook.delete() }
@@ -42,7 +54,7 @@ struct WrittenNotebookTests {
     try html.write(to: page, atomically: true, encoding: .utf8)
     let fault = #expect(throws: SurveyError.self) { try run(notebook, ["--check"]) }
     #expect(fault?.kind == .noAnswer)
-    #expect(fault?.problem.contains("1 of 2 files changed") == true)
+    #expect(fault?.problem.contains("1 of 3 files changed") == true)
     #expect(try String(contentsOf: page, encoding: .utf8) == html)
   }
 

@@ -234,4 +234,16 @@ struct ChartPaletteTests {
     }
     #expect(fault?.problem == problem)
   }
+
+  @Test(arguments: [true, false])
+  func `up to sixteen answers each have a colour of their own`(isOrdered: Bool) {
+    for count in 2...16 {
+      let inks = (0..<count).map { ChartPalette.house.ink($0, of: count, isOrdered: isOrdered) }
+      #expect(Set(inks.map(\.light)).count == count && Set(inks.map(\.dark)).count == count)
+      for ink in inks where !isOrdered {
+        #expect(ChartInk.contrast(ink.light, ChartInk.paper.light) >= 3)
+        #expect(ChartInk.contrast(ink.dark, ChartInk.paper.dark) >= 3)
+      }
+    }
+  }
 }

@@ -212,7 +212,7 @@ import Testing
         \cmidrule(lr){2-4} \cmidrule(lr){5-5}
         region & \multicolumn{2}{c}{young} & {old} & {young} & {sum} & {n} \\
         \midrule
-        east & 7.3 & \tnote{a}\tnote{b} & 10.0 & 6.5 & 1235 & 99 \\
+        east & 7.3 & \tnote{ab} & 10.0 & 6.5 & 1235 & 99 \\
         west & {--} &  &  & {:} & -0.00123 & {few} \\
         \bottomrule
         \end{tabular}

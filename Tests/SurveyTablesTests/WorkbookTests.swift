@@ -2,6 +2,7 @@ import Foundation
 import SurveyData
 import SurveyTables
 import Testing
+import VektTestSupport
 
 @Suite("Workbooks and JSON-stat")
 struct WorkbookTests {
@@ -23,24 +24,8 @@ struct WorkbookTests {
         ])
     ], tables: [Samples.trust, Samples.trust, Samples.model], notes: ["=1+1 is a note"])
 
-  /// The parts of a workbook, inflated by the system's unzip.
   private func parts(_ bytes: [UInt8], _ name: String) throws -> String {
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).xlsx")
-    try Data(bytes).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-c",
-      "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]).decode())",
-      file.path, name,
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    try ZippedFile.part(name, of: bytes)
   }
 
   @Test
@@ -65,11 +50,7 @@ struct WorkbookTests {
   @Test
   func `several tables are a book, whose contents lead to every sheet and back`() throws {
     let bytes = try Self.document.rendered(as: .xlsx)
-    let book = try parts(bytes, "xl/workbook.xml")
-    let names = book.components(separatedBy: "<sheet name=\"").dropFirst().map {
-      $0.prefix { $0 != "\"" }
-    }
-    #expect(names == ["Contents", "1", "2", "3", "Notes"])
+    #expect(try ZippedFile.sheets(of: bytes) == ["Contents", "1", "2", "3", "Notes"])
     let contents = try parts(bytes, "xl/worksheets/sheet1.xml")
     for number in 1...3 { #expect(contents.contains("location=\"'\(number)'!A1\"")) }
     #expect(
@@ -112,6 +93,39 @@ struct WorkbookTests {
     style.intervals = .text
     let text = try parts(try document.rendered(as: .xlsx, style: style), "xl/sharedStrings.xml")
     #expect(text.contains("<t>20 (10–30)</t>"), "\(text)")
+  }
+
+  @Test func `a chart is a picture below its table, or a line says that it is missing`() throws {
+    var document = Document(command: "x", tables: [Samples.trust, Samples.trust])
+    document.charts = try document.drawn()
+    #expect(document.charts.count == 2)
+    let bytes = try document.rendered(as: .xlsx, style: Style(language: "nb"))
+    #expect(try document.rendered(as: .xlsx, style: Style(language: "nb")) == bytes)
+    let drawing = try parts(bytes, "xl/drawings/drawing1.xml")
+    if drawing.isEmpty {
+      #expect(try parts(bytes, "xl/sharedStrings.xml").contains("rsvg-convert ikke er installert"))
+    } else {
+      #expect(drawing.contains("descr=\"Can most people be trusted"), "\(drawing)")
+    }
+    // Without a table of its own a chart has a sheet, which the contents name.
+    document.charts.removeLast()
+    let alone = try document.rendered(as: .xlsx)
+    #expect(try ZippedFile.sheets(of: alone) == ["Contents", "1", "2", "3", "Notes"])
+    #expect(try parts(alone, "xl/sharedStrings.xml").contains("<t>Figure</t>"))
+  }
+
+  @Test func `headings of a report stand in the contents`() throws {
+    let parts = [
+      Book.Part(Samples.trust, section: "First"), Book.Part(Samples.model, section: "First"),
+      Book.Part(Samples.trust, language: "nb", section: "Second"),
+    ]
+    let bytes = try Book(parts, notes: ["The report"]).workbook()
+    let contents = try self.parts(bytes, "xl/worksheets/sheet1.xml")
+    #expect(contents.contains("<row r=\"6\"") && !contents.contains("<row r=\"7\""))
+    let texts = try self.parts(bytes, "xl/sharedStrings.xml")
+    #expect(texts.contains("<t>First</t>") && texts.contains("<t>Second</t>"))
+    // A part in Norwegian has Norwegian words beside English ones.
+    #expect(texts.contains("<t>nedre</t>") && texts.contains("<t>lower</t>"))
   }
 
   @Test

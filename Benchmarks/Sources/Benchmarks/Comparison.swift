@@ -77,6 +77,8 @@ enum Comparison {
     Line(
       title: "process: CSV to printed table", ours: "process",
       theirs: ["process polars", "group-by polars"]),
+    Line(title: "process: 20 questions by 3 backgrounds", ours: "banner", theirs: []),
+    Line(title: "process: a workbook of 200 sheets", ours: "many sheets", theirs: []),
     Line(title: "process: --version", ours: "start", theirs: []),
   ]
 

@@ -12,7 +12,9 @@ try FileManager.default.createDirectory(at: folder, withIntermediateDirectories:
 let file = folder.appending(path: "respondents.csv").path
 let vekt = root.appending(path: ".build/release/vekt").path
 if CommandLine.arguments.dropFirst().first == "make" {
-  try Respondents(rows: rows).write(to: folder)
+  let respondents = Respondents(rows: rows)
+  try respondents.write(to: folder)
+  try Books(respondents: respondents, folder: folder).write()
   exit(0)
 }
 let codebook = try Codebook(contentsOf: folder.appending(path: "respondents.codebook.yaml").path)
@@ -48,7 +50,7 @@ if names.isEmpty {
     ("csv to dta", ["convert", file, made("dta")]),
     ("dta to sav", ["convert", made("dta"), copy("sav")]),
     ("sav to dta", ["convert", made("sav"), copy("dta")]),
-  ] {
+  ] + Books(respondents: Respondents(rows: 0), folder: folder).commands {
     results[name] = Stopwatch.process([vekt] + words)
   }
 }

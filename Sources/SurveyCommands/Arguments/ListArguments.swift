@@ -83,12 +83,18 @@ struct NamedVariables {
       remedy: "Use `\(verb)` for \(isOne ? "it" : "them"), or `--except`.")
   }
 
+  /// Whether nobody has said what a variable is.
+  func isUndescribed(_ variable: Variable) -> Bool {
+    variable.isOpen && variable.type == nil && variable.measure == nil
+      && !variable.hasSeveralAnswers
+  }
+
   /// Whether a variable is a number, of which a table would have a row a value.
   func isNumber(_ variable: Variable) -> Bool {
     guard !variable.isCategorical, !variable.hasSeveralAnswers, variable.type?.isText != true else {
       return false
     }
-    guard variable.isOpen, variable.type == nil, variable.measure == nil else { return true }
+    guard isUndescribed(variable) else { return true }
     // Nobody has said: many numbers are no codes.
     let codes = (try? dataset.categorical(variable.name).categories) ?? []
     return codes.count > 20 && codes.allSatisfy { $0.number != nil }

@@ -20,8 +20,14 @@ public struct OutputArguments: ParsableArguments {
   public var output: String?
 
   /// The language of labels and headings.
-  @Option(help: ArgumentHelp("Language of labels and headings: en or nb.", valueName: "code"))
+  @Option(
+    help: ArgumentHelp(
+      "Language of labels and headings: en, nb or nn (labels in nynorsk, else bokmål; headings in "
+        + "bokmål).", valueName: "code"))
   public var language: String?
+
+  /// The languages that may be asked for.
+  public static let languages = ["en", "nb", "nn"]
 
   /// The decimals of printed percentages, and of estimates in CSV.
   @Option(help: "Decimals of printed percentages and numbers; CSV is unrounded without it.")
@@ -38,7 +44,7 @@ public struct OutputArguments: ParsableArguments {
   /// Whether a chart goes with the table.
   @Flag(
     help:
-      "Draw the table as a chart too, in html, docx and reports; alone as svg, png or pdf: --chart --output x.png."
+      "Draw the table as a chart too, in html, docx, xlsx and reports; alone as svg, png or pdf: --chart --output x.png."
   )
   public var chart = false
 
@@ -72,8 +78,8 @@ public struct OutputArguments: ParsableArguments {
   /// Checks what the parser cannot.
   public mutating func validate() throws {
     if language == "no" { language = "nb" }
-    if let language, !["en", "nb"].contains(language) {
-      throw ValidationError("--language is '\(language)'; it is en or nb.")
+    if let language, !Self.languages.contains(language) {
+      throw ValidationError("--language is '\(language)'; it is en, nb or nn.")
     }
     if let digits, !(0...12).contains(digits) {
       throw ValidationError("--digits is \(digits); it is a whole number from 0 to 12.")

@@ -10,7 +10,9 @@ struct PublishedArguments: ParsableArguments {
       spaces), value or percent as printed, and where it is needed digits, unit (percent, share, \
       number), where (a condition), page, source and one column for each group variable. Adds \
       published and published_status to CSV, and a sign to the cells of tables: = matches, ≈ within \
-      rounding, ~ inside the interval, ≠ differs.
+      rounding, ~ inside the interval, ≠ differs. Without data the figures are shown by themselves, \
+      those that --where chooses; then indicator (or statement), population, year and survey will do \
+      instead of variable.
       """, valueName: "file"), completion: .file())
   var published: String?
 

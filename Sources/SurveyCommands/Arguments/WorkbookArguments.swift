@@ -24,7 +24,7 @@ public struct WorkbookArguments: ParsableArguments {
   public init() {}
 
   /// Throws where they are asked for of another format.
-  func check(_ format: Format) throws {
+  public func check(_ format: Format) throws {
     let given = sheets != nil ? "--sheets" : intervals != nil ? "--intervals" : nil
     guard let given, format != .xlsx else { return }
     throw SurveyError(
@@ -33,7 +33,7 @@ public struct WorkbookArguments: ParsableArguments {
   }
 
   /// A style with what is asked for.
-  func applied(to style: Style) -> Style {
+  public func applied(to style: Style) -> Style {
     var style = style
     style.sheets = sheets ?? style.sheets
     style.intervals = intervals ?? style.intervals

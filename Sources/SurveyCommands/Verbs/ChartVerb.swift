@@ -20,7 +20,7 @@ public struct ChartVerb: Verb {
         vekt chart tabulate survey.csv trust --by origin --sort answer --scale 0..100 --hide n > trust.svg
         vekt chart tabulate survey.csv trust --by origin --title 'Trust by {group}: {estimate} of {n}' > t.svg
         vekt chart model survey.csv 'trust ~ age + origin' --margins origin --notes full > margins.svg
-        vekt chart tabulate --published report.csv --colors ours.txt --source 'The Institute' > printed.svg
+        vekt chart --published report.csv --colors ours.txt --source 'The Institute' > printed.svg
       """)
 
   /// A cell of a notebook says `--chart` instead.
@@ -40,6 +40,9 @@ public struct ChartVerb: Verb {
     return output
   }
 
+  /// Where the files of a page go, by the drawn command.
+  public var pageFolder: String? { (try? drawn())?.pageFolder }
+
   /// Performs the drawn command.
   public func perform(in workspace: Workspace) throws -> Outcome {
     try drawn().performed(in: workspace)
@@ -56,7 +59,9 @@ public struct ChartVerb: Verb {
       let verb = GivenOptions.leaf(of: command, in: VerbsCommand.self).command
       throw CleanExit.message(VerbsCommand.helpMessage(for: verb))
     }
-    let parsed = try VerbsCommand.parseAsRoot(command)
+    // Printed figures are a table by themselves.
+    let isPrinted = command[0].hasPrefix("-") && command.contains { $0.hasPrefix("--published") }
+    let parsed = try VerbsCommand.parseAsRoot((isPrinted ? ["tabulate"] : []) + command)
     guard let verb = parsed as? any Verb else {
       throw SurveyError(.usage, "'\(command[0])' gives no table that could be drawn")
     }

@@ -42,6 +42,10 @@ struct Compare: Verb {
   @OptionGroup var published: PublishedArguments
   @OptionGroup var output: OutputArguments
 
+  @OptionGroup var page: PageArguments
+
+  var pageFolder: String? { page.tables }
+
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {

@@ -29,6 +29,10 @@ struct Inspect: Verb {
   @OptionGroup var lists: ListArguments
   @OptionGroup var output: OutputArguments
 
+  @OptionGroup var page: PageArguments
+
+  var pageFolder: String? { page.tables }
+
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace)
     try dataset.codebook.requireEnforcedDisclosure()

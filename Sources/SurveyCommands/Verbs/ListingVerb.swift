@@ -73,24 +73,47 @@ extension EstimationArguments {
 extension Tabulate: EstimatingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     takeLetters(of: named.dataset)
-    // A group is a question: its name stays, and its variables are looked up when it is tabulated.
-    let groups = Set(named.dataset.groupsAsQuestions.map(\.name))
+    variables = try named.questions(variables) { named, found in
+      try named.refuse(
+        named.isNumber, among: found, as: ("a number", "numbers"), verb: "summarize")
+    }
+    try resolveGroups(&named)
+  }
+}
+
+extension NamedVariables {
+  /// The names that texts mean, each once.
+  ///
+  /// A group is a question: its name stays, and its variables are looked up when it is tabulated.
+  ///
+  /// - Parameter check: Looks at what a list came to.
+  fileprivate mutating func questions(
+    _ texts: [String], check: (NamedVariables, [String]) throws -> Void = { _, _ in }
+  ) throws -> [String] {
+    let groups = Set(dataset.groupsAsQuestions.map(\.name))
     var names: [String] = []
-    for text in variables {
-      let found = try named.names([text])
-      if named.areLists([text]) {
-        try named.refuse(
-          named.isNumber, among: found, as: ("a number", "numbers"), verb: "summarize")
-      }
+    for text in texts {
+      let found = try self.names([text])
+      if areLists([text]) { try check(self, found) }
       names += (groups.contains(text) ? [text] : found).filter { !names.contains($0) }
     }
-    variables = names
-    try resolveGroups(&named)
+    return names
   }
 }
 
 extension Summarize: EstimatingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
+    guard !tableOne.table1 else {
+      variables = try named.questions(variables)
+      statistic = try statistic.map { list in
+        NameList(
+          try list.names.flatMap { text -> [String] in
+            guard let sign = text.firstIndex(of: "=") else { return [text] }
+            return try named.names([String(text[..<sign])]).map { $0 + text[sign...] }
+          })
+      }
+      return try resolveGroups(&named)
+    }
     let areLists = named.areLists(variables)
     variables = try named.names(variables)
     if areLists {

@@ -17,8 +17,9 @@ struct Model: Verb {
       by themselves; factor(x) makes one of any other, relevel(x, 'code') chooses the reference. poly(x, 2) is a
       polynomial, spline(x, 4) a cubic spline of four columns with knots at weighted quantiles,
       offset(x) has no coefficient, I(x / 10) and log(x) are expressions. The outcome may be a
-      condition. Several formulas stand side by side and rest on the same respondents. --ci
-      likelihood takes intervals from the profile of the likelihood.
+      condition. Several formulas stand side by side and rest on the same respondents; what stands
+      before a colon, 'Adjusted: y ~ x', names a model. --ci likelihood takes intervals from the
+      profile of the likelihood.
 
       Examples:
         vekt model survey.csv 'trust ~ age + education'
@@ -35,6 +36,9 @@ struct Model: Verb {
         vekt model survey.csv 'visits ~ age + sex' --family poisson
         vekt model survey.csv 'trust ~ poly(age, 2) + spline(income, 4) + relevel(region, "north")'
         vekt model survey.csv 'trust ~ age' 'trust ~ age + education' --term-tests lrt --stars
+        vekt model survey.csv --models 'Crude: trust ~ age' 'Adjusted: trust ~ age + education'
+        vekt model survey.csv 'Crude: trust ~ age' 'Adjusted: trust ~ age + education' --parentheses se \\
+          --exponentiate --output models.docx
       """)
 
   @Argument(help: "The data file.", completion: .file())
@@ -64,8 +68,13 @@ struct Model: Verb {
 
   @OptionGroup var output: OutputArguments
 
+  @OptionGroup var page: PageArguments
+
+  var pageFolder: String? { page.tables }
+
   func perform(in workspace: Workspace) throws -> Outcome {
-    let formulas = try formulas.map { try Formula($0) }
+    let formulas = try formulas.map { try Formula(named: $0) }
+    try checkNames(of: formulas)
     guard formulas.count == 1 || !margins.request.asksAnything else {
       throw SurveyError(
         .usage, "--margins, --predict and --contrast take one formula, not \(formulas.count)",
@@ -115,6 +124,15 @@ struct Model: Verb {
           report: self.report.options,
           level: estimation.level, hasLikelihoodIntervals: estimation.interval == .likelihood))
     } ?? result
+  }
+
+  /// Refuses models that nobody could tell apart.
+  private func checkNames(of formulas: [Formula]) throws {
+    let names = formulas.enumerated().map { $1.name ?? "(\($0 + 1))" }
+    guard let twice = names.first(where: { name in names.count { $0 == name } > 1 }) else { return }
+    throw SurveyError(
+      .usage, "two models are called '\(twice)'",
+      remedy: "Give each a name of its own: 'Crude: y ~ x' 'Adjusted: y ~ x + z'.")
   }
 
   /// What is said of fits.

@@ -13,7 +13,9 @@ struct Summarize: Verb {
     abstract:
       "Means, totals, quantiles, standard deviations, ratios, scales and correlations.",
     discussion: """
-      Without a variable, --statistic total counts people.
+      Without a variable, --statistic total counts people. --table1 describes variables of any kind,
+      with a test a row; its tests of answers are those of `tabulate --test`, of means and ranks
+      those of `compare`.
 
       Examples:
         vekt summarize survey.csv life_satisfaction --by origin
@@ -23,6 +25,9 @@ struct Summarize: Verb {
         vekt summarize survey.csv --statistic total --by region
         vekt summarize survey.csv --scale trust_police,trust_courts,distrust --reverse distrust
         vekt summarize survey.csv trust_police trust_courts age --correlations --by sex
+        vekt summarize survey.csv age income education voted --table1 --by sex --answer voted=yes
+        vekt summarize survey.csv age income region --table1 --by sex --statistic income=median \\
+          --test Chisq,kruskal-wallis --output table1.docx
       """)
 
   @Argument(help: "The data file.", completion: .file())
@@ -48,15 +53,22 @@ struct Summarize: Verb {
   @Option(help: ArgumentHelp("The ratio of two totals. May be repeated.", valueName: "A/B"))
   var ratio: [String] = []
 
+  @OptionGroup var tableOne: TableOneArguments
   @OptionGroup var emission: EmitArguments
   @OptionGroup var published: PublishedArguments
   @OptionGroup var scaling: ScaleArguments
 
   @OptionGroup var output: OutputArguments
 
+  @OptionGroup var page: PageArguments
+
+  var pageFolder: String? { page.tables }
+
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    guard !tableOne.table1 else { return try describe(in: workspace) }
+    try tableOne.refuseAlone()
     try scaling.checkReversed()
     let statistics = try chosenStatistics()
     let ratios = try ratio.map(Self.parts)

@@ -13,15 +13,19 @@ extension Tabulate {
         remedy: "Leave one of them out, or write --banner 'a*b' for a crossed part.")
     }
     let others = [
-      ("--shares", shares != nil), ("--bounds", bounds), ("--count", groups.count),
-      ("--published", published.published != nil), ("--percentages", percentages != .row),
+      ("--shares", shares != nil), ("--percentages", percentages != .row),
       ("--letters rows", groups.lettersRows), ("several bases", base.base.bases.count > 1),
     ]
     if let option = others.first(where: \.1)?.0 {
       throw SurveyError(
         .usage, "\(option) and --banner do not go together", remedy: "Leave one of them out.")
     }
-    try emission.refuse([("--banner", true)])
+    if bounds {
+      throw SurveyError(
+        .usage,
+        "--bounds has a table of its own for each question, and --banner puts backgrounds side by side",
+        remedy: "Write --by GROUP for each background.")
+    }
   }
 
   /// The document of backgrounds side by side.
@@ -36,6 +40,7 @@ extension Tabulate {
           .joined(separator: " × "))
     }
     let kept = try base.kept()
+    let ledger = try ledger(keeping: kept, in: context)
     let blocks = try questions(in: dataset).map { question -> BannerTable.Block in
       func items(by groups: [String]) throws -> [BatteryTable.Item] {
         try self.items(of: question, mentioned, keeping: kept, by: groups, in: context)
@@ -53,19 +58,26 @@ extension Tabulate {
         let order = sort.sorted(all, last: exclusive, language: context.language).map(\.label)
         entries = order.compactMap { label in entries.first { $0.all.label == label } }
       }
+      var sentences = try mentions.map { try self.sentences(of: $0, all, in: context) } ?? []
+      let counted = groups.count ? mentions : nil
+      let counts = try ([[]] + parts.map(\.names)).map { names in
+        try counted.map { try self.counts($0, by: names, in: context) } ?? []
+      }
+      if let base = counts[0].first?.rows.first?.base { sentences.append(.countBase(n: base)) }
       return BannerTable.Block(
-        label.isEmpty ? group.name : label, entries,
-        sentences: try mentions.map { try sentences(of: $0, all, in: context) } ?? [])
+        label.isEmpty ? group.name : label, entries, counts: counts, sentences: sentences)
     }
     let entries = blocks.flatMap(\.entries)
     let isOfOneAnswer = entries.allSatisfy { $0.all.table.counted != nil }
     let tables = (isOfOneAnswer ? [blocks] : blocks.map { [$0] }).map {
       BannerTable(
-        $0, parts: parts, showsIntervals: output.drawing.show?.parts.contains(.intervals) ?? false,
+        $0, parts: parts, marks: ledger?.marks(in: context.language),
+        showsIntervals: output.drawing.show?.parts.contains(.intervals) ?? false,
         context: context
       ).table
     }
     let notes = entries.flatMap(\.parts).compactMap(\.letters).flatMap(\.notes)
+    let counts = BannerTable.counts(blocks, parts: parts, in: context)
     return Document(
       data: try context.data(), design: context.design,
       accounting: context.accounting(
@@ -73,7 +85,11 @@ extension Tabulate {
       records: [
         BannerTable.records(entries, parts: parts, in: context),
         EstimateRecords.tests(entries.flatMap(\.parts).compactMap(\.test)),
-      ], tables: tables, notes: context.notes + context.words(of: notes))
+      ] + (counts.rows.isEmpty ? [] : [counts]), tables: tables,
+      notes: context.notes + context.words(of: notes)
+    ).with(
+      ledger, cells: BannerTable.cells(entries, parts: parts), isAlone: published.ledger,
+      context: context)
   }
 
   /// The items of a question; of a variable itself.

@@ -15,6 +15,17 @@ extension Dataset {
     let known = Set(variableNames)
     return codebook.groups.filter { !known.contains($0.name) }
   }
+
+  /// What names mean, in order; `excepted` is taken out of groups.
+  func questions(_ names: [String], except excepted: [String]) throws -> [Question] {
+    let groups = groupsAsQuestions
+    let out = try Set(lists.names(in: excepted))
+    return names.map { name in
+      guard var group = groups.first(where: { $0.name == name }) else { return .variable(name) }
+      group.members.removeAll(where: out.contains)
+      return .group(group)
+    }
+  }
 }
 
 /// What a command says of several answers to one question, by the group's name.
@@ -44,13 +55,7 @@ extension Tabulate {
 
   /// What is asked, in order.
   func questions(in dataset: Dataset) throws -> [Question] {
-    let groups = dataset.groupsAsQuestions
-    let out = try Set(dataset.lists.names(in: estimation.lists.except?.names ?? []))
-    return variables.map { name in
-      guard var group = groups.first(where: { $0.name == name }) else { return .variable(name) }
-      group.members.removeAll(where: out.contains)
-      return .group(group)
-    }
+    try dataset.questions(variables, except: estimation.lists.except?.names ?? [])
   }
 
   /// The variables that are asked for, those of groups among them.

@@ -1,4 +1,5 @@
 import SurveyData
+import SurveyPublications
 import SurveyReports
 import SurveyStatistics
 import SurveyTables
@@ -21,6 +22,15 @@ extension Tabulate {
             of: name, keeping: kept, counting: $0.againstRest, by: groups, in: context)
         } ?? table).independenceTest(statistic ?? .f) : nil
     return (table, independence, try letters.letters(of: table))
+  }
+
+  /// The printed figures beside the estimates; nil when none are named.
+  func ledger(
+    keeping kept: Set<MissingReason>, in context: ResultContext
+  ) throws -> Ledger? {
+    try published.figures?.shares(
+      of: names(in: context.survey.dataset), in: context.survey, percentages: percentages,
+      keeping: kept, options: context.options)
   }
 
   /// Adds the table of one variable.
@@ -94,7 +104,9 @@ extension Tabulate {
     }
     let sorted = (itemOrder ?? .codebook).sorted(
       found, last: exclusive, language: context.language)
-    let counts = groups.count ? try mentions.map { try self.counts($0, in: context) } ?? [] : []
+    let counts =
+      groups.count
+      ? try mentions.map { try self.counts($0, by: estimation.groups, in: context) } ?? [] : []
     report.counted += counts.flatMap(\.rows).filter { $0.groups.count == estimation.groups.count }
     if let base = counts.first?.rows.last?.base { sentences.append(.countBase(n: base)) }
     report.tables.append(
@@ -199,10 +211,9 @@ extension Tabulate {
   }
 
   /// Any, none and the mean number of several answers, in the groups and in all.
-  private func counts(
-    _ mentions: Mentions, in context: ResultContext
+  func counts(
+    _ mentions: Mentions, by groups: [String], in context: ResultContext
   ) throws -> [BatteryTable.Count] {
-    let groups = estimation.groups
     func share(_ code: String, _ statistic: String) throws -> [EstimateRow] {
       let table = try context.survey.tabulate(
         mentions.any, by: groups,

@@ -81,6 +81,10 @@ struct Tabulate: Verb {
 
   @OptionGroup var output: OutputArguments
 
+  @OptionGroup var page: PageArguments
+
+  var pageFolder: String? { page.tables }
+
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {
@@ -90,7 +94,9 @@ struct Tabulate: Verb {
           .usage, "no data file", remedy: "Name it: vekt tabulate DATA VAR --by GROUP")
       }
       let language = output.language ?? "en"
-      return Outcome(.document(try figures.asPrinted(in: language), language: language))
+      let condition = estimation.conditions.condition
+      return Outcome(
+        .document(try figures.asPrinted(in: language, where: condition), language: language))
     }
     guard !variables.isEmpty || published.published != nil else {
       throw SurveyError(
@@ -124,6 +130,9 @@ struct Tabulate: Verb {
       ("a net of answers in Stata", try emission.emit == .stata && hasNets(in: survey.dataset))
     ])
     try refuseSeveralAnswers(in: survey.dataset)
+    try emission.refuse([
+      ("--banner of imputed data sets", banner.banner != nil && survey.isImputed)
+    ])
     let command = "tabulate \(data) \(variables.joined(separator: " "))"
     try emission.refuse([("--published alone", variables.isEmpty)])
     let context = try ResultContext(
@@ -156,9 +165,7 @@ struct Tabulate: Verb {
     guard base.base.bases.count == 1 else { return try result(sideBySide(in: context)) }
     var report = ShareReport()
     let kept = try base.kept()
-    let ledger = try published.figures?.shares(
-      of: names(in: survey.dataset), in: survey, percentages: percentages, keeping: kept,
-      options: context.options)
+    let ledger = try ledger(keeping: kept, in: context)
     let marks = ledger?.marks(in: context.language)
     for question in try questions(in: survey.dataset) {
       switch question {

@@ -9,6 +9,9 @@ public protocol Verb: ParsableCommand {
   /// How the result is to be written.
   var output: OutputArguments { get }
 
+  /// The folder of a page's files, where one is named.
+  var pageFolder: String? { get }
+
   /// Does the work.
   /// - Throws: ``SurveyError`` for everything that the user can mend.
   func perform(in workspace: Workspace) throws -> Outcome
@@ -17,4 +20,7 @@ public protocol Verb: ParsableCommand {
 extension Verb {
   /// Most verbs answer a question about data.
   public static var standsInCells: Bool { true }
+
+  /// A page holds its files itself.
+  public var pageFolder: String? { nil }
 }

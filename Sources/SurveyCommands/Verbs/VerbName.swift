@@ -40,19 +40,21 @@ public struct VerbName: Sendable, CustomStringConvertible {
     given = GivenOptions(of: leaf, in: VerbsCommand.self)
   }
 
-  /// The fault that a command line begins with no verb; nil when it begins with one.
+  /// The fault that a command line begins with no verb, or asks for the help of none; nil when all is
+  /// well.
   static func misspelt(
     in arguments: [String], root: any ParsableCommand.Type
   ) -> SurveyError? {
+    let arguments = arguments.first == "help" ? Array(arguments.dropFirst()) : arguments
     var (leaf, words) = (root, [String]())
     while true {
       if leaf == ChartVerb.self { leaf = VerbsCommand.self }
       let choices = leaf.configuration.subcommands
       guard !choices.isEmpty, let word = arguments.dropFirst(words.count).first,
-        !word.hasPrefix("-"), word != "help"
+        !word.hasPrefix("-"), word != "help" || !words.isEmpty
       else { return nil }
       guard let choice = choices.first(where: { name(of: $0) == word }) else {
-        let names = choices.map(name)
+        let names = choices.filter { $0.configuration.shouldDisplay }.map(name)
         let spoken = words.first == "chart" ? Array(words.dropFirst()) : words
         return SurveyError(
           .usage, problem(word, after: spoken),

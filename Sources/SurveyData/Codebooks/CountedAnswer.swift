@@ -52,7 +52,7 @@ public struct CountedAnswer: Hashable, Sendable {
       place == names.count - 1 || !isShared
         ? name : name.split(separator: " ").dropLast().joined(separator: " ")
     }
-    let or = ["nb", "nn"].contains(language) ? " eller " : " or "
+    let or = language.isNorwegian ? " eller " : " or "
     return short.dropLast().joined(separator: ", ") + or + (short.last ?? "")
   }
 }

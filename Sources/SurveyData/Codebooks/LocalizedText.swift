@@ -15,9 +15,12 @@ public struct LocalizedText: Hashable, Sendable {
   /// Whether there is no text in any language.
   public var isEmpty: Bool { texts.allSatisfy { $0.text.isEmpty } }
 
-  /// The text in the language asked for, otherwise in the first language given; empty when none.
+  /// The text in the language asked for, nynorsk else in bokmål, otherwise in the first language given;
+  /// empty when none.
   public func text(in language: String) -> String {
-    (texts.first { $0.language == language } ?? texts.first)?.text ?? ""
+    let wanted = language == "nn" ? ["nn", "nb"] : [language]
+    let own = wanted.lazy.compactMap { code in texts.first { $0.language == code } }.first
+    return (own ?? texts.first)?.text ?? ""
   }
 
   /// Whether two texts say the same in the same languages.
@@ -30,4 +33,9 @@ public struct LocalizedText: Hashable, Sendable {
       hasher.combine(text)
     }
   }
+}
+
+extension String {
+  /// Whether the code of a language is of Norwegian, bokmål or nynorsk, which write numbers alike.
+  package var isNorwegian: Bool { self == "nb" || self == "nn" }
 }

@@ -9,8 +9,10 @@ public import SurveyData
 /// `offset(x)` adds a number as it is, and any other call (`I(age / 10)`, `log(income)`) is an
 /// expression that gives a number.
 public struct Formula: Hashable, Sendable {
-  /// The formula as it was written.
+  /// The formula as it was written, without the name of its model.
   public let source: String
+  /// What the model is called; nil when it has no name.
+  public internal(set) var name: String?
   /// The left side.
   public let outcome: Atom
   /// The variables and expressions of the right side, each once, in order of appearance.
@@ -77,6 +79,16 @@ public struct Formula: Hashable, Sendable {
     atoms = parser.atoms
     offsets = parser.offsets
     hasIntercept = parser.hasIntercept
+  }
+
+  /// Parses a formula that may have the model's name in front, `Adjusted: y ~ x + z`.
+  ///
+  /// - Parameter text: What stands before the first colon of the left side is the name.
+  /// - Throws: ``SurveyError`` as of a formula without a name, and for a colon with nothing before it.
+  public init(named text: String) throws {
+    let (name, source) = try FormulaText.named(text)
+    try self.init(source)
+    self.name = name
   }
 
   /// The characters, for errors that point into them.

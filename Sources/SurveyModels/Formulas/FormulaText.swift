@@ -37,3 +37,36 @@ struct FormulaText {
     }
   }
 }
+
+extension FormulaText {
+  /// A model's name and its formula: what stands before the first colon of the left side, and the rest.
+  ///
+  /// A colon in a quoted code is none of a name; an apostrophe within a word quotes nothing.
+  ///
+  /// - Throws: ``SurveyError`` of kind usage for a colon with nothing before it.
+  static func named(_ source: String) throws -> (name: String?, formula: String) {
+    var quote: Character?
+    var last: Character = " "
+    for place in source.indices {
+      let character = source[place]
+      defer { last = character }
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if "'\"`".contains(character), !last.isLetter, !last.isNumber {
+        quote = character
+      } else if character == "~" {
+        break
+      } else if character == ":" {
+        let name = source[..<place].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let formula = String(source[source.index(after: place)...].drop(while: \.isWhitespace))
+        guard !name.isEmpty else {
+          throw SurveyError(
+            .usage, "there is no name before ':' in the model '\(source)'",
+            remedy: "Write 'Adjusted: \(formula)', or leave out the colon.")
+        }
+        return (name, formula)
+      }
+    }
+    return (nil, source)
+  }
+}

@@ -115,6 +115,7 @@ extension Formula {
   /// The formula of some of the terms; the atoms stay, so that their positions do.
   fileprivate func keeping(_ kept: [Int], named names: [String]) -> Formula {
     Formula(
+      name: name,
       source: outcome.name + " ~ " + (names.isEmpty ? "1" : names.joined(separator: " + "))
         + (hasIntercept ? "" : " - 1"),
       outcome: outcome, atoms: atoms, terms: kept.map { terms[$0] }, offsets: offsets,
@@ -122,9 +123,10 @@ extension Formula {
   }
 
   private init(
-    source: String, outcome: Atom, atoms: [Atom], terms: [[Int]], offsets: [Atom],
+    name: String?, source: String, outcome: Atom, atoms: [Atom], terms: [[Int]], offsets: [Atom],
     hasIntercept: Bool
   ) {
+    self.name = name
     self.source = source
     self.outcome = outcome
     self.atoms = atoms

@@ -112,9 +112,14 @@ struct Completion {
     if !option.values.isEmpty {
       add(option.values.map { Match(text: $0, kind: "value") }, typed: written)
     } else if option.isFile {
-      let isCodebook = option.name == "--codebook"
-      addFiles(
-        written, session, endings: isCodebook ? ["yaml", "yml"] : Self.dataEndings + ["yaml"])
+      let endings =
+        switch option.name {
+        case "--codebook": ["yaml", "yml"]
+        case "--output": ["xlsx", "docx", "html", "csv", "json", "md", "tex", "svg", "png", "pdf"]
+        case "--template": ["docx"]
+        default: Self.dataEndings + ["yaml"]
+        }
+      addFiles(written, session, endings: endings)
     } else if option.name == "--weights" {
       let weights = dataset?.codebook.weights.map { Match(text: $0.name, kind: "variable") } ?? []
       add(weights, typed: written)

@@ -80,7 +80,7 @@ struct Inspection {
     }
     let style = Style(language: language, width: 80)
     text = table.text(style)
-    html = table.jupyterHTML(style, id: "inspection")
+    html = table.htmlAlone(style, id: "inspection")
     return true
   }
 }

@@ -1,5 +1,6 @@
 internal import SurveyCommands
 internal import SurveyData
+internal import SurveySessions
 internal import Synchronization
 
 /// A request that may take long: a cell to run, a cursor to complete or to explain.
@@ -71,7 +72,9 @@ struct KernelJob: Sendable {
     var notes = NotesOnce(session)
     for command in cell.commands where !stop.isAsked {
       let outcome = try CellFault.locating(in: code, place, line: command.line) {
-        try session.perform(command)
+        let outcome = try session.perform(command)
+        for file in outcome?.files ?? [] { try ReportFiles.write(file.bytes, to: file.path) }
+        return outcome
       }
       if let outcome {
         for result in counter.results(of: outcome, notes: &notes) {
@@ -94,8 +97,11 @@ struct KernelJob: Sendable {
         let (name, code) = (member.name, member.value.string ?? "")
         do throws(CellFault) {
           let shown = try CellFault.locating(in: code, name) {
-            try Cell(code: code).commands.flatMap { command in
-              try session.perform(command).map { counter.results(of: $0, notes: &notes) } ?? []
+            try Cell(code: code).commands.flatMap { command -> [Report.Result] in
+              guard let outcome = try session.perform(command), outcome.files.isEmpty else {
+                return []
+              }
+              return counter.results(of: outcome, notes: &notes)
             }
           }
           let content = shown.first?.jupyterMessage.content

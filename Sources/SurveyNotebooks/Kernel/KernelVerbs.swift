@@ -11,6 +11,8 @@ public struct KernelVerbs: ParsableCommand {
     commandName: "kernel",
     abstract: "Vekt in Jupyter: cells hold verbs as in the shell, with tables and charts below.",
     discussion: """
+      A cell with --output FILE writes that file: use survey.csv, then tabulate trust --output trust.xlsx.
+
       Example:
         vekt kernel install --user
         jupyter lab

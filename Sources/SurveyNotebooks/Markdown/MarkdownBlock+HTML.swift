@@ -7,7 +7,7 @@ extension MarkdownBlock {
     case .heading(let level, let text): "<h\(level)>\(text.html)</h\(level)>\n"
     case .paragraph(let text): "<p>\(text.html)</p>\n"
     case .code(_, let lines, _):
-      "<pre><code>\(lines.joined(separator: "\n").htmlEscapedLines)</code></pre>\n"
+      "<pre tabindex=\"0\"><code>\(lines.joined(separator: "\n").htmlEscapedLines)</code></pre>\n"
     case .list(let start, let isTight, let items): Self.list(start, isTight, items)
     case .quote(let blocks): "<blockquote>\n\(blocks.html)</blockquote>\n"
     case .table(let alignments, let header, let rows): Self.table(alignments, header, rows)

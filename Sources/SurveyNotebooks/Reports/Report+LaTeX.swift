@@ -13,7 +13,7 @@ extension Report {
         return results.map { $0.latex(figureFile: figureFile) }.joined(separator: "\n")
       }
     }
-    let babel = language == "nb" ? "norsk" : "english"
+    let babel = language == "nn" ? "nynorsk" : language == "nb" ? "norsk" : "english"
     return """
       \\documentclass[a4paper]{article}
       \\usepackage[\(babel)]{babel}
@@ -33,7 +33,7 @@ extension Report.Result {
   fileprivate func latex(figureFile: (Int) -> String) -> String {
     switch self {
     case .table(let table, _, _, let language): return table.latex(Style(language: language))
-    case .figure(let chart, let number, _):
+    case .figure(let chart, let number, _, _):
       return
         "\\begin{figure}\n\\centering\n\\includesvg[width=\\linewidth]{\(figureFile(number))}\n"
         + "\\caption{\(chart.title.latexEscaped)}\n\\end{figure}\n"

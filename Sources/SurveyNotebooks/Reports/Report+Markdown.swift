@@ -31,7 +31,7 @@ extension Report.Result {
     case .table(var table, let number, _, let language):
       table.title = "\(Phrase.tableNumber(number).text(in: language)) \(table.title)"
       return table.markdown(Style(language: language))
-    case .figure(let chart, let number, let language):
+    case .figure(let chart, let number, _, let language):
       let title = "\(Phrase.figureNumber(number).text(in: language)) \(chart.title)"
       let words = chart.description(Style(language: language)).filter { !"[]".contains($0) }
       return "**\(title)**\n\n![\(words)](\(figureFile(number)))\n"

@@ -17,7 +17,7 @@ extension Report {
         for result in results {
           switch result {
           case .table(let table, _, _, let language): word.addTable(table, language: language)
-          case .figure(let chart, _, let language): try word.addChart(chart, language: language)
+          case .figure(let chart, _, _, let language): try word.addChart(chart, language: language)
           case .notes(let notes, _): word.addNotes(notes)
           case .text(let text): word.addText(text)
           }

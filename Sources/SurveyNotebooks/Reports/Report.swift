@@ -14,6 +14,8 @@ struct Report {
   private(set) var parts: [Part] = []
   /// Every table for machines, in order.
   private(set) var files: [TableFile] = []
+  /// The files that cells write, in order.
+  private(set) var written: [Outcome.File] = []
   private var counter = ResultCounter()
   /// The number of tables for people.
   var tableCount: Int { counter.tables }
@@ -22,6 +24,8 @@ struct Report {
   /// The designs that were used with each data file, each once, as sentences.
   private(set) var designs: [(path: String, sentence: String)] = []
   private var methods = Methods()
+  /// How its numbers were made.
+  var methodSentences: [String] { methods.sentences.map { $0.text(in: language) } }
   /// The printed figures beside the estimates.
   private(set) var published = PublishedTotals()
   /// The data and codebooks that were used.
@@ -43,8 +47,8 @@ struct Report {
   enum Result {
     /// A table, its number, and the names of its files.
     case table(Table, number: Int, files: [String], language: String)
-    /// A chart and its number.
-    case figure(Chart, number: Int, language: String)
+    /// A chart, its number, and that of the table that it draws, where each table has a chart.
+    case figure(Chart, number: Int, table: Int?, language: String)
     /// What must be known besides, where there is no table to say it.
     case notes([String], language: String)
     /// Text as it is.
@@ -81,6 +85,7 @@ struct Report {
       written.codebook = written.codebook.map(session.asWritten)
       return written
     }
+    written = outcomes.joined().flatMap(\.outcome.files)
     let width = String(outcomes.joined().reduce(0) { $0 + $1.outcome.tableCount }).count
     var notes = NotesOnce(session)
     var rest = outcomes[...]
@@ -111,7 +116,7 @@ struct Report {
         heading(.agreementOfFigures), .summary(published.table(in: language, title: title)),
       ]
     }
-    let sentences = methods.sentences.map { $0.text(in: language) }
+    let sentences = methodSentences
     if !sentences.isEmpty {
       parts += [
         heading(.methods), .prose(.paragraph([.text(sentences.joined(separator: " "))])),
@@ -134,7 +139,7 @@ struct Report {
       methods.add(document, of: command)
       published.add(document)
       files = TableFile.files(
-        of: document, command: command, firstNumber: tableCount + 1, digits: digits)
+        of: document, command: command.words, firstNumber: tableCount + 1, digits: digits)
       self.files += files
     }
     return counter.results(of: outcome, files: files, notes: &notes)
@@ -150,7 +155,7 @@ extension Report {
   /// The charts, each with its number and language.
   var figures: [(chart: Chart, number: Int, language: String)] {
     cellResults.joined().compactMap {
-      if case .figure(let chart, let number, let language) = $0 {
+      if case .figure(let chart, let number, _, let language) = $0 {
         (chart, number, language)
       } else {
         nil

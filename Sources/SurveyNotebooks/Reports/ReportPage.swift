@@ -6,7 +6,8 @@ internal import SurveyTables
 struct ReportPage {
   private let report: Report
   private let options: ReportPageOptions
-  private var tables: [(number: Int, title: String, count: Int?, files: [String])] = []
+  private let files: PageFiles
+  private var tables: [PageFiles.Entry] = []
   private var headings: [Heading] = []
   private var ids: Set<String> = []
   private var body = ""
@@ -20,6 +21,7 @@ struct ReportPage {
   init(_ report: Report, _ options: ReportPageOptions = ReportPageOptions()) {
     self.report = report
     self.options = options
+    files = options.files ?? PageFiles(language: report.language, in: "")
     // The title stands above the table of contents.
     var parts = report.parts[...]
     if case .prose(let block)? = parts.first, case .heading(1, _) = block {
@@ -37,14 +39,14 @@ struct ReportPage {
       }
     }
     addSources()
-    body = opening + codeSwitch + contents + tableList + body
+    body = opening + codeSwitch + contents + files.list(tables) + body
   }
 
   /// The whole page.
   var html: String {
     HTMLPage(
       title: report.title, language: report.language,
-      body: body + (options.hasScript ? "<script>\n\(Self.script)</script>\n" : ""),
+      body: body + (options.hasScript ? "<script>\n\(HTMLPage.script)</script>\n" : ""),
       styles: Self.stylesheet
     ).html()
   }
@@ -71,49 +73,29 @@ struct ReportPage {
 
   private mutating func add(_ source: String, _ results: [Report.Result]) {
     if options.code != .none {
-      body += "<pre class=\"report-source\"><code>\(source.htmlEscapedLines)</code></pre>\n"
+      body +=
+        "<pre class=\"report-source\" tabindex=\"0\"><code>\(source.htmlEscapedLines)</code></pre>\n"
     }
     for result in results {
       switch result {
       case .text(let text):
-        body += "<pre class=\"report-text\">\(text.htmlEscapedLines)</pre>\n"
+        body += "<pre class=\"report-text\" tabindex=\"0\">\(text.htmlEscapedLines)</pre>\n"
       case .notes(let notes, let language):
         let lines = notes.map { "<p>\($0.htmlEscaped)</p>\n" }.joined()
         body += "<div class=\"vekt-notes\" lang=\"\(language)\">\n\(lines)</div>\n"
-      case .figure(var chart, let number, let language):
+      case .figure(var chart, let number, _, let language):
         chart.title = "\(Phrase.figureNumber(number).text(in: language)) \(chart.title)"
         body += chart.html(Style(language: language), id: "figure.\(number)")
-        addLinks([("SVG", "figure-\(number).svg")])
+        body += files.links([Report.figureName(number)])
       case .table(var table, let number, let files, let language):
-        tables.append((number, table.title, table.mostRespondents, files))
-        table.title = "\(Phrase.tableNumber(number).text(in: language)) \(table.title)"
+        let names = files + [report.workbookName(of: table, number: number, files: files)]
         // A full stop never stands in the id of a heading.
-        body += table.html(Style(language: language), id: "table.\(number)")
-        addLinks(
-          files.map { name in
-            (
-              name == files[0] ? "CSV" : "CSV, \(name.split(separator: ".").dropLast().last ?? "")",
-              name
-            )
-          })
+        let id = "table.\(number)"
+        tables.append(PageFiles.Entry(table, number: number, id: id, files: names))
+        table.title = "\(Phrase.tableNumber(number).text(in: language)) \(table.title)"
+        body += table.html(Style(language: language), id: id) + self.files.links(names)
       }
     }
-  }
-
-  /// The files of a table or figure, and the way back to the contents.
-  private mutating func addLinks(_ files: [(words: String, name: String)]) {
-    let links = files.compactMap { file in
-      options.address(file.name).map { address in
-        let download = address.hasPrefix("data:") ? " download=\"\(file.name.htmlEscaped)\"" : ""
-        return "<a href=\"\(address.htmlEscaped)\"\(download) title=\"\(file.name.htmlEscaped)\">"
-          + "\(file.words.htmlEscaped)</a>"
-      }
-    }
-    body +=
-      "<p class=\"report-files\" data-copy=\"\(spoken(.copy))\" "
-      + "data-copied=\"\(spoken(.copied))\">"
-      + (links + ["<a href=\"#report-contents\">\(spoken(.contents))</a>"]).joined(separator: " · ")
-      + "</p>\n"
   }
 
   /// The check-box that shows the commands, without a script.
@@ -124,23 +106,6 @@ struct ReportPage {
     let isOn = options.code == .shown ? " checked" : ""
     return "<p class=\"report-switch\" id=\"report-contents\"><input type=\"checkbox\" "
       + "id=\"report-code\"\(isOn)/> <label for=\"report-code\">\(spoken(.showCommands))</label></p>\n"
-  }
-
-  /// All tables with their respondents and files, closed until somebody opens it, open in print.
-  private var tableList: String {
-    guard tables.count > 1 else { return "" }
-    let rows = tables.map { table in
-      let files = table.files.prefix(1).compactMap { options.address($0) }.map { address in
-        "<a href=\"\(address.htmlEscaped)\">CSV</a>"
-      }
-      let count = table.count.map { NumberFormat(language: report.language).count($0) } ?? ""
-      return "<tr><td>\(table.number)</td><th scope=\"row\"><a href=\"#table.\(table.number)\">"
-        + "\(table.title.htmlEscaped)</a></th><td>\(count)</td><td>\(files.joined())</td></tr>\n"
-    }
-    return
-      "<details class=\"report-tables\"><summary>\(spoken(.allTables(tables.count)))</summary>\n"
-      + "<table>\n<thead><tr><td></td><th scope=\"col\">\(spoken(.table))</th><th scope=\"col\">n</th>"
-      + "<td></td></tr></thead>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n</details>\n"
   }
 
   /// The table of contents: headings of the second level, below them those of the third.
@@ -215,12 +180,5 @@ extension String {
     }
     if slug.last == "-" { slug.removeLast() }
     return slug.isEmpty ? "section" : slug
-  }
-}
-
-extension Table {
-  /// The most respondents that a row has; nil where none says.
-  fileprivate var mostRespondents: Int? {
-    rows.flatMap(\.cells).compactMap { if case .count(let count) = $0 { count } else { nil } }.max()
   }
 }

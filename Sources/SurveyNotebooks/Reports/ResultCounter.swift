@@ -32,9 +32,11 @@ struct ResultCounter: Sendable {
         let names = files.filter { $0.number == tables }.map(\.name)
         results.append(.table(table, number: tables, files: names, language: language))
       }
-      for chart in document.charts {
+      let isPaired = document.charts.count == document.tables.count
+      for (place, chart) in document.charts.enumerated() {
         figures += 1
-        charts.append(.figure(chart, number: figures, language: language))
+        let table = isPaired ? tables - document.tables.count + place + 1 : nil
+        charts.append(.figure(chart, number: figures, table: table, language: language))
       }
       remarks += document.notes
     }

@@ -1,5 +1,6 @@
 internal import SurveyCommands
 internal import SurveyData
+import SurveyReports
 internal import SurveySessions
 internal import SurveyTables
 
@@ -48,11 +49,25 @@ struct NotebookSession {
     case "use": try use(Array(words.dropFirst()))
     case "derive": try derive(formula)
     case "where": try restrict(to: formula)
-    case "chart":
-      return try runner.outcome(of: arguments(for: Array(words.dropFirst())) + ["--chart"])
-    default: return try runner.outcome(of: arguments(for: words))
+    case "chart": return try outcome(of: Array(words.dropFirst()), besides: ["--chart"])
+    default: return try outcome(of: words)
     }
     return nil
+  }
+
+  /// What a verb gives; files that it is to write are named as the cell names them.
+  private func outcome(of words: [String], besides more: [String] = []) throws -> Outcome {
+    var outcome = try runner.outcome(of: arguments(for: words) + more)
+    for file in outcome.files {
+      let name = withoutFolder(file.path)
+      outcome.remarks = outcome.remarks.map { $0.replacing(file.path, with: name) }
+    }
+    if !outcome.files.isEmpty {
+      outcome.result = .files(
+        outcome.files.map { Phrase.written(withoutFolder($0.path)).text(in: language) + "\n" }
+          .joined())
+    }
+    return outcome
   }
 
   private mutating func use(_ words: [String]) throws {
@@ -106,7 +121,7 @@ struct NotebookSession {
     let stated = data?.options.last { $0.name == "--language" }?.words.last
     let codebook = data?.dataset.codebook
     return stated.map { String($0.split(separator: "=").last ?? "") }
-      ?? codebook?.output.language ?? (codebook?.language == "nb" ? "nb" : "en")
+      ?? codebook?.printedLanguage ?? "en"
   }
 
   /// The names in a folder that is relative to the session's, those of folders with `/` behind.
@@ -133,17 +148,22 @@ struct NotebookSession {
     let verb = try VerbName(words, besides: ["use", "derive", "where"])
     let data = try chosen()
     var own = Array(words.dropFirst(verb.words.count))
-    for name in ["--published", "--spec"] {
+    let isWritten = own.contains { $0 == "--output" || $0.hasPrefix("--output=") }
+    for name in ["--published", "--spec", "--template", "--output"] {
       if let path = own.takeValue(of: name) { own += [name, inFolder(path)] }
     }
     if let colors = own.takeValue(of: "--colors") {
       let isName = ChartPalette.named.contains { $0.name == colors }
       own += ["--colors", isName ? colors : inFolder(colors)]
     }
-    if let option = SessionOption.options(in: own).first(where: \.saysWhereToWrite) {
+    // The tables of `paradox all` are chosen by their names.
+    let isFolder = verb.words != ["paradox", "all"]
+    if let option = SessionOption.options(in: own).first(where: {
+      (!isWritten && $0.saysHowToWrite) || ($0.name == "--tables" && isFolder)
+    }) {
       throw SurveyError(
-        .usage, "'\(option.name)' has no place in a cell",
-        remedy: "Results go to the report, and its tables to CSV files.")
+        .usage, "'\(option.name)' is of a file, and the cell writes none",
+        remedy: "Add --output FILE, or leave it out: what a cell shows has all formats.")
     }
     let all = conditions + own.takeValues(of: "--where")
     var arguments = self.words(of: verb, on: data, besides: own)
@@ -179,10 +199,13 @@ struct NotebookSession {
   func asWritten(_ text: String) -> String {
     guard !folder.isEmpty else { return text }
     let paths = sources.flatMap { [$0.source.facts.path, $0.codebook.path].compactMap(\.self) }
-    return paths.reduce(text) { text, path in
-      guard path.hasPrefix("\(folder)/") else { return text }
-      return text.replacing(path, with: path.dropFirst(folder.count + 1))
-    }
+    return paths.reduce(text) { text, path in text.replacing(path, with: withoutFolder(path)) }
+  }
+
+  /// A path as a cell writes it.
+  private func withoutFolder(_ path: String) -> String {
+    let start = "\(folder)/"
+    return !folder.isEmpty && path.hasPrefix(start) ? String(path.dropFirst(start.count)) : path
   }
 
   /// An error with the files called as the notebook calls them.

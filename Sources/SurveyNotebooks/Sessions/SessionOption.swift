@@ -27,9 +27,9 @@ struct SessionOption: Equatable {
     return SessionOption(name: name, words: words)
   }
 
-  /// Whether it says where a result goes, which in a notebook is for the report to say.
-  var saysWhereToWrite: Bool {
-    ["--output", "--format", "--decimal-comma", "--percent"].contains(name)
+  /// Whether it says how a file is written, which is nothing to what a cell shows.
+  var saysHowToWrite: Bool {
+    ["--format", "--decimal-comma", "--percent", "--template", "--dpi"].contains(name)
   }
 }
 

@@ -10,7 +10,7 @@ struct VerbManual: Sendable {
   let summary: String
   /// Its help at length.
   let help: String
-  /// The options that have a place in a cell.
+  /// Its options.
   let options: [Option]
 
   /// An option of a verb.
@@ -128,7 +128,6 @@ struct VerbManual: Sendable {
         ? VerbsCommand.helpMessage(for: verb, columns: 80) : verb.helpMessage(columns: 80))
     let json = try? JSONParser.value(of: verb._dumpHelp(), name: "help")
     options = (json?["command"]?["arguments"]?.elements ?? []).compactMap(Option.init)
-      .filter { !SessionOption(name: $0.name, words: []).saysWhereToWrite }
   }
 }
 
@@ -143,8 +142,8 @@ extension VerbManual.Option {
     valueName =
       json["kind"]?.string == "flag" ? nil : json["valueName"]?.string ?? ""
     let known = json["allValues"]?.elements?.compactMap(\.string) ?? []
-    // Some options say their values in words only: `en or nb`.
-    values = known.isEmpty && name == "language" ? ["en", "nb"] : known
+    // One option says its values in words only.
+    values = known.isEmpty && name == "language" ? OutputArguments.languages : known
     isNumber = json["defaultValue"]?.string.flatMap { Double($0) } != nil
   }
 }

@@ -83,6 +83,9 @@ struct Export {
         "holds the values of \(Self.list(derived.map(\.variable.name))), but not how they "
           + "are derived")
     }
+    if !codebook.banners.isEmpty, !hasCodebook {
+      lose("banners", "has no place for banners: \(Self.list(codebook.banners.map(\.name)))")
+    }
     for variable in codebook.variables where variable.hasSeveralAnswers && !hasCodebook {
       let names = variable.chosenVariables.map(\.derived.variable.name)
       lose(

@@ -7,6 +7,8 @@ struct WaveJoin {
   let labels: Waves.Labels
   private(set) var columns: [(variable: Variable, column: Column)] = []
   private(set) var notes: [Note] = []
+  /// Missing codes that differ between waves and say the same, each with the variables that have them.
+  private var codings: [(sentence: String, names: [String])] = []
   /// The variables that are one in all waves.
   private(set) var shared: Set<String> = []
   /// The variables that were kept apart.
@@ -65,6 +67,7 @@ struct WaveJoin {
         "\(name): \(conflicts): kept apart as \(made.joined(separator: ", ")); where they mean the "
           + "same, give them the same codes and range in the codebooks")
     }
+    for (sentence, names) in codings { tell("missing", "\(Export.list(names)): \(sentence)") }
   }
 
   /// The variable of the wave may be there already, when it says the same.
@@ -173,6 +176,21 @@ struct WaveJoin {
     return false
   }
 
+  private mutating func addCodings(
+    _ differences: WaveDifferences, of name: String, _ old: String, _ new: String
+  ) {
+    guard !differences.codings.isEmpty else { return }
+    let pairs = differences.codings.map { pair in
+      "\"\(pair.reason.rawValue)\" is \(pair.old) in \(old) and \(pair.new) in \(new)"
+    }.sorted()
+    let sentence = pairs.joined(separator: ", ") + ": both codes are kept, and are the same reason"
+    if let place = codings.firstIndex(where: { $0.sentence == sentence }) {
+      codings[place].names.append(name)
+    } else {
+      codings.append((sentence, [name]))
+    }
+  }
+
   mutating func tellDifferences(_ parts: [WaveVariable.Part], of name: String) {
     for (a, b) in zip(parts, parts.dropFirst()) {
       let differences = WaveDifferences(a.variable, b.variable)
@@ -189,6 +207,7 @@ struct WaveJoin {
         tell(
           "range", "\(name): \(ranges): numbers with a true zero, and one variable in both ranges")
       }
+      addCodings(differences, of: name, a.code, b.code)
       for (part, codes) in [(a, differences.onlyOld), (b, differences.onlyNew)] where !codes.isEmpty
       {
         tell("codes", "\(name): \(codes.joined(separator: ", ")) in \(part.code) only")

@@ -164,5 +164,7 @@ package struct ResultContext {
 
 extension Codebook {
   /// The language of printed tables unless the user says otherwise.
-  package var printedLanguage: String { output.language ?? (language == "nb" ? "nb" : "en") }
+  package var printedLanguage: String {
+    output.language ?? (language.isNorwegian ? language : "en")
+  }
 }

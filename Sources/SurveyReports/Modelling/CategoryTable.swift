@@ -21,7 +21,7 @@ struct CategoryTable {
     let (kind, unit) = Phrase.regression(fit.familyName)
     let columns =
       isOrdinal
-      ? [Table.Column(unit.text(in: language)), Table.Column("")]
+      ? [Table.Column(fit.formula.name ?? unit.text(in: language)), Table.Column("")]
       : answers.flatMap { answer in
         let group = answer.name(in: language)
         return [
@@ -30,7 +30,8 @@ struct CategoryTable {
       }
     let title = ModelTable.title(of: fit.formula.outcome.name, in: context)
     var table = Table(
-      title: "\(title): \(kind.text(in: language))",
+      title: "\(title): \(kind.text(in: language))"
+        + (isOrdinal ? "" : fit.formula.name.map { " – \($0)" } ?? ""),
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
       columns: columns, rows: slopeRows + cutRows, legend: stars?.legend(in: language) ?? [],
       notes: context.tableNotes(

@@ -47,28 +47,45 @@ package struct ModelReport<Fit: ReportedFit> {
         EstimateRecords.tests(tests[index] + asked), fits[index].summary(statistics[index]),
       ]
     }
-    guard fits.count > 1 else { return parts[0] }
-    return (0..<3).map { kind in
-      var joined = Records(parts[0][kind].name, columns: ["model"] + parts[0][kind].columns)
+    guard fits.count > 1 || hasNames else { return parts[0] }
+    let found = (0..<3).map { kind in
+      var joined = Records(parts[0][kind].name, columns: key("model") + parts[0][kind].columns)
       for (index, part) in parts.enumerated() {
-        joined.rows += part[kind].rows.map { [.integer(index + 1)] + $0 }
+        joined.rows += part[kind].rows.map { key(index) + $0 }
       }
       return joined
-    } + [differenceRecords, formulaRecords]
+    }
+    return fits.count > 1 ? found + [differenceRecords, formulaRecords] : found
   }
 
-  /// What a model says beyond a smaller one: `model, than, test, variable, term, …`.
+  /// Whether a model has a name.
+  private var hasNames: Bool { fits.contains { $0.formula.name != nil } }
+
+  /// The columns that say which model a row is of: its number where there are several, its name where
+  /// one has a name.
+  private func key(_ number: String, _ name: String = "model_name") -> [String] {
+    (fits.count > 1 ? [number] : []) + (hasNames ? [name] : [])
+  }
+
+  /// The values of those columns.
+  private func key(_ place: Int) -> [Records.Value] {
+    (fits.count > 1 ? [.integer(place + 1)] : [])
+      + (hasNames ? [fits[place].formula.name.map { .text($0) } ?? .empty] : [])
+  }
+
+  /// What a model says beyond a smaller one: `model, than, test, variable, term, …`, with their names
+  /// where they have some.
   private var differenceRecords: Records {
     Records(
       "differences",
-      columns: [
-        "model", "than", "test", "variable", "term", "statistic", "df1", "df2", "p_value",
+      columns: key("model") + key("than", "than_name") + [
+        "test", "variable", "term", "statistic", "df1", "df2", "p_value",
       ],
       rows: differences.map { difference in
         let test = difference.test
-        return [
-          .integer(difference.larger + 1), .integer(difference.smaller + 1), .text(test.test),
-          .text(test.variable), .text(test.term), .number(test.statistic), .number(test.df1),
+        return key(difference.larger) + key(difference.smaller) + [
+          .text(test.test), .text(test.variable), .text(test.term), .number(test.statistic),
+          .number(test.df1),
           .number(test.df2), .number(test.pValue),
         ]
       })
@@ -76,8 +93,8 @@ package struct ModelReport<Fit: ReportedFit> {
 
   private var formulaRecords: Records {
     Records(
-      "formulas", columns: ["model", "formula"],
-      rows: fits.enumerated().map { [.integer($0 + 1), .text($1.formula.source)] })
+      "formulas", columns: key("model") + ["formula"],
+      rows: fits.indices.map { key($0) + [.text(fits[$0].formula.source)] })
   }
 
   /// What the fits have to say, each thing once.
@@ -87,13 +104,13 @@ package struct ModelReport<Fit: ReportedFit> {
 
   /// The printed table.
   package var table: Table {
-    let stars = options.stars ? SignificanceStars() : nil
-    guard fits.count > 1 else {
+    guard fits.count > 1 || options.sideBySide || options.parentheses != nil else {
+      let stars = options.stars ? SignificanceStars() : nil
       return fits[0].table(
         tests: tests[0], statistics: statistics[0], stars: stars, context: context)
     }
     return ModelSeriesTable(
-      fits, statistics: statistics, differences: differences, stars: stars, context: context
+      fits, statistics: statistics, differences: differences, options: options, context: context
     ).table
   }
 }

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import SurveyData
 internal import SurveyModels
+internal import SurveyRequests
 internal import SurveyStatistics
 internal import SurveyTables
 
@@ -9,18 +10,28 @@ struct ModelSeriesTable<Fit: ReportedFit> {
   private let fits: [Fit]
   private let statistics: [FitStatistics]
   private let differences: [ModelDifference]
+  private let options: ModelReportOptions
   private let stars: SignificanceStars?
   private let context: ResultContext
+  /// What stands in parentheses; nil where intervals stand beside the coefficients.
+  private let below: CoefficientCells?
 
   init(
     _ fits: [Fit], statistics: [FitStatistics], differences: [ModelDifference],
-    stars: SignificanceStars?, context: ResultContext
+    options: ModelReportOptions, context: ResultContext
   ) {
     self.fits = fits
     self.statistics = statistics
     self.differences = differences
-    self.stars = stars
+    self.options = options
     self.context = context
+    let stars = options.stars ? SignificanceStars() : nil
+    self.stars = stars
+    below = options.parentheses.map {
+      CoefficientCells(
+        $0, areRatios: options.exponentiate && fits[0].hasRatios, stars: stars,
+        digits: context.digits)
+    }
   }
 
   private var language: String { context.language }
@@ -35,15 +46,32 @@ struct ModelSeriesTable<Fit: ReportedFit> {
     }
     var table = Table(
       title: Phrase.models(of: outcomes.joined(separator: ", "), kind).text(in: language),
-      unit: Phrase.unit(unit, level: context.options.level).text(in: language),
-      columns: fits.indices.map { Table.Column(Phrase.model($0 + 1).text(in: language)) },
+      unit: self.unit(unit).text(in: language),
+      columns: fits.indices.map { Table.Column(fits.heading($0)) },
       rows: rows + foot, legend: stars?.legend(in: language) ?? [],
       notes: context.tableNotes(
         for: nil, account: fits[0].accounting, extra: notes, interval: nil,
         degreesOfFreedom: nil),
       essentials: context.essentials(for: nil, account: fits[0].accounting))
     table.reference = fits[0].hasRatios ? 1 : 0
+    if below != nil {
+      // A chart shows intervals.
+      var asked = options
+      asked.parentheses = nil
+      table.drawn =
+        Self(
+          fits, statistics: statistics, differences: differences, options: asked, context: context
+        ).table
+    }
     return table
+  }
+
+  private func unit(_ unit: Phrase) -> Phrase {
+    let level = context.options.level
+    guard let below, let figure = options.parentheses else { return .unit(unit, level: level) }
+    return .unit(
+      below.areRatios || !fits[0].hasRatios ? unit : .logarithm(of: unit),
+      parenthesized: .parenthesized(figure.rawValue, level: level))
   }
 
   /// The parameters of all models, each where a model first has it.
@@ -63,22 +91,41 @@ struct ModelSeriesTable<Fit: ReportedFit> {
     return places
   }
 
+  /// A parameter in every model, with what stands below it.
+  private func parameter(_ place: CategoryRow.Place, _ row: ([Table.Cell]) -> Table.Row)
+    -> [Table.Row]
+  {
+    let positions = fits.map { $0.places.firstIndex(of: place) }
+    guard let below else {
+      return [
+        row(
+          zip(fits, positions).map { fit, position in
+            position.map { fit.cell(of: $0, stars: stars, digits: context.digits) } ?? .empty
+          })
+      ]
+    }
+    let cells = below.cells(
+      of: zip(fits, positions).map { fit, position in position.map { fit.rows[$0] } }, at: place)
+    var above = row(cells.above)
+    var under = Table.Row(
+      Phrase.parenthesized(below.figure.rawValue, level: context.options.level).text(in: language),
+      indent: above.indent, cells: cells.below, kind: .below)
+    under.isDrawn = false
+    above.kind = .body
+    return [above, under]
+  }
+
   /// A row a parameter, under the answer, the factor or the cut points that it belongs to.
   private var rows: [Table.Row] {
     var rows: [Table.Row] = []
     var (answer, heading) = ("", "")
     for place in places {
-      let cells = fits.map { fit in
-        fit.places.firstIndex(of: place).map {
-          fit.cell(of: $0, stars: stars, digits: context.digits)
-        } ?? .empty
-      }
       guard case .column(let column, let outcome) = place else {
         if answer != Phrase.cutPoints.text(in: language) {
           answer = Phrase.cutPoints.text(in: language)
           rows.append(CategoryTable.cutHeading(in: language))
         }
-        rows.append(CategoryTable.cutRow(place, cells, in: language))
+        rows += parameter(place) { CategoryTable.cutRow(place, $0, in: language) }
         continue
       }
       let indent = outcome == nil ? 0 : 1
@@ -96,10 +143,10 @@ struct ModelSeriesTable<Fit: ReportedFit> {
               .map { [.text($0)] } ?? [], kind: .heading))
       }
       heading = isFactor ? column.variable : ""
-      rows.append(
+      rows += parameter(place) {
         Table.Row(
-          ModelTable.label(of: column, in: context), indent: indent + (isFactor ? 1 : 0),
-          cells: cells))
+          ModelTable.label(of: column, in: context), indent: indent + (isFactor ? 1 : 0), cells: $0)
+      }
     }
     return rows
   }
@@ -120,7 +167,19 @@ struct ModelSeriesTable<Fit: ReportedFit> {
     ]
     let count = Table.Row(
       Phrase.n.text(in: language), cells: fits.map { .count($0.count) }, kind: .total)
-    return ([count] + figures.compactMap { $0 }).map {
+    // Each combined estimate has its own.
+    let df = fits.map { $0.rows.first?.degreesOfFreedom ?? .nan }
+    let freedom =
+      below == nil || context.survey.isImputed
+      ? []
+      : [
+        Table.Row(
+          Phrase.degreesOfFreedom.text(in: language),
+          cells: df.map {
+            .number(Table.Quantity($0, as: .fixed(digits: $0 == $0.rounded() ? 0 : 1)))
+          }, kind: .total)
+      ]
+    return ([count] + freedom + figures.compactMap { $0 }).map {
       var row = $0
       row.isDrawn = false
       return row
@@ -128,15 +187,36 @@ struct ModelSeriesTable<Fit: ReportedFit> {
   }
 
   private var notes: [Phrase] {
-    [fits[0].meaning(in: language)].compactMap { $0 }
-      + fits.enumerated().map { Phrase(verbatim: "(\($0 + 1)) \($1.formula.source)") }
+    [fits[0].meaning(in: language), parenthesesNote].compactMap { $0 }
+      + fits.indices.map { place in
+        let colon = fits[place].formula.name == nil ? "" : ":"
+        return Phrase(verbatim: "\(fits.heading(place))\(colon) \(fits[place].formula.source)")
+      }
       + differences.map { difference in
         let test = difference.test
         return .difference(
-          difference.larger + 1, difference.smaller + 1, added: test.term,
+          fits.heading(difference.larger), fits.heading(difference.smaller), added: test.term,
           .testResult(
             .test(test.test), statistic: test.statistic, df1: test.df1, df2: test.df2,
             p: test.pValue))
-      } + [.commonRespondents]
+      } + (fits.count > 1 ? [.commonRespondents] : [])
+      + (below == nil
+        ? [] : fits.flatMap { context.missingInformation($0.rows.map(\.missingInformation)) })
   }
+
+  private var parenthesesNote: Phrase? {
+    switch options.parentheses {
+    case nil: nil
+    case .standardError:
+      below?.areRatios == true ? .standardErrorsOfRatios : .standardErrorsByDesign
+    case .interval: .intervalsInParentheses(level: context.options.level)
+    case .statistic: .statisticsInParentheses
+    case .probability: .probabilitiesInParentheses
+    }
+  }
+}
+
+extension Array where Element: ReportedFit {
+  /// What a model is called: its name, or its number in parentheses.
+  func heading(_ place: Int) -> String { self[place].formula.name ?? "(\(place + 1))" }
 }

@@ -34,7 +34,9 @@ struct ModelTable {
       title: "\(context.title(of: fit.formula.outcome.name, counting: fit.event))"
         + "\(fit.event == nil ? ": " : " – ")\(kind.text(in: language))",
       unit: Phrase.unit(unit, level: context.options.level).text(in: language),
-      columns: [Table.Column(unit.text(in: language)), Table.Column("")], rows: rows,
+      columns: [
+        Table.Column(fit.formula.name ?? unit.text(in: language)), Table.Column(""),
+      ], rows: rows,
       legend: stars?.legend(in: language) ?? [],
       notes: context.tableNotes(
         for: nil, account: fit.accounting, extra: extraNotes, interval: nil,

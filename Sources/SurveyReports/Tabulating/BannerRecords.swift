@@ -3,6 +3,39 @@ internal import SurveyStatistics
 package import SurveyTables
 
 extension BannerTable {
+  /// What each row of ``records(_:parts:in:)`` is of.
+  package static func cells(_ entries: [Entry], parts: [Part]) -> [ResultCell] {
+    entries.flatMap { entry in
+      zip([[]] + parts.map(\.names), [entry.all] + entry.parts).flatMap { names, item in
+        item.table.rows.map { ResultCell(share: $0, by: names) }
+      }
+    }
+  }
+
+  /// Any, none and the mean number of several answers, of all and in every background.
+  package static func counts(
+    _ blocks: [Block], parts: [Part], in context: ResultContext
+  ) -> Records {
+    let language = context.language
+    var records = Records(
+      "counts",
+      columns: ["variable", "statistic", "banner", "group", "group_label"]
+        + EstimateRecords.figures)
+    for block in blocks {
+      for (names, counts) in zip([[]] + parts.map(\.names), block.counts) {
+        for row in counts.flatMap(\.rows) where row.groups.count == names.count {
+          records.rows.append(
+            [
+              .text(row.variable), .text(row.statistic), .text(Banner.text(names)),
+              .text(row.groups.map(\.code).joined(separator: ",")),
+              .text(row.groups.map { $0.name(in: language) }.joined(separator: ", ")),
+            ] + EstimateRecords.values(row))
+        }
+      }
+    }
+    return records
+  }
+
   /// The shares of all and of every background as rows: `variable, category, label, banner, group,
   /// group_label`, the figures, and with letters `letter, exceeds`.
   package static func records(

@@ -30,26 +30,35 @@ package struct BannerTable {
     /// The heading; empty for a question alone.
     package let heading: String
     package let entries: [Entry]
+    /// Any, none and the mean number: of everybody, then in each background.
+    package let counts: [[BatteryTable.Count]]
     /// Whom its percentages are of, where it is not the usual.
     package let sentences: [Phrase]
 
-    package init(_ heading: String, _ entries: [Entry], sentences: [Phrase] = []) {
+    package init(
+      _ heading: String, _ entries: [Entry], counts: [[BatteryTable.Count]] = [],
+      sentences: [Phrase] = []
+    ) {
       (self.heading, self.entries, self.sentences) = (heading, entries, sentences)
+      self.counts = counts
     }
   }
 
   private let blocks: [Block]
   private let parts: [Part]
+  private let marks: CellMarks?
   private let showsIntervals: Bool
   private let context: ResultContext
   private let legend: FlagLegend
 
   /// - Parameter blocks: At least one, each with an entry.
   package init(
-    _ blocks: [Block], parts: [Part], showsIntervals: Bool, context: ResultContext
+    _ blocks: [Block], parts: [Part], marks: CellMarks? = nil, showsIntervals: Bool,
+    context: ResultContext
   ) {
     self.blocks = blocks
     self.parts = parts
+    self.marks = marks
     self.showsIntervals = showsIntervals
     self.context = context
     let items = blocks.flatMap(\.entries).flatMap { [$0.all] + $0.parts }
@@ -70,7 +79,7 @@ package struct BannerTable {
         context.survey.weights.name == nil ? .percent : .weightedPercent,
         level: showsIntervals ? context.options.level : nil
       ).text(in: language),
-      columns: columns, rows: rows, legend: legend.marks, notes: notes)
+      columns: columns, rows: rows, legend: legend.marks + (marks?.legend ?? []), notes: notes)
     table.stacksIntervals = true
     table.isOrdered = true
     table.essentials = context.essentials(
@@ -123,6 +132,7 @@ package struct BannerTable {
       let isHeaded = hasHeadings && !block.heading.isEmpty
       return (isHeaded ? [Table.Row(block.heading, kind: .heading)] : [])
         + block.entries.flatMap { self.rows(of: $0, in: block, indent: isHeaded ? 1 : 0) }
+        + countRows(of: block, indent: isHeaded ? 1 : 0)
     }
     return rows + [sizes]
       + (isOfOneAnswer ? [] : blocks[0].entries.count == 1 ? tests(first, 0) : [])
@@ -148,23 +158,49 @@ package struct BannerTable {
 
   private func cells(_ entry: Entry, answer: Int) -> [Table.Cell] {
     let all = entry.all.table.rows[answer]
-    return [cell(all)]
+    return [cell(all, by: [])]
       + entry.parts.enumerated().flatMap { place, part in
         groups[place].map { group -> Table.Cell in
           let row = part.table.rows.first {
             $0.groups == group && $0.category?.code == all.category?.code
           }
-          return row.map { cell($0, more: part.letters?.exceeded(by: $0) ?? "") } ?? .empty
+          return row.map {
+            cell($0, by: parts[place].names, more: part.letters?.exceeded(by: $0) ?? "")
+          } ?? .empty
         }
       }
   }
 
-  private func cell(_ row: EstimateRow, more: String = "") -> Table.Cell {
-    .estimate(
-      Table.Quantity(row.estimate, as: .percent(digits: context.digits ?? 0)),
+  private func cell(
+    _ row: EstimateRow, by names: [String], isNumber: Bool = false, more: String = ""
+  ) -> Table.Cell {
+    let sign = marks?.mark(of: ResultCell(share: row, by: names)) ?? ""
+    return .estimate(
+      Table.Quantity(
+        row.estimate,
+        as: isNumber ? .fixed(digits: context.digits ?? 2) : .percent(digits: context.digits ?? 0)),
       low: row.interval.low.isNaN || !showsIntervals ? nil : row.interval.low,
       high: row.interval.high.isNaN || !showsIntervals ? nil : row.interval.high,
-      mark: legend.mark(of: row) + more)
+      mark: legend.mark(of: row) + sign + more)
+  }
+
+  /// Any, none and the mean number of the answers of a block.
+  private func countRows(of block: Block, indent: Int) -> [Table.Row] {
+    (block.counts.first ?? []).indices.map { place in
+      let inside = block.counts.map { $0[place] }
+      var row = Table.Row(
+        inside[0].label.text(in: language), indent: indent,
+        cells: inside[0].rows.prefix(1).map { cell($0, by: [], isNumber: inside[0].isNumber) }
+          + parts.indices.flatMap { part in
+            groups[part].map { group in
+              inside[part + 1].rows.first { $0.groups == group }.map {
+                cell($0, by: parts[part].names, isNumber: inside[0].isNumber)
+              } ?? .empty
+            }
+          }, kind: blocks.count > 1 ? .body : .total)
+      row.isDrawn = false
+      return row
+    }
   }
 
   /// A row with the p-value of every background; none where no tests are asked for.

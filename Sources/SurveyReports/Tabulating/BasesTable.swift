@@ -150,7 +150,7 @@ package struct BasesTable {
 
 extension Tabulation {
   /// The variable's label, and the answer where only one is shown.
-  func title(in language: String) -> String {
+  package func title(in language: String) -> String {
     variable.title(counting: counted, in: language)
   }
 

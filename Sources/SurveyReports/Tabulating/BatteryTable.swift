@@ -344,7 +344,7 @@ package enum ItemOrder: String, CaseIterable, Sendable {
 extension String {
   /// The text as it is sorted, in Norwegian with æ, ø and å last.
   fileprivate func collated(in language: String) -> String {
-    guard language == "nb" else { return lowercased() }
+    guard language.isNorwegian else { return lowercased() }
     let letters: [Character: Character] = ["æ": "{", "ø": "|", "å": "}"]
     return String(lowercased().map { letters[$0] ?? $0 })
   }

@@ -43,9 +43,6 @@ extension Phrase {
   /// Archer and Lemeshow's test of a model's fit.
   public static let archerLemeshow = Phrase("Archer–Lemeshow F", "Archer–Lemeshows F")
 
-  /// The heading of a model among several.
-  public static func model(_ number: Int) -> Phrase { Phrase(verbatim: "(\(number))") }
-
   /// The title of several models.
   public static func models(of outcome: String, _ kind: Phrase) -> Phrase {
     Phrase("\(outcome): \(kind.text(in: "en"))", "\(outcome): \(kind.text(in: "nb"))")
@@ -57,10 +54,10 @@ extension Phrase {
 
   /// A larger model against a smaller one: `(2) against (1), + age: …`.
   public static func difference(
-    _ larger: Int, _ smaller: Int, added: String, _ result: Phrase
+    _ larger: String, _ smaller: String, added: String, _ result: Phrase
   ) -> Phrase {
     Phrase(
-      "(\(larger)) against (\(smaller)), \(added): \(result.text(in: "en"))",
-      "(\(larger)) mot (\(smaller)), \(added): \(result.text(in: "nb"))")
+      "\(larger) against \(smaller), \(added): \(result.text(in: "en"))",
+      "\(larger) mot \(smaller), \(added): \(result.text(in: "nb"))")
   }
 }

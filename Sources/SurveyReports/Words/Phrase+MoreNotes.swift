@@ -18,6 +18,8 @@ extension Phrase {
       return
         "\(values[0]): en andel på 0 eller 1 og tall med ulikt fortegn har ikke noe forholdstall på "
         + "logskala"
+    case ("summarize.no-test", _):
+      return "har ingen test: det er færre enn to grupper eller svar, eller for få utvalgsenheter"
     case ("summarize.no-ratio", 1):
       return "\(values[0]): nevneren summerer seg til null, så det er ikke noe forholdstall"
     case ("estimate.unknown-variance", 1):

@@ -15,8 +15,23 @@ extension Phrase {
     case "paradox": return paradoxNote(id, values)
     case "decompose": return decompositionNote(id, values)
     case "model": return modelNote(id, values)
-    case "compare", "estimate", "margins", "scale": return statisticNote(id, values)
+    case "compare", "estimate", "margins", "scale", "summarize": return statisticNote(id, values)
     case "csv", "published", "values", "missing": return fileNote(id, values)
+    case "language", "picture": return outputNote(id, values)
+    default: return nil
+    }
+  }
+
+  private static func outputNote(_ id: String, _ values: [String]) -> String? {
+    switch (id, values.count) {
+    case ("picture.font", 2):
+      return
+        "ordene i bildet er satt med \(values[0]), og plassen er regnet ut for \(values[1]) (Debian: "
+        + "fonts-dejavu-core)"
+    case ("language.bokmal-words", _):
+      return
+        "Etikettene er på nynorsk der kodeboken har dem, ellers på bokmål; overskrifter og noter "
+        + "er på bokmål."
     default: return nil
     }
   }

@@ -106,7 +106,7 @@ struct ComparisonLayout {
       Category(
         Comparison.Side.group(group).code,
         label: LocalizedText(
-          ["en", "nb"].map { language in
+          ["en", "nb", "nn"].map { language in
             (language, group.map { $0.name(in: language) }.joined(separator: ","))
           }))
     }

@@ -108,7 +108,7 @@ extension Chart {
     let factor: Double =
       switch format {
       case .percent, .points: 0.01
-      case .fixed, .significant: 1
+      case .fixed, .significant, .probability: 1
       }
     let bounds = wanted.lowerBound * factor...wanted.upperBound * factor
     guard kind != .bars || bounds ~= 0 else {
@@ -152,7 +152,14 @@ extension Document {
       if let first = charts.first, !plain.format.isComparable(to: first.format) { own.bounds = nil }
       charts.append(try table.chart(own))
     }
-    if charts.isEmpty { throw fault ?? SurveyError(.usage, "there is no table to draw") }
+    if charts.isEmpty {
+      throw fault
+        ?? (tables.isEmpty
+          ? SurveyError(.usage, "there is no table to draw")
+          : SurveyError(
+            .usage, "no chart shows numbers of several kinds together",
+            remedy: "Draw one variable: vekt chart tabulate, or vekt chart summarize."))
+    }
     guard options.hasSameScale else { return charts }
     return charts.map { chart in
       var chart = chart

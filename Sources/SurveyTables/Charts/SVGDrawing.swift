@@ -17,6 +17,14 @@ struct SVGDrawing {
     }
   }
 
+  /// The families that words are set in, the first that is there, as style sheets write them.
+  static let families = [
+    "system-ui", "-apple-system", "'Segoe UI'", "Roboto", "'Noto Sans'", "'DejaVu Sans'",
+    "sans-serif",
+  ]
+  /// The family that ``width(of:_:)`` reckons with.
+  static let reckonedFamily = "DejaVu Sans"
+
   /// The width of the paper.
   let width: Double
   private(set) var body = ""
@@ -206,8 +214,8 @@ struct SVGDrawing {
     return
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(n(width))\" height=\"\(n(height))\" "
       + "viewBox=\"0 0 \(n(width)) \(n(height))\" role=\"img\" lang=\"\(language)\" "
-      + "aria-labelledby=\"\(id)-title \(id)-desc\" font-family=\"system-ui, -apple-system, "
-      + "'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif\">\n"
+      + "aria-labelledby=\"\(id)-title \(id)-desc\" "
+      + "font-family=\"\(Self.families.joined(separator: ", "))\">\n"
       + "<title id=\"\(id)-title\">\(title.htmlEscaped)</title>\n"
       + "<desc id=\"\(id)-desc\">\(description.htmlEscaped)</desc>\n"
       + "<style>@media screen and (prefers-color-scheme: dark){.vekt-paper{fill:#17181a}"

@@ -13,6 +13,10 @@ struct CellText {
 
   enum Kind: Equatable {
     case number
+    /// A number in parentheses that stands below another.
+    case aside
+    /// A range that does.
+    case range
     case words
     case bar(Double)
     case hidden
@@ -30,6 +34,12 @@ struct CellText {
       }
     case .count(let count): integer = format.count(count)
     case .number(let quantity): set(format.text(quantity), format)
+    case .parenthesized(let quantity?, let others):
+      set(format.text(quantity), format)
+      interval = format.parentheses(others)
+    case .parenthesized(nil, let others):
+      kind = others.count == 1 ? .aside : .range
+      set(format.parentheses(others), others.count == 1 ? format : nil)
     case .probability(let p):
       set(heading.isEmpty && !p.isNaN ? format.p(p) : format.probability(p), format)
     case .text(let text):
@@ -43,11 +53,15 @@ struct CellText {
     }
   }
 
-  private mutating func set(_ text: String, _ format: NumberFormat) {
-    let split = text.firstIndex(of: Character(format.decimalSign)) ?? text.endIndex
+  /// - Parameter format: What the number is aligned by; nil for what is not.
+  private mutating func set(_ text: String, _ format: NumberFormat?) {
+    let split = format.flatMap { text.firstIndex(of: Character($0.decimalSign)) } ?? text.endIndex
     integer = String(text[..<split])
     fraction = String(text[split...])
   }
+
+  /// Whether it stands in parentheses below a number.
+  var isBelow: Bool { kind == .aside || kind == .range }
 
   /// The footnote letters raised, for formats without markup.
   var raisedMark: String { Table.raised(mark) }

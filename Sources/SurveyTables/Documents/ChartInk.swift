@@ -34,8 +34,14 @@ struct ChartInk: Hashable {
   ]
   private static let middle = ChartInk(light: "#c9cbd0", dark: "#b9bcc2", takesWhite: false)
 
-  /// The colour of a series among several without order.
-  static func series(_ place: Int) -> ChartInk { series[place % series.count] }
+  /// The colour of a series among several without order; after those of the set come darker ones.
+  static func series(_ place: Int) -> ChartInk {
+    let (ink, round) = (series[place % series.count], place / series.count)
+    guard round > 0 else { return ink }
+    let share = 1 - 1 / (1 + 0.7 * Double(round))
+    return ChartInk(
+      between(ink.light, "#000000", share: share), dark: between(ink.dark, "#ffffff", share: share))
+  }
 
   /// The colour of an answer among ordered ones: warm at the first, grey in the middle, cool at the
   /// last.
@@ -46,8 +52,14 @@ struct ChartInk: Hashable {
     let isLow = place < half
     let rank = isLow ? place : count - 1 - place
     let ramp = isLow ? warm : Array(cool.reversed())
-    let step = half <= 1 ? (count == 2 ? 0 : 1) : rank * (ramp.count - 1) / max(half - 1, 1)
-    return ramp[min(step, ramp.count - 1)]
+    guard half > 1 else { return ramp[count == 2 ? 0 : 1] }
+    // More answers than shades lie between these.
+    let (step, rest) = (rank * (ramp.count - 1)).quotientAndRemainder(dividingBy: half - 1)
+    guard rest > 0 else { return ramp[step] }
+    let share = Double(rest) / Double(half - 1)
+    return ChartInk(
+      between(ramp[step].light, ramp[step + 1].light, share: share),
+      dark: between(ramp[step].dark, ramp[step + 1].dark, share: share))
   }
 }
 

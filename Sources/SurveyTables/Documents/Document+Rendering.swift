@@ -10,7 +10,7 @@ extension Document {
     case .text: Array(text(style).utf8)
     case .csv: records.first?.csv() ?? []
     case .json: json()
-    case .html: Array(html(style).utf8)
+    case .html: Array(try html(style).utf8)
     case .markdown: Array(markdown(style).utf8)
     case .latex: Array(latex(style).utf8)
     case .ipynb:

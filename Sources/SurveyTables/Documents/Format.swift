@@ -53,8 +53,11 @@ public enum Format: String, CaseIterable, Sendable {
   /// Whether the format shows charts, and nothing else of a document.
   public var isPicture: Bool { [.svg, .png, .pdf].contains(self) }
 
+  /// Whether the format shows charts as pictures that an outside program makes.
+  public var holdsPictures: Bool { [.png, .pdf, .docx].contains(self) }
+
   /// Whether the format shows charts.
-  public var showsCharts: Bool { isPicture || [.html, .docx].contains(self) }
+  public var showsCharts: Bool { isPicture || [.html, .docx, .xlsx].contains(self) }
 
   /// The format of a file that is to be written.
   /// - Throws: ``SurveyError`` of kind usage when the ending of its name says nothing.

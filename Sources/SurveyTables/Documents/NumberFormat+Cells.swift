@@ -11,7 +11,15 @@ extension NumberFormat {
     case .points(let digits): points(value, digits: digits)
     case .fixed(let digits): fixed(value, digits: digits)
     case .significant(let digits): significant(value, digits: digits)
+    case .probability: probability(value)
     }
+  }
+
+  /// One number in parentheses, or the two ends of a range.
+  func parentheses(_ quantities: [Table.Quantity]) -> String {
+    guard let first = quantities.first else { return "" }
+    return quantities.count == 1
+      ? "(\(text(first)))" : "(\(interval(first.value, quantities[1].value, as: first.format)))"
   }
 
   /// The bounds of an interval: `77–83`, or `−1.2 to 2.2` where a bound is below zero.

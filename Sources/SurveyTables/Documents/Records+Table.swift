@@ -81,6 +81,8 @@ extension Records.Value {
     switch cell {
     case .estimate(let quantity, _, _, _), .number(let quantity): self = .number(quantity.value)
     case .count(let count): self = .integer(count)
+    case .parenthesized(let quantity, let others):
+      self = (quantity ?? others.first).map { .number($0.value) } ?? .empty
     case .probability(let number), .bar(let number): self = .number(number)
     case .text(let words): self = .text(words)
     case .hidden, .empty: self = .empty

@@ -28,11 +28,20 @@ extension Table {
         continue
       }
       var end = start
-      while end < rows.count, rows[end].kind == .body, rows[end].indent == rows[start].indent {
+      // What stands below a row goes with it.
+      var units: [[Row]] = []
+      while end < rows.count, rows[end].indent == rows[start].indent {
+        if rows[end].kind == .body {
+          units.append([rows[end]])
+        } else if rows[end].kind == .below {
+          units[units.count - 1].append(rows[end])
+        } else {
+          break
+        }
         end += 1
       }
       table.rows.replaceSubrange(
-        start..<end, with: Self.sorted(Array(rows[start..<end]), by: order, column, language))
+        start..<end, with: Self.sorted(units, by: order, column, language).joined())
       start = end
     }
     return table
@@ -50,13 +59,14 @@ extension Table {
   }
 
   private static func sorted(
-    _ rows: [Row], by order: Order, _ column: Int?, _ language: String
-  ) -> [Row] {
+    _ units: [[Row]], by order: Order, _ column: Int?, _ language: String
+  ) -> [[Row]] {
     if order == .label {
-      let keys = rows.map { $0.label.sortingKey(in: language) }
-      return rows.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { rows[$0] }
+      let keys = units.map { $0[0].label.sortingKey(in: language) }
+      return units.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { units[$0] }
     }
-    let keys = rows.map { row -> Double? in
+    let keys = units.map { unit -> Double? in
+      let row = unit[0]
       let key: Double? =
         order == .n
         ? row.cells.lazy.compactMap { if case .count(let n) = $0 { Double(n) } else { nil } }.last
@@ -64,9 +74,9 @@ extension Table {
       return key.flatMap { $0.isNaN ? nil : order == .answerUpwards ? $0 : -$0 }
     }
     // What has no number stands last.
-    return rows.indices.sorted {
+    return units.indices.sorted {
       (keys[$0] ?? .infinity, $0) < (keys[$1] ?? .infinity, $1)
-    }.map { rows[$0] }
+    }.map { units[$0] }
   }
 }
 
@@ -98,9 +108,9 @@ extension String {
       }
       key += number()
       switch character {
-      case "æ", "ä": key += language == "nb" ? "{a" : "ae"
-      case "ø", "ö": key += language == "nb" ? "{b" : "oe"
-      case "å": key += language == "nb" ? "{c" : "aa"
+      case "æ", "ä": key += language.isNorwegian ? "{a" : "ae"
+      case "ø", "ö": key += language.isNorwegian ? "{b" : "oe"
+      case "å": key += language.isNorwegian ? "{c" : "aa"
       default: key.append(character)
       }
     }

@@ -121,6 +121,9 @@ public struct Table: Sendable {
       }
     }
 
+    /// The label as it is printed; a row of figures below another one has none.
+    var printedLabel: String { kind == .below ? "" : label }
+
     /// Makes a heading that names groups, outermost first.
     public init(headings groups: [String]) {
       self.init(groups.joined(separator: ", "), kind: .heading)
@@ -135,6 +138,8 @@ public struct Table: Sendable {
       case heading
       /// The row of all, under a rule.
       case total
+      /// More figures of the row above, such as its standard errors; its label is said, not printed.
+      case below
     }
 
     /// Makes a row.
@@ -154,6 +159,9 @@ public struct Table: Sendable {
     case count(Int)
     /// A single number.
     case number(Quantity)
+    /// What stands in parentheses, one number or the two ends of a range, behind another number or
+    /// alone: `47.1 (16.2)`, `45 (33–58)`, `(0.12)`.
+    case parenthesized(Quantity?, [Quantity])
     /// A p-value.
     case probability(Double)
     /// Words.
@@ -190,5 +198,7 @@ public struct Table: Sendable {
     case fixed(digits: Int)
     /// A number with so many significant digits, for sizes not known beforehand.
     case significant(digits: Int)
+    /// A p-value.
+    case probability
   }
 }

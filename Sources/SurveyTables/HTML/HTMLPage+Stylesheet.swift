@@ -3,10 +3,12 @@ extension HTMLPage {
   public static let stylesheet = pageRules + tableRules + mediaRules
 
   /// The style sheet of tables and charts on a page of others, such as the output of a notebook's
-  /// cell: it takes the colours of that page.
+  /// cell: it takes the colours of that page, and the size of its letters.
   public static let tableStylesheet =
     ":is(.vekt-table, .vekt-figure) { --quiet: inherit; --rule: #8d9096; --hair: #8d909666; "
     + "--link: inherit; --bar: #6f9fc8; }\n" + tableRules
+    + ".vekt-table { margin: 0.5rem 0 1rem; } .vekt-table table { font-size: inherit; }\n"
+    + ".vekt-title { font-size: 1.125em; }\n"
 
   private static let pageRules = """
     :root {

@@ -1,4 +1,4 @@
-/// One self-contained, quiet page: no script, no link to anything outside it.
+/// One quiet page that stands by itself; what links to files, or has a script, is its body.
 public struct HTMLPage: Sendable {
   /// The title of the window.
   public var title: String

@@ -3,6 +3,8 @@ struct HTMLTable {
   private let table: Table
   private let id: String
   private let language: String
+  /// Whether cells say themselves what they cannot do without, for pages that drop the style sheet.
+  private let standsAlone: Bool
   private let cells: [[CellText]]
   /// For each column whether it is set from the left.
   private let holdsWords: [Bool]
@@ -13,9 +15,10 @@ struct HTMLTable {
   private let hasGroups: Bool
   private let columnGroups: [Range<Int>]
 
-  init(_ table: Table, id: String, language: String) {
+  init(_ table: Table, id: String, language: String, standsAlone: Bool = false) {
     self.table = table
     self.id = id
+    self.standsAlone = standsAlone
     self.language = language
     let format = NumberFormat(language: language)
     let cells = table.rows.map { table.cellTexts(of: $0, format) }
@@ -23,7 +26,7 @@ struct HTMLTable {
     holdsWords = table.columns.indices.map(table.holdsWords)
     tails = table.columns.indices.map { column in
       let body = zip(table.rows, cells).filter { $0.0.kind != .heading }.map { $0.1[column] }
-      let widths = body.filter { $0.kind == .number || $0.kind == .hidden }.map(\.tailWidth)
+      let widths = body.filter { [.number, .hidden, .aside].contains($0.kind) }.map(\.tailWidth)
       return Set(widths).count > 1 ? widths.max() : nil
     }
     explained = Set(table.legend.map(\.letter))
@@ -53,8 +56,9 @@ struct HTMLTable {
 
   private var caption: String {
     let unit = table.unit.isEmpty ? "" : " <span class=\"vekt-unit\">\(escaped(table.unit))</span>"
-    return "<caption id=\"\(id)-caption\">"
-      + "<span class=\"vekt-title\">\(escaped(table.title))</span>\(unit)</caption>"
+    let bold = standsAlone ? " style=\"font-weight: 600; padding-right: 1rem\"" : ""
+    return "<caption id=\"\(id)-caption\"\(left())>"
+      + "<span class=\"vekt-title\"\(bold)>\(escaped(table.title))</span>\(unit)</caption>"
   }
 
   /// The rows in the order given, cut before every heading and where the totals begin or end.
@@ -73,10 +77,12 @@ struct HTMLTable {
   private var headings: [String] {
     let stub =
       table.stub.isEmpty
-      ? "<td></td>" : "<th scope=\"col\" class=\"vekt-words\">\(escaped(table.stub))</th>"
+      ? "<td></td>"
+      : "<th scope=\"col\" class=\"vekt-words\"\(left())>\(escaped(table.stub))</th>"
     let columns = table.columns.indices.map { place in
       let column = table.columns[place]
       let mark = hasGroups ? " id=\"\(id)-c\(place + 1)\"" : ""
+      guard !column.heading.isEmpty else { return "<td></td>" }
       return "<th scope=\"col\"\(mark)\(side(place))>\(escaped(column.heading))</th>"
     }
     let last = "<tr>" + stub + columns.joined() + "</tr>"
@@ -89,23 +95,39 @@ struct HTMLTable {
       let span = columns.count > 1 ? " colspan=\"\(columns.count)\"" : ""
       guard !heading.isEmpty else { return "<td\(span)></td>" }
       let scope = columns.count > 1 ? "colgroup" : "col"
-      return "<th scope=\"\(scope)\"\(span) id=\"\(id)-g\(order + 1)\" class=\"vekt-group\">"
+      return "<th scope=\"\(scope)\"\(span) id=\"\(id)-g\(order + 1)\" "
+        + "class=\"vekt-group\"\(left())>"
         + "<span>\(escaped(heading))</span></th>"
     }
     return "<tr><td></td>" + groups.joined() + "</tr>"
   }
 
   /// The class that sets a column from the left, and one that keeps room for long texts.
-  private func side(_ place: Int, isLong: Bool = false) -> String {
+  private func side(
+    _ place: Int, isCell: Bool = false, isLong: Bool = false, more: String = ""
+  ) -> String {
     let names = (holdsWords[place] ? ["vekt-words"] : []) + (isLong ? ["vekt-long"] : [])
-    return names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
+    let own =
+      !standsAlone
+      ? "" : holdsWords[place] ? "text-align: left" : isCell ? "white-space: nowrap" : ""
+    let style = [own, more].filter { !$0.isEmpty }.joined(separator: "; ")
+    return (names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\"")
+      + (style.isEmpty ? "" : " style=\"\(style)\"")
+  }
+
+  /// That a cell is set from the left, where it must say so itself.
+  private func left(indent: Int = 0) -> String {
+    guard standsAlone else { return "" }
+    let padding = indent > 0 ? "; padding-left: \(indent * 5 / 4).\(indent * 125 % 100)rem" : ""
+    return " style=\"text-align: left\(padding)\""
   }
 
   // MARK: Rows
 
   private func row(_ place: Int, _ referred: inout Set<String>) -> String {
     let row = table.rows[place]
-    let indent = row.indent > 0 ? " class=\"vekt-indent-\(min(row.indent, 4))\"" : ""
+    let depth = min(row.indent, 4)
+    let indent = (depth > 0 ? " class=\"vekt-indent-\(depth)\"" : "") + left(indent: depth)
     guard row.kind != .heading else {
       let aside = Table.aside(of: row)
       let more = aside.isEmpty ? "" : " <span class=\"vekt-unit\">\(escaped(aside))</span>"
@@ -114,11 +136,16 @@ struct HTMLTable {
         + "\(indent)>\(escaped(row.label))\(more)</th></tr>"
     }
     let mark = hasGroups ? " id=\"\(id)-r\(place + 1)\"" : ""
-    let label = "<th scope=\"row\"\(mark)\(indent)>\(escaped(row.label))</th>"
+    let words =
+      row.kind == .below
+      ? "<span class=\"vekt-spoken\">\(escaped(row.label))</span>" : escaped(row.label)
+    let label = "<th scope=\"row\"\(mark)\(indent)>\(words)</th>"
     let data = table.columns.indices.map { column in
       let cell = cells[place][column]
       let isLong = cell.kind == .words && cell.integer.count > 20
-      return "<td\(headers(row: place, column))\(side(column, isLong: isLong))>"
+      let near = row.kind == .below ? "padding-top:0" : ""
+      return
+        "<td\(headers(row: place, column))\(side(column, isCell: true, isLong: isLong, more: near))>"
         + content(cell, column, &referred) + "</td>"
     }
     return "<tr>" + label + data.joined() + "</tr>"
@@ -129,19 +156,22 @@ struct HTMLTable {
     guard hasGroups else { return "" }
     let group = columnGroups.firstIndex { $0.contains(column) } ?? 0
     let hasGroup = !table.columns[column].group.isEmpty
-    let names = (hasGroup ? ["g\(group + 1)"] : []) + ["c\(column + 1)", "r\(row + 1)"]
+    let isHeaded = !table.columns[column].heading.isEmpty
+    let names =
+      (hasGroup ? ["g\(group + 1)"] : []) + (isHeaded ? ["c\(column + 1)"] : [])
+      + ["r\(row + 1)"]
     return " headers=\"\(names.map { "\(id)-\($0)" }.joined(separator: " "))\""
   }
 
   private func content(_ cell: CellText, _ column: Int, _ referred: inout Set<String>) -> String {
     switch cell.kind {
     case .empty: return ""
-    case .words: return escaped(cell.integer)
+    case .words, .range: return escaped(cell.integer)
     case .bar(let length):
       let width = fixed(100 * length)
       return "<span class=\"vekt-bar\" aria-hidden=\"true\"><span style=\"width:\(width)%\"></span>"
         + "</span>"
-    case .number, .hidden:
+    case .number, .hidden, .aside:
       var tail = escaped(cell.fraction) + marks(cell.mark, &referred)
       if !cell.interval.isEmpty { tail += "\u{A0}" + escaped(cell.interval) }
       if let width = tails[column] {

@@ -11,7 +11,7 @@ extension Table {
   /// The table as LaTeX for the packages booktabs, threeparttable and siunitx.
   public func latex(_ style: Style = Style()) -> String {
     let format = NumberFormat(language: style.language)
-    let cells = rows.map { cellTexts(of: $0, format) }
+    let cells = latexCells(format)
     let set = columns.indices.map { place in
       let body = zip(rows, cells).filter { $0.0.kind != .heading }.map { $0.1[place] }
       return LaTeXColumn(body, holdsWords: holdsWords(place), format)
@@ -35,6 +35,18 @@ extension Table {
     lines += ["\\bottomrule", "\\end{tabular}"] + latexNotes
     lines += ["\\end{threeparttable}", "\\end{table}"]
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The cells in words; where numbers stand in parentheses below others, the totals are set in the
+  /// middle of the column as these are.
+  private func latexCells(_ format: NumberFormat) -> [[CellText]] {
+    var cells = rows.map { cellTexts(of: $0, format) }
+    for column in columns.indices where cells.contains(where: { $0[column].isBelow }) {
+      for row in rows.indices where rows[row].kind == .total && cells[row][column].kind == .number {
+        cells[row][column] = CellText(.text(cells[row][column].line), under: "", format)
+      }
+    }
+    return cells
   }
 
   private func latexHeadings(_ set: [LaTeXColumn]) -> [String] {
@@ -69,7 +81,7 @@ extension Table {
         + (aside.isEmpty ? "" : " \(aside.latexEscaped)") + "}"
     }
     let texts = zip(set, cells).map { $0.text(of: $1) }
-    return ([margin + row.label.latexEscaped] + texts).joined(separator: " & ")
+    return ([margin + row.printedLabel.latexEscaped] + texts).joined(separator: " & ")
   }
 
   private var latexNotes: [String] {

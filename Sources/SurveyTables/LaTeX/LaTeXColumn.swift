@@ -64,7 +64,7 @@ struct LaTeXColumn {
 
   /// A cell, with the `&` between its number and its interval.
   func text(of cell: CellText) -> String {
-    let marks = cell.mark.map { "\\tnote{\(String($0).latexEscaped)}" }.joined()
+    let marks = cell.mark.isEmpty ? "" : "\\tnote{\(cell.mark.latexEscaped)}"
     let interval = cell.interval.latexEscaped
     let first = text(ofNumberIn: cell)
     guard span > 1 else {
@@ -82,13 +82,14 @@ struct LaTeXColumn {
     case .bar(let length):
       "\\rule{\(NumberFormat(language: "en").fixed(4 * length, digits: 2))em}{1.2ex}"
     case .number where isAligned && Self.isParsed(number): number
-    // Braces keep siunitx from parsing the cell.
+    // Braces keep siunitx from parsing the cell, and set it in the middle of the column.
     default: isAligned ? "{\(words)}" : words
     }
   }
 
   private static func isParsed(_ text: String) -> Bool {
-    text.utf8.allSatisfy { "+-.0123456789".utf8.contains($0) }
+    // Two points stand for a number that is not known.
+    text != ".." && text.utf8.allSatisfy { "+-.0123456789".utf8.contains($0) }
   }
 
   /// A number as siunitx parses it.

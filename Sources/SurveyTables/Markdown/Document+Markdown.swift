@@ -43,7 +43,7 @@ extension Table {
   private func markdownCells(of row: Row, _ format: NumberFormat) -> [String] {
     // An em space and no more: Markdown would swallow plain spaces at the start of a cell.
     let margin = String(repeating: "\u{2003}", count: row.indent)
-    let label = row.label.markdownEscaped
+    let label = row.printedLabel.markdownEscaped
     guard row.kind != .heading else {
       let aside = Self.aside(of: row).markdownEscaped
       let heading = margin + "**\(label)**" + (aside.isEmpty ? "" : " \(aside)")

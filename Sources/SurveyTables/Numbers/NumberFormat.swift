@@ -14,9 +14,9 @@ public struct NumberFormat: Sendable {
   static let minus = "\u{2212}"
   static let noBreakSpace = "\u{A0}"
 
-  /// The number format of a language; every other language than `nb` is written as English.
+  /// The number format of a language; every language but Norwegian is written as English.
   public init(language: String) {
-    let isNorwegian = language == "nb"
+    let isNorwegian = language.isNorwegian
     decimalSign = isNorwegian ? "," : "."
     to = isNorwegian ? "til" : "to"
     missing = isNorwegian ? ".." : "–"

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import SurveyData
 
-/// `rsvg-convert`, the outside program that makes pictures of drawings.
+/// `rsvg-convert`, the outside program that makes pictures of drawings, and what is asked of its fonts.
 enum PictureProgram {
   /// What it makes.
   enum Kind: String {
@@ -22,25 +22,48 @@ enum PictureProgram {
   static func picture(of svg: String, as kind: Kind, zoom: Double) throws -> [UInt8] {
     let (drawing, picture) = (try ScratchFile(), try ScratchFile())
     try drawing.write(Array(svg.utf8))
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, drawing.descriptor, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, picture.descriptor, STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     let words = ["rsvg-convert", "--format", kind.rawValue, "--zoom", String(zoom)]
-    var arguments = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child = pid_t()
-    guard posix_spawnp(&child, words[0], &actions, nil, &arguments, environ) == 0 else {
-      throw missing(kind)
-    }
-    guard ended(child) == 0 else {
+    guard let status = run(words, reading: drawing, writing: picture) else { throw missing(kind) }
+    guard status == 0 else {
       throw SurveyError(
         .output, "rsvg-convert could not make the \(kind.rawValue.uppercased())",
         remedy: "Write .svg, which browsers and Word 2016 and later take.")
     }
     return try picture.contents(atMost: mostBytes)
+  }
+
+  /// The family that words of pictures are set in, as `fc-match` of fontconfig tells; nil where it does
+  /// not.
+  static var family: String? {
+    // A hyphen or a comma within a name must not be taken for fontconfig's own.
+    let wanted = SVGDrawing.families.map { name in
+      name.replacing("'", with: "").replacing("-", with: "\\-")
+    }.joined(separator: ",")
+    guard let (none, answer) = try? (ScratchFile(), ScratchFile()),
+      run(["fc-match", "--format", "%{family[0]}", wanted], reading: none, writing: answer) == 0,
+      let bytes = try? answer.contents(atMost: 1000), !bytes.isEmpty
+    else { return nil }
+    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
+  /// Runs a program without a shell.
+  /// - Returns: The status with which it ends; nil when there is no such program.
+  private static func run(
+    _ words: [String], reading input: ScratchFile, writing output: ScratchFile
+  ) -> Int32? {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input.descriptor, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    var arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var child = pid_t()
+    guard posix_spawnp(&child, words[0], &actions, nil, &arguments, environ) == 0 else {
+      return nil
+    }
+    return ended(child)
   }
 
   /// Whether the program is there.

@@ -26,20 +26,20 @@ struct TextColumn {
   ) {
     heading = column.heading
     isFlexible = column.isText
-    let numbers = cells.filter { $0.kind == .number || $0.kind == .hidden }
+    let numbers = cells.filter { [.number, .hidden, .aside].contains($0.kind) }
     let integer = numbers.map(\.integer.width).max() ?? 0
-    let fraction = numbers.map(\.fraction.width).max() ?? 0
-    let mark = numbers.map(\.raisedMark.width).max() ?? 0
+    // A mark stands at its number, also where other numbers of the column have more decimals.
+    let tail = numbers.map { ($0.alignedFraction + $0.behind).width }.max() ?? 0
     let hasIntervals = !stacks && numbers.contains { !$0.interval.isEmpty }
     below = cells.map { stacks ? $0.interval : "" }
     blocks = cells.map { cell in
       switch cell.kind {
       case .empty: ""
-      case .words: cell.integer
+      case .words, .range: cell.integer
       case .bar(let length): Self.bar(length)
-      case .number, .hidden:
-        cell.integer.padded(before: integer) + cell.fraction.padded(to: fraction)
-          + cell.raisedMark.padded(to: mark)
+      case .number, .hidden, .aside:
+        cell.integer.padded(before: integer)
+          + (cell.alignedFraction + cell.behind).padded(to: tail)
           + (cell.interval.isEmpty || stacks ? "" : " " + cell.interval)
       }
     }
@@ -68,5 +68,17 @@ struct TextColumn {
     let eighths = Int((length * 64).rounded())
     let ends = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
     return (String(repeating: "█", count: eighths / 8) + ends[eighths % 8]).padded(to: 8)
+  }
+}
+
+extension CellText {
+  /// What follows the decimal sign in one column, without a closing parenthesis.
+  fileprivate var alignedFraction: String {
+    kind == .aside && !fraction.isEmpty ? String(fraction.dropLast()) : fraction
+  }
+
+  /// What stands behind: the footnote letters, or the closing parenthesis.
+  fileprivate var behind: String {
+    kind == .aside && !fraction.isEmpty ? String(fraction.suffix(1)) : raisedMark
   }
 }

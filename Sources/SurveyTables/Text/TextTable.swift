@@ -15,7 +15,8 @@ struct TextTable {
         ? table.columns.map { CellText(.empty, under: $0.heading, format) }
         : table.cellTexts(of: row, format)
     }
-    let labels = table.rows.filter { $0.kind != .heading }.map { $0.label.width + 2 * $0.indent }
+    let labels = table.rows.filter { $0.kind != .heading }
+      .map { $0.printedLabel.width + 2 * $0.indent }
     let widest = labels.max() ?? 0
     var labelWidth = min(max(widest, table.stub.width), max(20, style.width * 2 / 5))
     func columns(headingWidth: Int) -> [TextColumn] {
@@ -44,8 +45,9 @@ struct TextTable {
   private mutating func widenForGroups() {
     for group in table.groups(of: Array(columns.indices)) {
       let span = self.span(Array(group))
-      let lines = table.columns[group.lowerBound].group
-        .wrapped(to: max(span, TextColumn.headingWidth))
+      let heading = table.columns[group.lowerBound].group
+      let word = heading.split(separator: " ").map { String($0).width }.max() ?? 0
+      let lines = heading.wrapped(to: max(span, TextColumn.headingWidth, min(word, 24)))
       let missing = (lines.map(\.width).max() ?? 0) - span
       if missing > 0 { columns[group.upperBound - 1].width += missing }
     }
@@ -191,8 +193,9 @@ struct TextTable {
       return text.wrapped(to: frame - margin.width).map { margin + style.emphasized($0) }
     }
     // Further lines of a long label are indented more than the next label.
-    let label = row.label.wrapped(to: max(labelWidth - margin.width - 2, 8))
-    let first = row.label.width + margin.width <= labelWidth ? [row.label.onOneLine] : label
+    let printed = row.printedLabel
+    let label = printed.wrapped(to: max(labelWidth - margin.width - 2, 8))
+    let first = printed.width + margin.width <= labelWidth ? [printed.onOneLine] : label
     let labels = first.enumerated().map { margin + ($0 > 0 ? "  " : "") + $1 }
     let cells = part.map { columns[$0].lines(ofRow: place) }
     let height = max(labels.count, cells.map(\.count).max() ?? 0)

@@ -5,6 +5,8 @@ struct WordTable {
   private let cells: [[CellText]]
   private let labelWidth: Int
   private let widths: [Int]
+  /// The width of an upright page.
+  private let upright: Int
 
   /// How wide a character of nine points is, and the space of a cell, in twentieths of a point.
   private static let (character, space) = (98, 150)
@@ -13,6 +15,7 @@ struct WordTable {
   init(_ table: Table, language: String, room: Int) {
     self.table = table
     self.language = language
+    upright = room
     let format = NumberFormat(language: language)
     let cells = table.rows.map { row in
       row.kind == .heading
@@ -21,7 +24,8 @@ struct WordTable {
     }
     self.cells = cells
     func twips(_ characters: Int) -> Int { characters * Self.character + Self.space }
-    let labels = table.rows.filter { $0.kind != .heading }.map { $0.label.width + 2 * $0.indent }
+    let labels = table.rows.filter { $0.kind != .heading }
+      .map { $0.printedLabel.width + 2 * $0.indent }
     let labelWidth = twips(min(max(labels.max() ?? 0, table.stub.width, 8), 36))
     func widths(ofHeading heading: (String) -> Int) -> [Int] {
       table.columns.indices.map { place in
@@ -29,7 +33,8 @@ struct WordTable {
           switch cell.kind {
           case .bar: 8
           case .words: min(cell.integer.width, 28)
-          default: cell.line.width
+          // The signs of p-values are as wide as two digits.
+          default: cell.line.width + cell.line.count { $0 == "<" || $0 == ">" }
           }
         }
         return twips(max(content.max() ?? 0, heading(table.columns[place].heading), 3))
@@ -39,7 +44,8 @@ struct WordTable {
       min(heading.split(separator: " ").map { String($0).width }.max() ?? 0, 18)
     }
     // A heading of two lines where there is room, otherwise as many as it has words.
-    let generous = widths { max(longestWord($0), min(($0.width + 1) / 2 + 2, 22)) }
+    // Headings are bold, so that their letters take a fifth more.
+    let generous = widths { max((6 * longestWord($0) + 4) / 5, min(($0.width + 1) / 2 + 2, 22)) }
     self.widths =
       generous.reduce(labelWidth, +) <= room ? generous : widths(ofHeading: longestWord)
     self.labelWidth = labelWidth
@@ -131,7 +137,8 @@ struct WordTable {
     }
     for (number, line) in table.rows.enumerated() {
       // A table that fits a page stays on it; a longer one may break between rows.
-      let isKept = number < table.rows.count - 1 && (table.rows.count <= 30 || number < 3)
+      let most = room > upright ? 20 : 30
+      let isKept = number < table.rows.count - 1 && (table.rows.count <= most || number < 3)
       guard line.kind != .heading else {
         let aside = Table.aside(of: line)
         rows.append(
@@ -149,7 +156,7 @@ struct WordTable {
         row(
           [
             cell(
-              words(line.label, isBold: isTotal), width: grid[0], isKept: isKept,
+              words(line.printedLabel, isBold: isTotal), width: grid[0], isKept: isKept,
               indent: line.indent, borders: borders)
           ]
             + part.enumerated().map { place, column in
@@ -180,9 +187,9 @@ struct WordTable {
     }
     switch cell.kind {
     case .empty: return ""
-    case .words: return text(cell.integer)
+    case .words, .range: return text(cell.integer)
     case .bar(let length): return text(TextColumn.bar(length))
-    case .number, .hidden:
+    case .number, .hidden, .aside:
       return text(cell.integer + cell.fraction)
         + text(cell.mark, "<w:vertAlign w:val=\"superscript\"/>")
         + (cell.interval.isEmpty

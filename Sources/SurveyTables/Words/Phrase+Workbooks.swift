@@ -1,8 +1,6 @@
 extension Phrase {
   /// What stands before a table's number, and the name of a sheet whose table has no title.
   public static let table = Phrase("Table", "Tabell")
-  /// The sheet that says which tables there are.
-  public static let contentsSheet = Phrase("Contents", "Innhold")
   /// The heading over the titles of tables.
   public static let questionHeading = Phrase("Question", "Spørsmål")
   /// The heading over the groups of tables.
@@ -15,8 +13,16 @@ extension Phrase {
       ? Phrase("1 cell hidden", "1 celle skjult")
       : Phrase { ("\($0.count(count)) cells hidden", "\($0.count(count)) celler skjult") }
   }
+  /// A chart that no program can make a picture of.
+  static func pictureMissing(_ title: String) -> Phrase {
+    Phrase(
+      "Figure: \(title). It is not shown, since rsvg-convert is not installed.",
+      "Figur: \(title). Den vises ikke, fordi rsvg-convert ikke er installert.")
+  }
   /// The heading of the lower ends of intervals.
   public static let lowerEnd = Phrase("lower", "nedre")
   /// The heading of the upper ends of intervals.
   public static let upperEnd = Phrase("upper", "øvre")
+  /// The heading of what stands in parentheses behind a number.
+  public static let inParentheses = Phrase("in parentheses", "i parentes")
 }

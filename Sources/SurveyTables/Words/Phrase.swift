@@ -20,10 +20,10 @@ public struct Phrase: Sendable {
   /// The same words in every language, such as a name from the data.
   public init(verbatim text: String) { self.init(text, text) }
 
-  /// The phrase in a language: Norwegian for `nb`, otherwise English.
+  /// The phrase in a language: bokmål for `nb` and `nn`, otherwise English.
   public func text(in language: String) -> String {
     let (en, nb) = words(NumberFormat(language: language))
-    return language == "nb" ? nb : en
+    return language.isNorwegian ? nb : en
   }
 
   /// Phrases one after the other with a separator between them.

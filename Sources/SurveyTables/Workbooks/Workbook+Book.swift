@@ -1,18 +1,19 @@
 internal import SurveyData
 
 extension Workbook {
-  /// Where a table of a book stands.
+  /// Where a part of a book stands.
   private struct Place {
-    let table: Table
+    let part: Book.Part
     let sheet: String
     let row: Int
   }
 
-  /// Adds tables: one as a sheet with its title for a name, several as a book.
-  func add(_ tables: [Table]) {
-    let pages = Self.pages(of: tables, style.sheets)
-    let isBook = tables.count > 1 || pages.count > 1
-    let contentsName = Phrase.contentsSheet.text(in: style.language)
+  /// Adds parts: one as a sheet with its title for a name, several as a book.
+  func add(_ parts: [Book.Part]) throws {
+    let pages = Self.pages(of: parts, style.sheets)
+    let isBook = parts.count > 1 || pages.count > 1
+    let language = style.language
+    let contentsName = Phrase.contents.text(in: language)
     let contents = isBook ? sheet(named: contentsName) : nil
     var places: [Place] = []
     for (order, page) in pages.enumerated() {
@@ -20,69 +21,101 @@ extension Workbook {
       guard let sheet = sheet(named: name) else { return }
       var top = 0
       var headings: ClosedRange<Int>?
-      for table in page {
-        places.append(Place(table: table, sheet: name, row: top))
-        let written = write(table, to: sheet, at: top, isBook: isBook)
-        headings = headings ?? written.headings
-        top = written.next
+      for part in page {
+        style.language = part.language ?? language
+        places.append(Place(part: part, sheet: name, row: top))
+        if let table = part.table {
+          let written = write(table, to: sheet, at: top, isBook: isBook)
+          headings = headings ?? written.headings
+          top = written.next
+        } else {
+          top += isBook ? 1 : 0
+        }
+        top = try write(part.charts, to: sheet, at: top)
       }
+      setWidths(of: page.compactMap(\.table), in: sheet)
+      style.language = language
       if isBook { sheet.link(contentsName, to: contentsName, 0, 0) }
-      setWidths(of: page, in: sheet)
       let isAlone = page.count == 1
       if isAlone, let headings { sheet.freeze(rows: headings.upperBound + 1, columns: 1) }
-      let footer = isBook ? "\(Phrase.table.text(in: style.language)) \(name) · " : ""
+      let footer = isBook ? "\(Phrase.table.text(in: language)) \(name) · " : ""
       sheet.printAcross(repeating: isAlone ? headings : nil, footer: footer)
     }
     if let contents { write(places, to: contents) }
   }
 
-  /// The tables of every sheet.
-  private static func pages(of tables: [Table], _ sheets: Style.Sheets) -> [[Table]] {
+  /// The parts of every sheet.
+  private static func pages(of parts: [Book.Part], _ sheets: Style.Sheets) -> [[Book.Part]] {
     switch sheets {
-    case .question: return tables.map { [$0] }
-    case .one: return tables.isEmpty ? [] : [tables]
+    case .question: return parts.map { [$0] }
+    case .one: return parts.isEmpty ? [] : [parts]
     case .banner:
-      let groups = tables.flatMap { $0.columns.map(\.group) }.reduce(into: [String]()) {
-        if !$1.isEmpty, !$0.contains($1) { $0.append($1) }
+      let groups = parts.compactMap(\.table).flatMap { $0.columns.map(\.group) }
+        .reduce(into: [String]()) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
+      guard !groups.isEmpty else { return parts.map { [$0] } }
+      let sheets = groups.map { group in
+        parts.compactMap { part in
+          part.table?.part(of: group).map {
+            Book.Part($0, language: part.language, section: part.section)
+          }
+        }
       }
-      guard !groups.isEmpty else { return tables.map { [$0] } }
-      return groups.map { group in tables.compactMap { $0.part(of: group) } }
+      // Tables without a background, and charts, stand behind.
+      return sheets
+        + parts.compactMap { part -> [Book.Part]? in
+          var rest = part
+          if groups.contains(where: { part.table?.part(of: $0) != nil }) { rest.table = nil }
+          return rest.table == nil && rest.charts.isEmpty ? nil : [rest]
+        }
     }
   }
 
-  /// One line a table, which leads to it.
+  /// One line a part, which leads to it, below the headings under which they stand.
   private func write(_ places: [Place], to sheet: Sheet) {
     let language = style.language
     let headings: [Phrase] = [.table, .questionHeading, .byHeading, .n, .noteHeading]
     for (column, heading) in headings.enumerated() {
       sheet.write(
         heading.text(in: language), 0, column,
-        Look(isBold: true, isRuled: true, isFromRight: column == 3))
+        Look(
+          isBold: true, isRuled: true, isFromRight: column == 3, indent: column == 4 ? 1 : 0))
     }
+    var (row, section) = (1, "")
     for (order, place) in places.enumerated() {
-      let (table, row) = (place.table, order + 1)
+      if place.part.section != section {
+        section = place.part.section
+        sheet.write(section, row, 1, Look(isBold: true))
+        row += 1
+      }
       sheet.link("\(order + 1)", to: place.sheet, row: place.row, row, 0)
-      sheet.link(table.title, to: place.sheet, row: place.row, row, 1)
-      sheet.write(table.backgrounds.isEmpty ? table.stub : table.backgrounds, row, 2)
-      if let base = table.base { sheet.write(Double(base), row, 3, Look(number: "#,##0")) }
-      sheet.write(table.remarks(in: language), row, 4)
+      sheet.link(place.part.title, to: place.sheet, row: place.row, row, 1)
+      if let table = place.part.table {
+        sheet.write(table.backgroundsOrStub, row, 2)
+        if let base = table.base { sheet.write(Double(base), row, 3, Look(number: "#,##0")) }
+        sheet.write(
+          table.remarks(in: place.part.language ?? language), row, 4, Look(indent: 1))
+      } else {
+        sheet.write(Phrase.figure.text(in: language), row, 4, Look(indent: 1))
+      }
+      row += 1
     }
     func width(_ texts: [String]) -> Double {
       Double(min(max(texts.map(\.count).max() ?? 0, 10) + 2, 70))
     }
     sheet.setWidth(8, of: 0...0)
-    sheet.setWidth(width(places.map(\.table.title)), of: 1...1)
-    sheet.setWidth(
-      width(places.map { $0.table.backgrounds.isEmpty ? $0.table.stub : $0.table.backgrounds }),
-      of: 2...2)
+    sheet.setWidth(width(places.map(\.part.title)), of: 1...1)
+    sheet.setWidth(width(places.compactMap { $0.part.table?.backgroundsOrStub }), of: 2...2)
     sheet.setWidth(10, of: 3...3)
     sheet.setWidth(40, of: 4...4)
     sheet.freeze(rows: 1, columns: 0)
-    sheet.printAcross(repeating: 0...0, footer: "\(Phrase.contentsSheet.text(in: language)) · ")
+    sheet.printAcross(repeating: 0...0, footer: "\(Phrase.contents.text(in: language)) · ")
   }
 }
 
 extension Table {
+  /// What its columns or rows are groups of.
+  fileprivate var backgroundsOrStub: String { backgrounds.isEmpty ? stub : backgrounds }
+
   /// The columns under one heading, with those under none; nil where it has none under it.
   fileprivate func part(of group: String) -> Table? {
     let kept = columns.indices.filter { columns[$0].group.isEmpty || columns[$0].group == group }

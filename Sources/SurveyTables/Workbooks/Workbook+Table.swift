@@ -35,10 +35,10 @@ extension Workbook {
       sheet.write(column.heading, first - 1, place + 1, heading)
     }
     for (order, row) in table.rows.enumerated() {
-      let isBold = row.kind != .body
+      let isBold = row.kind == .heading || row.kind == .total
       let aside = Table.aside(of: row)
       sheet.write(
-        aside.isEmpty ? row.label : "\(row.label) \(aside)", first + order, 0,
+        aside.isEmpty ? row.printedLabel : "\(row.label) \(aside)", first + order, 0,
         Look(isBold: isBold, indent: row.indent))
       guard row.kind != .heading else { continue }
       for (place, column) in columns.enumerated() where row.cells.indices.contains(column.source) {
@@ -111,17 +111,32 @@ extension Workbook {
     _ cell: Table.Cell, _ part: SheetColumn.Part, _ row: Int, _ column: Int, isBold: Bool,
     to sheet: Sheet
   ) {
-    func number(_ value: Double?, _ format: Table.Format) {
+    func number(_ value: Double?, _ format: Table.Format, inParentheses: Bool = false) {
       guard let value, value.isFinite else { return }
       let isPoints = if case .points = format { true } else { false }
+      let look = Self.numberFormat(format, isEnd: part != .value)
       sheet.write(
         isPoints ? value * 100 : value, row, column,
-        Look(number: Self.numberFormat(format, isEnd: part != .value), isBold: isBold))
+        Look(number: inParentheses ? "(\(look));(-\(look))" : look, isBold: isBold))
     }
-    switch (cell, part) {
-    case (.estimate, .line):
+    func words(_ cell: Table.Cell) {
       let text = CellText(cell, under: "", NumberFormat(language: style.language)).line
       sheet.write(text, row, column, Look(isBold: isBold, isFromRight: true))
+    }
+    switch (cell, part) {
+    case (.estimate, .line), (.parenthesized, .line): words(cell)
+    case (.parenthesized(let quantity?, _), .value): number(quantity.value, quantity.format)
+    case (.parenthesized(.some, let others), .spread) where others.count != 1:
+      words(.parenthesized(nil, others))
+    case (.parenthesized(.some, let others), .spread):
+      number(others[0].value, others[0].format, inParentheses: true)
+    case (.parenthesized(nil, let others), .value):
+      // Two numbers, or one that only words tell, such as `(< 0.001)`.
+      if others.count == 1, others[0].format != .probability {
+        number(others[0].value, others[0].format, inParentheses: true)
+      } else {
+        words(cell)
+      }
     case (.estimate(let quantity, _, _, _), .value), (.number(let quantity), .value):
       number(quantity.value, quantity.format)
     case (.estimate(let quantity, let low, _, _), .low): number(low, quantity.format)
@@ -150,17 +165,18 @@ extension Workbook {
       return isEnd ? zeros(digits) : "+\(zeros(digits));-\(zeros(digits));\(zeros(digits))"
     case .fixed(let digits): return zeros(digits)
     case .significant: return "General"
+    case .probability: return "0.000"
     }
   }
 
-  /// Adds what must be known of the whole document.
-  func addNotes(of document: Document) {
+  /// Adds what must be known of the whole book.
+  func addNotes(_ lines: [String]) {
     guard let sheet = sheet(named: Phrase.notes.text(in: style.language)) else { return }
-    let lines = ["vekt \(document.command)", "Vekt \(Document.version)"] + document.notes
     for (row, line) in lines.enumerated() {
-      sheet.write(line, row, 0, row == 0 ? Look(isBold: true) : Look(isWrapped: true))
+      sheet.write(line, row, 0, Look(isBold: row == 0, isWrapped: true))
     }
     sheet.setWidth(100, of: 0...0)
+    sheet.printAcross(repeating: nil, footer: "\(Phrase.notes.text(in: style.language)) · ")
   }
 }
 
@@ -172,7 +188,7 @@ private struct SheetColumn {
   /// In characters.
   var width = 9.0
 
-  enum Part { case value, low, high, mark, line }
+  enum Part { case value, low, high, spread, mark, line }
 
   static func columns(of table: Table, _ style: Style) -> [SheetColumn] {
     let language = style.language
@@ -195,10 +211,14 @@ private struct SheetColumn {
       let hasEnds = cells.contains {
         if case .estimate(_, .some, .some, _) = $0 { true } else { false }
       }
-      let hasMarks = cells.contains {
-        if case .estimate(_, _, _, let mark) = $0 { !mark.isEmpty } else { false }
+      let marks =
+        cells.map { cell -> Int in
+          if case .estimate(_, _, _, let mark) = cell { Table.raised(mark).count } else { 0 }
+        }.max() ?? 0
+      let hasSpreads = cells.contains {
+        if case .parenthesized(.some, _) = $0 { true } else { false }
       }
-      if hasEnds, style.intervals == .text {
+      if hasEnds || hasSpreads, style.intervals == .text {
         return [
           SheetColumn(
             source: place, part: .line, heading: heading, width: width(texts.map(\.line)))
@@ -210,7 +230,16 @@ private struct SheetColumn {
           SheetColumn(source: place, part: .high, heading: Phrase.upperEnd.text(in: language)),
         ]
       }
-      if hasMarks { columns.append(SheetColumn(source: place, part: .mark, heading: "")) }
+      if hasSpreads {
+        columns.append(
+          SheetColumn(
+            source: place, part: .spread, heading: Phrase.inParentheses.text(in: language),
+            width: width(texts.map(\.interval))))
+      }
+      if marks > 0 {
+        columns.append(
+          SheetColumn(source: place, part: .mark, heading: "", width: Double(marks + 2)))
+      }
       return columns
     }
   }

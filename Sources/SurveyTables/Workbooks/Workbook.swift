@@ -6,7 +6,9 @@ internal import SurveyData
 /// It writes texts as texts, so that a label that begins with `=` is never a formula.
 final class Workbook {
   private let workbook: UnsafeMutablePointer<lxw_workbook>
-  let style: Style
+  var style: Style
+  /// How many charts there are so far.
+  var pictures = 0
   private var formats: [Look: UnsafeMutablePointer<lxw_format>] = [:]
   private var names: Set<String> = []
 
@@ -109,6 +111,21 @@ final class Workbook {
       worksheet_write_url_opt(
         sheet, UInt32(row), UInt16(column), "internal:'\(sheetName)'!A\(target + 1)",
         workbook.format(Look(isLink: true)), text, nil)
+    }
+
+    /// A picture whose dots are `zoom` times as dense as those of the screen.
+    func insert(_ png: [UInt8], zoom: Double, description: String, _ row: Int, _ column: Int) {
+      // Excel keeps 255 characters of a description.
+      var words = Array(String(description.prefix(255)).utf8CString)
+      words.withUnsafeMutableBufferPointer { words in
+        var options = lxw_image_options()
+        (options.x_scale, options.y_scale) = (1 / zoom, 1 / zoom)
+        options.description = words.baseAddress
+        png.withUnsafeBufferPointer { dots in
+          _ = worksheet_insert_image_buffer_opt(
+            sheet, UInt32(row), UInt16(column), dots.baseAddress, dots.count, &options)
+        }
+      }
     }
 
     func setWidth(_ characters: Double, of columns: ClosedRange<Int>) {

@@ -61,6 +61,18 @@ enum AwkwardCommands {
       "paradox decompose DATA d --by h --covariates g --threefold",
     ],
     ["paradox tipping DATA b --over e", "paradox tipping DATA d --over e"],
+    [
+      "summarize DATA b c y x --table1 --by g", "summarize DATA y x e --table1",
+      "summarize DATA c y --table1 --by h --statistic median",
+      "summarize DATA b y --table1 --by g,h --test Wald",
+      "summarize DATA c y x --table1 --by h --statistic mean,median --test van-der-waerden",
+    ],
+    [
+      "model DATA 'A: b ~ x' 'B: b ~ x + factor(g)' --parentheses se --exponentiate --stars",
+      "model DATA --models 'y ~ factor(g)' --family linear --parentheses interval",
+      "model DATA 'A: e ~ x + h' --family ordinal --parentheses p",
+      "model DATA 'A: c ~ x' 'c ~ x + h' --family multinomial --parentheses statistic",
+    ],
   ]
 
   /// Command lines whose programs R can follow on awkward surveys.

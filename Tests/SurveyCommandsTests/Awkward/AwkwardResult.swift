@@ -74,7 +74,9 @@ struct AwkwardResult {
       if let low { expect(low <= estimate + slack, "an interval above its estimate") }
       if let high { expect(high >= estimate - slack, "an interval below its estimate") }
     }
-    let isShare = row.keys.contains("category") && row.keys.contains("weighted_n")
+    let isShare =
+      row.keys.contains("category") && row.keys.contains("weighted_n")
+      && (row["statistic"] as? String ?? "share") == "share"
     if isShare {
       for (name, value) in [("estimate", estimate), ("conf_low", low), ("conf_high", high)] {
         if let value { expect((-1e-12...1 + 1e-12).contains(value), "\(name) outside 0…1") }

@@ -27,10 +27,11 @@ struct CompletionTests {
     ("tabulate t|", ["trust"], 9), ("tabulate trust,|", ["w", "group", "trust", "age"], 15),
     ("tabulate TR|", ["trust"], 9), ("tabulate trust --by g|", ["group"], 20),
     ("tabulate trust --by age,g|", ["group"], 24), ("tabulate trust --by=g|", ["group"], 20),
-    ("tabulate trust --percen|", ["--percentages"], 15),
+    ("tabulate trust --percen|", ["--percentages", "--percent"], 15),
     ("tabulate trust --percentages |", ["row", "column", "total"], 29),
     ("tabulate trust --percentages=c|", ["column"], 29),
-    ("tabulate trust --language |", ["en", "nb"], 26), ("tabulate trust --outp|", [], 15),
+    ("tabulate trust --language |", ["en", "nb", "nn"], 26),
+    ("tabulate trust --outp|", ["--output"], 15),
     ("tabulate trust --level |", [], 23),
     ("tabulate trust --weights |", ["w", "group", "trust", "age"], 25),
     ("where tr|", ["trust"], 6), ("where group == |", ["'a'", "'b'"], 15),
@@ -91,7 +92,7 @@ struct CompletionTests {
     let tabulate = VerbManual.verb(of: ["tabulate", "trust"])
     #expect(tabulate?.option("--by")?.valueName == "names")
     #expect(tabulate?.option("--test")?.valueName == nil)
-    #expect(tabulate?.option("--output") == nil)
+    #expect(tabulate?.option("--output")?.isFile == true)
     #expect(VerbManual.all.allSatisfy { $0.name != "convert" })
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import SurveyData
 import Testing
 
@@ -109,6 +110,62 @@ struct KernelTests {
     #expect(answer.reply["ename"] == .text(name))
     #expect(answer.heard.last?.type == "error")
     #expect(answer.heard.last?.content["traceback"] == answer.reply["traceback"])
+  }
+
+  @Test func `a chart is a drawing, and a picture for a notebook that is not trusted`() throws {
+    let notebook = try SmallNotebook()
+    defer { notebook.delete() }
+    var client = client(notebook)
+    let shown = client.run("use d.csv\nchart tabulate trust --by group").heard.last?.content
+    let data = try #require(shown?["data"])
+    #expect(data["image/svg+xml"]?.string?.hasPrefix("<svg ") == true)
+    #expect(data["text/plain"]?.string?.contains("Alpha") == true)
+    if let picture = data["image/png"]?.string {
+      #expect(picture.hasPrefix("iVBORw0KGgo") && data["text/html"] == nil)
+      #expect(shown?["metadata"]?["image/png"]?["width"] == .number("720"))
+    } else {
+      let page = try #require(data["text/html"]?.string)
+      #expect(page.hasPrefix("<img src=\"data:image/svg+xml;") && page.contains("alt=\"Bar chart."))
+    }
+  }
+
+  @Test func `labels of a table stand to the left where style sheets are dropped`() throws {
+    let notebook = try SmallNotebook()
+    defer { notebook.delete() }
+    var client = client(notebook)
+    let data = client.run("use d.csv\ntabulate trust --by group").heard.last?.content["data"]
+    let html = try #require(data?["text/html"]?.string)
+    #expect(html.contains("<th scope=\"row\" style=\"text-align: left\">Alpha</th>"), "\(html)")
+    #expect(html.contains("<td style=\"white-space: nowrap\">"))
+  }
+
+  @Test func `a cell writes a file when it is told where`() throws {
+    let notebook = try SmallNotebook()
+    defer { notebook.delete() }
+    var client = client(notebook)
+    let answer = client.run(
+      "use d.csv\ntabulate trust --output t.xlsx\ntabulate trust --output no/t.xlsx")
+    #expect(answer.heard.map(\.type) == ["execute_input", "stream", "error"])
+    #expect(answer.heard[1].content["text"] == .text("t.xlsx: written\n"))
+    let written = notebook.folder.appending(path: "t.xlsx")
+    #expect(try Data(contentsOf: written).starts(with: Array("PK".utf8)))
+    #expect(answer.reply["ename"] == .text("OutputError"))
+    let values = client.ask(
+      "execute_request",
+      [
+        "code": .text(""),
+        "user_expressions": .members(["a": .text("tabulate trust --output other.csv")]),
+      ])
+    #expect(values.reply["status"] == .text("ok"))
+    let other = notebook.folder.appending(path: "other.csv").path
+    #expect(!FileManager.default.fileExists(atPath: other))
+  }
+
+  @Test(arguments: [
+    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy"),
+  ])
+  func `bytes become text by RFC 4648`(bytes: String, text: String) {
+    #expect(Array(bytes.utf8).base64 == text)
   }
 
   @Test func `commands before a faulty one stay done`() throws {

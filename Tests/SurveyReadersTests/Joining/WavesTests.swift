@@ -82,6 +82,29 @@ extension [Note] {
     #expect(try folder.lines(waves.dataset) == ["wave,x,z", "1,1,1", "1,77,1", "2,77,5"])
   }
 
+  @Test func `codes that say one reason in two ways are told of once, for all variables`() throws {
+    let description = { (refused: Int, unknown: Int) in
+      "{codes: [1, 2], missing: {\(refused): refused, \(unknown): dont_know}}"
+    }
+    let joined = try Waves(
+      [
+        folder.dataset(
+          "a", "x,y\n1,98\n99,2\n",
+          "variables: {x: \(description(99, 98)), y: \(description(99, 98))}"),
+        folder.dataset(
+          "b", "x,y\n7,2\n1,8\n", "variables: {x: \(description(7, 8)), y: \(description(7, 8))}"),
+      ], as: "wave", ["1", "2"])
+    #expect(
+      joined.notes.texts("append.missing") == [
+        "'x', 'y': \"dont_know\" is 98 in 1 and 8 in 2, \"refused\" is 99 in 1 and 7 in 2: both codes are "
+          + "kept, and are the same reason"
+      ])
+    #expect(joined.notes.texts("append.codes").isEmpty)
+    let column = try joined.dataset.categorical("x")
+    #expect(column.missingCode(at: column.positions[1])?.reason == .refused)
+    #expect(column.missingCode(at: column.positions[2])?.reason == .refused)
+  }
+
   @Test func `labels that differ are the last wave's, or the first's, and named`() throws {
     let (a, b) = (
       "label: Education, codes: {1: Low, 2: High, 4: Master}",

@@ -1,18 +1,22 @@
-internal import SurveyTables
-
 /// A table for machines that is to be written as CSV.
-struct TableFile {
+public struct TableFile: Sendable {
   /// The number of the table for people that it belongs to.
-  let number: Int
+  public let number: Int
   /// Its name: `03-general_trust.csv`, `03-general_trust.tests.csv`.
-  let name: String
-  let records: Records
+  public let name: String
+  /// What it holds.
+  public let records: Records
 
   /// The files of a document: one for each kind of records that has rows.
   ///
   /// Where each table for people is about one variable, each of them has files of its own.
-  static func files(
-    of document: Document, command: Cell.Command, firstNumber: Int, digits: Int
+  ///
+  /// - Parameters:
+  ///   - command: The words of the command, without the data file.
+  ///   - firstNumber: The number of the document's first table.
+  ///   - digits: The digits that numbers have at least.
+  public static func files(
+    of document: Document, command: [String], firstNumber: Int = 1, digits: Int = 2
   ) -> [TableFile] {
     let parts = document.records.map { $0.partedByVariable }
     let isParted = document.tables.count > 1 && parts.first?.count == document.tables.count
@@ -33,20 +37,32 @@ struct TableFile {
   }
 
   private static func file(
-    _ records: Records, _ variable: String, _ command: Cell.Command, _ number: Int, _ digits: Int,
+    _ records: Records, _ variable: String, _ command: [String], _ number: Int, _ digits: Int,
     _ suffix: String
   ) -> TableFile? {
     guard !records.rows.isEmpty else { return nil }
-    let isTabulated = ["tabulate", "summarize"].contains(command.words.first)
+    let isTabulated = ["tabulate", "summarize"].contains(command.first)
     // Of a formula or a condition the first name is enough.
-    let said = command.words.prefix { !$0.hasPrefix("--") }.map(\.firstName)
+    let said = command.prefix { !$0.hasPrefix("--") }.map(\.firstName)
     let isLedger = records.name == "ledger" && suffix.isEmpty
     let content =
       (isTabulated && !variable.isEmpty
       ? variable : isLedger ? records.name : said.joined(separator: "-")).fileNamePart
-    let digitsMissing = digits - String(number).count
-    let figure = String(repeating: "0", count: max(0, digitsMissing)) + String(number)
-    return TableFile(number: number, name: "\(figure)-\(content)\(suffix).csv", records: records)
+    let name = "\(numbered(number, digits))-\(content)\(suffix).csv"
+    return TableFile(number: number, name: name, records: records)
+  }
+
+  private static func numbered(_ number: Int, _ digits: Int) -> String {
+    String(repeating: "0", count: max(0, digits - String(number).count)) + String(number)
+  }
+
+  /// The name of a table's workbook: that of its first CSV, or its number and title.
+  public static func workbookName(
+    of table: Table, number: Int, files: [String], digits: Int = 2
+  ) -> String {
+    let stem = files.first.map { $0.hasSuffix(".csv") ? String($0.dropLast(4)) : $0 }
+    return (stem ?? "\(numbered(number, digits))-\(table.title.fileNamePart.lowercased())")
+      + ".xlsx"
   }
 }
 

@@ -1,0 +1,26 @@
+import ArgumentParser
+import SurveyData
+import SurveyTables
+
+/// Where the files of a page go.
+struct PageArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "html: the folder for the tables as CSV and Excel and for the charts (default: in the page).",
+      valueName: "folder"), completion: .directory)
+  var tables: String?
+
+  init() {}
+}
+
+extension Format? {
+  /// Throws where a folder for tables is named and the result, nil for a text, has no use for it.
+  func check(tables folder: String?) throws {
+    guard folder != nil, self != .html else { return }
+    throw SurveyError(
+      .usage,
+      "--tables is the folder of a page's files, and the "
+        + (map { "format is \($0.rawValue)" } ?? "result is a text"),
+      remedy: "Leave it out, or write a page: --output NAME.html.")
+  }
+}

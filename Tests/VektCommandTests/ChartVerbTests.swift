@@ -1,0 +1,28 @@
+import Testing
+import VektTestSupport
+
+@testable import SurveyCommands
+@testable import VektCommand
+
+@Suite("The verb that draws")
+struct ChartVerbTests {
+  private static let file =
+    Places.root.appending(path: "SampleData/youth-2021-2023.published.csv").path
+
+  private func run(_ words: String...) -> CommandRunner.Response {
+    CommandRunner(root: RootCommand.self).run(words)
+  }
+
+  @Test func `printed figures are drawn without a verb, since they are a table by themselves`() {
+    let drawn = run("chart", "--published", Self.file, "--title", "Sport")
+    #expect(drawn.status == 0 && drawn.output.starts(with: Array("<svg ".utf8)))
+    #expect(
+      drawn.output == run("chart", "tabulate", "--published", Self.file, "--title", "Sport").output)
+    #expect(run("chart", "--title=Sport", "--published=\(Self.file)").output == drawn.output)
+  }
+
+  @Test func `other options want a verb`() {
+    #expect(run("chart", "--by", "origin").status == 64)
+    #expect(run("chart").status == 64)
+  }
+}
