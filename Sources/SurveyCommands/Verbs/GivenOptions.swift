@@ -24,15 +24,18 @@ struct GivenOptions {
   /// Reads the help of a command.
   init(of command: any ParsableCommand.Type, in root: any ParsableCommand.Type) {
     let lines = root.helpMessage(for: command, columns: 10_000).split(separator: "\n")
-    let options = lines.map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("--") }
-      .map { line -> (String, Description) in
+    // What is said of an option with a long name stands below it.
+    let options = zip(lines, lines.dropFirst() + [""])
+      .map { ($0.drop { $0 == " " }, $1) }.filter { $0.0.hasPrefix("--") }
+      .map { line, below -> (String, Description) in
         let name = String(line.prefix { $0 != " " })
         let rest = line.dropFirst(name.count + 1)
         return (
           name,
           Description(
             value: rest.hasPrefix("<") ? String(rest.dropFirst().prefix { $0 != ">" }) : nil,
-            mayBeRepeated: rest.contains("May be repeated"))
+            mayBeRepeated: rest.contains("May be repeated")
+              || !rest.contains(" ") && below.contains("May be repeated"))
         )
       }
     described = Dictionary(options, uniquingKeysWith: { first, _ in first })

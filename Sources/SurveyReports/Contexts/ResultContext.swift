@@ -65,7 +65,9 @@ package struct ResultContext {
       Tree.Member("lonely_psu", .text(declaration.lonelyPSU.rawValue)),
       Tree.Member(
         "lonely_strata",
-        .list(roster.stages.flatMap(\.strata).filter(\.isLonely).map { .text($0.code) })),
+        .list(
+          replicates == nil
+            ? roster.stages.flatMap(\.strata).filter(\.isLonely).map { .text($0.code) } : [])),
       Tree.Member("variance", .text(replicates == nil ? "linearization" : "replication")),
       Tree.Member("subpopulation", survey.subpopulation.map { .text($0.source) } ?? .empty),
       Tree.Member("level", .value(.number(options.level))),
