@@ -20,10 +20,11 @@ extension ModelFrame {
   ///   - information: `A`, with weights whose mean is 1.
   ///   - made: The parameters with each replicate's weights.
   func scoreTotals(
-    of parameters: [Double], information: Matrix, made: ([[Double]]) -> [[Double]]
-  ) -> UnitTotals? {
+    of parameters: [Double], information: @autoclosure () throws -> Matrix,
+    made: ([[Double]]) -> [[Double]]
+  ) rethrows -> UnitTotals? {
     guard let replicates = cells.replicates, let weights = replicateWeights else { return nil }
-    var information = information
+    var information = try information()
     for k in information.elements.indices { information.elements[k] *= meanWeight }
     return cells.totals(
       of: parameters, made(weights), width: parameters.count, of: replicates

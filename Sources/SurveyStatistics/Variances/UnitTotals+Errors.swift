@@ -30,6 +30,17 @@ extension UnitTotals {
   package func standardErrors(
     _ block: Int, of values: some Collection<Double>, sum: InfluenceSum = .zero
   ) -> [Double] {
+    guard !above.isEmpty else {
+      guard !(start[block]..<start[block + 1]).allSatisfy({ isExhaustive(unit[$0]) }) else {
+        return values.map { _ in 0 }
+      }
+      let spread = spread(block)
+      return values.enumerated().map { k, value in
+        isKnown(spread[k], k, of: block, value, sum).map {
+          $0 ? spread[k].variance.rootOfVariance : .nan
+        } ?? 0
+      }
+    }
     // What was left to chance first, outermost, knows whether there is a variance.
     let stages = byStage.map { totals in
       let entries = totals.start[block]..<totals.start[block + 1]
