@@ -82,16 +82,19 @@ public struct WeightDeclaration: Hashable, Sendable {
   public var label: LocalizedText
   /// Whether rows without a weight are dropped and counted instead of being an error.
   public var dropsMissing: Bool
+  /// The steps by which it came about, first to last; empty when nothing is said.
+  public var adjustments: [WeightAdjustment]
 
   /// Makes a weight.
   public init(
     _ name: String, source: Source, isDefault: Bool = false, label: LocalizedText = .none,
-    dropsMissing: Bool = false
+    dropsMissing: Bool = false, adjustments: [WeightAdjustment] = []
   ) {
     self.name = name
     self.source = source
     self.isDefault = isDefault
     self.label = label
     self.dropsMissing = dropsMissing
+    self.adjustments = adjustments
   }
 }

@@ -63,9 +63,10 @@ extension Codebook {
   package var technicalNames: Set<String> {
     var names = Set(
       weights.flatMap { weight in
-        switch weight.source {
-        case .variable(let name): [name]
-        case .expression(let source): (try? Expression(source).variables) ?? []
+        let before = weight.adjustments.map(\.before).filter { !$0.isEmpty }
+        return switch weight.source {
+        case .variable(let name): before + [name]
+        case .expression(let source): before + ((try? Expression(source).variables) ?? [])
         }
       })
     if case .declared(let design) = design {

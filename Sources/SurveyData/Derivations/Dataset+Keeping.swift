@@ -45,6 +45,12 @@ extension Dataset {
       if !isKept { left.append("the weight '\(weight.name)'") }
       return !isKept
     }
+    for index in book.weights.indices {
+      let inputs = book.weights[index].adjustments.flatMap(\.inputNames)
+      guard !kept.isSuperset(of: inputs) else { continue }
+      book.weights[index].adjustments = []
+      left.append("how the weight '\(book.weights[index].name)' came about")
+    }
     if case .declared(let design) = book.design,
       !kept.isSuperset(of: design.psu + design.fpc + [design.strata].compactMap(\.self))
     {

@@ -80,6 +80,7 @@ package struct CodebookCheck {
     }
     loadDesign()
     checkWeights()
+    checkAdjustments()
     checkDesign()
     checkLikelyRoles()
     return findings.filter { finding in

@@ -80,6 +80,7 @@ package struct CodebookDifferences {
           switch weight.source {
           case .variable(let text), .expression(let text):
             "\(weight.name) = \(text)" + (weight.isDefault ? " (default)" : "")
+              + weight.adjustments.map { ", \($0.summary)" }.joined()
           }
         }
       },

@@ -228,12 +228,15 @@ struct CodebookReader {
     }
   }
 
-  /// Every scalar under `weights:` and `design:`, among which are the names of their columns.
+  /// Every scalar under `weights:` and `design:`, among which are the names of their columns; what a
+  /// weight was adjusted by are answers.
   private var technicalNames: Set<String> {
     func scalars(_ node: YAMLNode) -> [String] {
       switch node.value {
       case .scalar(let text): [text]
       case .list(let nodes): nodes.flatMap(scalars)
+      case .mapping(let entries) where node["step"] != nil:
+        entries.filter { $0.key == "of" }.flatMap { scalars($0.node) }
       case .mapping(let entries): entries.flatMap { scalars($0.node) }
       }
     }

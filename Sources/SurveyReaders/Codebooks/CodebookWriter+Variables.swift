@@ -102,7 +102,13 @@ extension CodebookWriter {
       }
     if weight.isDefault { fields += Self.texts([("default", "true")]) }
     if weight.dropsMissing { fields += Self.texts([("missing", "drop")]) }
-    return fields + localized([("label", weight.label)])
+    fields += localized([("label", weight.label)])
+    if !weight.adjustments.isEmpty {
+      fields.append(
+        .init(
+          key: "adjusted", value: .list(weight.adjustments.map { .mapping(self.fields(of: $0)) })))
+    }
+    return fields
   }
 
   /// The keys of a derived variable's rule.

@@ -142,6 +142,7 @@ extension WeightDeclaration {
     var isDefault = false
     var label = LocalizedText.none
     var dropsMissing = false
+    var adjustments: [WeightAdjustment] = []
   }
 
   private static let keys: [CodebookKey<Draft>] = [
@@ -166,6 +167,9 @@ extension WeightDeclaration {
     CodebookKey("missing") { draft, node, _ in
       draft.dropsMissing = try node.word("missing", of: ["fail", "drop"]) == "drop"
     },
+    CodebookKey("adjusted") { draft, node, scope in
+      draft.adjustments = try node.items("adjusted").map { try WeightAdjustment($0, in: scope) }
+    },
   ]
 
   /// `{var: w}`, `{expr: "w1 * w2"}`, or the name of a column alone.
@@ -179,8 +183,16 @@ extension WeightDeclaration {
     guard let source = draft.source else {
       throw entry.node.fault("weight '\(entry.key)' needs `var: COLUMN` or `expr: EXPRESSION`")
     }
+    if case .variable(let column) = source,
+      let place = draft.adjustments.firstIndex(where: { $0.before == column })
+    {
+      let step = try? entry.node["adjusted"]?.items("adjusted")[place]
+      throw (step?["of"] ?? entry.node).fault(
+        "weight '\(entry.key)' cannot be adjusted from itself",
+        remedy: "`of` is the column of the weight before the step.")
+    }
     self.init(
       entry.key, source: source, isDefault: draft.isDefault, label: draft.label,
-      dropsMissing: draft.dropsMissing)
+      dropsMissing: draft.dropsMissing, adjustments: draft.adjustments)
   }
 }

@@ -168,6 +168,7 @@ extension Codebook {
       if case .variable(let name) = weights[index].source {
         weights[index].source = .variable(new(name))
       }
+      weights[index].adjustments = weights[index].adjustments.map { $0.renamed(new) }
     }
     if case .declared(var declaration) = design {
       declaration.strata = declaration.strata.map(new)

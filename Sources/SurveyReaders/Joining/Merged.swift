@@ -233,6 +233,7 @@ private struct Merge {
       var renamed = weight
       renamed.name = prefix + weight.name
       renamed.isDefault = false
+      renamed.adjustments = []  // Its totals were those of the other file's rows.
       guard case .variable(let name) = weight.source, !others.names.contains(name),
         !book.weights.contains(where: { $0.name == renamed.name })
       else {

@@ -59,7 +59,14 @@ struct WaveDesign {
     for weight in declared where !weights.contains(where: { $0.name == weight.name }) {
       let isOne = files.allSatisfy { $0.codebook.weights.contains { $0.source == weight.source } }
       if isOne, try inputs(of: weight).isSubset(of: shared) {
-        weights.append(weight)
+        var kept = weight
+        kept.adjustments = []
+        weights.append(kept)
+        if !weight.adjustments.isEmpty {
+          tell(
+            "weights",
+            "how weight '\(weight.name)' came about is left out: each wave was adjusted by itself")
+        }
       } else {
         tell(
           "weights",

@@ -1,0 +1,128 @@
+/// One step by which a weight came about from another.
+///
+/// The steps of a weight stand in the order in which they were taken. Those that
+/// ``Step/countsInVariance`` make the variance smaller or larger than that of a weight which simply is
+/// there; the rest is told so that the weighting can be repeated.
+public struct WeightAdjustment: Hashable, Sendable {
+  /// What a step does.
+  public enum Step: String, CaseIterable, Sendable {
+    /// Cells of crossed variables add up to known totals.
+    case poststratify
+    /// Margins add up to known totals, one after the other until they settle.
+    case rake
+    /// The columns of a formula add up to known totals.
+    case calibrate
+    /// Respondents carry, class by class, those who did not answer.
+    case nonresponse
+    /// Weights far from the median are cut, and what is cut is given to the others.
+    case trim
+    /// All weights are multiplied by one number.
+    case normalize
+    /// Something else, told in the reason.
+    case other
+
+    /// Whether the variance of what is estimated with the weight depends on this step.
+    public var countsInVariance: Bool {
+      switch self {
+      case .poststratify, .rake, .calibrate, .nonresponse: true
+      case .trim, .normalize, .other: false
+      }
+    }
+  }
+
+  /// How far from 1, and in which way, calibration may move a weight.
+  public enum Method: String, CaseIterable, Sendable {
+    /// Factors `1 + xᵀλ`, which may be negative.
+    case linear
+    /// Factors `exp(xᵀλ)`, always positive.
+    case raking
+    /// Factors between two bounds, by the logistic function of Deville and Särndal.
+    case logit
+  }
+
+  /// What the step does.
+  public var step: Step
+  /// The column of the weight before this step; empty where nothing depends on it and none is kept.
+  public var before: String
+  /// The variables of crossed cells (``Step/poststratify``, ``Step/nonresponse``) or of margins
+  /// (``Step/rake``).
+  public var variables: [String]
+  /// ``Step/calibrate``: the formula as typed, such as `sex * region + income`.
+  public var formula: String?
+  /// ``Step/calibrate``: the distance; nil means linear.
+  public var method: Method?
+  /// ``Step/calibrate``: the bounds of the factors; ``Step/trim``: of weights, in medians.
+  public var bounds: ClosedRange<Double>?
+  /// ``Step/nonresponse``: who answered, a variable of 0 and 1 or a condition.
+  public var responded: String?
+  /// Where the totals are from: a file of them, or of the survey that they were estimated from.
+  public var totals: String?
+  /// The covariance of totals that were estimated, in the order of the cells, margins or columns of the
+  /// formula; nil when the totals are known.
+  public var totalsCovariance: [[Double]]?
+  /// ``Step/normalize``: what the weights add up to, `n`, `N` or a number.
+  public var target: String?
+  /// Why the step was taken.
+  public var reason: LocalizedText
+
+  /// Makes a step.
+  public init(
+    _ step: Step, of before: String = "", by variables: [String] = [], formula: String? = nil,
+    method: Method? = nil, bounds: ClosedRange<Double>? = nil, responded: String? = nil,
+    totals: String? = nil, totalsCovariance: [[Double]]? = nil, target: String? = nil,
+    reason: LocalizedText = .none
+  ) {
+    self.step = step
+    self.before = before
+    self.variables = variables
+    self.formula = formula
+    self.method = method
+    self.bounds = bounds
+    self.responded = responded
+    self.totals = totals
+    self.totalsCovariance = totalsCovariance
+    self.target = target
+    self.reason = reason
+  }
+
+  /// The names of all that the step reads: weight, variables, who answered and the formula's.
+  package var inputNames: [String] {
+    let condition = responded.map { (try? Expression($0).variables) ?? [$0] } ?? []
+    let all = [before] + variables + condition + (formula.map(Self.names(of:)) ?? [])
+    return all.reduce(into: []) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// The same step where columns have other names.
+  package func renamed(_ new: (String) -> String) -> Self {
+    var step = self
+    step.before = before.isEmpty ? before : new(before)
+    step.variables = variables.map(new)
+    step.formula = formula.map { Self.replacing($0, new) }
+    step.responded = responded.map { Self.replacing($0, new) }
+    return step
+  }
+
+  /// A name in a formula: letters, digits, `_` and `.`, or anything between backquotes; what stands
+  /// before a parenthesis is none, nor is a number or what is quoted.
+  private static var name: Regex<(Substring, Substring?, Substring?)> {
+    #/`([^`]+)`|'[^']*'|"[^"]*"|[0-9][\p{L}\p{N}.]*|[\p{L}_.][\p{L}\p{N}_.]*(\s*\()?/#
+  }
+
+  private static func isName(_ match: Regex<(Substring, Substring?, Substring?)>.Match) -> Bool {
+    guard match.2 == nil, let first = match.0.first else { return false }
+    return first == "`" || first.isLetter || first == "_"
+  }
+
+  private static func names(of formula: String) -> [String] {
+    formula.matches(of: name).filter(isName).map { String($0.1 ?? $0.0) }
+  }
+
+  private static func replacing(_ text: String, _ new: (String) -> String) -> String {
+    text.replacing(name) { match in
+      guard isName(match) else { return String(match.0) }
+      let own = String(match.1 ?? match.0)
+      let other = new(own)
+      return other == own ? String(match.0) : "`\(other)`"
+    }
+  }
+}
