@@ -50,6 +50,7 @@ package struct ProgramSource {
       wanted += try survey.dataset.lists.names(in: replicates.weights)
     } else {
       wanted += [design.strata].compactMap { $0 } + design.usedStages + design.fpc
+      wanted += survey.weights.adjustments.flatMap(\.inputNames)
     }
     wanted += survey.subpopulation?.variables ?? []
 
@@ -138,6 +139,7 @@ package struct ProgramSource {
   private func isDesignColumn(_ name: String) -> Bool {
     let design = survey.roster.declaration
     return design.strata == name || design.usedStages.contains(name)
+      || survey.weights.adjustments.contains { $0.variables.contains(name) }
   }
 }
 

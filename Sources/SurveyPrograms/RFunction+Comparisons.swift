@@ -102,7 +102,8 @@ extension RFunction {
       # The estimates of every group (column .by) with the covariance between them.
       by_group <- function(names, design, statistic) {
         groups <- unique(design$variables$.by)
-        if (statistic == "median") return(parts(as.list(design$variables[names]),
+        # With calibrated weights R's svyby has no covariances.
+        if (statistic == "median" || !is.null(design$postStrata)) return(parts(as.list(design$variables[names]),
           sapply(groups, function(g) design$variables$.by == g, simplify = FALSE), design, statistic))
         estimator <- if (statistic == "total") svytotal else svymean
         m <- svyby(make.formula(names), ~.by, design, estimator, covmat = TRUE)

@@ -27,7 +27,7 @@ extension RProgram {
     if let strata = design.strata { arguments.append("strata = ~\(words.name(strata))") }
     if !sizes.isEmpty { arguments.append("fpc = \(formula(sizes))") }
     if let pps = design.pps { arguments.append("pps = \"\(pps.rawValue)\"") }
-    arguments += ["weights = ~.weight", "data = d"]
+    arguments += ["weights = ~\(drawnWeight)", "data = d"]
     if !stages.isEmpty { arguments.append("nest = TRUE") }
     add("design <- svydesign(\(arguments.joined(separator: ", ")))")
   }

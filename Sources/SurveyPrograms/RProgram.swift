@@ -308,6 +308,7 @@ package struct RProgram {
       comment("Rows without a weight keep their place in the design.")
       add("d$.weight[is.na(d$.weight)] <- 0")
     }
+    writeWeightsBefore()
     if let subpopulation = survey.subpopulation {
       add("d$.inside <- with(d, \(try translated(subpopulation, "the subpopulation")))")
     }
@@ -323,6 +324,7 @@ package struct RProgram {
       return
     }
     writeSample(design)
+    writeCalibration()
     if survey.subpopulation != nil { add("design <- subset(design, .inside)") }
     add()
   }

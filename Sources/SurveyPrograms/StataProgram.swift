@@ -317,6 +317,9 @@ package struct StataProgram {
         refuse(
           "unequal probabilities without replacement (\(pps.rawValue)), which svyset does not know")
       }
+      if !survey.weights.adjustments.isEmpty {
+        refuse("a weight that was calibrated in steps, whose variance svyset does not make")
+      }
       let set = design.svyset(weight: "vekt_weight", lonely: lonely)
       add((isImputed ? "mi " : "") + set)
     }

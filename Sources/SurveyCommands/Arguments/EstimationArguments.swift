@@ -199,7 +199,10 @@ struct EstimationArguments: ParsableArguments {
     if let known = dataset.codebook.weights.first(where: { $0.name == weightName }) { return known }
     let names = Set(dataset.variableNames)
     if names.contains(weightName) {
-      return WeightDeclaration(weightName, source: .variable(weightName))
+      let source = WeightDeclaration.Source.variable(weightName)
+      return WeightDeclaration(
+        weightName, source: source,
+        adjustments: dataset.codebook.weights.first { $0.source == source }?.adjustments ?? [])
     }
     if weightName.contains(where: { " *+-/()".contains($0) }) {
       return WeightDeclaration(weightName, source: .expression(weightName))

@@ -39,6 +39,9 @@ struct Methods {
     if designs.contains(where: { $0["fpc"]?.isFilled ?? false }) {
       sentences.append(.finitePopulations)
     }
+    if designs.contains(where: { $0["calibration"] != nil }) {
+      sentences.append(.calibratedVariance)
+    }
     var rules: [String] = []
     for design in designs where design["lonely_strata"]?.isFilled ?? false {
       if let rule = design["lonely_psu"]?.words, !rules.contains(rule) { rules.append(rule) }

@@ -98,6 +98,8 @@ extension ResultContext {
     } else if roster.declaration.replicates != nil {
       remarks.append(.linearized)
     }
+    let calibrated = survey.weights.adjustments.flatMap { $0.variables + [$0.formula].compactMap { $0 } }
+    if !calibrated.isEmpty { remarks.append(.calibrated(to: calibrated)) }
     let lonely = survey.weights.replicates == nil ? roster.strata.filter(\.isLonely).count : 0
     if lonely > 0 {
       remarks.append(.lonelyUnits(rule: roster.declaration.lonelyPSU.rawValue, strata: lonely))
@@ -115,7 +117,7 @@ extension ResultContext {
     let isReplicated = survey.weights.replicates != nil
     return .design(
       strata: roster.declaration.strata == nil || isReplicated ? nil : roster.strata.count,
-      clusters: roster.isElementSample || isReplicated
+      clusters: roster.declaration.psu.isEmpty || isReplicated
         ? nil : roster.strata.reduce(0) { $0 + $1.unitCount }, isReplicated: isReplicated,
       weight: survey.weights.name, remarks: remarks)
   }

@@ -46,7 +46,7 @@ package struct ResultContext {
     let roster = survey.roster
     let declaration = roster.declaration
     let replicates = survey.weights.replicates
-    let hasUnits = !roster.isElementSample && replicates == nil
+    let hasUnits = !declaration.psu.isEmpty && replicates == nil
     let unitCount = hasUnits ? roster.strata.reduce(0) { $0 + $1.unitCount } : nil
     var members = [
       Tree.Member(
@@ -61,7 +61,7 @@ package struct ResultContext {
       Tree.Member(
         "strata_count", replicates == nil ? .integer(roster.strata.count) : .empty),
       Tree.Member("psu_count", unitCount.map(Tree.integer) ?? .empty),
-      Tree.Member("element_sample", .value(.flag(roster.isElementSample))),
+      Tree.Member("element_sample", .value(.flag(declaration.psu.isEmpty && replicates == nil))),
       Tree.Member("lonely_psu", .text(declaration.lonelyPSU.rawValue)),
       Tree.Member(
         "lonely_strata",
@@ -90,6 +90,10 @@ package struct ResultContext {
     if let pps = declaration.pps, replicates == nil {
       members.append(Tree.Member("pps", .text(pps.rawValue)))
     }
+    if !survey.weights.adjustments.isEmpty {
+      members.append(
+        Tree.Member("calibration", .list(survey.weights.adjustments.map(Self.calibration))))
+    }
     if let effect = options.designEffect {
       members.append(Tree.Member("deff", .text(effect.rawValue)))
     }
@@ -104,6 +108,18 @@ package struct ResultContext {
           ])))
     }
     return .object(members)
+  }
+
+  /// One step of calibration that the variance takes in.
+  private static func calibration(_ step: WeightAdjustment) -> Tree {
+    .object(
+      [
+        Tree.Member("step", .text(step.step.rawValue)),
+        Tree.Member("of", .text(step.before)),
+      ]
+        + (step.variables.isEmpty
+          ? [] : [Tree.Member("by", .list(step.variables.map(Tree.text)))])
+        + (step.formula.map { [Tree.Member("formula", .text($0))] } ?? []))
   }
 
   /// Where the rows of one analysis went.

@@ -114,6 +114,13 @@ extension Phrase {
       "unequal probabilities without replacement (\(method))",
       "ulike trekksannsynligheter uten tilbakelegging (\(method))")
   }
+  /// The totals that the weights were made to meet are known, which lowers the variance.
+  public static func calibrated(to variables: [String]) -> Phrase {
+    let names = variables.joined(separator: ", ")
+    return Phrase(
+      "variance with weights calibrated to \(names)",
+      "varians med vekter kalibrert mot \(names)")
+  }
   /// What happens to strata with one sampling unit.
   public static func lonelyUnits(rule: String, strata: Int) -> Phrase {
     Phrase { format in

@@ -29,6 +29,13 @@ extension Phrase {
     "Population sizes of the strata lower the variance (finite population correction).",
     "Kjente populasjonsstørrelser i strata senker variansen (endelig populasjon).")
 
+  /// What calibration changes.
+  public static let calibratedVariance = Phrase(
+    "Weights were calibrated to known totals, and standard errors are those of what the totals do not "
+      + "say: of residuals on the variables that the weights were calibrated to.",
+    "Vektene er kalibrert mot kjente totaler, og standardfeilene gjelder det totalene ikke sier: "
+      + "residualene fra variablene vektene er kalibrert mot.")
+
   /// How intervals are made.
   public static func confidence(_ level: Double) -> Phrase {
     Phrase { format in

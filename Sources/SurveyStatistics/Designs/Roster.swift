@@ -10,7 +10,8 @@ public struct Roster: Sendable {
   public let isElementSample: Bool
   /// The stages of sampling that a variance needs, outermost first; one at least.
   public let stages: [Stage]
-  /// The unit of the last stage of every row; `unitCount` for a row without a stratum or unit.
+  /// The unit of the last stage of every row, `unitCount` for a row without a stratum or unit; with
+  /// calibrated weights the row itself, as everybody then has a residual of their own.
   private(set) var unitOfRow: Positions
   /// The names of the columns that made the roster.
   public let declaration: DesignDeclaration
@@ -19,11 +20,15 @@ public struct Roster: Sendable {
   /// The degrees of freedom where replicate weights make the variance, so that nobody's unit counts;
   /// nil where it is linearized.
   public let replicateDegreesOfFreedom: Double?
+  /// What calibration leaves of an influence; nil where weights are as they were drawn.
+  private(set) var calibration: CalibrationResiduals?
 
   /// The strata, in the order of their codes; one with an empty code when there are none.
   public var strata: [Stratum] { stages[0].strata }
-  /// The number of units of the last stage, or of strata in an element sample.
-  var unitCount: Int { stages[stages.count - 1].stratumOfUnit.count }
+  /// The number of units of the last stage, or of strata in an element sample, or of rows.
+  var unitCount: Int {
+    calibration?.unitOfRow.count ?? stages[stages.count - 1].stratumOfUnit.count
+  }
   /// Whether any stratum's population size is known.
   public var hasPopulationSizes: Bool { strata.contains { $0.samplingFraction > 0 } }
 
@@ -40,16 +45,19 @@ public struct Roster: Sendable {
   ///   - declaration: The columns. A stage below one without population sizes adds nothing to a
   ///     variance and is not read.
   ///   - dataset: The data; the columns are loaded.
+  ///   - hasPeople: Whether people are units of their own where no column of units is declared.
   /// - Throws: ``SurveyError`` for population sizes that are smaller than the sample, differ within
   ///   what they are the size of, mix sizes and fractions, or are more than there are stages.
   /// - Complexity: O(rows × stages).
-  public init(_ declaration: DesignDeclaration, in dataset: Dataset) throws {
+  public init(
+    _ declaration: DesignDeclaration, in dataset: Dataset, hasPeople: Bool = false
+  ) throws {
     try Self.check(declaration)
     let rows = try dataset.rowCount
     let strata = try declaration.strata.map { try dataset.categorical($0) }
     let names = declaration.usedStages
     // People with probabilities of their own are units, not elements that are like each other.
-    let arePeople = names.isEmpty && declaration.pps != nil
+    let arePeople = names.isEmpty && (declaration.pps != nil || hasPeople)
     isElementSample = names.isEmpty && !arePeople
 
     // What every row's units were drawn from; negative for a row without a place.
@@ -173,6 +181,15 @@ public struct Roster: Sendable {
     unplacedRows = []
     self.declaration = declaration
     replicateDegreesOfFreedom = degreesOfFreedom
+  }
+
+  /// The same units, where the weights went through steps of calibration.
+  func calibrated(by steps: [CalibrationStep]) -> Roster {
+    var result = self
+    result.calibration = CalibrationResiduals(
+      steps: steps, unitOfRow: unitOfRow, unitCount: unitCount)
+    result.unitOfRow = Positions(0..<unitOfRow.count, valueCount: unitOfRow.count + 1)
+    return result
   }
 
   /// The same units with other rows, each in a unit.

@@ -24,6 +24,8 @@ public struct SurveyWeights: Sendable {
   package let rowsRead: Int
   /// The replicate weights that make the variance; nil where it is linearized.
   public internal(set) var replicates: ReplicateWeights?
+  /// The steps by which the weight came about and that a linearized variance takes in.
+  public internal(set) var adjustments: [WeightAdjustment] = []
 
   /// Every row counts as one.
   ///

@@ -67,7 +67,10 @@ public struct Survey: Sendable {
       weights.replicates = replicates
       roster = Roster(declaration, replicates, of: weights, inside: membership)
     } else {
-      roster = try Roster(declaration, in: dataset)
+      weights.adjustments = weight?.adjustments.filter(\.step.countsInVariance) ?? []
+      let steps = try CalibrationStep.steps(of: weights, in: dataset)
+      let drawn = try Roster(declaration, in: dataset, hasPeople: !steps.isEmpty)
+      roster = steps.isEmpty ? drawn : drawn.calibrated(by: steps)
     }
     self.weights = weights
     self.membership = membership
@@ -159,6 +162,7 @@ public struct Survey: Sendable {
     } else if let design {
       columns += ([design.strata].compactMap { $0 } + design.usedStages).map { ($0, .codes) }
       columns += design.fpc.map { ($0, .numbers) }
+      columns += CalibrationStep.inputs(of: weight?.adjustments ?? [], in: dataset)
     }
     if let subpopulation { columns += try subpopulation.inputs(in: dataset) }
     return columns

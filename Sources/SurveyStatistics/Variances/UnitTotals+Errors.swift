@@ -60,11 +60,13 @@ extension UnitTotals {
     }
   }
 
-  /// Whether a variance at the stage is knowledge; nil where nothing was left to chance there.
+  /// Whether a variance at the stage is knowledge; nil where nothing was left to chance there, or where
+  /// known totals settle the parameter.
   private func isKnown(
     _ spread: (variance: Double, rounding: Double), _ k: Int, of block: Int, _ value: Double,
     _ sum: InfluenceSum
   ) -> Bool? {
+    if !isSettled.isEmpty, isSettled[block * width + k] { return nil }
     let speaking = (start[block]..<start[block + 1]).lazy.filter { speaks($0, k) }
     let isAlone =
       sum == .zero && speaking.prefix(2).count < 2 && speaking.allSatisfy { isOnePerson($0, k) }

@@ -31,6 +31,15 @@ extension UnitTotals {
       let mapped = square.transformed(by: map)
       for k in 0..<map.rows { for l in 0...k { newSquares.append(mapped[k, l]) } }
     }
-    return UnitTotals(self, width: map.rows, sums: newSums, squares: newSquares)
+    let isSettled =
+      isSettled.isEmpty
+      ? []
+      : (0..<blockCount).flatMap { block in
+        (0..<map.rows).map { row in
+          (0..<width).allSatisfy { map[row, $0] == 0 || self.isSettled[block * width + $0] }
+        }
+      }
+    return UnitTotals(
+      self, width: map.rows, sums: newSums, squares: newSquares, isSettled: isSettled)
   }
 }

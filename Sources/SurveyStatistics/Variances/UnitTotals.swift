@@ -21,6 +21,11 @@ package struct UnitTotals: Sendable {
   let sums: [Double]
   /// In an element sample the sums of `w²·u uᵀ` over the rows of a stratum, entries × packed width.
   let squares: [Double]
+  /// The units with somebody in each block, where calibration gives every unit an entry; nil where the
+  /// entries tell.
+  private(set) var present: [[Int32]]?
+  /// Whether known totals settle a parameter, blocks × width; empty without calibration.
+  private(set) var isSettled: [Bool] = []
   /// The parameters with the weight and with each replicate's, where replicate weights make the
   /// variance.
   private(set) var replicated: Replicated?
@@ -108,15 +113,22 @@ package struct UnitTotals: Sendable {
         }
       }
       start.append(unit.count)
+      guard roster.calibration == nil else { continue }
       degrees.append(
         Self.degreesOfFreedom(
           units: unit[start[block]...], respondents: respondents, of: roster, at: stage))
     }
-    self.start = start
-    self.unit = unit
-    self.sums = sums
     self.squares = squares
-    degreesOfFreedom = degrees
+    if let calibration = roster.calibration {
+      let residuals = try calibration.sums(start: start, row: unit, sums: sums, width: width)
+      (self.start, self.unit, self.sums) = (residuals.start, residuals.unit, residuals.sums)
+      (present, isSettled) = (residuals.present, residuals.isSettled)
+      degreesOfFreedom = residuals.present.map { [stage] in
+        Self.degreesOfFreedom(units: $0[...], respondents: 0, of: roster, at: stage)
+      }
+    } else {
+      (self.start, self.unit, self.sums, degreesOfFreedom) = (start, unit, sums, degrees)
+    }
     sumAbove()
     if roster.declaration.lonelyPSU == .fail {
       for totals in byStage { try totals.requireNoLonelyStratum() }
@@ -179,7 +191,11 @@ package struct UnitTotals: Sendable {
   }
 
   /// Other parameters of the same rows.
-  init(_ other: UnitTotals, width: Int, sums: [Double], squares: [Double]) {
+  ///
+  /// - Parameter isSettled: Whether known totals settle them, blocks × width.
+  init(
+    _ other: UnitTotals, width: Int, sums: [Double], squares: [Double], isSettled: [Bool] = []
+  ) {
     roster = other.roster
     stage = other.stage
     self.width = width
@@ -187,6 +203,7 @@ package struct UnitTotals: Sendable {
     unit = other.unit
     self.sums = sums
     self.squares = squares
+    (present, self.isSettled) = (other.present, isSettled)
     degreesOfFreedom = other.degreesOfFreedom
     sumAbove()
   }
@@ -222,9 +239,14 @@ package struct UnitTotals: Sendable {
       start.append(unit.count)
     }
     (self.start, self.unit, self.sums, squares) = (start, unit, sums, [])
-    degreesOfFreedom = (0..<below.blockCount).map { [roster, stage] block in
+    isSettled = below.isSettled
+    present = below.present.map { blocks in
+      blocks.map { units in Set(units.map { unitAbove[Int($0)] }).sorted() }
+    }
+    degreesOfFreedom = (0..<below.blockCount).map { [roster, stage, present] block in
       Self.degreesOfFreedom(
-        units: unit[start[block]..<start[block + 1]], respondents: 0, of: roster, at: stage)
+        units: present?[block][...] ?? unit[start[block]..<start[block + 1]], respondents: 0,
+        of: roster, at: stage)
     }
     sumAbove()
   }
@@ -263,7 +285,7 @@ package struct UnitTotals: Sendable {
   package func degreesOfFreedom(ofBlocks blocks: some Collection<Int>) -> Double {
     if let df = roster.replicateDegreesOfFreedom { return df }
     if let first = above.first { return first.degreesOfFreedom(ofBlocks: blocks) }
-    let entries = blocks.map { unit[start[$0]..<start[$0 + 1]] }
+    let entries = blocks.map { present?[$0][...] ?? unit[start[$0]..<start[$0 + 1]] }
     let units = Set(entries.joined())
     let strata = Set(units.map { stratumOfUnit[Int($0)] })
     guard roster.isElementSample else { return Double(units.count - strata.count) }
