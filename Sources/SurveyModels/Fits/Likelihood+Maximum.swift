@@ -1,6 +1,5 @@
 internal import SurveyData
 internal import SurveyNumerics
-internal import SurveyStatistics
 
 extension Likelihood {
   /// Where the likelihood is greatest.
@@ -54,21 +53,6 @@ extension Likelihood {
     var scores = Array(repeating: 0.0, count: outcomes.count)
     return Opening(
       pass: pass(at: coefficients, scores: &scores), scores: scores, coefficients: coefficients)
-  }
-
-  /// Where the likelihood is greatest with each replicate's weights, from a maximum with the weight;
-  /// NaN where there is no finite one.
-  ///
-  /// - Parameter weights: Each replicate's weights, whatever they add up to.
-  func maxima(with weights: [[Double]], from coefficients: [Double]) -> [[Double]] {
-    ReplicateWeights.concurrently(weights.count) { r in
-      var own = self
-      own.weights = weights[r]
-      guard case .found(let maximum) = try? own.maximum(from: own.opening(at: coefficients)) else {
-        return coefficients.map { _ in .nan }
-      }
-      return maximum.coefficients
-    }
   }
 
   /// Fisher's steps, halved where they lead down, until a step moves the linear predictor by less

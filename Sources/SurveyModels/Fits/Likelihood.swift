@@ -11,6 +11,8 @@ struct Likelihood {
   var family: ModelFamily
   /// What is added to the linear predictor of every row; empty when nothing is.
   let offsets: [Double]
+  /// Where coefficients are told by how far they are from others, those others.
+  let anchor: Anchor?
   /// Whether some outcome of a chance is neither 0 nor 1.
   private let hasShares: Bool
 
@@ -31,7 +33,15 @@ struct Likelihood {
     self.weights = weights
     self.family = family
     self.offsets = offsets
+    anchor = nil
     hasShares = family.isBinary && outcomes.contains { $0 > 0 && $0 < 1 }
+  }
+
+  /// The same rows near some coefficients, whose offsets are those of the anchor.
+  init(_ other: Likelihood, anchor: Anchor) {
+    (width, layout, outcomes, weights) = (other.width, other.layout, other.outcomes, other.weights)
+    (family, hasShares, offsets) = (other.family, other.hasShares, [])
+    self.anchor = anchor
   }
 
   /// What a pass finds at some coefficients.
@@ -182,6 +192,11 @@ struct Likelihood {
     _ working: UnsafeMutablePointer<Double>, to pass: inout Pass,
     _ scores: UnsafeMutableBufferPointer<Double>
   ) {
+    if let anchor {
+      return respond(
+        rows, eta, working, near: anchor,
+        isAtAnchor: coefficients?.allSatisfy { $0 == 0 } ?? true)
+    }
     let keeps = !scores.isEmpty
     var (deviance, least) = (0.0, Double.infinity)
     outcomes.withUnsafeBufferPointer { outcomes in

@@ -3,13 +3,8 @@ internal import SurveyNumerics
 internal import SurveyStatistics
 
 extension ModelFrame {
-  /// Each replicate's weights of the cases, in the units of the weights; nil where the variance is
-  /// linearized.
-  var replicateWeights: [[Double]]? {
-    people.replicateWeights.map { all in
-      all.map { weights in weights.map { $0 / meanWeight } }
-    }
-  }
+  /// Each replicate's weights of the cases; nil where the variance is linearized.
+  var replicateWeights: [[Double]]? { people.replicateWeights }
 
   /// What parameters are with each replicate's weights, in the place of the unit sums of their scores:
   /// those that the inverse of the information maps to the parameters; nil where the variance is

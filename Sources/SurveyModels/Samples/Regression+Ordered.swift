@@ -58,7 +58,7 @@ extension Regression {
     let own = likelihood.parameterMap * maximum.parameters
     let made = people.replicateWeights.map {
       likelihood.maxima(
-        with: $0.map { $0.map { $0 / mean } }, from: maximum.parameters
+        with: $0, from: maximum.parameters
       ).map { [0] + (likelihood.parameterMap * $0).prefix(slopes) }
     }
     coefficients = Influence(

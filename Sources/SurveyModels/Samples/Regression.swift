@@ -54,7 +54,7 @@ package struct Regression: Sendable {
     var x = Array(repeating: 0.0, count: width)
     let made = people.replicateWeights.map {
       likelihood.maxima(
-        with: $0.map { $0.map { $0 / mean } }, from: maximum.coefficients
+        with: $0, from: maximum.coefficients
       ).map { [matrix] in matrix.coefficients($0) }
     }
     coefficients = Influence(

@@ -16,31 +16,8 @@ extension Cases {
     with replicates: ReplicateWeights, width: Int,
     _ write: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) -> [[Double]] {
-    let elements = elements(width: width, joining: nil, write)
-    return replicates.map { sums(of: elements, width: width, joining: nil, with: $0) }
-  }
-
-  /// The sums of numbers of rows, and of the weights, with some weights, by group.
-  private func sums(
-    of elements: [Double], width: Int, joining joined: [Bool]?, with weights: [Double]
-  ) -> [Double] {
-    let size = width + 1
-    var sums = Array(repeating: 0.0, count: (joined == nil ? groups.count : 1) * size)
-    sums.withUnsafeMutableBufferPointer { sums in
-      elements.withUnsafeBufferPointer { elements in
-        for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
-          var block = Int(blocks[Int(cell)])
-          if let joined {
-            guard joined[block] else { continue }
-            block = 0
-          }
-          let weight = weights[row]
-          for k in 0..<width { sums[block &* size &+ k] += weight * elements[row &* width &+ k] }
-          sums[block &* size &+ width] += weight
-        }
-      }
-    }
-    return sums
+    let sums = RowSums(self, width: width, joining: nil, write)
+    return replicates.map(sums.with)
   }
 
   /// The covariance of shares of all that groups and types make together, where replicate weights make
@@ -58,16 +35,13 @@ extension Cases {
       let total = groups.indices.reduce(0) { $0 + sums[$1 * (types + 1) + types] }
       return places.map { sums[$0 / types * (types + 1) + $0 % types] / total }
     }
-    let elements = elements(width: types, joining: nil) { row, _, f in
+    let sums = RowSums(self, width: types, joining: nil) { row, _, f in
       for k in 0..<types { f[k] = 0 }
       f[type(row)] = 1
     }
-    func sums(_ weights: [Double]) -> [Double] {
-      self.sums(of: elements, width: types, joining: nil, with: weights)
-    }
     return totals(
-      of: shares(sums(weights.values)), replicates.map { shares(sums($0)) }, width: places.count,
-      of: replicates
+      of: shares(sums.with(weights.values)), replicates.map { shares(sums.with($0)) },
+      width: places.count, of: replicates
     ).covariance()
   }
 
@@ -89,12 +63,60 @@ extension Cases {
     of replicates: ReplicateWeights, width: Int, joining joined: [Bool]?,
     influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) -> UnitTotals {
-    let elements = elements(width: width, joining: joined, influence)
+    let rows = RowSums(self, width: width, joining: joined, influence)
     func values(_ weights: [Double]) -> [Double] {
-      let sums = sums(of: elements, width: width, joining: joined, with: weights)
+      let sums = rows.with(weights)
       return sums.indices.filter { $0 % (width + 1) < width }.map { sums[$0] }
     }
     return totals(
       of: values(weights.values), replicates.map(values), width: width, of: replicates)
+  }
+}
+
+/// Numbers of rows, to be added up by group with one set of weights after the other.
+private struct RowSums {
+  let width: Int
+  let blockCount: Int
+  /// The numbers, rows × width.
+  let elements: [Double]
+  /// The place of every row's sums: its group's, or one behind all for a row that does not count.
+  let places: [Int32]
+
+  init(
+    _ cases: Cases, width: Int, joining joined: [Bool]?,
+    _ write: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+  ) {
+    self.width = width
+    blockCount = joined == nil ? cases.groups.count : 1
+    elements = cases.elements(width: width, joining: joined, write)
+    let size = Int32(width + 1)
+    let nowhere = Int32(blockCount) * size
+    places = cases.cellOfRow.map { cell in
+      guard cell >= 0 else { return nowhere }
+      let block = cases.blocks[Int(cell)]
+      guard let joined else { return block * size }
+      return joined[Int(block)] ? 0 : nowhere
+    }
+  }
+
+  /// The sums of the numbers, and of the weights, groups × (width + 1).
+  func with(_ weights: [Double]) -> [Double] {
+    let size = width + 1
+    var sums = Array(repeating: 0.0, count: (blockCount + 1) * size)
+    sums.withUnsafeMutableBufferPointer { sums in
+      elements.withUnsafeBufferPointer { elements in
+        places.withUnsafeBufferPointer { places in
+          weights.withUnsafeBufferPointer { weights in
+            for row in places.indices {
+              let (place, weight) = (Int(places[row]), weights[row])
+              for k in 0..<width { sums[place &+ k] += weight * elements[row &* width &+ k] }
+              sums[place &+ width] += weight
+            }
+          }
+        }
+      }
+    }
+    sums.removeLast(size)
+    return sums
   }
 }
