@@ -1,9 +1,10 @@
 internal import SurveyData
+internal import SurveyStatistics
 
 extension RProgram {
   /// The steps by which the weight came about, from the weight before the first, so that the variance
   /// takes them in.
-  mutating func writeCalibration() {
+  mutating func writeCalibration() throws {
     let steps = source.survey.weights.adjustments
     guard !steps.isEmpty else { return }
     comment("The totals are those of the weights that Vekt used.")
@@ -16,6 +17,16 @@ extension RProgram {
         add("design <- rake(design, list(\(margins.joined(separator: ", "))),")
         add("  list(\(totals.joined(separator: ",\n    "))),")
         add("  control = list(maxit = 1000, epsilon = 1e-10))")
+      case .calibrate:
+        let model = try modelFormula(step)
+        add("design <- calibrate(design, \(model),")
+        add("  population = colSums(model.matrix(\(model), d) * \(after)),")
+        var arguments = ["calfun = \"\((step.method ?? .linear).rawValue)\""]
+        if let bounds = step.bounds {
+          arguments.append(
+            "bounds = c(\(canonicalCode(bounds.lowerBound)), \(canonicalCode(bounds.upperBound)))")
+        }
+        add("  \(arguments.joined(separator: ", ")), maxit = 500, epsilon = 1e-10)")
       case .nonresponse:
         comment(
           "NOT TRANSLATED: that those who answered stand for all who were asked; errors differ a little.")
@@ -38,6 +49,20 @@ extension RProgram {
 
   /// The weight of the sample, before it was calibrated.
   var drawnWeight: String { source.survey.weights.adjustments.isEmpty ? ".weight" : ".before0" }
+
+  /// The formula of a calibration as R's model matrix has it, with the same totals.
+  private func modelFormula(_ step: WeightAdjustment) throws -> String {
+    let formula = try CalibrationFormula(step.formula ?? "", in: source.survey.dataset)
+    let terms = formula.terms.map { term in
+      let factors = term.factors.map { "factor(\(words.name($0)))" }
+      return (factors + term.numbers.map(words.name))
+        .joined(separator: term.numbers.isEmpty ? " * " : ":")
+    }
+    // R's constant is what the cells of a factor add up to.
+    let hasConstant = formula.hasAll || formula.terms.contains { $0.numbers.isEmpty }
+    return "~" + (terms.isEmpty ? ["1"] : terms).joined(separator: " + ")
+      + (hasConstant ? "" : " - 1")
+  }
 
   private func population(_ names: [String], _ weight: String) -> String {
     let columns = names.map(words.literal).joined(separator: ", ")

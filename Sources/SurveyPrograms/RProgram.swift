@@ -324,7 +324,7 @@ package struct RProgram {
       return
     }
     writeSample(design)
-    writeCalibration()
+    try writeCalibration()
     if survey.subpopulation != nil { add("design <- subset(design, .inside)") }
     add()
   }

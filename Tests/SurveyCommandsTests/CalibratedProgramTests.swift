@@ -16,10 +16,11 @@ struct CalibratedProgramTests {
     "paradox models DATA z --key sex --block one=x --block two=o",
   ]
 
-  @Test(arguments: ["poststratified", "raked", "both"])
-  func `post-stratified, raked, and one after the other`(weight: String) throws {
+  @Test(arguments: ["poststratified", "raked", "calibrated", "both"])
+  func `post-stratified, raked, calibrated, and one after the other`(weight: String) throws {
     let file = try Self.sample()
-    let commands = weight == "both" ? Array(Self.commands.prefix(1)) : Self.commands
+    let isShort = ["both", "calibrated"].contains(weight)
+    let commands = isShort ? Array(Self.commands.prefix(4)) : Self.commands
     for psu in weight == "raked" ? [" --psu psu", ""] : [" --psu psu"] {
       try EmittedProgram.expectSame(
         commands.map { "\($0) --weights \(weight) --strata stratum\(psu)" }, data: file)
@@ -67,6 +68,7 @@ struct CalibratedProgramTests {
     weights:
       poststratified: {var: wp, adjusted: [{step: poststratify, of: w, by: sex}]}
       raked: {var: wr, adjusted: [{step: rake, of: w, by: [sex, g]}]}
+      calibrated: {var: wr, adjusted: [{step: calibrate, of: w, formula: sex + g, method: raking}]}
       both: {var: wb, adjusted: [{step: poststratify, of: w, by: sex}, {step: poststratify, of: wp, by: sex}]}
 
     """.write(

@@ -1,4 +1,5 @@
 import SurveyData
+import SurveyNumerics
 import Testing
 import VektTestSupport
 
@@ -98,6 +99,65 @@ import VektTestSupport
     expectClose(
       [mean.estimate, mean.standardError],
       try Golden.numbers("rake.est") + Golden.numbers("rake.se"))
+  }
+
+  @Test func `a formula's totals, by a linear and by an exponential function`() throws {
+    let step = WeightAdjustment(.calibrate, of: "w", formula: "factor(sex) + factor(g)")
+    // w(1 + xᵀλ), with x the constant, sex 1, and groups 2 and 3.
+    let (sex, group) = (try data.numeric("sex").values, try data.numeric("g").values)
+    let x = weights.indices.map { row in
+      [1, sex[row], group[row] == 2 ? 1 : 0, group[row] == 3 ? 1 : 0]
+    }
+    var (information, missing) = (Matrix(rows: 4, columns: 4), [19_000.0, 10_000, 6500, 6500])
+    for (row, weight) in weights.enumerated() {
+      for i in 0..<4 {
+        missing[i] -= weight * x[row][i]
+        for j in 0..<4 { information[i, j] += weight * x[row][i] * x[row][j] }
+      }
+    }
+    let multipliers = try information.solve(missing)
+    let linear = weights.indices.map { row in
+      weights[row] * (1 + zip(multipliers, x[row]).reduce(0) { $0 + $1.0 * $1.1 })
+    }
+    for (weights, path) in [(linear, "calib_linear"), (try raked(), "calib_raking")] {
+      let mean = try survey(weights, [step]).summarize("x").rows[0]
+      expectClose(
+        [mean.estimate, mean.standardError],
+        try Golden.numbers("\(path).est") + Golden.numbers("\(path).se"),
+        tolerance: path == "calib_linear" ? 1e-9 : 1e-8)
+    }
+    // Whatever the cells of a factor do is said by `*` as well.
+    let cells = WeightAdjustment(.poststratify, of: "w", by: ["sex"])
+    let twin = WeightAdjustment(.calibrate, of: "w", formula: "factor(sex)")
+    let poststratified = try meeting(Self.sexes, of: ["sex"], weights)
+    expectClose(
+      [try survey(poststratified, [twin]).summarize("x").rows[0].standardError],
+      [try survey(poststratified, [cells]).summarize("x").rows[0].standardError])
+  }
+
+  /// `V = V₀ + Bᵀ V(T) B`, with `B` the mean influence of men and of women.
+  @Test func `totals that were estimated add their own variance, by hand`() throws {
+    let poststratified = try meeting(Self.sexes, of: ["sex"], weights)
+    var step = WeightAdjustment(.poststratify, of: "w", by: ["sex"])
+    let known = try survey(poststratified, [step])
+    step.totalsCovariance = [[40_000, -10_000], [-10_000, 90_000]]
+    let estimated = try survey(poststratified, [step])
+    let mean = try known.summarize("x").rows[0]
+    let means = try known.summarize("x", by: ["sex"]).rows.map(\.estimate)
+    let b = means.map { ($0 - mean.estimate) / 19_000 }
+    let added = 40_000 * b[0] * b[0] - 20_000 * b[0] * b[1] + 90_000 * b[1] * b[1]
+    expectClose(
+      [try estimated.summarize("x").rows[0].standardError],
+      [(mean.standardError * mean.standardError + added).squareRoot()])
+    // The shares of men and women are as uncertain as the totals that they are made of.
+    let shares = try estimated.tabulate("sex").rows.map(\.standardError)
+    let slope = [10_000 / 19_000.0 / 19_000, -9000 / 19_000.0 / 19_000]
+    let variance =
+      40_000 * slope[0] * slope[0] - 20_000 * slope[0] * slope[1] + 90_000 * slope[1] * slope[1]
+    expectClose(shares, [variance.squareRoot(), variance.squareRoot()])
+    step.totalsCovariance = [[1]]
+    let error = #expect(throws: SurveyError.self) { try survey(poststratified, [step]) }
+    #expect(error?.problem.contains("is 1 by 1, but the data give 2 totals") == true)
   }
 
   /// R survey 4.1.

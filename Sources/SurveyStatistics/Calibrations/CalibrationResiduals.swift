@@ -21,6 +21,8 @@ struct CalibrationResiduals: Sendable {
     let present: [[Int32]]
     /// Whether the known totals settle a parameter, blocks × width: nothing is left of its influence.
     let isSettled: [Bool]
+    /// What the errors of estimated totals add, blocks × parts × width.
+    let totalsErrors: [Double]
   }
 
   /// Takes what calibration leaves of sums by rows.
@@ -31,13 +33,13 @@ struct CalibrationResiduals: Sendable {
   ///   - sums: The sums of `w·u`, entries × width.
   ///   - width: The number of parameters of a block.
   /// - Throws: ``SurveyError`` for more sums than memory is meant to hold.
-  /// - Complexity: O(blocks × rows × width × columns of the calibration).
+  /// - Complexity: O(blocks × rows × (width + columns of the calibration)).
   func sums(start: [Int], row: [Int32], sums: [Double], width: Int) throws -> Sums {
     let blockCount = start.count - 1
     try TableSize.checkSums(entries: blockCount * unitCount, width: width, squares: 0)
     var result = Array(repeating: 0.0, count: blockCount * unitCount * width)
     var present: [[Int32]] = []
-    var isSettled: [Bool] = []
+    var (isSettled, totalsErrors) = ([Bool](), [Double]())
     var z = Array(repeating: 0.0, count: unitOfRow.count * width)
     for block in 0..<blockCount {
       for place in z.indices { z[place] = 0 }
@@ -53,7 +55,7 @@ struct CalibrationResiduals: Sendable {
         }
       }
       present.append(Set(units).sorted())
-      for step in steps.reversed() { step.takeFitted(from: &z, width: width) }
+      for step in steps.reversed() { totalsErrors += step.takeFitted(from: &z, width: width) }
       var after = Array(repeating: 0.0, count: width)
       for row in 0..<unitOfRow.count {
         let unit = unitOfRow[row]
@@ -70,6 +72,6 @@ struct CalibrationResiduals: Sendable {
     return Sums(
       start: (0...blockCount).map { $0 * unitCount },
       unit: (0..<blockCount).flatMap { _ in (0..<unitCount).map(Int32.init) },
-      sums: result, present: present, isSettled: isSettled)
+      sums: result, present: present, isSettled: isSettled, totalsErrors: totalsErrors)
   }
 }

@@ -1,13 +1,21 @@
 internal import SurveyData
+internal import SurveyNumerics
 
 extension CalibrationStep {
   /// The columns that the steps of a weight need.
   static func inputs(
     of adjustments: [WeightAdjustment], in dataset: Dataset
-  ) -> [(name: String, view: ColumnView)] {
-    adjustments.filter(\.step.countsInVariance).flatMap { adjustment in
-      [(adjustment.before, .numbers)] + adjustment.variables.map { ($0, .codes) }
+  ) throws -> [(name: String, view: ColumnView)] {
+    var columns: [(name: String, view: ColumnView)] = []
+    for adjustment in adjustments where adjustment.step.countsInVariance {
+      columns.append((adjustment.before, .numbers))
+      columns += adjustment.variables.map { ($0, .codes) }
+      guard let formula = adjustment.formula else { continue }
+      for term in try CalibrationFormula(formula, in: dataset).terms {
+        columns += term.factors.map { ($0, .codes) } + term.numbers.map { ($0, .numbers) }
+      }
     }
+    return columns
   }
 
   /// The steps of a weight that its variance depends on, in the order in which they were taken.
@@ -24,10 +32,14 @@ extension CalibrationStep {
     var steps: [CalibrationStep] = []
     for adjustment in weights.adjustments.reversed() {
       let before = try weightBefore(adjustment, after: after, in: dataset)
+      let frame = try frame(adjustment, in: dataset, weights: before)
       steps.append(
         CalibrationStep(
-          before: before, after: after, fit: try fit(adjustment, in: dataset),
-          keepsTotals: adjustment.step == .nonresponse))
+          before: before, after: after, frame: frame, isRake: adjustment.step == .rake,
+          keepsTotals: adjustment.step == .nonresponse,
+          totalsFactor: try adjustment.totalsCovariance.map {
+            try factor($0, columns: frame.columns.count, of: adjustment)
+          }))
       after = before
     }
     return steps.reversed()
@@ -50,37 +62,43 @@ extension CalibrationStep {
     return before
   }
 
-  private static func fit(_ adjustment: WeightAdjustment, in dataset: Dataset) throws -> Fit {
+  private static func frame(
+    _ adjustment: WeightAdjustment, in dataset: Dataset, weights: [Double]
+  ) throws -> CalibrationFrame {
     switch adjustment.step {
-    case .rake:
-      return .margins(
-        try adjustment.variables.map { try groups([$0], in: dataset) })
     case .calibrate:
-      throw SurveyError(.usage, "not yet")
+      let formula = try CalibrationFormula(adjustment.formula ?? "", in: dataset)
+      return try CalibrationFrame(
+        terms: formula.terms, hasAll: formula.hasAll, in: dataset, weights: weights)
+    case .rake:
+      return try .margins(of: adjustment.variables, in: dataset, weights: weights)
     default:
-      let (group, count) = try groups(adjustment.variables, in: dataset)
-      return .groups(group, count: count)
+      return try .cells(of: adjustment.variables, in: dataset, weights: weights)
     }
   }
 
-  /// The cells of crossed variables; those without an answer stand by themselves.
-  private static func groups(
-    _ names: [String], in dataset: Dataset
-  ) throws -> (group: [Int32], count: Int) {
-    var group = Array(repeating: Int32(0), count: try dataset.rowCount)
-    var count = 1
-    for name in names {
-      var numbers: [Int: Int32] = [:]
-      let column = try dataset.categorical(name)
-      let radix = column.categories.count + column.missing.count + 1
-      for row in group.indices {
-        let key = Int(group[row]) * radix + column.positions[row]
-        let number = numbers[key] ?? Int32(numbers.count)
-        numbers[key] = number
-        group[row] = number
-      }
-      count = max(numbers.count, 1)
+  /// `F` with `V = F Fᵀ`, for a covariance whose rank may be less than its size.
+  private static func factor(
+    _ covariance: [[Double]], columns: Int, of adjustment: WeightAdjustment
+  ) throws -> Matrix {
+    guard covariance.count == columns, covariance.allSatisfy({ $0.count == columns }) else {
+      throw SurveyError(
+        .data, at: adjustment.before,
+        "the covariance of the totals of the step '\(adjustment.step.rawValue)' is \(covariance.count) by "
+          + "\(covariance.first?.count ?? 0), but the data give \(columns) totals",
+        remedy: "Write the codebook anew with vekt weight.")
     }
-    return (group, count)
+    // Cholesky's factor, whose columns are zero where nothing is left.
+    var rest = Matrix(covariance)
+    var factor = Matrix(rows: columns, columns: columns)
+    for k in 0..<columns {
+      guard rest[k, k] > 1e-12 * covariance[k][k] else { continue }
+      let root = rest[k, k].squareRoot()
+      for i in k..<columns { factor[i, k] = rest[i, k] / root }
+      for i in k..<columns {
+        for j in k..<columns { rest[i, j] -= factor[i, k] * factor[j, k] }
+      }
+    }
+    return factor
   }
 }

@@ -1,4 +1,3 @@
-internal import SurveyData
 internal import SurveyNumerics
 
 /// One step by which weights `w⁰` became `w¹`, as a variance sees it: `w¹ u` becomes `w¹ (u − x B)`.
@@ -7,104 +6,150 @@ struct CalibrationStep: Sendable {
   let before: [Double]
   /// The weight after it.
   let after: [Double]
-  /// What is fitted to the influence.
+  /// The `x` of every row.
+  let frame: CalibrationFrame
+  /// How `B` is found.
   let fit: Fit
   /// Whether the totals are those that the weights had before, as those who answered stand for all who
   /// were asked: what is fitted then errs as the sample does.
-  var keepsTotals = false
+  let keepsTotals: Bool
+  /// `F` with `V = F Fᵀ`, the covariance of totals that were estimated, columns × parts; nil where they
+  /// are known.
+  let totalsFactor: Matrix?
 
   /// How an influence is fitted.
   enum Fit: Sendable {
-    /// By the means of groups, weighted by `w⁰`.
-    case groups([Int32], count: Int)
-    /// By columns `q`, rows × columns one after the other, with `Σ w⁰ q qᵀ ∕ Σ w⁰` the unit matrix.
-    case columns([Double])
-    /// By the plain means of the groups of each margin in turn, ten times over.
+    /// By least squares with the weights `w⁰`: `B = (Σ w⁰ x xᵀ)⁻¹ Σ w⁰ x uᵀ`.
     ///
-    /// - Note: So R's `rake` has it. The residuals of Deville and Särndal, which R's `calibrate` takes,
-    ///   differ a little.
-    case margins([(group: [Int32], count: Int)])
+    /// - SeeAlso: Deville and Särndal (1992), Journal of the American Statistical Association 87.
+    case leastSquares(kept: [Int], inverse: Matrix)
+    /// By the plain means of the categories of each margin in turn, ten times over.
+    ///
+    /// - Note: So R's `rake` has it; least squares, as of R's `calibrate`, differ a little.
+    case margins
+  }
+
+  /// Prepares a step.
+  ///
+  /// - Parameters:
+  ///   - isRake: Whether margins were met one after the other.
+  ///   - covariance: That of totals that were estimated.
+  /// - Complexity: O(rows + patterns × columns²).
+  init(
+    before: [Double], after: [Double], frame: CalibrationFrame, isRake: Bool, keepsTotals: Bool,
+    totalsFactor: Matrix?
+  ) {
+    (self.before, self.after, self.frame) = (before, after, frame)
+    (self.keepsTotals, self.totalsFactor) = (keepsTotals, totalsFactor)
+    guard !isRake else {
+      fit = .margins
+      return
+    }
+    let counts = zip(before, after).map { $1 == 0 ? 0 : $0 }
+    let weights = frame.sums(counts)
+    let patterns = frame.patterns.count
+    var x = Array(repeating: 0.0, count: patterns * frame.columns.count)
+    for (pattern, entries) in frame.patterns.enumerated() {
+      for entry in entries { x[Int(entry.column) * patterns + pattern] += entry.value }
+    }
+    let columns = OrthogonalColumns(x, weights: weights)
+    // Q has a weighted mean square of 1.
+    let total = weights.reduce(0, +)
+    let inverse = columns.inverse
+    fit = .leastSquares(
+      kept: columns.kept,
+      inverse: Matrix(
+        columns.kept.indices.map { i in
+          columns.kept.indices.map { j in
+            columns.kept.indices.reduce(0) { $0 + inverse[i, $1] * inverse[j, $1] } / total
+          }
+        }))
   }
 
   /// Takes off what is fitted.
   ///
   /// - Parameter z: `w¹ u`, rows × width.
-  /// - Complexity: O(rows × width × columns).
-  func takeFitted(from z: inout [Double], width: Int) {
-    let fitted = fitted(to: z, width: width)
-    for row in after.indices {
+  /// - Returns: What the errors of estimated totals add, parts × width.
+  /// - Complexity: O(rows × width + patterns × columns × width).
+  func takeFitted(from z: inout [Double], width: Int) -> [Double] {
+    let b = coefficients(of: z, width: width)
+    var fitted = Array(repeating: 0.0, count: frame.patterns.count * width)
+    for (pattern, entries) in frame.patterns.enumerated() {
+      for entry in entries {
+        for k in 0..<width {
+          fitted[pattern * width + k] += entry.value * b[Int(entry.column) * width + k]
+        }
+      }
+    }
+    for row in after.indices where frame.patternOfRow[row] >= 0 {
       let weight = keepsTotals ? after[row] - before[row] : after[row]
-      for k in 0..<width { z[row * width + k] -= weight * fitted[row * width + k] }
+      let place = Int(frame.patternOfRow[row]) * width
+      for k in 0..<width { z[row * width + k] -= weight * fitted[place + k] }
+    }
+    guard let totalsFactor else { return [] }
+    return (0..<totalsFactor.columns).flatMap { part in
+      (0..<width).map { k in
+        (0..<totalsFactor.rows).reduce(0) { $0 + totalsFactor[$1, part] * b[$1 * width + k] }
+      }
     }
   }
 
-  /// `x B`, rows × width.
-  private func fitted(to z: [Double], width: Int) -> [Double] {
+  /// `B`, columns × width.
+  private func coefficients(of z: [Double], width: Int) -> [Double] {
+    var sums = Array(repeating: 0.0, count: frame.patterns.count * width)
+    var counts = Array(repeating: 0.0, count: frame.patterns.count)
+    for row in after.indices where after[row] != 0 && frame.patternOfRow[row] >= 0 {
+      let place = Int(frame.patternOfRow[row])
+      var factor = 1 / after[row]
+      if case .leastSquares = fit { factor *= before[row] }
+      counts[place] += 1
+      for k in 0..<width { sums[place * width + k] += factor * z[row * width + k] }
+    }
+    var b = Array(repeating: 0.0, count: frame.columns.count * width)
     switch fit {
-    case .groups(let group, let count):
-      let means = means(of: z, width: width, by: group, count: count) { before[$0] }
-      return spread(means, over: group, width: width)
-    case .columns(let q):
-      let rows = after.count
-      let total = before.reduce(0, +)
-      var fitted = Array(repeating: 0.0, count: rows * width)
-      var share = Array(repeating: 0.0, count: width)
-      for column in stride(from: 0, to: q.count, by: max(rows, 1)) {
-        for k in 0..<width { share[k] = 0 }
-        for row in 0..<rows where after[row] != 0 {
-          let factor = before[row] * q[column + row] / (after[row] * total)
-          for k in 0..<width { share[k] += factor * z[row * width + k] }
-        }
-        for row in 0..<rows {
-          for k in 0..<width { fitted[row * width + k] += q[column + row] * share[k] }
+    case .leastSquares(let kept, let inverse):
+      var products = b
+      for (pattern, entries) in frame.patterns.enumerated() {
+        for entry in entries {
+          for k in 0..<width {
+            products[Int(entry.column) * width + k] += entry.value * sums[pattern * width + k]
+          }
         }
       }
-      return fitted
-    case .margins(let margins):
-      var rest = z
-      for row in after.indices where after[row] != 0 {
-        for k in 0..<width { rest[row * width + k] /= after[row] }
+      for (i, column) in kept.enumerated() {
+        for (j, other) in kept.enumerated() {
+          for k in 0..<width {
+            b[column * width + k] += inverse[i, j] * products[other * width + k]
+          }
+        }
       }
-      let u = rest
+    case .margins:
       for _ in 0..<10 {
-        for margin in margins {
-          let means = means(
-            of: rest, width: width, by: margin.group, count: margin.count, areDivided: true
-          ) { after[$0] == 0 ? 0 : 1 }
-          let fitted = spread(means, over: margin.group, width: width)
-          for place in rest.indices { rest[place] -= fitted[place] }
+        for margin in frame.margins {
+          var means = Array(repeating: 0.0, count: margin.count * width)
+          var totals = Array(repeating: 0.0, count: margin.count)
+          for (pattern, entries) in frame.patterns.enumerated() {
+            for entry in entries where margin.contains(Int(entry.column)) {
+              let place = Int(entry.column) - margin.lowerBound
+              totals[place] += counts[pattern]
+              for k in 0..<width { means[place * width + k] += sums[pattern * width + k] }
+            }
+          }
+          for place in 0..<margin.count where totals[place] > 0 {
+            for k in 0..<width {
+              means[place * width + k] /= totals[place]
+              b[(margin.lowerBound + place) * width + k] += means[place * width + k]
+            }
+          }
+          for (pattern, entries) in frame.patterns.enumerated() {
+            for entry in entries where margin.contains(Int(entry.column)) {
+              let place = (Int(entry.column) - margin.lowerBound) * width
+              for k in 0..<width { sums[pattern * width + k] -= counts[pattern] * means[place + k] }
+            }
+          }
         }
       }
-      return zip(u, rest).map(-)
     }
-  }
-
-  /// The means of `u` in groups, groups × width.
-  ///
-  /// - Parameter areDivided: Whether the values are `u` already, not `w¹ u`.
-  private func means(
-    of values: [Double], width: Int, by group: [Int32], count: Int, areDivided: Bool = false,
-    _ weight: (_ row: Int) -> Double
-  ) -> [Double] {
-    var sums = Array(repeating: 0.0, count: count * width)
-    var totals = Array(repeating: 0.0, count: count)
-    for row in after.indices where after[row] != 0 {
-      let (place, weight) = (Int(group[row]), weight(row))
-      totals[place] += weight
-      let factor = areDivided ? weight : weight / after[row]
-      for k in 0..<width { sums[place * width + k] += factor * values[row * width + k] }
-    }
-    for place in 0..<count where totals[place] > 0 {
-      for k in 0..<width { sums[place * width + k] /= totals[place] }
-    }
-    return sums
-  }
-
-  private func spread(_ means: [Double], over group: [Int32], width: Int) -> [Double] {
-    var fitted = Array(repeating: 0.0, count: group.count * width)
-    for (row, place) in group.enumerated() {
-      for k in 0..<width { fitted[row * width + k] = means[Int(place) * width + k] }
-    }
-    return fitted
+    return b
   }
 }

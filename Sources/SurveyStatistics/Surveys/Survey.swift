@@ -162,7 +162,7 @@ public struct Survey: Sendable {
     } else if let design {
       columns += ([design.strata].compactMap { $0 } + design.usedStages).map { ($0, .codes) }
       columns += design.fpc.map { ($0, .numbers) }
-      columns += CalibrationStep.inputs(of: weight?.adjustments ?? [], in: dataset)
+      columns += try CalibrationStep.inputs(of: weight?.adjustments ?? [], in: dataset)
     }
     if let subpopulation { columns += try subpopulation.inputs(in: dataset) }
     return columns

@@ -23,6 +23,13 @@ extension UnitTotals {
     var result = Matrix(rows: rows.count, columns: columns.count)
     result.elements = overStrata(a, b, .matrix(rows: rows, columns: columns)).covariance
     addLonelyStrata(a, b, of: (rows, columns), among: 0..<blockCount, to: &result)
+    for part in 0..<totalsPartCount {
+      for (k, row) in rows.enumerated() {
+        for (l, column) in columns.enumerated() {
+          result[k, l] += totalsError(a, part, row) * totalsError(b, part, column)
+        }
+      }
+    }
     if let above = above.first?.covariance(a, b, of: parts) {
       for k in result.elements.indices { result.elements[k] += above.elements[k] }
     }
@@ -34,6 +41,21 @@ extension UnitTotals {
   func variances(_ block: Int) -> (variance: [Double], gross: [Double]) {
     let (covariance, gross) = overStrata(block, block, .diagonal)
     return (covariance, gross)
+  }
+
+  /// How many independent parts the errors of estimated totals have.
+  private var totalsPartCount: Int { totalsErrors.count / max(blockCount * width, 1) }
+
+  private func totalsError(_ block: Int, _ part: Int, _ k: Int) -> Double {
+    totalsErrors[(block * totalsPartCount + part) * width + k]
+  }
+
+  /// What the errors of estimated totals add to the variance of a parameter.
+  func totalsVariance(_ block: Int, _ k: Int) -> Double {
+    (0..<totalsPartCount).reduce(0) { sum, part in
+      let error = totalsError(block, part, k)
+      return sum + error * error
+    }
   }
 
   /// The pairs of parameters of two blocks that are wanted.

@@ -66,7 +66,7 @@ extension UnitTotals {
     _ spread: (variance: Double, rounding: Double), _ k: Int, of block: Int, _ value: Double,
     _ sum: InfluenceSum
   ) -> Bool? {
-    if !isSettled.isEmpty, isSettled[block * width + k] { return nil }
+    if !isSettled.isEmpty, isSettled[block * width + k] { return totalsErrors.isEmpty ? nil : true }
     let speaking = (start[block]..<start[block + 1]).lazy.filter { speaks($0, k) }
     let isAlone =
       sum == .zero && speaking.prefix(2).count < 2 && speaking.allSatisfy { isOnePerson($0, k) }
@@ -99,7 +99,7 @@ extension UnitTotals {
         for k in part.indices { variance[part[k]] = matrix[k, k] }
       }
     }
-    return zip(variance, gross).map { ($0, 1e-14 * $1) }
+    return (0..<width).map { (variance[$0] + totalsVariance(block, $0), 1e-14 * gross[$0]) }
   }
 
   /// Whether nothing of a unit's stratum was left to chance: all of its population was drawn, or the

@@ -40,6 +40,9 @@ extension UnitTotals {
         }
       }
     return UnitTotals(
-      self, width: map.rows, sums: newSums, squares: newSquares, isSettled: isSettled)
+      self, width: map.rows, sums: newSums, squares: newSquares, isSettled: isSettled,
+      totalsErrors: stride(from: 0, to: totalsErrors.count, by: max(width, 1)).flatMap {
+        map * Array(totalsErrors[$0..<$0 + width])
+      })
   }
 }

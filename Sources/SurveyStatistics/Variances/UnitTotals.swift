@@ -26,6 +26,9 @@ package struct UnitTotals: Sendable {
   private(set) var present: [[Int32]]?
   /// Whether known totals settle a parameter, blocks × width; empty without calibration.
   private(set) var isSettled: [Bool] = []
+  /// What the errors of totals that weights were calibrated to add to the parameters, blocks × parts ×
+  /// width: independent parts of variance 1. Empty where totals are known.
+  private(set) var totalsErrors: [Double] = []
   /// The parameters with the weight and with each replicate's, where replicate weights make the
   /// variance.
   private(set) var replicated: Replicated?
@@ -123,6 +126,7 @@ package struct UnitTotals: Sendable {
       let residuals = try calibration.sums(start: start, row: unit, sums: sums, width: width)
       (self.start, self.unit, self.sums) = (residuals.start, residuals.unit, residuals.sums)
       (present, isSettled) = (residuals.present, residuals.isSettled)
+      totalsErrors = residuals.totalsErrors
       degreesOfFreedom = residuals.present.map { [stage] in
         Self.degreesOfFreedom(units: $0[...], respondents: 0, of: roster, at: stage)
       }
@@ -192,9 +196,12 @@ package struct UnitTotals: Sendable {
 
   /// Other parameters of the same rows.
   ///
-  /// - Parameter isSettled: Whether known totals settle them, blocks × width.
+  /// - Parameters:
+  ///   - isSettled: Whether known totals settle them, blocks × width.
+  ///   - totalsErrors: What the errors of estimated totals add, blocks × parts × width.
   init(
-    _ other: UnitTotals, width: Int, sums: [Double], squares: [Double], isSettled: [Bool] = []
+    _ other: UnitTotals, width: Int, sums: [Double], squares: [Double], isSettled: [Bool] = [],
+    totalsErrors: [Double] = []
   ) {
     roster = other.roster
     stage = other.stage
@@ -203,7 +210,7 @@ package struct UnitTotals: Sendable {
     unit = other.unit
     self.sums = sums
     self.squares = squares
-    (present, self.isSettled) = (other.present, isSettled)
+    (present, self.isSettled, self.totalsErrors) = (other.present, isSettled, totalsErrors)
     degreesOfFreedom = other.degreesOfFreedom
     sumAbove()
   }
