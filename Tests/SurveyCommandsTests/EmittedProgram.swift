@@ -161,7 +161,7 @@ enum EmittedProgram {
   }
 
   /// Runs R in the project's folder.
-  private static func run(
+  static func run(
     _ arguments: [String]
   ) throws -> (output: String, faults: String, status: Int32) {
     let process = Process()

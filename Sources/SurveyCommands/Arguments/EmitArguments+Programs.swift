@@ -64,6 +64,18 @@ extension EmitArguments {
         remarks: remarks + estimation.opening.remarks))
   }
 
+  /// The same of a survey whose weight is stated by itself.
+  func outcome(
+    of survey: Survey, weight: WeightDeclaration?, _ command: String, leavingOut remarks: [String],
+    _ analysis: @autoclosure () -> Analysis
+  ) throws -> Outcome? {
+    guard let emit else { return nil }
+    return try emit.outcome(
+      try ProgramSource(
+        survey, analysis(), weight: weight?.source, command: command, level: 0.95, interval: nil,
+        remarks: remarks))
+  }
+
   /// The same of numbers that nobody was drawn for.
   func outcome(
     of survey: @autoclosure () throws -> Survey, _ command: String, level: Double,

@@ -15,6 +15,8 @@ extension UnequalProbabilityMethod: ExpressibleByArgument {}
 extension DesignEffectMethod: ExpressibleByArgument {}
 extension ReplicateDeclaration.Method: ExpressibleByArgument {}
 extension VarianceMethod: ExpressibleByArgument {}
+extension WeightAdjustment.Method: ExpressibleByArgument {}
+extension ReplicatePlan.Kind: ExpressibleByArgument {}
 extension ProportionIntervalMethod: ExpressibleByArgument {}
 extension ReliabilityRule: ExpressibleByArgument {}
 extension QuantileRule: ExpressibleByArgument {}

@@ -17,6 +17,8 @@ public struct Codebook: Hashable, Sendable {
   public var weights: [WeightDeclaration]
   /// Backgrounds that stand side by side in tables.
   public var banners: [Banner] = []
+  /// What is known of the population, which weights can be fitted to.
+  public var totals: [StatedTotal] = []
   /// How the sample was drawn.
   public var design: Design
   /// Defaults for printed results.

@@ -45,6 +45,10 @@ extension Dataset {
       if !isKept { left.append("the weight '\(weight.name)'") }
       return !isKept
     }
+    book.totals.removeAll { total in
+      total.variable != "(all)"
+        && !kept.isSuperset(of: total.variable.split(separator: ":").map(String.init))
+    }
     for index in book.weights.indices {
       let inputs = book.weights[index].adjustments.flatMap(\.inputNames)
       guard !kept.isSuperset(of: inputs) else { continue }

@@ -98,6 +98,7 @@ struct CodebookWriter {
     add(
       "weights",
       block(codebook.weights.map { .init(key: $0.name, value: .mapping(fields(of: $0))) }))
+    add("totals", block(totals))
     add("design", design)
     add("paradox", codebook.paradox.map { .block(fields(of: $0)) })
     add("output", output.isEmpty ? nil : .mapping(output))

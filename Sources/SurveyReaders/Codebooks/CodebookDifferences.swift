@@ -84,6 +84,12 @@ package struct CodebookDifferences {
           }
         }
       },
+      of("totals") {
+        list($0.totals) {
+          $0.variable + ($0.category.isEmpty ? "" : "=\($0.category)")
+            + " \(canonicalCode($0.total))"
+        }
+      },
       of("design") {
         switch $0.design {
         case .unstated: ""

@@ -15,7 +15,7 @@ struct CodebookReader {
   private static let keys = [
     "vekt", "language", "study", "file", "missing", "codelists", "variables", "groups", "banners",
     "derived",
-    "weights", "design", "paradox", "output",
+    "weights", "totals", "design", "paradox", "output",
   ]
 
   func codebook() throws -> Codebook {
@@ -35,6 +35,9 @@ struct CodebookReader {
     codebook.groups = try groups()
     codebook.banners = try banners()
     codebook.weights = try weights()
+    codebook.totals = try (root["totals"]?.entries("totals") ?? []).flatMap {
+      try StatedTotal.list($0, in: scope)
+    }
     if let node = root["design"] { codebook.design = try design(node) }
     codebook.paradox = try root["paradox"].map { node in
       try ParadoxRoles(node) { [scope] name in

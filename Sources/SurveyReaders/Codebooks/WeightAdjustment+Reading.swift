@@ -1,7 +1,7 @@
 internal import SurveyData
 
 extension WeightAdjustment {
-  private static let keys: [CodebookKey<WeightAdjustment>] = [
+  static let keys: [CodebookKey<WeightAdjustment>] = [
     CodebookKey("step") { adjustment, node, _ in adjustment.step = try node.word("step") },
     CodebookKey("of") { $0.before = try $1.columnName("of", in: $2) },
     CodebookKey("by") { $0.variables = try $1.columnNames("by", in: $2) },
@@ -60,10 +60,20 @@ extension WeightAdjustment {
         remedy: "The steps are \(Step.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
     try node.read(Self.keys, into: &self, of: "a step of a weight", in: scope)
-    for key in step.needed where node[key] == nil {
+    try Self.check(node, step, needing: ["of"])
+  }
+
+  /// Throws for a key that the step needs and has not, or has and cannot use.
+  static func check(
+    _ node: YAMLNode, _ step: Step, needing more: [String] = [], allowing other: [String] = []
+  ) throws {
+    let needed = step.countsInVariance ? more + step.needed : step.needed
+    for key in needed where node[key] == nil {
       throw node.fault("step '\(step.rawValue)' needs `\(key):`")
     }
-    let known = step.needed + step.allowed + ["step", "of", "reason"]
+    let known =
+      ["step"] + needed + step.allowed + other + more.filter { !needed.contains($0) }
+      + ["reason"]
     for entry in try node.entries("adjusted") where !known.contains(entry.key) {
       throw SurveyError(
         .data, at: entry.keyPlace, "step '\(step.rawValue)' has no key '\(entry.key)'",
@@ -88,9 +98,9 @@ extension WeightAdjustment.Step {
   /// The keys that a step cannot do without.
   fileprivate var needed: [String] {
     switch self {
-    case .poststratify, .rake: ["of", "by"]
-    case .calibrate: ["of", "formula"]
-    case .nonresponse: ["of", "responded", "by"]
+    case .poststratify, .rake: ["by"]
+    case .calibrate: ["formula"]
+    case .nonresponse: ["responded", "by"]
     case .trim, .normalize, .other: []
     }
   }

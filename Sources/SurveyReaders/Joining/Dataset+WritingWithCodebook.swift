@@ -87,7 +87,7 @@ extension Dataset {
     book.file = FileStatement()
     book.file.path = called.split(separator: "/").last.map(String.init)
     book.file.rows = try rowCount
-    book.rename { new[$0] ?? $0 }
+    book.rename(names) { new[$0] ?? $0 }
     return book
   }
 
@@ -159,7 +159,9 @@ extension Codebook {
   }
 
   /// Calls variables by other names, wherever they are named.
-  fileprivate mutating func rename(_ new: (String) -> String) {
+  ///
+  /// - Parameter names: The names before, in the order of the file.
+  fileprivate mutating func rename(_ names: [String], _ new: (String) -> String) {
     for index in groups.indices {
       groups[index].members = groups[index].members.map(new)
       groups[index].exclusive = groups[index].exclusive.map(new)
@@ -170,10 +172,19 @@ extension Codebook {
       }
       weights[index].adjustments = weights[index].adjustments.map { $0.renamed(new) }
     }
+    totals = totals.map { total in
+      let names = total.variable.split(separator: ":").map { new(String($0)) }
+      return StatedTotal(names.joined(separator: ":"), total.category, total.total)
+    }
     if case .declared(var declaration) = design {
       declaration.strata = declaration.strata.map(new)
       declaration.psu = declaration.psu.map(new)
       declaration.fpc = declaration.fpc.map(new)
+      if let lists = declaration.replicates?.weights,
+        let columns = try? VariableLists(names).names(in: lists), columns.map(new) != columns
+      {
+        declaration.replicates?.weights = columns.map(new)
+      }
       design = .declared(declaration)
     }
     let known = Set(variables.map(\.name))

@@ -18,6 +18,7 @@ extension Phrase {
     case "compare", "estimate", "margins", "scale", "summarize": return statisticNote(id, values)
     case "csv", "published", "values", "missing": return fileNote(id, values)
     case "language", "picture": return outputNote(id, values)
+    case "weight": return weightNote(id, values)
     default: return nil
     }
   }

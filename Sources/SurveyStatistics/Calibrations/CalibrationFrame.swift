@@ -8,11 +8,13 @@ internal import SurveyData
 struct CalibrationFrame: Sendable {
   /// One number of every row.
   struct Column: Hashable, Sendable {
-    /// Its variable; crossed ones with `:` between them, `(all)` for everybody's 1.
-    let variable: String
-    /// The codes of an indicator, one a variable; none for a number.
+    /// Its variable, or crossed ones; `(all)` for everybody's 1.
+    let variables: [String]
+    /// The codes of an indicator, one for each variable that is no number.
     let codes: [String]
-    /// The same with `:` between them.
+    /// The variables with `:` between them.
+    var variable: String { variables.joined(separator: ":") }
+    /// The codes with `:` between them; empty for a number.
     var category: String { codes.joined(separator: ":") }
   }
 
@@ -186,13 +188,13 @@ extension CalibrationFrame {
         patternOfRow[row] = place
       }
     }
-    columns = hasAll ? [Column(variable: PopulationTotals.all, codes: [])] : []
+    columns = hasAll ? [Column(variables: [PopulationTotals.all], codes: [])] : []
     margins = []
     patterns = keys.map { _ in hasAll ? [Entry(column: 0, value: 1)] : [] }
     for term in terms {
       let own = term.factors.map { name in factors.firstIndex { $0.name == name } ?? 0 }
       let values = term.numbers.map { name in numbers.firstIndex { $0.0 == name } ?? 0 }
-      let name = (term.factors + term.numbers).joined(separator: ":")
+      let name = term.factors + term.numbers
       // The cells that occur, in the order of the codes.
       let cells = Set(keys.map { key in own.map { key.codes[$0] } }).sorted {
         $0.lexicographicallyPrecedes($1)
@@ -201,7 +203,7 @@ extension CalibrationFrame {
       let placeOfCell = Dictionary(uniqueKeysWithValues: cells.enumerated().map { ($1, $0) })
       columns += cells.map { cell in
         Column(
-          variable: name,
+          variables: name,
           codes: zip(own, cell).map { factors[$0].column.categories[$1].code })
       }
       if values.isEmpty { margins.append(first..<columns.count) }

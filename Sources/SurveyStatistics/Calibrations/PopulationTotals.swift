@@ -38,6 +38,14 @@ package struct PopulationTotals: Hashable, Sendable {
     self.covariance = covariance
   }
 
+  /// The totals that a codebook states; nil when it states none.
+  package init?(of codebook: Codebook) {
+    guard !codebook.totals.isEmpty else { return nil }
+    let path = codebook.path ?? "totals"
+    self.init(
+      codebook.totals.map { Line($0.variable, $0.category, $0.total, place: path) }, name: path)
+  }
+
   /// Reads a file of totals: the columns `variable`, `category`, `total`, or for crossed cells a column
   /// of codes for each variable and `total` (or `Freq`, as in R).
   ///
