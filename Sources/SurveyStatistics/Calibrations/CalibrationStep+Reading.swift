@@ -37,9 +37,9 @@ extension CalibrationStep {
         CalibrationStep(
           before: before, after: after, frame: frame, isRake: adjustment.step == .rake,
           keepsTotals: adjustment.step == .nonresponse,
-          totalsFactor: try adjustment.totalsCovariance.map {
-            try factor($0, columns: frame.columns.count, of: adjustment)
-          }))
+          totalsRoots: try adjustment.totalsCovariance.map {
+            try roots(of: $0, columns: frame.columns.count, adjustment)
+          } ?? []))
       after = before
     }
     return steps.reversed()
@@ -77,10 +77,10 @@ extension CalibrationStep {
     }
   }
 
-  /// `F` with `V = F Fᵀ`, for a covariance whose rank may be less than its size.
-  private static func factor(
-    _ covariance: [[Double]], columns: Int, of adjustment: WeightAdjustment
-  ) throws -> Matrix {
+  /// Columns `f` with `Σ f fᵀ = V`, the covariance of estimated totals.
+  private static func roots(
+    of covariance: [[Double]], columns: Int, _ adjustment: WeightAdjustment
+  ) throws -> [[Double]] {
     guard covariance.count == columns, covariance.allSatisfy({ $0.count == columns }) else {
       throw SurveyError(
         .data, at: adjustment.before,
@@ -88,17 +88,6 @@ extension CalibrationStep {
           + "\(covariance.first?.count ?? 0), but the data give \(columns) totals",
         remedy: "Write the codebook anew with vekt weight.")
     }
-    // Cholesky's factor, whose columns are zero where nothing is left.
-    var rest = Matrix(covariance)
-    var factor = Matrix(rows: columns, columns: columns)
-    for k in 0..<columns {
-      guard rest[k, k] > 1e-12 * covariance[k][k] else { continue }
-      let root = rest[k, k].squareRoot()
-      for i in k..<columns { factor[i, k] = rest[i, k] / root }
-      for i in k..<columns {
-        for j in k..<columns { rest[i, j] -= factor[i, k] * factor[j, k] }
-      }
-    }
-    return factor
+    return Calibration.roots(of: Matrix(covariance))
   }
 }

@@ -13,9 +13,8 @@ struct CalibrationStep: Sendable {
   /// Whether the totals are those that the weights had before, as those who answered stand for all who
   /// were asked: what is fitted then errs as the sample does.
   let keepsTotals: Bool
-  /// `F` with `V = F Fᵀ`, the covariance of totals that were estimated, columns × parts; nil where they
-  /// are known.
-  let totalsFactor: Matrix?
+  /// Columns `f` with `Σ f fᵀ` the covariance of totals that were estimated; empty where they are known.
+  let totalsRoots: [[Double]]
 
   /// How an influence is fitted.
   enum Fit: Sendable {
@@ -33,14 +32,13 @@ struct CalibrationStep: Sendable {
   ///
   /// - Parameters:
   ///   - isRake: Whether margins were met one after the other.
-  ///   - covariance: That of totals that were estimated.
   /// - Complexity: O(rows + patterns × columns²).
   init(
     before: [Double], after: [Double], frame: CalibrationFrame, isRake: Bool, keepsTotals: Bool,
-    totalsFactor: Matrix?
+    totalsRoots: [[Double]]
   ) {
     (self.before, self.after, self.frame) = (before, after, frame)
-    (self.keepsTotals, self.totalsFactor) = (keepsTotals, totalsFactor)
+    (self.keepsTotals, self.totalsRoots) = (keepsTotals, totalsRoots)
     guard !isRake else {
       fit = .margins
       return
@@ -86,10 +84,9 @@ struct CalibrationStep: Sendable {
       let place = Int(frame.patternOfRow[row]) * width
       for k in 0..<width { z[row * width + k] -= weight * fitted[place + k] }
     }
-    guard let totalsFactor else { return [] }
-    return (0..<totalsFactor.columns).flatMap { part in
+    return totalsRoots.flatMap { root in
       (0..<width).map { k in
-        (0..<totalsFactor.rows).reduce(0) { $0 + totalsFactor[$1, part] * b[$1 * width + k] }
+        root.indices.reduce(0) { $0 + root[$1] * b[$1 * width + k] }
       }
     }
   }
