@@ -29,7 +29,8 @@ extension RProgram {
         add("  \(arguments.joined(separator: ", ")), maxit = 500, epsilon = 1e-10)")
       case .nonresponse:
         comment(
-          "NOT TRANSLATED: that those who answered stand for all who were asked; errors differ a little.")
+          "NOT TRANSLATED: that those who answered stand for all who were asked; errors differ a little."
+        )
         add("design$prob <- 1 / \(after)")
       default:
         let cells = step.variables.map(words.name).joined(separator: " + ")
