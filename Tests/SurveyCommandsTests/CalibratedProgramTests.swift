@@ -8,7 +8,8 @@ import VektTestSupport
 struct CalibratedProgramTests {
   static let commands = [
     "tabulate DATA y --by g,sex", "tabulate DATA y --by g --test --ci xlogit",
-    "tabulate DATA y --percentages total --by g", "summarize DATA x --by g --statistic mean,total,median",
+    "tabulate DATA y --percentages total --by g",
+    "summarize DATA x --by g --statistic mean,total,median",
     "summarize DATA x --where 'g == 2'", "summarize DATA --ratio z/o --by sex",
     "compare DATA x --by g --reference 2", "compare DATA x --by g --rank wilcoxon",
     "model DATA 'z ~ x + factor(g)' --term-tests adjusted-wald",

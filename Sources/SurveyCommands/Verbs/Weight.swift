@@ -33,7 +33,7 @@ struct Weight: Verb {
 
       A recipe:
         steps:
-          - {step: nonresponse, responded: answered == 1, by: [region], reason: uneven response}
+          - {step: nonresponse, responded: answered, by: [region]}
           - {step: rake, by: [sex, age3], totals: totals.csv, reason: the register}
           - {step: trim, bounds: [0.3, 3]}
         replicates: {kind: jkn}

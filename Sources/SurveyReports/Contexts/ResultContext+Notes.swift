@@ -98,7 +98,9 @@ extension ResultContext {
     } else if roster.declaration.replicates != nil {
       remarks.append(.linearized)
     }
-    let calibrated = survey.weights.adjustments.flatMap { $0.variables + [$0.formula].compactMap { $0 } }
+    let calibrated = survey.weights.adjustments.flatMap {
+      $0.variables + [$0.formula].compactMap { $0 }
+    }
     if !calibrated.isEmpty { remarks.append(.calibrated(to: calibrated)) }
     let lonely = survey.weights.replicates == nil ? roster.strata.filter(\.isLonely).count : 0
     if lonely > 0 {

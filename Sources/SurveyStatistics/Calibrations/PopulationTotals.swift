@@ -145,9 +145,11 @@ extension PopulationTotals {
       targets[place] = line.total
     }
     for margin in frame.margins {
-      try requireInSample(margin, of: frame, byVariable[frame.columns[margin.lowerBound].variable])
+      let variable = frame.columns[margin.lowerBound].variable
+      try requireInSample(
+        margin, of: frame, byVariable[variable],
+        codes: variable.contains(":") ? [] : codes(variable))
     }
-    try requireKnown(frame, byVariable, codes)
     var agreed = size.map { (Self.all, $0) }
     for margin in frame.margins {
       let variable = frame.columns[margin.lowerBound].variable
@@ -193,43 +195,31 @@ extension PopulationTotals {
     canonicalCode((number * 1e6).rounded() / 1e6)
   }
 
-  /// Throws for a category with a total that nobody in the sample is in.
+  /// Throws for a category with a total that is no code, or that nobody in the sample is in.
   private func requireInSample(
-    _ margin: Range<Int>, of frame: CalibrationFrame, _ lines: [String: Line]?
+    _ margin: Range<Int>, of frame: CalibrationFrame, _ lines: [String: Line]?, codes: [String]
   ) throws {
     let present = Set(frame.columns[margin].map(\.category))
     let variable = frame.columns[margin.lowerBound].variable
     let absent = (lines ?? [:]).values.filter { $0.total > 0 && !present.contains($0.category) }
-      .min {
-        $0.place.count == $1.place.count ? $0.place < $1.place : $0.place.count < $1.place.count
-      }
-    guard let absent else { return }
-    throw SurveyError(
-      .data, at: absent.place.isEmpty ? name : absent.place,
-      absent.category.isEmpty
-        ? "the total of '\(variable)' is that of a number, and the variable has categories here"
-        : "nobody in the sample with a weight is in '\(absent.category)' of '\(variable)', and its total is "
-          + Self.text(absent.total),
-      remedy: absent.category.isEmpty
-        ? "Write number(\(variable)) in the formula, or give a total of each category."
-        : "Merge it with a neighbour in both, such as with --derive, or correct the code.")
-  }
-
-  /// Throws for a category without a total above zero that is no code at all.
-  private func requireKnown(
-    _ frame: CalibrationFrame, _ byVariable: [String: [String: Line]],
-    _ codes: (_ variable: String) -> [String]
-  ) throws {
-    for column in Set(frame.columns.map(\.variable)) where !column.contains(":") {
-      let known = codes(column)
-      guard !known.isEmpty, column != Self.all else { continue }
-      for line in (byVariable[column] ?? [:]).values
-      where !line.category.isEmpty && !known.contains(line.category) {
-        throw SurveyError(
-          .data, at: line.place, "'\(column)' has no code '\(line.category)'",
-          remedy: suggestion(for: line.category, among: known)
-            ?? "It has \(known.prefix(12).joined(separator: ", ")).")
-      }
+    guard let first = absent.min(by: { $0.category < $1.category }) else { return }
+    let place = first.place.isEmpty ? name : first.place
+    if first.category.isEmpty {
+      throw SurveyError(
+        .data, at: place,
+        "the total of '\(variable)' is that of a number, and the variable has categories here",
+        remedy: "Write number(\(variable)) in the formula, or give a total of each category.")
     }
+    guard codes.isEmpty || codes.contains(first.category) else {
+      throw SurveyError(
+        .data, at: place, "'\(variable)' has no code '\(first.category)'",
+        remedy: suggestion(for: first.category, among: codes)
+          ?? "It has \(codes.prefix(12).joined(separator: ", ")).")
+    }
+    throw SurveyError(
+      .data, at: place,
+      "nobody in the sample with a weight is in '\(first.category)' of '\(variable)', and its total is "
+        + Self.text(first.total),
+      remedy: "Merge it with a neighbour in both, such as with --derive, or correct the code.")
   }
 }

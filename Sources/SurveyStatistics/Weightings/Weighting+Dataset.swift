@@ -11,7 +11,7 @@ extension Weighting {
   package func dataset(naming name: String) throws -> Dataset {
     let dataset = survey.dataset
     var book = dataset.codebook
-    let old = book.weights.first { $0.name == survey.weights.name }
+    let old = declaredWeight
     var columns: [(variable: Variable, values: NumericColumn)] = []
     func add(_ name: String, _ values: [Double], _ label: LocalizedText) throws {
       guard !dataset.variableNames.contains(name) else {
@@ -83,8 +83,7 @@ extension Weighting {
   /// The column that holds the weights before the first step; nil where they are computed, or nobody has one.
   private var columnName: String? {
     guard let name = survey.weights.name else { return nil }
-    let declared = survey.dataset.codebook.weights.first { $0.name == name }
-    switch declared?.source {
+    switch declaredWeight?.source {
     case .variable(let column): return column
     case .expression: return nil
     case nil: return survey.dataset.variableNames.contains(name) ? name : nil

@@ -32,6 +32,13 @@ public struct Weighting: Sendable {
   /// What the user must know.
   package private(set) var notes: [Note] = []
 
+  /// What the codebook says of the weights before the first step; nil where it says nothing.
+  var declaredWeight: WeightDeclaration? {
+    guard let name = survey.weights.name else { return nil }
+    let weights = survey.dataset.codebook.weights
+    return weights.first { $0.name == name } ?? weights.first { $0.source == .variable(name) }
+  }
+
   /// Whether the totals of a step were estimated.
   package var hasEstimatedTotals: Bool {
     steps.contains { $0.adjustment.totalsCovariance != nil }
@@ -326,8 +333,9 @@ public struct Weighting: Sendable {
   /// Throws where the weights before the first step were fitted to totals already, which replicates of them
   /// would not know.
   private func requireUnadjusted() throws {
-    let declared = survey.dataset.codebook.weights.first { $0.name == survey.weights.name }
-    guard let step = declared?.adjustments.first(where: \.step.countsInVariance) else { return }
+    guard let step = declaredWeight?.adjustments.first(where: \.step.countsInVariance) else {
+      return
+    }
     throw SurveyError(
       .usage, at: survey.weights.name,
       "the weight was adjusted already (\(step.step.rawValue)), and replicates must go through that step too",

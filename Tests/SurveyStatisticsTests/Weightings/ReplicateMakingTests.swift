@@ -62,7 +62,7 @@ import VektTestSupport
         [try variance(factors(plan, [2, 2, 2, 2]), of: z)], [expected], tolerance: 1e-12)
     }
     let known = try factors(ReplicatePlan(.brr), [2, 2, 2, 2], fractions: [0.5, 0, 0, 0])
-    expectClose([try variance(known, of: z)], [expected - 2], tolerance: 1e-12)  // Half of the first pair's 4.
+    expectClose([try variance(known, of: z)], [expected - 2], tolerance: 1e-12)
   }
 
   @Test func `successive differences are those of neighbours, the last beside the first`() throws {

@@ -132,7 +132,7 @@ import VektTestSupport
     } catch { return "\(error)" }
   }
 
-  @Test func `every fault of totals has its sentence`() {
+  @Test func `every fault of totals has its sentence`() throws {
     let rake = WeightAdjustment(.rake, by: ["sex", "g"])
     let lines = WeightingReferenceTests.totals.lines
     #expect(
@@ -145,11 +145,21 @@ import VektTestSupport
         "totals.csv: has no total of '3' of 'g', which the sample has"))
     #expect(
       problem(rake, lines + [.init("g", "4", 10, place: "totals.csv: row 6")]).contains(
-        "nobody in the sample with a weight is in '4' of 'g', and its total is 10"))
+        "totals.csv: row 6: 'g' has no code '4'"))
+    #expect(problem(rake, lines + [.init("g", "4", 0)]).isEmpty)
+    let survey = try Survey(
+      Places.dataset(csv: "a,w\n1,1\n2,0\n"),
+      weight: WeightDeclaration("w", source: .variable("w")))
+    let absent = #expect(throws: SurveyError.self) {
+      try WeightingReferenceTests.weighting(
+        WeightAdjustment(.rake, by: ["a"]),
+        PopulationTotals([.init("a", "1", 1), .init("a", "2", 3)], name: "t"), of: survey)
+    }
+    #expect(
+      absent?.problem == "nobody in the sample with a weight is in '2' of 'a', and its total is 3")
     #expect(
       problem(rake, lines.filter { $0.variable != "g" }).contains(
         "totals.csv: has no totals of 'g'"))
-    #expect(problem(rake, lines + [.init("g", "4", 0)]).contains("'g' has no code '4'"))
     #expect(
       problem(WeightAdjustment(.calibrate, formula: "g"), lines).contains(
         "has no total of everybody, which the formula needs"))

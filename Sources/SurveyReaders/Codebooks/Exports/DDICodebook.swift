@@ -104,6 +104,7 @@ package struct DDICodebook {
       let label = weight.label.text(in: codebook.language)
       return "\(weight.name) = \(source)" + (label.isEmpty ? "" : " (\(label))")
         + (weight.isDefault && codebook.weights.count > 1 ? ", the default" : "")
+        + weight.adjustments.map { ", adjusted: \($0.summary)" }.joined()
     }
     return lines.isEmpty ? nil : lines.joined(separator: "; ")
   }
