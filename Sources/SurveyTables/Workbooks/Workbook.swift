@@ -147,6 +147,11 @@ final class Workbook {
       worksheet_set_footer(sheet, "&C" + footer.replacing("&", with: "&&") + "&P/&N")
     }
 
+    /// Prints so many rows and columns only.
+    func print(rows: Int, columns: Int) {
+      worksheet_print_area(sheet, 0, 0, UInt32(max(rows, 1) - 1), UInt16(max(columns, 1) - 1))
+    }
+
     func freeze(rows: Int, columns: Int) {
       worksheet_freeze_panes(sheet, UInt32(rows), UInt16(columns))
     }
