@@ -219,8 +219,9 @@ struct EstimationArguments: ParsableArguments {
     guard isGiven || replicates.isGiven else { return nil }
     var design = Survey.design(nil, of: dataset.codebook).0
     if let strata { design.strata = strata }
-    if let psu { design.psu = psu.names }
-    if let fpc { design.fpc = fpc.names }
+    // What --except takes out of lists keeps its place in the design.
+    if let psu { design.psu = try dataset.lists.names(in: psu.names) }
+    if let fpc { design.fpc = try dataset.lists.names(in: fpc.names) }
     if let pps { design.pps = pps }
     if let lonelyPSU { design.lonelyPSU = lonelyPSU }
     try replicates.put(over: &design)
