@@ -40,12 +40,13 @@ public struct CommandRunner: Sendable {
   public func run(_ arguments: [String]) -> Response {
     do {
       if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
-      let joined = try GivenOptions.joiningRepeats(in: arguments, of: root)
-      var command = try root.parseAsRoot(try complete(joined))
+      let words = try complete(arguments)
+      var command = try root.parseAsRoot(words)
       guard let verb = command as? any Verb else {
         try command.run()
         return Response()
       }
+      try verb.refuseUnused(of: words, root: root)
       let outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
       return try deliver(outcome, verb.output, tables: verb.pageFolder)
     } catch let error as SurveyError {
@@ -57,6 +58,8 @@ public struct CommandRunner: Sendable {
 
   /// The words with what they leave out, and what they say in short, written in full.
   private func complete(_ arguments: [String]) throws -> [String] {
+    let full = ChartVerb.naming(arguments)
+    let arguments = try GivenOptions.joiningRepeats(in: full, of: root)
     // What `chart` draws has its help of its own.
     if arguments.starts(with: ["help", "chart"]), arguments.count > 2 {
       return ["help"] + arguments.dropFirst(2)
@@ -69,8 +72,7 @@ public struct CommandRunner: Sendable {
   /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
   public func outcome(of arguments: [String]) throws -> Outcome {
     if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
-    let joined = try GivenOptions.joiningRepeats(in: arguments, of: root)
-    let complete = try complete(joined)
+    let complete = try complete(arguments)
     var command: any ParsableCommand
     do {
       command = try root.parseAsRoot(complete)
@@ -82,6 +84,7 @@ public struct CommandRunner: Sendable {
       try command.run()
       return Outcome(.files(""))
     }
+    try verb.refuseUnused(of: complete, root: root)
     var outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
     guard verb.output.output != nil else { return outcome }
     let delivery = try delivery(of: outcome, verb.output, tables: verb.pageFolder)
