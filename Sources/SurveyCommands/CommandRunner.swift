@@ -143,6 +143,7 @@ public struct CommandRunner: Sendable {
         delivery.remarks.append(
           "note: a chart cannot be shown as \(format.rawValue); add --output NAME.png or NAME.html")
       }
+      if format.isPicture { delivery.remarks += document.notes.map { "note: \($0)" } }
       if !document.charts.isEmpty, format.holdsPictures {
         delivery.remarks += Chart.pictureNotes.map { "note: \(Phrase($0).text(in: language))" }
       }
