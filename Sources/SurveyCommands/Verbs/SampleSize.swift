@@ -27,7 +27,7 @@ struct SampleSize: Verb {
         vekt size mean survey.csv life_satisfaction --margin 0.1
       """)
 
-  static let standsInCells = false
+  static let wordsBeforeData = 1
 
   /// What is planned for.
   enum Kind: String, CaseIterable, ExpressibleByArgument {
