@@ -53,7 +53,7 @@ extension Tabulate {
       guard case .group(let group) = question else { return BannerTable.Block("", entries) }
       let label = group.label.text(in: context.language)
       let mentions = mentioned[group.name]
-      if let sort = itemOrder {
+      if let sort = output.drawing.sort {
         let exclusive = Set(mentions?.answers.filter(\.isExclusive).map(\.label) ?? [])
         let order = sort.sorted(all, last: exclusive, language: context.language).map(\.label)
         entries = order.compactMap { label in entries.first { $0.all.label == label } }

@@ -97,12 +97,14 @@ extension Tabulate {
       }
     }
     let exclusive = Set(mentions?.answers.filter(\.isExclusive).map(\.label) ?? [])
-    if let sort = itemOrder, [.answer, .answerUp].contains(sort), found[0].table.counted == nil {
+    if let sort = output.drawing.sort, [.answer, .answerUpwards].contains(sort),
+      found[0].table.counted == nil
+    {
       throw SurveyError(
         .usage, at: group.name, "--sort \(sort.rawValue) does not say by which answer",
         remedy: "Add --answer CODE, or choose n, label or codebook.")
     }
-    let sorted = (itemOrder ?? .codebook).sorted(
+    let sorted = (output.drawing.sort ?? .codebook).sorted(
       found, last: exclusive, language: context.language)
     let counts =
       groups.count

@@ -310,42 +310,16 @@ package struct RowLetters {
   }
 }
 
-/// How the items of a group are ordered.
-package enum ItemOrder: String, CaseIterable, Sendable {
-  case answer, answerUp = "-answer", n, label, codebook
-
-  /// The items in this order, of groups by the first; those of equal rank keep theirs, exclusive ones stay last.
+extension Table.Order {
+  /// Items in this order, of groups by the first; exclusive ones, by their labels, stay last.
   package func sorted(
     _ items: [BatteryTable.Item], last exclusive: Set<String> = [], language: String
   ) -> [BatteryTable.Item] {
-    func rank(_ item: BatteryTable.Item) -> Double {
-      let table = item.table
-      let row = table.rows.first
-      let value = self == .n ? Double(row?.base ?? 0) : row?.estimate ?? .nan
-      return value.isNaN ? .infinity : self == .answerUp ? value : -value
-    }
-    let ordered = items.enumerated().sorted { a, b in
-      let isLast = (exclusive.contains(a.element.label), exclusive.contains(b.element.label))
-      guard isLast.0 == isLast.1 else { return isLast.1 }
-      switch self {
-      case .codebook: return a.offset < b.offset
-      case .label:
-        let (first, second) = (
-          a.element.label.collated(in: language), b.element.label.collated(in: language)
-        )
-        return (first, a.offset) < (second, b.offset)
-      default: return (rank(a.element), Double(a.offset)) < (rank(b.element), Double(b.offset))
+    [false, true].flatMap { isExclusive in
+      sorted(items.filter { exclusive.contains($0.label) == isExclusive }, in: language) { item in
+        let row = item.table.rows.first
+        return Key(label: item.label, count: row?.base ?? 0, value: row?.estimate)
       }
     }
-    return ordered.map(\.element)
-  }
-}
-
-extension String {
-  /// The text as it is sorted, in Norwegian with æ, ø and å last.
-  fileprivate func collated(in language: String) -> String {
-    guard language.isNorwegian else { return lowercased() }
-    let letters: [Character: Character] = ["æ": "{", "ø": "|", "å": "}"]
-    return String(lowercased().map { letters[$0] ?? $0 })
   }
 }
