@@ -9,7 +9,7 @@ package import SurveyTables
 package struct BatteryTable {
   /// One item of the group.
   package struct Item {
-    package let label: String
+    package var label: String
     package let variable: Variable
     /// The shares of the answer that counts, or of all.
     package let table: Tabulation
@@ -17,6 +17,8 @@ package struct BatteryTable {
     package var answers: Tabulation?
     package var test: TestResult?
     package var letters: SignificanceLetters?
+    /// What missing answers could do to the shares of ``table``, where that is asked for.
+    package var bounds: AnswerBounds?
 
     package init(_ label: String, of variable: Variable, _ table: Tabulation) {
       (self.label, self.variable, self.table) = (label, variable, table)
@@ -83,6 +85,7 @@ package struct BatteryTable {
         ? first.groupVariables.map { $0.title(in: language) }.joined(separator: ", ") : "",
       columns: columns, rows: rows, legend: legend.marks + (marks?.legend ?? []), notes: notes)
     table.isOrdered = true
+    table.subject = Table.Subject(group.name, of: items.map(\.variable.name) + [group.name])
     table.essentials = context.essentials(for: nil, account: first.accounting)
     if items.contains(where: { $0.answers != nil }) {
       // All answers of a row are drawn; those that count are among them.
