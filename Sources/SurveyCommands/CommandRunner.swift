@@ -126,7 +126,7 @@ public struct CommandRunner: Sendable {
       let format = try arguments.chosenFormat()
       try Format?.some(format).check(tables: folder)
       if format == .csv {
-        return try csvDelivery(of: document, arguments, after: delivery)
+        return try csvDelivery(of: document, arguments, tables: folder, after: delivery)
       }
       let style = arguments.workbook.applied(
         to: Style(
@@ -169,7 +169,8 @@ public struct CommandRunner: Sendable {
 
   /// The records as CSV: the first where it is asked for, the others in files beside it.
   private func csvDelivery(
-    of document: Document, _ arguments: OutputArguments, after delivery: Delivery
+    of document: Document, _ arguments: OutputArguments, tables folder: String?,
+    after delivery: Delivery
   ) throws -> Delivery {
     if arguments.percent, !document.records.contains(where: \.hasShares) {
       throw SurveyError(
@@ -187,9 +188,15 @@ public struct CommandRunner: Sendable {
         "note: a chart cannot be shown as csv; add --output NAME.png or NAME.html")
     }
     delivery.remarks += document.notes.map { "note: \($0)" }
+    if let folder {
+      delivery.files = TableFile.files(of: document).map {
+        Outcome.File(csv($0.records), to: ReportFiles.inFolder(folder, $0.name))
+      }
+      delivery.remarks.append("note: \(folder): \(delivery.files.count) CSV files")
+    }
     guard let path = arguments.output else {
       delivery.output = first
-      if !others.isEmpty {
+      if !others.isEmpty, folder == nil {
         let names = others.map(\.name).joined(separator: ", ")
         delivery.remarks.append(
           "note: not in this CSV: \(names); --output NAME.csv writes them beside it, --format json "
@@ -197,7 +204,7 @@ public struct CommandRunner: Sendable {
       }
       return delivery
     }
-    delivery.files = [Outcome.File(first, to: path)]
+    delivery.files.append(Outcome.File(first, to: path))
     let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
     for records in others {
       let beside = "\(stem).\(records.name).csv"
