@@ -94,4 +94,18 @@ struct TableFileCommandTests {
     #expect(refused.status == 64)
     #expect(refused.remarks.joined().contains("the format is json"))
   }
+
+  @Test func `what has as many variables as tables by chance is not parted`() throws {
+    let folder = try Places.temporaryFolder()
+    let response = CommandRunner().run([
+      "model", Places.reference.appending(path: "golden.csv").path, "z ~ x + sex", "--weights", "w",
+      "--margins", "x,sex", "--output", folder.appending(path: "m.html").path, "--tables",
+      folder.appending(path: "t").path,
+    ])
+    #expect(response.status == 0, "\(response.remarks)")
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: "t").path)
+    #expect(
+      names.contains("01-model-z-x-sex.csv") && !names.contains("02-model-z-x-sex.csv"), "\(names)")
+  }
 }

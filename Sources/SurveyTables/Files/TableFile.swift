@@ -89,16 +89,10 @@ public struct TableFile: Sendable {
 }
 
 extension Document {
-  /// What each of its tables shows; nothing where that is not known.
+  /// What each of its tables shows; nothing where one does not say.
   fileprivate var subjects: [Table.Subject] {
     let stated = tables.compactMap(\.subject)
-    guard stated.count < tables.count else { return stated }
-    var variables: [String] = []
-    for variable in records.first?.variables ?? [] where variable != variables.last {
-      variables.append(variable)
-    }
-    let areOne = variables.count == tables.count && Set(variables).count == variables.count
-    return areOne ? variables.map { Table.Subject($0) } : []
+    return stated.count == tables.count ? stated : []
   }
 }
 
