@@ -76,6 +76,15 @@ struct TableFileCommandTests {
     }
   }
 
+  @Test func `a question that a battery has too stands in both files, once in each`() throws {
+    for options in [["--by", "sex"], ["--banner", "sex"]] {
+      let found = try files(["trust_police", "institutional_trust"] + options)
+      #expect(found["01-trust_police.csv"] == csv(["trust_police"] + options))
+      #expect(found["02-institutional_trust.csv"] == csv(["institutional_trust"] + options))
+      #expect(found.count == 3, "\(found.keys)")
+    }
+  }
+
   @Test func `counts go with their group`() throws {
     let found = try files(
       ["general_trust", "discrimination_arenas", "--banner", "sex", "--count"])

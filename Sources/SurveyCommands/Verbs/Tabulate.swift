@@ -21,7 +21,7 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv institutional_trust --answer 4,5 --sort answer
         vekt tabulate survey.csv discrimination_arenas --by origin --count
         vekt tabulate survey.csv trust voted --banner sex,age3,'sex*age3' --answer chosen --letters
-        vekt tabulate survey.csv trust --banner standard --show intervals
+        vekt tabulate survey.csv trust --banner standard --show intervals --bounds
         vekt tabulate survey.csv news --base mentioned --of answers
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
         vekt tabulate survey.csv trust --keep dont_know --bounds

@@ -32,18 +32,16 @@ public struct TableFile: Sendable {
         let name = Set(variables).count == 1 ? variables[0] : ""
         return [file(records, name, of: [0] + showing.filter { $0 > 0 })].compactMap(\.self)
       }
-      // What no table speaks of goes with the first.
-      let owners = variables.map { variable in
-        subjects.firstIndex { $0.variables.contains(variable) } ?? 0
-      }
-      return Set(owners).sorted().compactMap { owner in
-        file(
-          records.rows(where: { owners[$0] == owner }), subjects[owner].name,
-          of: [owner]
-            + subjects.indices.filter {
-              $0 != owner && !subjects[$0].variables.isDisjoint(with: subjects[owner].variables)
-            })
-      }
+      let known = Set(subjects.flatMap(\.variables))
+      return Set(subjects.map(\.variables)).compactMap { own -> TableFile? in
+        let tables = subjects.indices.filter { subjects[$0].variables == own }
+        guard !own.isEmpty else { return nil }
+        // What no table speaks of goes with the first.
+        let rows = records.rows {
+          own.contains(variables[$0]) || (tables[0] == 0 && !known.contains(variables[$0]))
+        }
+        return file(rows, subjects[tables[0]].name, of: tables)
+      }.sorted { $0.numbers[0] < $1.numbers[0] }
     }
   }
 
@@ -106,9 +104,10 @@ extension Records {
     return names.count == rows.count ? names : []
   }
 
-  /// The rows at some places.
+  /// The rows at some places, each once: a question may be asked for twice.
   fileprivate func rows(where isKept: (Int) -> Bool) -> Records {
-    let kept = rows.indices.filter(isKept)
+    var seen: Set<[Value]> = []
+    let kept = rows.indices.filter { isKept($0) && seen.insert(rows[$0]).inserted }
     var part = Records(name, columns: columns, rows: kept.map { rows[$0] })
     if !details.isEmpty { part.details = kept.map { details[$0] } }
     if !shares.isEmpty { part.shares = kept.map { shares[$0] } }
