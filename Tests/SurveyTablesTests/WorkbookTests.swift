@@ -95,6 +95,20 @@ struct WorkbookTests {
     #expect(text.contains("<t>20 (10–30)</t>"), "\(text)")
   }
 
+  @Test func `what is printed of a sheet is named as Excel wants it, numbers in quotes`() throws {
+    func names(_ document: Document) throws -> String {
+      try parts(document.rendered(as: .xlsx), "xl/workbook.xml")
+    }
+    let book = try names(Self.document)
+    #expect(book.contains("localSheetId=\"1\">'1'!$A$1:$"), "\(book)")
+    #expect(book.contains("localSheetId=\"1\">'1'!$5:$5<"), "\(book)")
+    #expect(book.contains("_xlnm.Print_Titles") && !book.contains(">1!"))
+    var one = Self.document
+    one.tables = [Samples.trust]
+    one.tables[0].title = "Can't be trusted"
+    #expect(try names(one).contains("'Can''t be trusted'!$5:$5<"), "\(try names(one))")
+  }
+
   @Test func `the halves of the intervals stand beside the table, for error bars`() throws {
     func texts(_ style: Style) throws -> [String] {
       var one = Self.document
