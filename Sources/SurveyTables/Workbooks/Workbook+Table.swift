@@ -82,8 +82,10 @@ extension Workbook {
       }
     }
     for (place, width) in widths.enumerated() { sheet.setWidth(width, of: place...place) }
-    // A character takes seven dots.
-    while last + 1 < widths.count, widths[...last].reduce(0, { $0 + 7 * $1 + 5 }) < room {
+    // A character of a column takes seven dots, one of a text that runs over several a little less.
+    let texts = tables.flatMap { [$0.title, $0.essentials.question] + $0.notes }.map(\.count)
+    let wanted = max(room, 6 * Double(texts.max() ?? 0))
+    while last + 1 < widths.count, widths[...last].reduce(0, { $0 + 7 * $1 + 5 }) < wanted {
       last += 1
     }
     return last + 1 < widths.count ? last : nil
