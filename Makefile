@@ -30,8 +30,9 @@ test: libraries lint checks ## Check the sources, then run all tests
 libraries:
 	@.ci/install-system-libraries
 
-command: # with Swift's own libraries in it, so that it runs where there is no Swift
-	@swift build -c release --product vekt --static-swift-stdlib --disable-local-rpath
+command: # with Swift's own libraries in it, so that it runs where there is no Swift, and no name of this folder
+	@swift build -c release --product vekt --static-swift-stdlib --disable-local-rpath \
+	  -Xcc -ffile-prefix-map=$(CURDIR)=.
 
 lint:
 	@if command -v swift-format >/dev/null; then \

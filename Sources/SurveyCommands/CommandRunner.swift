@@ -40,12 +40,13 @@ public struct CommandRunner: Sendable {
   public func run(_ arguments: [String]) -> Response {
     do {
       if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
-      let joined = try GivenOptions.joiningRepeats(in: arguments, of: root)
-      var command = try root.parseAsRoot(try complete(joined))
+      let words = try complete(arguments)
+      var command = try root.parseAsRoot(words)
       guard let verb = command as? any Verb else {
         try command.run()
         return Response()
       }
+      try verb.refuseUnused(of: words, root: root)
       let outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
       return try deliver(outcome, verb.output, tables: verb.pageFolder)
     } catch let error as SurveyError {
@@ -57,6 +58,8 @@ public struct CommandRunner: Sendable {
 
   /// The words with what they leave out, and what they say in short, written in full.
   private func complete(_ arguments: [String]) throws -> [String] {
+    let full = ChartVerb.naming(arguments)
+    let arguments = try GivenOptions.joiningRepeats(in: full, of: root)
     // What `chart` draws has its help of its own.
     if arguments.starts(with: ["help", "chart"]), arguments.count > 2 {
       return ["help"] + arguments.dropFirst(2)
@@ -69,8 +72,7 @@ public struct CommandRunner: Sendable {
   /// - Throws: ``SurveyError``; faults of the command line are of kind usage.
   public func outcome(of arguments: [String]) throws -> Outcome {
     if let misspelt = VerbName.misspelt(in: arguments, root: root) { throw misspelt }
-    let joined = try GivenOptions.joiningRepeats(in: arguments, of: root)
-    let complete = try complete(joined)
+    let complete = try complete(arguments)
     var command: any ParsableCommand
     do {
       command = try root.parseAsRoot(complete)
@@ -82,6 +84,7 @@ public struct CommandRunner: Sendable {
       try command.run()
       return Outcome(.files(""))
     }
+    try verb.refuseUnused(of: complete, root: root)
     var outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
     guard verb.output.output != nil else { return outcome }
     let delivery = try delivery(of: outcome, verb.output, tables: verb.pageFolder)
@@ -123,7 +126,7 @@ public struct CommandRunner: Sendable {
       let format = try arguments.chosenFormat()
       try Format?.some(format).check(tables: folder)
       if format == .csv {
-        return try csvDelivery(of: document, arguments, after: delivery)
+        return try csvDelivery(of: document, arguments, tables: folder, after: delivery)
       }
       let style = arguments.workbook.applied(
         to: Style(
@@ -140,6 +143,7 @@ public struct CommandRunner: Sendable {
         delivery.remarks.append(
           "note: a chart cannot be shown as \(format.rawValue); add --output NAME.png or NAME.html")
       }
+      if format.isPicture { delivery.remarks += document.notes.map { "note: \($0)" } }
       if !document.charts.isEmpty, format.holdsPictures {
         delivery.remarks += Chart.pictureNotes.map { "note: \(Phrase($0).text(in: language))" }
       }
@@ -165,7 +169,8 @@ public struct CommandRunner: Sendable {
 
   /// The records as CSV: the first where it is asked for, the others in files beside it.
   private func csvDelivery(
-    of document: Document, _ arguments: OutputArguments, after delivery: Delivery
+    of document: Document, _ arguments: OutputArguments, tables folder: String?,
+    after delivery: Delivery
   ) throws -> Delivery {
     if arguments.percent, !document.records.contains(where: \.hasShares) {
       throw SurveyError(
@@ -183,9 +188,15 @@ public struct CommandRunner: Sendable {
         "note: a chart cannot be shown as csv; add --output NAME.png or NAME.html")
     }
     delivery.remarks += document.notes.map { "note: \($0)" }
+    if let folder {
+      delivery.files = TableFile.files(of: document).map {
+        Outcome.File(csv($0.records), to: ReportFiles.inFolder(folder, $0.name))
+      }
+      delivery.remarks.append("note: \(folder): \(delivery.files.count) CSV files")
+    }
     guard let path = arguments.output else {
       delivery.output = first
-      if !others.isEmpty {
+      if !others.isEmpty, folder == nil {
         let names = others.map(\.name).joined(separator: ", ")
         delivery.remarks.append(
           "note: not in this CSV: \(names); --output NAME.csv writes them beside it, --format json "
@@ -193,7 +204,7 @@ public struct CommandRunner: Sendable {
       }
       return delivery
     }
-    delivery.files = [Outcome.File(first, to: path)]
+    delivery.files.append(Outcome.File(first, to: path))
     let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
     for records in others {
       let beside = "\(stem).\(records.name).csv"

@@ -79,7 +79,7 @@ extension RProgram {
   }
 
   /// Opens the loops in which `base` is those of a group who have all that is needed.
-  private mutating func writeBases(needs: [String], _ groups: [String]) {
+  mutating func writeBases(needs: [String], _ groups: [String]) {
     let answered = (needs + groups).map { "!is.na(\(words.name($0)))" } + counted
     add(
       "answered <- "

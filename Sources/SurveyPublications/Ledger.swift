@@ -187,6 +187,7 @@ package struct Ledger {
       }, notes: [summary.text(in: language), Phrase.agreementKey.text(in: language)])
     // Printed figures have no intervals, so that bars would not show which are estimates.
     table.chartKind = .dots
+    table.subject = Table.Subject(records: records.name)
     return table
   }
 

@@ -133,11 +133,39 @@ struct BannerCommandTests {
     #expect(kept.status == 0 && kept.output == alone.output, "\(kept.remarks)")
   }
 
+  @Test(arguments: ["sex", "generation", "sex*generation"])
+  func `bounds are those of the background alone, in every format`(_ background: String) throws {
+    let questions = ["general_trust", "institutional_trust", "--keep", "dont_know", "--bounds"]
+    let banner = fields(questions + ["--banner", "age_group,\(background)"])
+    let alone = fields(questions + ["--by", background.replacing("*", with: ",")])
+    #expect(banner[0].suffix(2) == ["bound_low", "bound_high"])
+    let part = banner.dropFirst().filter { $0[3] == background }
+    #expect(part.count == alone.count - 1 && !part.isEmpty)
+    #expect(part.map { $0.suffix(2) } == alone.dropFirst().map { $0.suffix(2) })
+    let all = fields(questions)
+    #expect(
+      banner.dropFirst().filter { $0[3].isEmpty }.map { $0.suffix(2) }
+        == all.dropFirst().map { $0.suffix(2) })
+  }
+
+  @Test func `the table of bounds has the backgrounds side by side below that of the shares`() {
+    let questions = ["general_trust", "discriminated", "--banner", "sex", "--bounds"]
+    let one = result(questions + ["--answer", "chosen", "--language", "en"]).output
+    #expect(one.contains("Chosen answer: bounds"), "\(one)")
+    let line = one.split(separator: "\n").last { $0.hasPrefix("General trust: Most") } ?? ""
+    #expect(line.split(separator: " ").suffix(3) == ["64–68", "66–70", "62–66"], "\(one)")
+    // Questions with all answers have a table each.
+    let all = result(questions + ["--language", "nb"]).output
+    #expect(all.contains("Generell tillit: yttergrenser"))
+    #expect(all.contains("Diskriminert i løpet av livet: yttergrenser"))
+    let turned = result(questions + ["--transpose", "--language", "en"]).output
+    #expect(turned.contains("General trust: bounds") && turned.contains("Female"), "\(turned)")
+  }
+
   @Test(arguments: [
     (["general_trust", "--banner", "sex", "--by", "generation"], "--by crosses groups"),
     (["general_trust", "--banner", "sexx"], "no variable and no banner 'sexx'"),
     (["general_trust", "--banner", "sex,sex"], "'sex' stands twice under --banner"),
-    (["general_trust", "--banner", "sex", "--bounds"], "--bounds has a table of its own"),
     (
       ["discrimination_arenas", "--banner", "sex", "--count", "--emit", "r"],
       "no program for --count"

@@ -22,6 +22,11 @@ struct EmittedProgramTests {
     "compare DATA accepted integrated --by generation",
     "model DATA 'discriminated ~ education + generation + age' --margins education,age --over generation",
     "paradox gap DATA integrated accepted --by origin",
+    "summarize DATA age life_satisfaction sex education --table1 --by generation "
+      + "--statistic life_satisfaction=median",
+    "summarize DATA institutional_trust discriminated --table1 --answer 4,5,discriminated=yes",
+    "tabulate DATA general_trust trust_police --banner sex,generation*sex --bounds",
+    "tabulate DATA general_trust --banner generation --answer most --bounds --test --letters",
   ]
 
   static let tables = [
@@ -51,6 +56,11 @@ struct EmittedProgramTests {
     "summarize DATA x --quantiles 0.1,0.9 --quantile-rule hf7 --ci beta",
     "summarize DATA x y o --correlations --by sex",
     "summarize DATA x --scale y,o,g --reverse o --by sex",
+    "summarize DATA x y o xm --table1 --by sex --where 'x > -1'",
+    "summarize DATA x y o xm --table1 --by g,sex --test Chisq --statistic mean,median",
+    "summarize DATA x xm --table1 --by g --test kruskal-wallis --statistic median --ci beta",
+    "summarize DATA y xm --table1 --by g --test none",
+    "summarize DATA y xm z --table1",
   ]
 
   static let judgements = [

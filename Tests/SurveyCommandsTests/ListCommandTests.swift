@@ -1,5 +1,7 @@
 import Foundation
+import SurveyCommands
 import Testing
+import VektTestSupport
 
 @Suite("Lists of variables on the command line")
 struct ListCommandTests {
@@ -40,6 +42,28 @@ struct ListCommandTests {
         """)
   }
 
+  @Test func `stages and their sizes are lists as well, whatever is taken out of others`() {
+    let golden = Places.reference.appending(path: "golden.csv").path
+    func table(_ words: String...) -> [UInt8] {
+      CommandRunner().run(
+        ["summarize", golden, "x", "--weights", "w", "--strata", "stratum"] + words
+          + ["--format", "csv"]
+      ).output
+    }
+    let plain = table("--psu", "psu,ssu", "--fpc", "fpc1,fpc2")
+    #expect(!plain.isEmpty && table("--psu", "psu-ssu", "--fpc", "fpc?") == plain)
+    #expect(table("y", "--psu", "?s?", "--fpc", "fpc1-fpc2", "--except", "y") == plain)
+    #expect(table("--psu", "psu", "--fpc", "fpc1") != plain)
+  }
+
+  @Test func `what means several has no place where one is meant`() {
+    let found = survey.result(["compare", "DATA", "q1", "--by", "sex", "--within", "q*"])
+    #expect(found.status == 64)
+    #expect(found.remarks.contains("--within takes one variable, and 'q*' means 3: q1, q2, q3"))
+    let nothing = survey.result(["summarize", "DATA", "age", "--psu", "zz*"])
+    #expect(nothing.status == 64 && nothing.remarks.contains("no variable matches 'zz*'"))
+  }
+
   @Test(arguments: [
     (["tabulate", "DATA", "q*"], ["tabulate", "DATA", "q1", "q2", "q3"]),
     (["tabulate", "DATA", "q1-q3"], ["tabulate", "DATA", "q1", "q2", "q3"]),
@@ -54,6 +78,22 @@ struct ListCommandTests {
     (["summarize", "DATA", "--scale", "trust"], ["summarize", "DATA", "--scale", "q1,q2,q3"]),
     (["compare", "DATA", "q1-q2", "--by", "se*"], ["compare", "DATA", "q1", "q2", "--by", "sex"]),
     (["inspect", "DATA", "q*"], ["inspect", "DATA", "q1", "q2", "q3"]),
+    (
+      ["model", "DATA", "age ~ sex", "--family", "linear", "--psu", "i*"],
+      ["model", "DATA", "age ~ sex", "--family", "linear", "--psu", "id"]
+    ),
+    (
+      ["summarize", "DATA", "--ratio", "q1-q3/age", "--except", "q2"],
+      ["summarize", "DATA", "--ratio", "q1/age", "--ratio", "q3/age"]
+    ),
+    (
+      ["summarize", "DATA", "--ratio", "first / age"],
+      ["summarize", "DATA", "--ratio", "q1/age", "--ratio", "q2/age"]
+    ),
+    (
+      ["compare", "DATA", "q1", "--by", "sex", "--within", "ag?2"],
+      ["compare", "DATA", "q1", "--by", "sex", "--within", "age2"]
+    ),
     (
       ["summarize", "DATA", "--scale", "first,q3", "--reverse", "q?", "--except", "q3"],
       ["summarize", "DATA", "--scale", "q1,q2", "--reverse", "q1,q2"]

@@ -81,6 +81,14 @@ struct NynorskTests {
     #expect(csv.output.contains("Ikkje"))
   }
 
+  @Test func `a picture alone has no room for it, so that standard error says it`() {
+    let words = ["tabulate", "DATA", "y", "--format", "svg", "--language"]
+    let picture = survey.result(words + ["nn"])
+    #expect(picture.output.contains("<svg ") && !picture.output.contains(Self.note))
+    #expect(picture.remarks.contains("note: \(Self.note)"), "\(picture.remarks)")
+    #expect(!survey.result(words + ["nb"]).remarks.contains("nynorsk"))
+  }
+
   @Test func `charts, pages, Word files and exports take the labels`() throws {
     let chart = survey.run(
       "tabulate", "DATA", "y", "--by", "g", "--language", "nn", "--format", "svg"

@@ -30,6 +30,24 @@ struct TableOneRefusalTests {
         "trust: har ingen test: det er færre"))
   }
 
+  @Test func `a program has no words for a base of several items`() throws {
+    let survey = try SmallSurvey(
+      "a,b\n1,\n,1\n1,1\n",
+      codebook: """
+        vekt: 1
+        variables:
+          a: {codes: {1: A}}
+          b: {codes: {1: B}}
+        groups:
+          boxes: {kind: multiple, counted: 1, of: [a, b]}
+
+        """)
+    #expect(survey.result(["summarize", "DATA", "boxes", "--table1"]).status == 0)
+    let refused = survey.result(["summarize", "DATA", "boxes", "--table1", "--emit", "r"])
+    #expect(
+      refused.remarks.contains("no program for a base of several items"), "\(refused.remarks)")
+  }
+
   @Test(arguments: [
     ("age --table1 --test F", "--test asks whether groups differ, and there are none"),
     ("age --table1 --by sex --test F,Chisq", "F and Chisq are both tests of answers"),
@@ -45,8 +63,13 @@ struct TableOneRefusalTests {
     ("age --table1 --ratio age/age", "--ratio and --table1 do not go together"),
     ("age --table1 --quantiles 0.5", "--quantiles and --table1 do not go together"),
     ("age --table1 --correlations", "--correlations and --table1 do not go together"),
-    ("age --table1 --sort n", "--sort and --table1 do not go together"),
-    ("age --table1 --emit r", "--emit writes no program for --table1"),
+    ("age --table1 --sort n --format csv", "--sort is of printed tables and charts"),
+    (
+      "age --table1 --emit r --sort n",
+      "--sort is of tables and charts, and --emit writes a program"
+    ),
+    ("age sex --table1 --chart-kind bars", "no chart shows numbers of several kinds together"),
+    ("age sex --table1 --facet sex", "Draw one variable: vekt chart tabulate"),
     ("age --table1 --chart", "no chart shows numbers of several kinds together"),
     ("age --table1 --format svg", "Draw one variable: vekt chart tabulate"),
     ("age --table1 --statistic total", "--table1 says mean or median of a number"),

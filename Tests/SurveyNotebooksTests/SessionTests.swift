@@ -45,6 +45,42 @@ struct SessionTests {
     }
   }
 
+  @Test(arguments: [
+    (
+      "size proportion --share 0.5 --margin 0.05",
+      "use d.csv\nsize proportion --share 0.5 --margin 0.05"
+    ),
+    (
+      "use d.csv\nwhere age > 20\nsize mean age --margin 5",
+      "use d.csv\nsize --margin 5 mean age --where 'age > 20'"
+    ),
+    (
+      "use d.csv --level 0.9\nsize mean age --margin 5",
+      "use d.csv\nsize mean age --margin 5 --level 0.9"
+    ),
+  ])
+  func `a plan takes its numbers from the data in use, or needs none`(
+    cell: String, same: String
+  ) throws {
+    func rows(_ cell: String) throws -> String {
+      let notebook = try SmallNotebook(cell: cell)
+      defer { notebook.delete() }
+      return try notebook.report().files.map {
+        String(decoding: $0.records.csv(), as: UTF8.self)
+      }.joined()
+    }
+    let found = try rows(cell)
+    #expect(try !found.isEmpty && found == rows(same))
+  }
+
+  @Test func `a plan of the data's variables needs data`() throws {
+    let notebook = try SmallNotebook(cell: "size mean age --margin 5")
+    defer { notebook.delete() }
+    #expect {
+      _ = try notebook.report()
+    } throws: { "\($0)".contains("no data have been chosen yet") }
+  }
+
   @Test func `a condition of use goes with its data`() throws {
     let notebook = try SmallNotebook(
       cell: "use d.csv --where \"group == 'a'\"\ntabulate trust\nwhere all\ntabulate trust")

@@ -141,10 +141,11 @@ import Testing
         % needs \usepackage{booktabs, threeparttable, siunitx}
         \begin{table}
         \centering
+        \small\setlength{\tabcolsep}{3pt}
         \sisetup{output-decimal-marker={,}, group-digits=integer, group-minimum-digits=4, group-separator={\,}, retain-explicit-plus}
         \begin{threeparttable}
         \caption{Can most people be trusted? (weighted \%, 95~\% interval)}
-        \begin{tabular}{l S[table-format=2.0]@{\,}l S[table-format=2.0]@{\,}l S[table-format=4.0]}
+        \begin{tabular}{>{\raggedright\hangafter=1\hangindent=1em}p{15em} S[table-format=2.0]@{\,}l S[table-format=2.0]@{\,}l S[table-format=4.0]}
         \toprule
          & \multicolumn{2}{c}{\shortstack[c]{most people can be\\trusted}} & \multicolumn{2}{c}{can't be too careful} & {n} \\
         \midrule

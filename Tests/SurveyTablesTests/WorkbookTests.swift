@@ -95,6 +95,60 @@ struct WorkbookTests {
     #expect(text.contains("<t>20 (10–30)</t>"), "\(text)")
   }
 
+  @Test func `what is printed of a sheet is named as Excel wants it, numbers in quotes`() throws {
+    func names(_ document: Document) throws -> String {
+      try parts(document.rendered(as: .xlsx), "xl/workbook.xml")
+    }
+    let book = try names(Self.document)
+    #expect(book.contains("localSheetId=\"1\">'1'!$A$1:$"), "\(book)")
+    #expect(book.contains("localSheetId=\"1\">'1'!$5:$5<"), "\(book)")
+    #expect(book.contains("_xlnm.Print_Titles") && !book.contains(">1!"))
+    var one = Self.document
+    one.tables = [Samples.trust]
+    one.tables[0].title = "Can't be trusted"
+    #expect(try names(one).contains("'Can''t be trusted'!$5:$5<"), "\(try names(one))")
+  }
+
+  @Test func `the halves of the intervals stand beside the table, for error bars`() throws {
+    func texts(_ style: Style) throws -> [String] {
+      var one = Self.document
+      one.tables = [Samples.trust]
+      return try parts(one.rendered(as: .xlsx, style: style), "xl/sharedStrings.xml")
+        .components(separatedBy: "<t>").dropFirst().map { String($0.prefix { $0 != "<" }) }
+    }
+    let english = try texts(Style()).filter { $0.contains("error bar") }
+    #expect(english.count == 4, "\(english)")
+    #expect(english[0].hasSuffix(": error bar \u{2212}") && english[1].hasSuffix(": error bar +"))
+    #expect(try texts(Style(language: "nb")).contains { $0.hasSuffix(": feilfelt \u{2212}") })
+    var style = Style()
+    style.intervals = .text
+    #expect(try !texts(style).contains { $0.contains("error bar") })
+
+    let table = Table(
+      title: "Q", columns: [Table.Column("Yes"), Table.Column("n")],
+      rows: [
+        Table.Row(
+          "All",
+          cells: [
+            .estimate(
+              Table.Quantity(0.25, as: .percent(digits: 0)), low: 0.125, high: 0.5, mark: ""),
+            .count(9),
+          ])
+      ])
+    let bytes = try Document(command: "x", tables: [table]).rendered(as: .xlsx)
+    let sheet = try parts(bytes, "xl/worksheets/sheet1.xml")
+    // Estimate, ends and n, an empty column, and the two halves, which are not printed.
+    for (cell, value) in [("B6", "0.25"), ("C6", "0.125"), ("D6", "0.5"), ("E6", "9")] {
+      #expect(
+        sheet.range(of: "<c r=\"\(cell)\"[^>]*><v>\(value)</v>", options: .regularExpression) != nil
+      )
+    }
+    #expect(sheet.range(of: "<c r=\"G6\"[^>]*><v>0.125</v>", options: .regularExpression) != nil)
+    #expect(sheet.range(of: "<c r=\"H6\"[^>]*><v>0.25</v>", options: .regularExpression) != nil)
+    #expect(!sheet.contains("r=\"F6\""), "\(sheet)")
+    #expect(try parts(bytes, "xl/workbook.xml").contains("$A$1:$E$"))
+  }
+
   @Test func `a chart is a picture below its table, or a line says that it is missing`() throws {
     var document = Document(command: "x", tables: [Samples.trust, Samples.trust])
     document.charts = try document.drawn()

@@ -21,6 +21,18 @@ struct ChartVerbTests {
     #expect(run("chart", "--title=Sport", "--published=\(Self.file)").output == drawn.output)
   }
 
+  @Test(arguments: ["--by", "--weights", "--answer", "--banner", "--level", "--facet"])
+  func `an option of data is refused by its name, with the verb and without`(option: String) {
+    for verb in [["chart"], ["chart", "tabulate"]] {
+      let words = verb + [option, option == "--level" ? "0.9" : "x", "--published", Self.file]
+      let found = CommandRunner(root: RootCommand.self).run(words)
+      #expect(found.status == 64)
+      #expect(
+        found.remarks.joined().contains("\(option) is of data, and there are none here"),
+        "\(found.remarks)")
+    }
+  }
+
   @Test func `other options want a verb`() {
     #expect(run("chart", "--by", "origin").status == 64)
     #expect(run("chart").status == 64)

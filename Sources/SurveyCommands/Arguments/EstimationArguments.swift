@@ -162,7 +162,7 @@ struct EstimationArguments: ParsableArguments {
     let isGiven = sample.namesDesign || lonelyPSU != nil || pps != nil
     guard isGiven || replicates.isGiven else { return nil }
     var design = Survey.design(nil, of: dataset.codebook).0
-    sample.put(over: &design)
+    try sample.put(over: &design, in: dataset)
     if let pps { design.pps = pps }
     if let lonelyPSU { design.lonelyPSU = lonelyPSU }
     try replicates.put(over: &design)

@@ -53,6 +53,34 @@ struct NamedVariables {
   /// The same of an option that must be given.
   mutating func names(_ list: NameList) throws -> NameList { NameList(try names(list.names)) }
 
+  /// The one name that a text means, for an option of one variable.
+  /// - Throws: ``SurveyError`` where it means several.
+  mutating func one(_ text: String, for option: String) throws -> String {
+    guard areLists([text]) else { return text }
+    let found = try names([text])
+    guard found.count == 1 else {
+      throw SurveyError(
+        .usage,
+        "\(option) takes one variable, and '\(text)' means \(found.count): "
+          + found.prefix(12).joined(separator: ", "), remedy: "Name one of them.")
+    }
+    return found[0]
+  }
+
+  /// The ratios that `A/B` means: where lists stand, every one of the first over every one of the second.
+  mutating func ratios(_ text: String) throws -> [String] {
+    let sides = text.split(separator: "/", omittingEmptySubsequences: false).map {
+      String($0).trimmingBlanks
+    }
+    guard sides.count == 2, sides.contains(where: { areLists([$0]) }) else { return [text] }
+    let (above, below) = (try side(sides[0]), try side(sides[1]))
+    return above.flatMap { a in below.map { "\(a)/\($0)" } }
+  }
+
+  private mutating func side(_ text: String) throws -> [String] {
+    areLists([text]) ? try names([text]) : [text]
+  }
+
   /// Throws where `--except` takes something out that no list has.
   func checkExcepted(by option: String = "--except") throws {
     guard let stranger = excepted.first(where: { !left.contains($0) }) else { return }

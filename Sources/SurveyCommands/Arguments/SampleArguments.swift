@@ -40,11 +40,11 @@ struct SampleArguments: ParsableArguments {
   /// Whether something is said of the design.
   var namesDesign: Bool { strata != nil || psu != nil || fpc != nil }
 
-  /// Puts what is said over what a design has.
-  func put(over design: inout DesignDeclaration) {
+  /// Puts what is said over what a design has; what --except takes out of lists keeps its place in it.
+  func put(over design: inout DesignDeclaration, in dataset: Dataset) throws {
     if let strata { design.strata = strata }
-    if let psu { design.psu = psu.names }
-    if let fpc { design.fpc = fpc.names }
+    if let psu { design.psu = try dataset.lists.names(in: psu.names) }
+    if let fpc { design.fpc = try dataset.lists.names(in: fpc.names) }
   }
 
   /// The weight that holds: the command line's, otherwise the codebook's.

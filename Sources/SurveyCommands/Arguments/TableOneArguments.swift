@@ -10,7 +10,7 @@ struct TableOneArguments: ParsableArguments {
       Describe variables of any kind in one table, in the groups of --by and in all: answers by their \
       number and weighted percent, numbers by mean (standard deviation) or, with --statistic median, \
       median (quartiles), and those who are missing; a test a row. --statistic income=median,year=share \
-      says it of one variable.
+      says it of one variable, --sort orders the answers of each.
       """)
   var table1 = false
 

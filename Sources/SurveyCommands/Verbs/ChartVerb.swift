@@ -48,6 +48,18 @@ public struct ChartVerb: Verb {
     try drawn().performed(in: workspace)
   }
 
+  /// The options that the drawn command has a use for.
+  public var usedOptions: Set<String>? { (try? drawn())?.usedOptions }
+
+  /// A command line in which the command that is drawn has its name: printed figures are a table by
+  /// themselves.
+  static func naming(_ words: [String]) -> [String] {
+    guard words.first == "chart", words.count > 1, words[1].hasPrefix("-"),
+      words.contains(where: { $0 == "--published" || $0.hasPrefix("--published=") })
+    else { return words }
+    return ["chart", "tabulate"] + words.dropFirst()
+  }
+
   private func drawn() throws -> any Verb {
     if ["--help", "-h"].contains(command.first) { throw CleanExit.helpRequest(Self.self) }
     guard !command.isEmpty else {
@@ -59,9 +71,7 @@ public struct ChartVerb: Verb {
       let verb = GivenOptions.leaf(of: command, in: VerbsCommand.self).command
       throw CleanExit.message(VerbsCommand.helpMessage(for: verb))
     }
-    // Printed figures are a table by themselves.
-    let isPrinted = command[0].hasPrefix("-") && command.contains { $0.hasPrefix("--published") }
-    let parsed = try VerbsCommand.parseAsRoot((isPrinted ? ["tabulate"] : []) + command)
+    let parsed = try VerbsCommand.parseAsRoot(command)
     guard let verb = parsed as? any Verb else {
       throw SurveyError(.usage, "'\(command[0])' gives no table that could be drawn")
     }

@@ -70,7 +70,8 @@ struct Description {
       heading, entries,
       sentences: isItem
         ? [.eachItem]
-        : [.mentions(mentions.base.rawValue, n: base, items: mentions.group.members.count)])
+        : [.mentions(mentions.base.rawValue, n: base, items: mentions.group.members.count)],
+      exclusive: Set(mentions.answers.filter(\.isExclusive).map(\.label)))
   }
 
   private mutating func answers(_ name: String, label: String?) throws -> TableOne.Entry {

@@ -86,6 +86,29 @@ struct GivenOptions {
     return result
   }
 
+  /// The places of the words that are neither options nor their values.
+  func positionals(in words: [String]) -> [Int] {
+    places(in: words).compactMap { $0.name == nil ? $0.place : nil }
+  }
+
+  /// The options among words, each once.
+  func given(in words: [String]) -> [String] {
+    places(in: words).compactMap(\.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// The words that are no values, an option with its name.
+  private func places(in words: [String]) -> [(place: Int, name: String?)] {
+    var found: [(place: Int, name: String?)] = []
+    var place = 0
+    while place < words.count {
+      let name = String(words[place].prefix { $0 != "=" })
+      let option = described[name]
+      found.append((place, option.map { _ in name }))
+      place += option?.value != nil && name == words[place] ? 2 : 1
+    }
+    return found
+  }
+
   /// The verb that a command line calls, or the group of verbs where it stops, and what follows.
   static func leaf(
     of words: [String], in root: any ParsableCommand.Type
@@ -114,5 +137,21 @@ struct GivenOptions {
     let (command, rest) = leaf(of: words, in: root)
     return try words.prefix(words.count - rest.count)
       + GivenOptions(of: command, in: root).joiningRepeats(in: rest)
+  }
+}
+
+extension Verb {
+  /// Throws where a command line has options that the result has no use for.
+  func refuseUnused(of words: [String], root: any ParsableCommand.Type) throws {
+    guard let usedOptions else { return }
+    let (command, rest) = GivenOptions.leaf(of: words, in: root)
+    let unused = GivenOptions(of: command, in: root).given(in: Array(rest))
+      .filter { !usedOptions.contains($0) }
+    guard !unused.isEmpty else { return }
+    let names = unused.joined(separator: ", ")
+    throw SurveyError(
+      .usage, "\(names) \(unused.count == 1 ? "is" : "are") of data, and there are none here",
+      remedy:
+        "Leave \(unused.count == 1 ? "it" : "them") out, or name the data file behind the verb.")
   }
 }

@@ -121,6 +121,7 @@ extension Summarize: EstimatingVerb {
         { (try? $0.requireNumbers()) == nil }, among: variables, as: ("a text", "texts"),
         verb: "tabulate")
     }
+    ratio = try ratio.flatMap { try named.ratios($0) }
     scaling.scale = try scaling.scale.map { try named.names($0) }
     scaling.reverse = try named.names(scaling.reverse)
     try resolveGroups(&named)
@@ -138,6 +139,7 @@ extension Compare: EstimatingVerb {
       comparison.items = true
     }
     variables = try named.names(variables)
+    comparison.within = try comparison.within.map { try named.one($0, for: "--within") }
     try resolveGroups(&named)
   }
 }

@@ -25,9 +25,11 @@ struct SampleSize: Verb {
         vekt size gap --share 0.7,0.6 --correlation 0.4 --n 500,1000 --population 20000
         vekt size gap survey.csv integrated accepted --power 0.8
         vekt size mean survey.csv life_satisfaction --margin 0.1
+
+      In a cell of a notebook the survey is the data in use: size mean life_satisfaction --margin 0.1
       """)
 
-  static let standsInCells = false
+  static let wordsBeforeData = 1
 
   /// What is planned for.
   enum Kind: String, CaseIterable, ExpressibleByArgument {

@@ -39,8 +39,13 @@ extension Summarize {
         }
         return try mentioned.added(to: dataset)
       }, in: workspace)
+    let isMoved = mentioned.all.contains { $0.base != .item }
+    try emission.refuse([
+      ("--table1 of imputed data sets", survey.isImputed), ("a base of several items", isMoved),
+    ])
     let context = try ResultContext(
-      survey, arguments: estimation, output: output, quantileRule: quantileRule)
+      survey, arguments: estimation, output: try emission.layout(output),
+      quantileRule: quantileRule)
     var description = Description(
       context: context, groups: estimation.groups, tests: tests, figures: figures,
       numbers: try numbers(in: survey.dataset), counted: try counted(in: survey.dataset))
@@ -50,10 +55,18 @@ extension Summarize {
       case .group(let group): try description.block(group, mentioned[group.name])
       }
     }
+    let entries = blocks.flatMap(\.entries)
+    let command = "summarize \(data) \(variables.joined(separator: " "))"
+    if let program = try emission.outcome(
+      of: survey, estimation, command,
+      { try analysis(of: entries, testing: tests, in: $0) })
+    {
+      return program
+    }
     let table = TableOne(
       blocks, people: try description.people(),
-      hasTests: tests.areWanted && !estimation.groups.isEmpty, context: context)
-    let entries = blocks.flatMap(\.entries)
+      hasTests: tests.areWanted && !estimation.groups.isEmpty,
+      order: output.drawing.sort ?? .codebook, context: context)
     return Outcome(
       .document(
         Document(
@@ -158,12 +171,10 @@ extension Summarize {
       ("--scale", !scaling.scale.isEmpty), ("--reverse", scaling.reverse != nil),
       ("--correlations", scaling.correlations),
       ("--published", published.published != nil || published.ledger),
-      ("--sort", output.drawing.sort != nil),
     ]
     if let option = others.first(where: \.1)?.0 {
       try refuse("\(option) and --table1 do not go together", "Leave one of them out.")
     }
-    try emission.refuse([("--table1", true)])
     if estimation.groups.isEmpty, let test = tableOne.test, test.names != ["none"] {
       try refuse(
         "--test asks whether groups differ, and there are none", "Add --by GROUP.")

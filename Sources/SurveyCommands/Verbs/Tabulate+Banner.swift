@@ -20,12 +20,6 @@ extension Tabulate {
       throw SurveyError(
         .usage, "\(option) and --banner do not go together", remedy: "Leave one of them out.")
     }
-    if bounds {
-      throw SurveyError(
-        .usage,
-        "--bounds has a table of its own for each question, and --banner puts backgrounds side by side",
-        remedy: "Write --by GROUP for each background.")
-    }
   }
 
   /// The document of backgrounds side by side.
@@ -53,7 +47,7 @@ extension Tabulate {
       guard case .group(let group) = question else { return BannerTable.Block("", entries) }
       let label = group.label.text(in: context.language)
       let mentions = mentioned[group.name]
-      if let sort = itemOrder {
+      if let sort = output.drawing.sort {
         let exclusive = Set(mentions?.answers.filter(\.isExclusive).map(\.label) ?? [])
         let order = sort.sorted(all, last: exclusive, language: context.language).map(\.label)
         entries = order.compactMap { label in entries.first { $0.all.label == label } }
@@ -65,16 +59,17 @@ extension Tabulate {
       }
       if let base = counts[0].first?.rows.first?.base { sentences.append(.countBase(n: base)) }
       return BannerTable.Block(
-        label.isEmpty ? group.name : label, entries, counts: counts, sentences: sentences)
+        label.isEmpty ? group.name : label, named: group.name, entries, counts: counts,
+        sentences: sentences)
     }
     let entries = blocks.flatMap(\.entries)
     let isOfOneAnswer = entries.allSatisfy { $0.all.table.counted != nil }
-    let tables = (isOfOneAnswer ? [blocks] : blocks.map { [$0] }).map {
-      BannerTable(
-        $0, parts: parts, marks: ledger?.marks(in: context.language),
+    let tables = (isOfOneAnswer ? [blocks] : blocks.map { [$0] }).flatMap { blocks in
+      let table = BannerTable(
+        blocks, parts: parts, marks: ledger?.marks(in: context.language),
         showsIntervals: output.drawing.show?.parts.contains(.intervals) ?? false,
-        context: context
-      ).table
+        context: context)
+      return [table.table] + (bounds ? [table.bounds] : [])
     }
     let notes = entries.flatMap(\.parts).compactMap(\.letters).flatMap(\.notes)
     let counts = BannerTable.counts(blocks, parts: parts, in: context)
@@ -83,7 +78,9 @@ extension Tabulate {
       accounting: context.accounting(
         entries.map { ($0.all.variable.name, $0.all.table.accounting) }),
       records: [
-        BannerTable.records(entries, parts: parts, in: context),
+        AnswerBounds.adding(
+          entries.flatMap { [$0.all] + $0.parts }.compactMap(\.bounds),
+          to: BannerTable.records(entries, parts: parts, in: context)),
         EstimateRecords.tests(entries.flatMap(\.parts).compactMap(\.test)),
       ] + (counts.rows.isEmpty ? [] : [counts]), tables: tables,
       notes: context.notes + context.words(of: notes)
@@ -102,13 +99,10 @@ extension Tabulate {
       return try mentioned[group.name].map { try mentionedItems($0, by: groups, in: context) }
         ?? batteryItems(of: group, keeping: kept, by: groups, in: context)
     case .variable(let name):
-      let variable = try context.survey.dataset.variable(name)
-      let found = try estimates(
-        of: name, counting: try counted(name, keeping: kept, in: context.survey.dataset),
-        keeping: kept, by: groups, in: context)
-      var item = BatteryTable.Item(variable.title(in: context.language), of: variable, found.table)
-      (item.test, item.letters) = (found.test, found.letters)
-      return [item]
+      let counted = try counted(name, keeping: kept, in: context.survey.dataset)
+      return [
+        try estimates(of: name, counting: counted, keeping: kept, by: groups, in: context)
+      ]
     }
   }
 }

@@ -48,11 +48,6 @@ struct Mentioned {
 }
 
 extension Tabulate {
-  /// How the items of groups stand.
-  var itemOrder: ItemOrder? {
-    output.drawing.sort.flatMap { ItemOrder(rawValue: $0.rawValue) }
-  }
-
   /// What is asked, in order.
   func questions(in dataset: Dataset) throws -> [Question] {
     try dataset.questions(variables, except: estimation.lists.except?.names ?? [])

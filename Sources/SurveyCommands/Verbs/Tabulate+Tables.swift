@@ -5,23 +5,26 @@ import SurveyStatistics
 import SurveyTables
 
 extension Tabulate {
-  /// The shares of one variable with what is asked of them.
+  /// The shares of one variable with what is asked of them, under its title.
   func estimates(
     of name: String, counting counted: CountedAnswer?, keeping kept: Set<MissingReason>,
     by groups: [String], in context: ResultContext
-  ) throws -> (table: Tabulation, test: TestResult?, letters: SignificanceLetters?) {
+  ) throws -> BatteryTable.Item {
+    let variable = try context.survey.dataset.variable(name)
     let table = try tabulation(of: name, keeping: kept, counting: counted, by: groups, in: context)
+    var item = BatteryTable.Item(variable.title(in: context.language), of: variable, table)
+    if bounds { item.bounds = try AnswerBounds(of: table, answers: try base.named(), in: context) }
     // Of everybody beside a banner's groups nothing is compared.
-    guard banner.banner == nil || !groups.isEmpty else { return (table, nil, nil) }
-    let testing = test || statistic != nil
-    let independence =
-      testing
-      ? try
-        (counted.map {
-          try tabulation(
-            of: name, keeping: kept, counting: $0.againstRest, by: groups, in: context)
-        } ?? table).independenceTest(statistic ?? .f) : nil
-    return (table, independence, try letters.letters(of: table))
+    guard banner.banner == nil || !groups.isEmpty else { return item }
+    if test || statistic != nil {
+      let whole = try counted.map {
+        try tabulation(
+          of: name, keeping: kept, counting: $0.againstRest, by: groups, in: context)
+      }
+      item.test = try (whole ?? table).independenceTest(statistic ?? .f)
+    }
+    item.letters = try letters.letters(of: table)
+    return item
   }
 
   /// The printed figures beside the estimates; nil when none are named.
@@ -39,20 +42,21 @@ extension Tabulate {
     in context: ResultContext, to report: inout ShareReport
   ) throws {
     let counted = try counted(name, keeping: kept, in: context.survey.dataset)
-    let (table, independence, letters) = try estimates(
+    let found = try estimates(
       of: name, counting: counted, keeping: kept, by: estimation.groups, in: context)
+    let table = found.table
     let fits = try fits(of: name, in: context)
     report.rows += table.rows
-    report.letters += table.rows.map { _ in letters }
-    report.tests += (independence.map { [$0] } ?? []) + fits.map(\.test)
+    report.letters += table.rows.map { _ in found.letters }
+    report.tests += (found.test.map { [$0] } ?? []) + fits.map(\.test)
     var printed = ShareTable(
-      table, test: independence, fits: fits, letters: letters, marks: marks, context: context
+      table, test: found.test, fits: fits, letters: found.letters, marks: marks, context: context
     ).table
     if counted == nil, !answers.isAll, !table.variable.hasSeveralAnswers {
       printed.drawn = try drawn(table, keeping: kept, in: context)
     }
     report.tables.append(printed)
-    try addBounds(of: table, in: context, to: &report)
+    addBounds(of: found, in: context, to: &report)
     report.accounts.append((name, table.accounting))
   }
 
@@ -63,11 +67,11 @@ extension Tabulate {
   }
 
   private func addBounds(
-    of table: Tabulation, in context: ResultContext, to report: inout ShareReport
-  ) throws {
-    guard bounds else { return }
-    report.bounds.append(try AnswerBounds(of: table, answers: try base.named(), in: context))
-    report.tables.append(report.bounds[report.bounds.count - 1].table(context))
+    of item: BatteryTable.Item, in context: ResultContext, to report: inout ShareReport
+  ) {
+    guard let bounds = item.bounds else { return }
+    report.bounds.append(bounds)
+    report.tables.append(bounds.table(context))
   }
 
   /// Adds the table of a group of the codebook as one question.
@@ -97,12 +101,14 @@ extension Tabulate {
       }
     }
     let exclusive = Set(mentions?.answers.filter(\.isExclusive).map(\.label) ?? [])
-    if let sort = itemOrder, [.answer, .answerUp].contains(sort), found[0].table.counted == nil {
+    if let sort = output.drawing.sort, [.answer, .answerUpwards].contains(sort),
+      found[0].table.counted == nil
+    {
       throw SurveyError(
         .usage, at: group.name, "--sort \(sort.rawValue) does not say by which answer",
         remedy: "Add --answer CODE, or choose n, label or codebook.")
     }
-    let sorted = (itemOrder ?? .codebook).sorted(
+    let sorted = (output.drawing.sort ?? .codebook).sorted(
       found, last: exclusive, language: context.language)
     let counts =
       groups.count
@@ -116,7 +122,7 @@ extension Tabulate {
         marks: marks, sentences: sentences, context: context
       ).table)
     if mentions == nil {
-      for item in found { try addBounds(of: item.table, in: context, to: &report) }
+      for item in found { addBounds(of: item, in: context, to: &report) }
     }
   }
 
@@ -129,10 +135,9 @@ extension Tabulate {
     try group.requireEqualAnswers(variables)
     return try zip(variables, variables.rowLabels(in: context.language)).map { variable, label in
       let counted = try counted(variable.name, keeping: kept, in: context.survey.dataset)
-      let (table, test, letters) = try estimates(
+      var item = try estimates(
         of: variable.name, counting: counted, keeping: kept, by: groups, in: context)
-      var item = BatteryTable.Item(label, of: variable, table)
-      (item.test, item.letters) = (test, letters)
+      item.label = label
       if counted?.isNet == true, groups.isEmpty, banner.banner == nil {
         item.answers = try tabulation(
           of: variable.name, keeping: kept, counting: nil, in: context)

@@ -21,7 +21,7 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv institutional_trust --answer 4,5 --sort answer
         vekt tabulate survey.csv discrimination_arenas --by origin --count
         vekt tabulate survey.csv trust voted --banner sex,age3,'sex*age3' --answer chosen --letters
-        vekt tabulate survey.csv trust --banner standard --show intervals
+        vekt tabulate survey.csv trust --banner standard --show intervals --bounds
         vekt tabulate survey.csv news --base mentioned --of answers
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
         vekt tabulate survey.csv trust --keep dont_know --bounds
@@ -85,6 +85,18 @@ struct Tabulate: Verb {
 
   var pageFolder: String? { page.tables }
 
+  /// Printed figures alone are as they are printed, of nobody's data.
+  var usedOptions: Set<String>? {
+    guard data.isEmpty, published.published != nil else { return nil }
+    let all: Set = [
+      "--published", "--where", "--transpose", "--format", "--output", "--language", "--tables",
+      "--decimal-comma", "--percent", "--chart", "--chart-kind", "--dpi", "--template", "--sheets",
+      "--intervals", "--title", "--subtitle", "--source", "--note", "--alt", "--notes", "--sort",
+      "--show", "--hide", "--size", "--axis", "--same-scale", "--colors",
+    ]
+    return all.union((try? output.chosenFormat()) == .csv ? ["--digits"] : [])
+  }
+
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {
@@ -94,9 +106,10 @@ struct Tabulate: Verb {
           .usage, "no data file", remedy: "Name it: vekt tabulate DATA VAR --by GROUP")
       }
       let language = output.language ?? "en"
-      let condition = estimation.conditions.condition
-      return Outcome(
-        .document(try figures.asPrinted(in: language, where: condition), language: language))
+      var document = try figures.asPrinted(
+        in: language, where: estimation.conditions.condition)
+      if banner.transpose { document.tables = document.tables.map(\.transposed) }
+      return Outcome(.document(document, language: language))
     }
     guard !variables.isEmpty || published.published != nil else {
       throw SurveyError(

@@ -12,6 +12,12 @@ public protocol Verb: ParsableCommand {
   /// The folder of a page's files, where one is named.
   var pageFolder: String? { get }
 
+  /// The only options that the result has a use for; nil where all have one.
+  var usedOptions: Set<String>? { get }
+
+  /// How many words stand before the data file; behind such words it may be left out.
+  static var wordsBeforeData: Int { get }
+
   /// Does the work.
   /// - Throws: ``SurveyError`` for everything that the user can mend.
   func perform(in workspace: Workspace) throws -> Outcome
@@ -23,4 +29,10 @@ extension Verb {
 
   /// A page holds its files itself.
   public var pageFolder: String? { nil }
+
+  /// Options that do not go together are refused by the verb itself.
+  public var usedOptions: Set<String>? { nil }
+
+  /// The data stand first.
+  public static var wordsBeforeData: Int { 0 }
 }

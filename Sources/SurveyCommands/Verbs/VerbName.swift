@@ -8,6 +8,7 @@ public struct VerbName: Sendable, CustomStringConvertible {
   /// The options that the verb takes, such as `--by`.
   public var options: Set<String> { given.names }
   private let given: GivenOptions
+  private let wordsBeforeData: Int
 
   /// Finds the verb that a command of a cell begins with.
   ///
@@ -37,6 +38,7 @@ public struct VerbName: Sendable, CustomStringConvertible {
         remedy: "It writes a file: call it from the shell.")
     }
     self.words = words
+    wordsBeforeData = (leaf as? any Verb.Type)?.wordsBeforeData ?? 0
     given = GivenOptions(of: leaf, in: VerbsCommand.self)
   }
 
@@ -64,6 +66,13 @@ public struct VerbName: Sendable, CustomStringConvertible {
       words.append(word)
       leaf = choice
     }
+  }
+
+  /// Where the data file stands among what follows the verb; nil where the command is of no data.
+  public func placeOfData(in words: [String]) -> Int? {
+    guard wordsBeforeData > 0 else { return 0 }
+    let places = given.positionals(in: words)
+    return places.count > wordsBeforeData ? places[wordsBeforeData - 1] + 1 : nil
   }
 
   /// Whether an option may be given more than once.

@@ -284,7 +284,7 @@ struct Weight: Verb {
   private func survey(of dataset: Dataset) throws -> Survey {
     let weight = try sample.declaredWeight(in: dataset)
     var design = Survey.design(nil, of: dataset.codebook).0
-    sample.put(over: &design)
+    try sample.put(over: &design, in: dataset)
     do {
       return try Survey(
         dataset, weight: weight, design: sample.namesDesign ? design : nil)

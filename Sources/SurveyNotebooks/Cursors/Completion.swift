@@ -52,6 +52,8 @@ struct Completion {
       addOption(of: verb, place, dataset, session)
     } else if let option = place.words.last.flatMap(verb.option), option.valueName != nil {
       addValue(of: option, place.written, dataset, session)
+    } else if !verb.firstWords.isEmpty, place.words == verb.words {
+      add(verb.firstWords.map { Match(text: $0, kind: "value") }, typed: place.written)
     } else if verb.words == ["use"] {
       addFiles(place.written, session, endings: Self.dataEndings)
     } else if verb.words == ["codebook", "new"] || verb.words == ["codebook", "check"] {

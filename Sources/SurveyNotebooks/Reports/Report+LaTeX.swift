@@ -8,7 +8,7 @@ extension Report {
     let body = parts.map { part -> String in
       switch part {
       case .prose(let block): return block.latex
-      case .summary(let table): return table.latex(Style(language: language))
+      case .summary(let table): return table.latex(Style(language: language), on: .wide)
       case .cell(_, let results):
         return results.map { $0.latex(figureFile: figureFile) }.joined(separator: "\n")
       }
@@ -19,8 +19,9 @@ extension Report {
       \\usepackage[\(babel)]{babel}
       \\usepackage[T1]{fontenc}
       \\usepackage[margin=25mm]{geometry}
-      \\usepackage{booktabs, threeparttable, siunitx, svg, hyperref, float, etoolbox}
+      \\usepackage{booktabs, threeparttable, siunitx, rotating, svg, hyperref, float, etoolbox}
       \\AtBeginEnvironment{table}{\\small}
+      \\AtBeginEnvironment{sidewaystable}{\\small}
       \\floatplacement{table}{H}
       \\floatplacement{figure}{H}
       \\begin{document}
@@ -32,7 +33,8 @@ extension Report {
 extension Report.Result {
   fileprivate func latex(figureFile: (Int) -> String) -> String {
     switch self {
-    case .table(let table, _, _, let language): return table.latex(Style(language: language))
+    case .table(let table, _, _, let language):
+      return table.latex(Style(language: language), on: .wide)
     case .figure(let chart, let number, _, _):
       return
         "\\begin{figure}\n\\centering\n\\includesvg[width=\\linewidth]{\(figureFile(number))}\n"

@@ -29,7 +29,7 @@ struct ResultCounter: Sendable {
       spoken = language
       for table in document.tables {
         tables += 1
-        let names = files.filter { $0.number == tables }.map(\.name)
+        let names = files.filter { $0.numbers.contains(tables) }.map(\.name)
         results.append(.table(table, number: tables, files: names, language: language))
       }
       let isPaired = document.charts.count == document.tables.count

@@ -132,7 +132,9 @@ struct NotebookSession {
   /// What `inspect` says of a variable of the data in use, of all rows whatever `where` holds.
   func inspection(of variable: String) throws -> Outcome {
     let verb = try VerbName(["inspect"])
-    return try runner.outcome(of: words(of: verb, on: try chosen(), besides: []) + [variable])
+    let data = try chosen()
+    return try runner.outcome(
+      of: verb.words + [data.file] + defaults(for: verb, on: data, besides: []) + [variable])
   }
 
   private func chosen() throws -> Data {
@@ -146,7 +148,6 @@ struct NotebookSession {
   /// The command line: the file in its place, and what the session has set.
   private func arguments(for words: [String]) throws -> [String] {
     let verb = try VerbName(words, besides: ["use", "derive", "where"])
-    let data = try chosen()
     var own = Array(words.dropFirst(verb.words.count))
     let isWritten = own.contains { $0 == "--output" || $0.hasPrefix("--output=") }
     for name in ["--published", "--spec", "--template", "--output"] {
@@ -165,8 +166,16 @@ struct NotebookSession {
         .usage, "'\(option.name)' is of a file, and the cell writes none",
         remedy: "Add --output FILE, or leave it out: what a cell shows has all formats.")
     }
-    let all = conditions + own.takeValues(of: "--where")
-    var arguments = self.words(of: verb, on: data, besides: own)
+    let ownConditions = own.takeValues(of: "--where")
+    guard let place = verb.placeOfData(in: own) else {
+      // Without data it needs no `use`, whose language and level hold all the same.
+      return verb.words + own + ownConditions.flatMap { ["--where", $0] }
+        + (data.map { defaults(for: verb, on: $0, besides: own) } ?? [])
+    }
+    let data = try chosen()
+    let all = conditions + ownConditions
+    var arguments = verb.words + own[..<place] + [data.file]
+    arguments += defaults(for: verb, on: data, besides: own)
     if !all.isEmpty {
       guard verb.options.contains("--where") else {
         throw SurveyError(
@@ -176,13 +185,15 @@ struct NotebookSession {
       }
       arguments += all.flatMap { ["--where", $0] }
     }
-    return arguments + own
+    return arguments + own[place...]
   }
 
-  /// The verb and the file, with the options of `use` and the derived variables that it takes.
+  /// The options of `use` and the derived variables that a verb takes.
   ///
   /// What the command line of the run says goes before what `use` says, and a cell's own before both.
-  private func words(of verb: VerbName, on data: Data, besides own: [String]) -> [String] {
+  private func defaults(
+    for verb: VerbName, on data: Data, besides own: [String]
+  ) -> [String] {
     var defaults: [SessionOption] = []
     for options in [data.options, SessionOption.options(in: overrides)] {
       defaults = defaults.yielding(to: options, in: verb) + options
@@ -190,8 +201,7 @@ struct NotebookSession {
     defaults = defaults.yielding(to: SessionOption.options(in: own), in: verb)
     let derived =
       verb.options.contains("--derive") ? derivations.flatMap { ["--derive", $0] } : []
-    return verb.words + [data.file]
-      + defaults.filter { verb.options.contains($0.name) }.flatMap(\.words) + derived
+    return defaults.filter { verb.options.contains($0.name) }.flatMap(\.words) + derived
   }
 
   /// Text in which the files that have been used are called as the notebook calls them, whatever

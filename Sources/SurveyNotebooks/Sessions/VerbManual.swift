@@ -10,6 +10,8 @@ struct VerbManual: Sendable {
   let summary: String
   /// Its help at length.
   let help: String
+  /// What its first word may be, where there are few; empty where it is a file or a variable.
+  let firstWords: [String]
   /// Its options.
   let options: [Option]
 
@@ -116,6 +118,7 @@ struct VerbManual: Sendable {
     self.summary = summary
     self.help = help
     self.options = options
+    firstWords = []
   }
 
   private init(of verb: any ParsableCommand.Type, named words: [String], summary: String) {
@@ -127,7 +130,10 @@ struct VerbManual: Sendable {
       + (isShellVerb
         ? VerbsCommand.helpMessage(for: verb, columns: 80) : verb.helpMessage(columns: 80))
     let json = try? JSONParser.value(of: verb._dumpHelp(), name: "help")
-    options = (json?["command"]?["arguments"]?.elements ?? []).compactMap(Option.init)
+    let arguments = json?["command"]?["arguments"]?.elements ?? []
+    options = arguments.compactMap(Option.init)
+    let first = arguments.first { $0["kind"]?.string == "positional" }
+    firstWords = first?["allValues"]?.elements?.compactMap(\.string) ?? []
   }
 }
 

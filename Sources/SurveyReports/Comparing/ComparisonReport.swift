@@ -31,9 +31,11 @@ package struct ComparisonReport {
     comparisons.append(comparison)
     tests += fits.isEmpty ? comparison.tests.map { ($0, nil) } : fits.map { ($0.test, $0.scale) }
     makers.append { [asked, context] marks in
-      ComparisonTable(
+      var table = ComparisonTable(
         comparison, fits: fits, asked: asked, marks: marks, context: context
       ).table
+      table.subject = Table.Subject(comparison.variable.name)
+      return table
     }
   }
 
@@ -42,16 +44,18 @@ package struct ComparisonReport {
     guard let comparison = comparisons.last else { return }
     trends.append((trend, comparison))
     tests += trend.tests.map { ($0, nil) }
-    let table = TrendTable(trend, of: comparison, context: context).table
-    makers.append { _ in table }
+    var table = TrendTable(trend, of: comparison, context: context).table
+    table.subject = Table.Subject(records: "trends")
+    makers.append { [table] _ in table }
   }
 
   /// Adds a test of ranks.
   package mutating func add(_ result: RankTestResult, variable: String, test: RankTest) {
     ranks.append((variable, test, result))
     tests.append((result.test, nil))
-    let table = rankTable(result, variable: variable, test: test)
-    makers.append { _ in table }
+    var table = rankTable(result, variable: variable, test: test)
+    table.subject = Table.Subject(records: "ranks")
+    makers.append { [table] _ in table }
   }
 
   /// The printed tables, with printed figures beside their cells.

@@ -122,7 +122,7 @@ package struct InventoryReport {
         notes.append(Phrase.reading(reading, of: variable.name).text(in: language))
       }
       notes += odd.sentences(about: variable.name)
-      return Table(
+      var table = Table(
         title: "\(variable.name): \(variable.title(in: language))",
         unit: Phrase.percent.text(in: language), stub: Phrase.code.text(in: language),
         columns: [
@@ -130,6 +130,8 @@ package struct InventoryReport {
           Table.Column(Phrase.percent.text(in: language)),
           Table.Column("", isText: true),
         ], rows: codeRows(entry), notes: notes)
+      table.subject = Table.Subject(variable.name)
+      return table
     }
   }
 

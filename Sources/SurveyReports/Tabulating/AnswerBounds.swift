@@ -60,7 +60,6 @@ package struct AnswerBounds {
   /// The bounds as a table.
   package func table(_ context: ResultContext) -> Table {
     let language = context.language
-    let format = Table.Format.percent(digits: context.digits ?? 0)
     var groups: [[Category]] = []
     var categories: [Category] = []
     for (row, bound) in zip(tabulation.rows, bounds) where !bound.low.isNaN {
@@ -68,35 +67,46 @@ package struct AnswerBounds {
       if let category = row.category, !categories.contains(category) { categories.append(category) }
     }
     func cell(_ group: [Category], _ category: Category) -> Table.Cell {
-      guard
-        let place = tabulation.rows.firstIndex(where: {
-          $0.groups == group && $0.category == category
-        })
-      else { return .empty }
-      return .text(
-        NumberFormat(language: language).interval(
-          bounds[place].low, bounds[place].high, as: format))
+      let place = tabulation.rows.firstIndex { $0.groups == group && $0.category == category }
+      return place.map { self.cell($0, context) } ?? .empty
     }
-    let title = Phrase.answerBounds(of: tabulation.title(in: language))
-      .text(in: language)
-    let unit = Phrase.percent.text(in: language)
-    let notes = [Phrase.answerBoundsKey.text(in: language)]
-    guard !tabulation.groupVariables.isEmpty else {
-      return Table(
-        title: title, unit: unit,
-        columns: [Table.Column(Phrase.bounds.text(in: language), isText: true)],
-        rows: categories.map {
-          Table.Row($0.name(in: language), cells: [cell([], $0)])
-        }, notes: notes)
-    }
+    let title = tabulation.title(in: language)
+    let isGrouped = !tabulation.groupVariables.isEmpty
     return Table(
-      title: title, unit: unit,
+      ofBounds: title, in: language,
       stub: tabulation.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
-      columns: categories.map { Table.Column($0.name(in: language), isText: true) },
-      rows: groups.map { group in
-        Table.Row(
-          group.map { $0.name(in: language) }.joined(separator: ", "),
-          cells: categories.map { cell(group, $0) })
-      }, notes: notes)
+      columns: isGrouped
+        ? categories.map { Table.Column($0.name(in: language), isText: true) }
+        : [Table.Column(Phrase.bounds.text(in: language), isText: true)],
+      rows: isGrouped
+        ? groups.map { group in
+          Table.Row(
+            group.map { $0.name(in: language) }.joined(separator: ", "),
+            cells: categories.map { cell(group, $0) })
+        }
+        : categories.map { Table.Row($0.name(in: language), cells: [cell([], $0)]) },
+      subject: Table.Subject(tabulation.variable.name))
+  }
+
+  /// The bounds of one row as a cell; empty where it has none.
+  func cell(_ row: Int, _ context: ResultContext) -> Table.Cell {
+    guard bounds.indices.contains(row), !bounds[row].low.isNaN else { return .empty }
+    return .text(
+      NumberFormat(language: context.language).interval(
+        bounds[row].low, bounds[row].high, as: .percent(digits: context.digits ?? 0)))
+  }
+}
+
+extension Table {
+  /// A table of bounds of shares.
+  init(
+    ofBounds title: String, in language: String, stub: String, columns: [Column], rows: [Row],
+    subject: Subject?
+  ) {
+    self.init(
+      title: Phrase.answerBounds(of: title).text(in: language),
+      unit: Phrase.percent.text(in: language), stub: stub, columns: columns, rows: rows,
+      notes: [Phrase.answerBoundsKey.text(in: language)])
+    self.subject = subject
   }
 }

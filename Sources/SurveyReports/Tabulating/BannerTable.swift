@@ -29,6 +29,8 @@ package struct BannerTable {
   package struct Block {
     /// The heading; empty for a question alone.
     package let heading: String
+    /// The name of the group of the codebook; nil for a question alone.
+    package let name: String?
     package let entries: [Entry]
     /// Any, none and the mean number: of everybody, then in each background.
     package let counts: [[BatteryTable.Count]]
@@ -36,19 +38,21 @@ package struct BannerTable {
     package let sentences: [Phrase]
 
     package init(
-      _ heading: String, _ entries: [Entry], counts: [[BatteryTable.Count]] = [],
+      _ heading: String, named name: String? = nil, _ entries: [Entry],
+      counts: [[BatteryTable.Count]] = [],
       sentences: [Phrase] = []
     ) {
       (self.heading, self.entries, self.sentences) = (heading, entries, sentences)
+      self.name = name
       self.counts = counts
     }
   }
 
-  private let blocks: [Block]
+  let blocks: [Block]
   private let parts: [Part]
   private let marks: CellMarks?
   private let showsIntervals: Bool
-  private let context: ResultContext
+  let context: ResultContext
   private let legend: FlagLegend
 
   /// - Parameter blocks: At least one, each with an entry.
@@ -84,11 +88,14 @@ package struct BannerTable {
     table.isOrdered = true
     table.essentials = context.essentials(
       for: entries.count == 1 ? first.all.table.variable : nil, account: first.all.table.accounting)
+    table.subject = Table.Subject(
+      blocks.count == 1 ? blocks[0].name ?? first.all.variable.name : "",
+      of: entries.map(\.all.variable.name) + blocks.compactMap(\.name))
     table.backgrounds = parts.map(\.title).joined(separator: ", ")
     return table
   }
 
-  private var title: String {
+  var title: String {
     guard blocks.count == 1 else { return Phrase.chosenAnswer.text(in: language) }
     guard !blocks[0].heading.isEmpty else { return first.all.table.title(in: language) }
     let counted = Set(entries.map { $0.all.table.counted?.category.name(in: language) })
@@ -99,7 +106,7 @@ package struct BannerTable {
   // MARK: Columns
 
   /// The groups of each background, in order.
-  private var groups: [[[Category]]] {
+  var groups: [[[Category]]] {
     first.parts.map { part in
       part.table.rows.map(\.groups).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
@@ -140,20 +147,25 @@ package struct BannerTable {
 
   private func rows(of entry: Entry, in block: Block, indent: Int) -> [Table.Row] {
     let isItem = !block.heading.isEmpty
-    if isOfOneAnswer {
-      let label =
-        isItem ? entry.all.label : entry.all.table.title(in: language)
-      return [Table.Row(label, indent: indent, cells: cells(entry, answer: 0))]
-        + tests(entry, indent + 1)
+    return answerRows(of: entry, in: block, indent: indent) { cells(entry, answer: $0) }
+      + (isOfOneAnswer || isItem ? tests(entry, indent + 1) : [])
+  }
+
+  /// The rows of a question: of the answer that counts, or of all below its label.
+  func answerRows(
+    of entry: Entry, in block: Block, indent: Int, cells: (_ answer: Int) -> [Table.Cell]
+  ) -> [Table.Row] {
+    let isItem = !block.heading.isEmpty
+    guard !isOfOneAnswer else {
+      let label = isItem ? entry.all.label : entry.all.table.title(in: language)
+      return [Table.Row(label, indent: indent, cells: cells(0))]
     }
     let answers = entry.all.table.rows.indices.map { answer in
       Table.Row(
         entry.all.table.rows[answer].category?.name(in: language) ?? "",
-        indent: isItem ? indent + 1 : indent, cells: cells(entry, answer: answer))
+        indent: isItem ? indent + 1 : indent, cells: cells(answer))
     }
-    guard isItem else { return answers }
-    return [Table.Row(entry.all.label, indent: indent, kind: .heading)] + answers
-      + tests(entry, indent + 1)
+    return (isItem ? [Table.Row(entry.all.label, indent: indent, kind: .heading)] : []) + answers
   }
 
   private func cells(_ entry: Entry, answer: Int) -> [Table.Cell] {

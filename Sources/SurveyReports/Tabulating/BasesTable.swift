@@ -57,7 +57,7 @@ package struct BasesTable {
   package var table: Table {
     guard let first = tables.first?.table else { return Table(title: "", columns: [], rows: []) }
     let isGrouped = !first.groupVariables.isEmpty
-    return Table(
+    var table = Table(
       title: first.title(in: language),
       unit: Phrase.unit(
         context.survey.weights.name == nil ? .percent : .weightedPercent,
@@ -68,6 +68,8 @@ package struct BasesTable {
       rows: isGrouped ? groupRows : answerRows, legend: legend.marks,
       notes: tables.flatMap(notes),
       essentials: context.essentials(for: first.variable, account: first.accounting))
+    table.subject = Table.Subject(first.variable.name)
+    return table
   }
 
   private var plainColumns: [Table.Column] {

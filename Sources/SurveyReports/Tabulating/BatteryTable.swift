@@ -9,7 +9,7 @@ package import SurveyTables
 package struct BatteryTable {
   /// One item of the group.
   package struct Item {
-    package let label: String
+    package var label: String
     package let variable: Variable
     /// The shares of the answer that counts, or of all.
     package let table: Tabulation
@@ -17,6 +17,8 @@ package struct BatteryTable {
     package var answers: Tabulation?
     package var test: TestResult?
     package var letters: SignificanceLetters?
+    /// What missing answers could do to the shares of ``table``, where that is asked for.
+    package var bounds: AnswerBounds?
 
     package init(_ label: String, of variable: Variable, _ table: Tabulation) {
       (self.label, self.variable, self.table) = (label, variable, table)
@@ -83,6 +85,7 @@ package struct BatteryTable {
         ? first.groupVariables.map { $0.title(in: language) }.joined(separator: ", ") : "",
       columns: columns, rows: rows, legend: legend.marks + (marks?.legend ?? []), notes: notes)
     table.isOrdered = true
+    table.subject = Table.Subject(group.name, of: items.map(\.variable.name) + [group.name])
     table.essentials = context.essentials(for: nil, account: first.accounting)
     if items.contains(where: { $0.answers != nil }) {
       // All answers of a row are drawn; those that count are among them.
@@ -310,42 +313,16 @@ package struct RowLetters {
   }
 }
 
-/// How the items of a group are ordered.
-package enum ItemOrder: String, CaseIterable, Sendable {
-  case answer, answerUp = "-answer", n, label, codebook
-
-  /// The items in this order, of groups by the first; those of equal rank keep theirs, exclusive ones stay last.
+extension Table.Order {
+  /// Items in this order, of groups by the first; exclusive ones, by their labels, stay last.
   package func sorted(
     _ items: [BatteryTable.Item], last exclusive: Set<String> = [], language: String
   ) -> [BatteryTable.Item] {
-    func rank(_ item: BatteryTable.Item) -> Double {
-      let table = item.table
-      let row = table.rows.first
-      let value = self == .n ? Double(row?.base ?? 0) : row?.estimate ?? .nan
-      return value.isNaN ? .infinity : self == .answerUp ? value : -value
-    }
-    let ordered = items.enumerated().sorted { a, b in
-      let isLast = (exclusive.contains(a.element.label), exclusive.contains(b.element.label))
-      guard isLast.0 == isLast.1 else { return isLast.1 }
-      switch self {
-      case .codebook: return a.offset < b.offset
-      case .label:
-        let (first, second) = (
-          a.element.label.collated(in: language), b.element.label.collated(in: language)
-        )
-        return (first, a.offset) < (second, b.offset)
-      default: return (rank(a.element), Double(a.offset)) < (rank(b.element), Double(b.offset))
+    [false, true].flatMap { isExclusive in
+      sorted(items.filter { exclusive.contains($0.label) == isExclusive }, in: language) { item in
+        let row = item.table.rows.first
+        return Key(label: item.label, count: row?.base ?? 0, value: row?.estimate)
       }
     }
-    return ordered.map(\.element)
-  }
-}
-
-extension String {
-  /// The text as it is sorted, in Norwegian with æ, ø and å last.
-  fileprivate func collated(in language: String) -> String {
-    guard language.isNorwegian else { return lowercased() }
-    let letters: [Character: Character] = ["æ": "{", "ø": "|", "å": "}"]
-    return String(lowercased().map { letters[$0] ?? $0 })
   }
 }

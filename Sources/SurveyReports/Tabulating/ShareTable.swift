@@ -38,7 +38,7 @@ package struct ShareTable {
       interval: (context.options.interval ?? .logit).rawValue,
       degreesOfFreedom: tabulation.degreesOfFreedom)
     if isGrouped, tabulation.percentages != .column, tabulation.totals.isEmpty { notes.append("") }
-    return Table(
+    var table = Table(
       title: tabulation.title(in: language),
       unit: Phrase.unit(
         context.survey.weights.name == nil ? .percent : .weightedPercent,
@@ -53,6 +53,8 @@ package struct ShareTable {
       essentials: context.essentials(
         for: tabulation.variable, account: tabulation.accounting,
         rows: isGrouped ? tabulation.groupVariables.last : tabulation.variable))
+    table.subject = Table.Subject(tabulation.variable.name)
+    return table
   }
 
   private var extraNotes: [Phrase] {

@@ -29,7 +29,7 @@ package struct SummaryTable {
     }
     let isPeople = summary.variable.isEmpty
     let unit = variable?.unit.text(in: language) ?? ""
-    return Table(
+    var table = Table(
       title: variable?.title(in: language)
         ?? (isPeople ? Phrase.people.text(in: language) : summary.variable),
       unit: Phrase.unit(
@@ -46,6 +46,8 @@ package struct SummaryTable {
         degreesOfFreedom: summary.rows.filter { $0.base > 0 }.map(\.degreesOfFreedom).max()),
       essentials: context.essentials(
         for: variable, account: summary.accounting, rows: summary.groupVariables.last))
+    table.subject = Table.Subject(summary.variable)
+    return table
   }
 
   private func rows(_ statistics: [String]) -> [Table.Row] {

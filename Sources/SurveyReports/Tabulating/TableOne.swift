@@ -33,9 +33,14 @@ package struct TableOne {
     package let entries: [Entry]
     /// Whom its percentages are of, where it is not the usual.
     package let sentences: [Phrase]
+    /// The labels of answers that exclude the others, and so stand last.
+    package let exclusive: Set<String>
 
-    package init(_ heading: String, _ entries: [Entry], sentences: [Phrase] = []) {
+    package init(
+      _ heading: String, _ entries: [Entry], sentences: [Phrase] = [], exclusive: Set<String> = []
+    ) {
       (self.heading, self.entries, self.sentences) = (heading, entries, sentences)
+      self.exclusive = exclusive
     }
   }
 
@@ -44,19 +49,22 @@ package struct TableOne {
   let people: (all: Summary, groups: Summary?)
   let context: ResultContext
   private let hasTests: Bool
+  private let order: Table.Order
   private let legend: FlagLegend
 
   /// - Parameters:
   ///   - blocks: At least one, each with an entry.
   ///   - people: Everybody, and everybody in every group.
   ///   - hasTests: Whether rows have tests.
+  ///   - order: How the answers of each variable stand, by those of all; those of several too.
   package init(
     _ blocks: [Block], people: (all: Summary, groups: Summary?), hasTests: Bool,
-    context: ResultContext
+    order: Table.Order = .codebook, context: ResultContext
   ) {
     self.blocks = blocks
     self.people = people
     self.hasTests = hasTests
+    self.order = order
     self.context = context
     let rows = blocks.flatMap(\.entries).flatMap { entry -> [EstimateRow] in
       guard case .shares(let all, let groups) = entry.figures else { return [] }
@@ -142,7 +150,21 @@ package struct TableOne {
   private func rows(of block: Block) -> [Table.Row] {
     let isHeaded = !block.heading.isEmpty
     return (isHeaded ? [Table.Row(block.heading, kind: .heading)] : [])
-      + block.entries.flatMap { rows(of: $0, indent: isHeaded ? 1 : 0) }
+      + sorted(block).flatMap { rows(of: $0, indent: isHeaded ? 1 : 0) }
+  }
+
+  /// The variables of a block: those that are an answer each in the order that is asked for.
+  private func sorted(_ block: Block) -> [Entry] {
+    guard block.entries.allSatisfy({ $0.answer != nil }) else { return block.entries }
+    return [false, true].flatMap { isExclusive in
+      order.sorted(
+        block.entries.filter { block.exclusive.contains($0.label) == isExclusive }, in: language
+      ) { Self.key($0.label, $0.answer) }
+    }
+  }
+
+  private static func key(_ label: String, _ row: EstimateRow?) -> Table.Order.Key {
+    Table.Order.Key(label: label, count: row?.count, value: row?.estimate)
   }
 
   private func rows(of entry: Entry, indent: Int) -> [Table.Row] {
@@ -170,7 +192,10 @@ package struct TableOne {
   private func lines(of entry: Entry) -> [(label: String, cells: [Table.Cell])] {
     switch entry.figures {
     case .shares(let all, _):
-      return all.rows.map { answer in
+      let answers = order.sorted(all.rows, in: language) {
+        Self.key($0.category?.name(in: language) ?? "", $0)
+      }
+      return answers.map { answer in
         let label = answer.category?.name(in: language) ?? ""
         return (
           all.counted == nil && all.rows.count > 1 ? label : entry.label,
@@ -228,6 +253,12 @@ package struct TableOne {
 }
 
 extension TableOne.Entry {
+  /// The share of all that it is, where it is of one answer.
+  fileprivate var answer: EstimateRow? {
+    guard case .shares(let all, _) = figures, all.rows.count == 1 else { return nil }
+    return all.rows[0]
+  }
+
   /// The estimates of a group.
   func estimates(of group: [Category]) -> [EstimateRow] {
     let rows =

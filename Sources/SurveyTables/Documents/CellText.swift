@@ -111,6 +111,32 @@ extension Table {
     return ranges
   }
 
+  /// The columns that stand beside each other, for each part of a table that is too wide for its page:
+  /// groups of columns stay together where they can, and repeated columns are in every part.
+  ///
+  /// - Parameter fit: Whether columns have room beside each other.
+  func parts(where fit: ([Int]) -> Bool) -> [[Int]] {
+    let repeated = columns.indices.filter { columns[$0].isRepeated }
+    let others = columns.indices.filter { !columns[$0].isRepeated }
+    var parts: [[Int]] = [[]]
+    func fits(_ places: [Int]) -> Bool { fit(places + repeated) }
+    for group in groups(of: others) {
+      let places = Array(others[group])
+      if fits(parts[parts.count - 1] + places) {
+        parts[parts.count - 1] += places
+        continue
+      }
+      if fits(places), !parts[parts.count - 1].isEmpty { parts.append([]) }
+      for place in places {
+        if !parts[parts.count - 1].isEmpty, !fits(parts[parts.count - 1] + [place]) {
+          parts.append([])
+        }
+        parts[parts.count - 1].append(place)
+      }
+    }
+    return parts.map { ($0 + repeated).sorted() }
+  }
+
   /// Footnote letters as small raised letters: `a` → `ᵃ`; what has no raised form stays, and the
   /// capitals of groups are set off: `aBC` → `ᵃ BC`.
   static func raised(_ letters: String) -> String {

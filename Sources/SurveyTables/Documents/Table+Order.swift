@@ -61,22 +61,49 @@ extension Table {
   private static func sorted(
     _ units: [[Row]], by order: Order, _ column: Int?, _ language: String
   ) -> [[Row]] {
-    if order == .label {
-      let keys = units.map { $0[0].label.sortingKey(in: language) }
-      return units.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { units[$0] }
+    order.sorted(units, in: language) { unit in
+      let cells = unit[0].cells
+      return Order.Key(
+        label: unit[0].label,
+        count: cells.lazy.compactMap { if case .count(let n) = $0 { n } else { nil } }.last,
+        value: column.flatMap { cells.indices.contains($0) ? cells[$0].value : nil })
     }
-    let keys = units.map { unit -> Double? in
-      let row = unit[0]
-      let key: Double? =
-        order == .n
-        ? row.cells.lazy.compactMap { if case .count(let n) = $0 { Double(n) } else { nil } }.last
-        : column.flatMap { row.cells.indices.contains($0) ? row.cells[$0].value : nil }
-      return key.flatMap { $0.isNaN ? nil : order == .answerUpwards ? $0 : -$0 }
+  }
+}
+
+extension Table.Order {
+  /// What things are ordered by.
+  package struct Key {
+    let label: String
+    let count: Int?
+    let value: Double?
+
+    /// - Parameters:
+    ///   - count: The respondents; nil where they are not known.
+    ///   - value: The share of the answer that counts; nil or not a number where there is none.
+    package init(label: String, count: Int?, value: Double?) {
+      (self.label, self.count, self.value) = (label, count, value)
     }
-    // What has no number stands last.
-    return units.indices.sorted {
-      (keys[$0] ?? .infinity, $0) < (keys[$1] ?? .infinity, $1)
-    }.map { units[$0] }
+  }
+
+  /// Things in this order; equal ones stand as they stood, and those without a number last.
+  package func sorted<Thing>(
+    _ things: [Thing], in language: String, by key: (Thing) -> Key
+  ) -> [Thing] {
+    func places<Rank: Comparable>(_ rank: (Key) -> Rank) -> [Thing] {
+      let ranks = things.map { rank(key($0)) }
+      return things.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { things[$0] }
+    }
+    func number(_ value: Double?, _ sign: Double) -> Double {
+      value.flatMap { $0.isNaN ? nil : sign * $0 } ?? .infinity
+    }
+    switch self {
+    case .codebook: return things
+    case .label: return places { $0.label.sortingKey(in: language) }
+    case .n: return places { number($0.count.map(Double.init), -1) }
+    case .answer: return places { number($0.value, -1) }
+    case .answerUpwards: return places { number($0.value, 1) }
+    }
   }
 }
 

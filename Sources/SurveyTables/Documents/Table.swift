@@ -30,6 +30,8 @@ public struct Table: Sendable {
   public var isOrdered = false
   /// The backgrounds that stand side by side in it, for tables of contents; empty means the stub.
   public var backgrounds = ""
+  /// Which rows of the records it shows; nil where nobody has said.
+  public var subject: Subject?
   /// Whether text has the intervals below the estimates, not beside them.
   public var stacksIntervals = false
   /// What stands below the horizontal axis of its chart of lines.
@@ -52,6 +54,24 @@ public struct Table: Sendable {
     self.rows = rows
     self.legend = legend
     self.notes = notes
+  }
+
+  /// Which rows of a document's records a table shows, so that they can be its file.
+  public struct Subject: Hashable, Sendable {
+    /// What the file is called: a variable, or a group of the codebook; empty for what has no name.
+    public var name: String
+    /// The variables of the rows; none where it shows records whole.
+    public var variables: Set<String>
+    /// The records that it shows whole, such as `ledger`.
+    public var records: String?
+
+    /// Some variables' rows; without variables, those of the one that the name says.
+    public init(_ name: String, of variables: [String] = []) {
+      (self.name, self.variables) = (name, Set(variables.isEmpty ? [name] : variables))
+    }
+
+    /// Records as they are.
+    public init(records: String) { (name, variables, self.records) = ("", [], records) }
   }
 
   /// What a mark beside an estimate means.

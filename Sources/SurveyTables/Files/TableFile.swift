@@ -1,7 +1,7 @@
 /// A table for machines that is to be written as CSV.
 public struct TableFile: Sendable {
-  /// The number of the table for people that it belongs to.
-  public let number: Int
+  /// The numbers of the tables for people that show what it holds; it is named by the first.
+  public let numbers: [Int]
   /// Its name: `03-general_trust.csv`, `03-general_trust.tests.csv`.
   public let name: String
   /// What it holds.
@@ -9,7 +9,7 @@ public struct TableFile: Sendable {
 
   /// The files of a document: one for each kind of records that has rows.
   ///
-  /// Where each table for people is about one variable, each of them has files of its own.
+  /// Where each table for people says which variables it shows, each of them has files of its own.
   ///
   /// - Parameters:
   ///   - command: The words of the command, without the data file.
@@ -18,26 +18,44 @@ public struct TableFile: Sendable {
   public static func files(
     of document: Document, command: [String], firstNumber: Int = 1, digits: Int = 2
   ) -> [TableFile] {
-    let parts = document.records.map { $0.partedByVariable }
-    let isParted = document.tables.count > 1 && parts.first?.count == document.tables.count
+    let subjects = document.subjects
     return document.records.indices.flatMap { place -> [TableFile] in
       let records = document.records[place]
       let suffix = place == 0 ? "" : ".\(records.name)"
-      guard isParted, let variables = parts.first?.map(\.variable),
-        parts[place].allSatisfy({ variables.contains($0.variable) })
-      else {
-        let name = parts[place].count == 1 ? parts[place][0].variable : ""
-        return [file(records, name, command, firstNumber, digits, suffix)].compactMap(\.self)
+      func file(_ records: Records, _ variable: String, of tables: [Int]) -> TableFile? {
+        Self.file(
+          records, variable, command, tables.map { firstNumber + $0 }, digits, suffix)
       }
-      return parts[place].compactMap { part in
-        let order = variables.firstIndex(of: part.variable) ?? 0
-        return file(part.records, part.variable, command, firstNumber + order, digits, suffix)
+      let showing = subjects.indices.filter { subjects[$0].records == records.name }
+      let variables = records.variables
+      guard showing.isEmpty, !subjects.isEmpty, !variables.isEmpty else {
+        let name = Set(variables).count == 1 ? variables[0] : ""
+        return [file(records, name, of: [0] + showing.filter { $0 > 0 })].compactMap(\.self)
       }
+      let known = Set(subjects.flatMap(\.variables))
+      return Set(subjects.map(\.variables)).compactMap { own -> TableFile? in
+        let tables = subjects.indices.filter { subjects[$0].variables == own }
+        guard !own.isEmpty else { return nil }
+        // What no table speaks of goes with the first.
+        let rows = records.rows {
+          own.contains(variables[$0]) || (tables[0] == 0 && !known.contains(variables[$0]))
+        }
+        return file(rows, subjects[tables[0]].name, of: tables)
+      }.sorted { $0.numbers[0] < $1.numbers[0] }
     }
   }
 
+  /// The files of a document by itself, named after its command.
+  public static func files(of document: Document) -> [TableFile] {
+    // The data file has a path or an ending; variables and formulas have none.
+    let words = document.command.split(separator: " ").map(String.init).filter {
+      !$0.contains("/") && !$0.contains(".")
+    }
+    return files(of: document, command: words)
+  }
+
   private static func file(
-    _ records: Records, _ variable: String, _ command: [String], _ number: Int, _ digits: Int,
+    _ records: Records, _ variable: String, _ command: [String], _ numbers: [Int], _ digits: Int,
     _ suffix: String
   ) -> TableFile? {
     guard !records.rows.isEmpty else { return nil }
@@ -48,39 +66,52 @@ public struct TableFile: Sendable {
     let content =
       (isTabulated && !variable.isEmpty
       ? variable : isLedger ? records.name : said.joined(separator: "-")).fileNamePart
-    let name = "\(numbered(number, digits))-\(content)\(suffix).csv"
-    return TableFile(number: number, name: name, records: records)
+    let name = "\(numbered(numbers[0], digits))-\(content)\(suffix).csv"
+    return TableFile(numbers: numbers, name: name, records: records)
   }
 
   private static func numbered(_ number: Int, _ digits: Int) -> String {
     String(repeating: "0", count: max(0, digits - String(number).count)) + String(number)
   }
 
-  /// The name of a table's workbook: that of its first CSV, or its number and title.
+  /// The name of a table's workbook: that of its first CSV of its own, or its number and title.
   public static func workbookName(
     of table: Table, number: Int, files: [String], digits: Int = 2
   ) -> String {
-    let stem = files.first.map { $0.hasSuffix(".csv") ? String($0.dropLast(4)) : $0 }
-    return (stem ?? "\(numbered(number, digits))-\(table.title.fileNamePart.lowercased())")
+    let start = "\(numbered(number, digits))-"
+    let stem = files.first { $0.hasPrefix(start) }
+      .map { $0.hasSuffix(".csv") ? String($0.dropLast(4)) : $0 }
+    return (stem ?? "\(start)\(table.title.fileNamePart.lowercased())")
       + ".xlsx"
   }
 }
 
+extension Document {
+  /// What each of its tables shows; nothing where one does not say.
+  fileprivate var subjects: [Table.Subject] {
+    let stated = tables.compactMap(\.subject)
+    return stated.count == tables.count ? stated : []
+  }
+}
+
 extension Records {
-  /// The rows of each variable, where a column `variable` says which; otherwise nothing.
-  fileprivate var partedByVariable: [(variable: String, records: Records)] {
+  /// The variable of every row, where a column `variable` says it; otherwise nothing.
+  fileprivate var variables: [String] {
     guard let column = columns.firstIndex(of: "variable") else { return [] }
-    var parts: [(variable: String, records: Records)] = []
-    for (place, row) in rows.enumerated() {
-      guard case .text(let variable) = row[column] else { return [] }
-      if parts.last?.variable != variable {
-        if parts.contains(where: { $0.variable == variable }) { return [] }
-        parts.append((variable, Records(name, columns: columns)))
-      }
-      parts[parts.count - 1].records.rows.append(row)
-      if !details.isEmpty { parts[parts.count - 1].records.details.append(details[place]) }
+    let names = rows.compactMap { row -> String? in
+      if case .text(let name) = row[column] { name } else { nil }
     }
-    return parts
+    return names.count == rows.count ? names : []
+  }
+
+  /// The rows at some places, each once: a question may be asked for twice.
+  fileprivate func rows(where isKept: (Int) -> Bool) -> Records {
+    var seen: Set<[Value]> = []
+    let kept = rows.indices.filter { isKept($0) && seen.insert(rows[$0]).inserted }
+    var part = Records(name, columns: columns, rows: kept.map { rows[$0] })
+    if !details.isEmpty { part.details = kept.map { details[$0] } }
+    if !shares.isEmpty { part.shares = kept.map { shares[$0] } }
+    return part
   }
 }
 

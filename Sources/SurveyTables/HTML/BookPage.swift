@@ -13,14 +13,10 @@ public struct BookPage: Sendable {
   public init(_ document: Document, _ style: Style = Style()) throws {
     self.document = document
     self.style = style
-    // The data file has a path or an ending; variables and formulas have none.
-    let words = document.command.split(separator: " ").map(String.init).filter {
-      !$0.contains("/") && !$0.contains(".")
-    }
-    let tables = TableFile.files(of: document, command: words)
+    let tables = TableFile.files(of: document)
     var files = tables.map { (name: $0.name, bytes: $0.records.csv()) }
     names = try document.tables.enumerated().map { place, table in
-      var names = tables.filter { $0.number == place + 1 }.map(\.name)
+      var names = tables.filter { $0.numbers.contains(place + 1) }.map(\.name)
       let name = TableFile.workbookName(of: table, number: place + 1, files: names)
       let notes = ["vekt \(document.command)", "Vekt \(Document.version)"] + document.notes
       if let workbook = try Book([Book.Part(table)], notes: notes).workbookIfItFits(style) {

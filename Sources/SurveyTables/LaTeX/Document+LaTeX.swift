@@ -1,40 +1,74 @@
 extension Document {
   /// The tables and notes as LaTeX, to be included in a document of one's own.
   public func latex(_ style: Style = Style()) -> String {
-    let packages = "% needs \\usepackage{booktabs, threeparttable, siunitx}\n"
+    let tables = tables.map { $0.latex(style) }
+    let rotating = tables.contains { $0.contains("{sidewaystable}") } ? ", rotating" : ""
+    let packages = "% needs \\usepackage{booktabs, threeparttable, siunitx\(rotating)}\n"
     let notes = self.notes.map { $0.latexEscaped + "\n" }
-    return packages + (tables.map { $0.latex(style) } + notes).joined(separator: "\n")
+    return packages + (tables + notes).joined(separator: "\n")
   }
 }
 
 extension Table {
-  /// The table as LaTeX for the packages booktabs, threeparttable and siunitx.
-  public func latex(_ style: Style = Style()) -> String {
+  /// The table as LaTeX for the packages booktabs, threeparttable and siunitx, and rotating where it
+  /// stands across.
+  ///
+  /// One too wide for the page is set smaller, then across; wider still it is cut between its groups
+  /// of columns, and one longer than a page between its rows.
+  public func latex(_ style: Style = Style(), on page: LaTeXPage = .article) -> String {
     let format = NumberFormat(language: style.language)
     let cells = latexCells(format)
     let set = columns.indices.map { place in
       let body = zip(rows, cells).filter { $0.0.kind != .heading }.map { $0.1[place] }
-      return LaTeXColumn(body, holdsWords: holdsWords(place), format)
+      return LaTeXColumn(columns[place].heading, body, holdsWords: holdsWords(place), format)
     }
+    let layout = page.layout(of: self, set)
+    let name = layout.isAcross ? "sidewaystable" : "table"
     let unit = unit.isEmpty ? "" : " (\(unit.latexEscaped))"
     let marker = format.decimalSign == "." ? "." : "{\(format.decimalSign)}"
-    var lines = [
-      "\\begin{table}", "\\centering",
-      "\\sisetup{output-decimal-marker=\(marker), group-digits=integer, "
-        + "group-minimum-digits=4, group-separator={\\,}, retain-explicit-plus}",
-      "\\begin{threeparttable}", "\\caption{\(title.latexEscaped)\(unit)}",
-      "\\begin{tabular}{l\(set.map { " " + $0.specification }.joined())}", "\\toprule",
-    ]
-    lines += latexHeadings(set)
-    for (place, row) in rows.enumerated() {
-      let isFirstTotal = row.kind == .total && place > 0 && rows[place - 1].kind != .total
-      if isFirstTotal { lines.append("\\midrule") }
-      if row.kind == .heading, place > 0 { lines.append("\\addlinespace") }
-      lines.append(latexRow(row, cells[place], set) + " \\\\")
+    let parts = layout.parts.enumerated().map { order, part -> String in
+      let isFirst = order == 0
+      let continued =
+        isFirst ? "" : " (\(Phrase.continued.text(in: style.language).latexEscaped))"
+      var lines = ["\\begin{\(name)}", "\\centering"]
+      if layout.isClose { lines.append("\\small\\setlength{\\tabcolsep}{3pt}") }
+      if !isFirst { lines.append("\\addtocounter{table}{-1}") }
+      lines += [
+        "\\sisetup{output-decimal-marker=\(marker), group-digits=integer, "
+          + "group-minimum-digits=4, group-separator={\\,}, retain-explicit-plus}",
+        "\\begin{threeparttable}", "\\caption{\(title.latexEscaped)\(unit)\(continued)}",
+      ]
+      lines += latexTabular(part.columns, part.rows, set, cells, isClose: layout.isClose)
+      lines += latexNotes(order == layout.parts.count - 1 ? notes : [])
+      lines += ["\\end{threeparttable}", "\\end{\(name)}"]
+      return lines.map { $0 + "\n" }.joined()
     }
-    lines += ["\\bottomrule", "\\end{tabular}"] + latexNotes
-    lines += ["\\end{threeparttable}", "\\end{table}"]
-    return lines.map { $0 + "\n" }.joined()
+    return parts.joined(separator: "\n")
+  }
+
+  /// Some of the columns and rows as a tabular.
+  private func latexTabular(
+    _ part: [Int], _ range: Range<Int>, _ all: [LaTeXColumn], _ texts: [[CellText]], isClose: Bool
+  ) -> [String] {
+    let set = part.map { all[$0] }
+    let isBroken =
+      isClose
+      && rows[range].contains { $0.printedLabel.count + 2 * $0.indent > LaTeXPage.labelWidth }
+    let label =
+      isBroken
+      ? ">{\\raggedright\\hangafter=1\\hangindent=1em}p{\(LaTeXPage.labelWidth / 2)em}" : "l"
+    var lines = [
+      "\\begin{tabular}{\(label)\(set.map { " " + $0.specification }.joined())}", "\\toprule",
+    ]
+    lines += latexHeadings(part, set)
+    for (place, row) in zip(range, rows[range]) {
+      let isInside = place > range.lowerBound
+      let isFirstTotal = row.kind == .total && isInside && rows[place - 1].kind != .total
+      if isFirstTotal { lines.append("\\midrule") }
+      if row.kind == .heading, isInside { lines.append("\\addlinespace") }
+      lines.append(latexRow(row, part.map { texts[place][$0] }, set) + " \\\\")
+    }
+    return lines + ["\\bottomrule", "\\end{tabular}"]
   }
 
   /// The cells in words; where numbers stand in parentheses below others, the totals are set in the
@@ -49,24 +83,25 @@ extension Table {
     return cells
   }
 
-  private func latexHeadings(_ set: [LaTeXColumn]) -> [String] {
-    guard hasHeadings || columns.contains(where: { !$0.group.isEmpty }) else { return [] }
+  private func latexHeadings(_ part: [Int], _ set: [LaTeXColumn]) -> [String] {
+    let hasGroups = part.contains { !columns[$0].group.isEmpty }
+    guard hasHeadings || hasGroups else { return [] }
     var lines: [String] = []
-    if columns.contains(where: { !$0.group.isEmpty }) {
+    if hasGroups {
       var (cells, rules) = ([""], [String]())
       var next = 2
-      for group in groups(of: Array(columns.indices)) {
-        let (span, heading) = (
-          set[group].reduce(0) { $0 + $1.span }, columns[group.lowerBound].group
-        )
-        let stack = LaTeXColumn.stack(heading, width: 16 * span, side: "c")
+      for group in groups(of: part) {
+        let heading = columns[part[group.lowerBound]].group
+        let span = set[group].reduce(0) { $0 + $1.span }
+        let stack = LaTeXColumn.stack(
+          LaTeXColumn.lines(of: heading, over: Array(set[group])), side: "c")
         cells.append("\\multicolumn{\(span)}{c}{\(stack)}")
         if !heading.isEmpty { rules.append("\\cmidrule(lr){\(next)-\(next + span - 1)}") }
         next += span
       }
       lines += [cells.joined(separator: " & ") + " \\\\", rules.joined(separator: " ")]
     }
-    let headings = zip(columns, set).map { $1.heading($0.heading) }
+    let headings = zip(part, set).map { $1.heading(columns[$0].heading) }
     return lines + [
       ([stub.latexEscaped] + headings).joined(separator: " & ") + " \\\\", "\\midrule",
     ]
@@ -84,7 +119,7 @@ extension Table {
     return ([margin + row.printedLabel.latexEscaped] + texts).joined(separator: " & ")
   }
 
-  private var latexNotes: [String] {
+  private func latexNotes(_ notes: [String]) -> [String] {
     guard !legend.isEmpty || !notes.isEmpty else { return [] }
     return ["\\begin{tablenotes}[flushleft]", "\\footnotesize"]
       + legend.map { "\\item[\($0.letter.latexEscaped)] \($0.text.latexEscaped)" }

@@ -15,9 +15,17 @@ struct LaTeXColumn {
   private let kind: Kind
   private let tableFormat: String
   private let format: NumberFormat
+  /// How many characters its cells and its heading need.
+  let widths: (cells: Int, heading: Int)
 
-  init(_ cells: [CellText], holdsWords: Bool, _ format: NumberFormat) {
+  init(_ heading: String, _ cells: [CellText], holdsWords: Bool, _ format: NumberFormat) {
     self.format = format
+    let own = cells.map { ($0.integer + $0.fraction).count { $0 != "\u{202F}" } }
+    let beside = cells.map { $0.mark.count + ($0.interval.isEmpty ? 0 : $0.interval.count + 1) }
+    widths = (
+      (own.max() ?? 0) + (beside.max() ?? 0),
+      heading.wrapped(to: Self.headingWidth).map(\.count).max() ?? 0
+    )
     let numbers = cells.filter { $0.kind == .number }
     let texts = numbers.map { Self.parsable($0, format) }
     if holdsWords {
@@ -51,13 +59,23 @@ struct LaTeXColumn {
 
   /// The heading, long ones on several lines.
   func heading(_ text: String) -> String {
-    let stack = Self.stack(text, width: 20, side: kind == .words ? "l" : "c")
+    let stack = Self.stack(text.wrapped(to: Self.headingWidth), side: kind == .words ? "l" : "c")
     return span > 1 ? "\\multicolumn{2}{c}{\(stack)}" : "{\(stack)}"
   }
 
-  /// A text on as many lines as it needs.
-  static func stack(_ text: String, width: Int, side: String) -> String {
-    let lines = text.wrapped(to: width).map(\.latexEscaped)
+  /// In how many characters a heading is broken into lines.
+  private static let headingWidth = 20
+
+  /// The lines of a heading over neighbouring columns, hardly wider than these.
+  static func lines(of heading: String, over columns: [LaTeXColumn]) -> [String] {
+    let own = columns.reduce(-2) { $0 + max($1.widths.cells, $1.widths.heading) + 2 }
+    let word = heading.split(separator: " ").map(\.count).max() ?? 0
+    return heading.wrapped(to: max(own, 16, min(word, 28)))
+  }
+
+  /// Lines below each other.
+  static func stack(_ lines: [String], side: String) -> String {
+    let lines = lines.map(\.latexEscaped)
     guard lines.count > 1 else { return lines.joined() }
     return "\\shortstack[\(side)]{\(lines.joined(separator: "\\\\"))}"
   }

@@ -80,30 +80,7 @@ struct TextTable {
   }
 
   /// The columns that stand beside each other, for each part of the table.
-  ///
-  /// Groups of columns stay together where they can; repeated columns are in every part.
-  private var parts: [[Int]] {
-    let repeated = columns.indices.filter { table.columns[$0].isRepeated }
-    let others = columns.indices.filter { !table.columns[$0].isRepeated }
-    let room = style.width - labelWidth - gap
-    func fits(_ places: [Int]) -> Bool { span(places + repeated) <= room }
-    var parts: [[Int]] = [[]]
-    for group in table.groups(of: others) {
-      let places = Array(others[group])
-      if fits(parts[parts.count - 1] + places) {
-        parts[parts.count - 1] += places
-        continue
-      }
-      if fits(places), parts[parts.count - 1] != [] { parts.append([]) }
-      for place in places {
-        if parts[parts.count - 1] != [], !fits(parts[parts.count - 1] + [place]) {
-          parts.append([])
-        }
-        parts[parts.count - 1].append(place)
-      }
-    }
-    return parts.map { ($0 + repeated).sorted() }
-  }
+  private var parts: [[Int]] { table.parts { span($0) <= style.width - labelWidth - gap } }
 
   /// The table without its notes.
   func lines() -> [String] {

@@ -54,30 +54,9 @@ struct WordTable {
   /// How wide the whole table is.
   var width: Int { widths.reduce(labelWidth, +) }
 
-  /// The columns that stand beside each other, for each part of the table: groups of columns stay
-  /// together where they can, and repeated columns are in every part.
+  /// The columns that stand beside each other, for each part of the table.
   func parts(room: Int) -> [[Int]] {
-    let repeated = table.columns.indices.filter { table.columns[$0].isRepeated }
-    let others = table.columns.indices.filter { !table.columns[$0].isRepeated }
-    func fits(_ places: [Int]) -> Bool {
-      (places + repeated).reduce(labelWidth) { $0 + widths[$1] } <= room
-    }
-    var parts: [[Int]] = [[]]
-    for group in table.groups(of: others) {
-      let places = Array(others[group])
-      if fits(parts[parts.count - 1] + places) {
-        parts[parts.count - 1] += places
-        continue
-      }
-      if fits(places), !parts[parts.count - 1].isEmpty { parts.append([]) }
-      for place in places {
-        if !parts[parts.count - 1].isEmpty, !fits(parts[parts.count - 1] + [place]) {
-          parts.append([])
-        }
-        parts[parts.count - 1].append(place)
-      }
-    }
-    return parts.map { ($0 + repeated).sorted() }
+    table.parts { $0.reduce(labelWidth) { $0 + widths[$1] } <= room }
   }
 
   /// Some of the columns as a table.

@@ -23,6 +23,11 @@ extension Phrase {
   public static let lowerEnd = Phrase("lower", "nedre")
   /// The heading of the upper ends of intervals.
   public static let upperEnd = Phrase("upper", "øvre")
+  /// The heading of the lengths of error bars, downwards or upwards.
+  static func errorBar(of estimate: String, _ sign: String) -> Phrase {
+    let name = estimate.isEmpty ? "" : "\(estimate): "
+    return Phrase("\(name)error bar \(sign)", "\(name)feilfelt \(sign)")
+  }
   /// The heading of what stands in parentheses behind a number.
   public static let inParentheses = Phrase("in parentheses", "i parentes")
 }

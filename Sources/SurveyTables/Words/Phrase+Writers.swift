@@ -12,6 +12,8 @@ extension Phrase {
 extension Phrase {
   /// What stands before a figure's number.
   static let figure = Phrase("Figure", "Figur")
+  /// What stands behind the title of a table that goes on.
+  static let continued = Phrase("continued", "fortsatt")
   /// The heading of the list of tables.
   static let listOfTables = Phrase("Tables", "Tabeller")
 }

@@ -33,7 +33,10 @@ extension Workbook {
         }
         top = try write(part.charts, to: sheet, at: top)
       }
-      setWidths(of: page.compactMap(\.table), in: sheet)
+      let last = setWidths(
+        of: page.compactMap(\.table),
+        printing: page.flatMap(\.charts).map { $0.size.width }.max() ?? 0, in: sheet)
+      if let last { sheet.print(rows: top, columns: last + 1) }
       style.language = language
       if isBook { sheet.link(contentsName, to: contentsName, 0, 0) }
       let isAlone = page.count == 1

@@ -7,7 +7,8 @@ extension Workbook {
   /// Adds a table to a sheet: title, question, unit, headings, rows, and the notes below.
   ///
   /// An estimate takes a column for itself and one for each end of its interval, all of them numbers
-  /// with a format; shares stay fractions, shown as percentages.
+  /// with a format; shares stay fractions, shown as percentages. Beside the table stand the lengths of
+  /// the intervals' two halves, of which the programs make error bars.
   ///
   /// - Parameters:
   ///   - top: The first row of the sheet that is free.
@@ -31,7 +32,7 @@ extension Workbook {
     let heading = Look(isBold: true, isWrapped: true, isRuled: true, isFromRight: true)
     if hasGroups { addGroups(of: table, columns, to: sheet, start) }
     sheet.write(table.stub, first - 1, 0, Look(isBold: true, isWrapped: true, isRuled: true))
-    for (place, column) in columns.enumerated() {
+    for (place, column) in columns.enumerated() where column.part != .gap {
       sheet.write(column.heading, first - 1, place + 1, heading)
     }
     for (order, row) in table.rows.enumerated() {
@@ -62,12 +63,17 @@ extension Workbook {
   }
 
   /// Makes the columns of a sheet as wide as what its tables have in them.
-  func setWidths(of tables: [Table], in sheet: Sheet) {
+  ///
+  /// - Parameter room: How many dots across are printed at least.
+  /// - Returns: The last column that is printed; nil where all are.
+  func setWidths(of tables: [Table], printing room: Double, in sheet: Sheet) -> Int? {
     let widest = tables.flatMap(\.rows).map { $0.label.count + 2 * $0.indent }.max() ?? 0
-    sheet.setWidth(Double(min(max(widest + 2, 16), 60)), of: 0...0)
-    var widths: [Double] = []
+    var widths = [Double(min(max(widest + 2, 16), 60))]
+    var last = 0
     for table in tables {
-      for (place, column) in sheetColumns(of: table).enumerated() {
+      for (order, column) in sheetColumns(of: table).enumerated() {
+        let place = order + 1
+        if !column.part.isBeside { last = max(last, place) }
         if place < widths.count {
           widths[place] = max(widths[place], column.width)
         } else {
@@ -75,7 +81,14 @@ extension Workbook {
         }
       }
     }
-    for (place, width) in widths.enumerated() { sheet.setWidth(width, of: place + 1...place + 1) }
+    for (place, width) in widths.enumerated() { sheet.setWidth(width, of: place...place) }
+    // A character of a column takes seven dots, one of a text that runs over several a little less.
+    let texts = tables.flatMap { [$0.title, $0.essentials.question] + $0.notes }.map(\.count)
+    let wanted = max(room, 6 * Double(texts.max() ?? 0))
+    while last + 1 < widths.count, widths[...last].reduce(0, { $0 + 7 * $1 + 5 }) < wanted {
+      last += 1
+    }
+    return last + 1 < widths.count ? last : nil
   }
 
   private func sheetColumns(of table: Table) -> [SheetColumn] {
@@ -97,12 +110,15 @@ extension Workbook {
     let look = Look(isBold: true, isRuled: true, isAcross: true)
     var place = 0
     while place < columns.count {
-      let group = table.columns[columns[place].source].group
+      func group(of place: Int) -> String {
+        columns[place].part.isBeside ? "" : table.columns[columns[place].source].group
+      }
+      let heading = group(of: place)
       var end = place
-      while end + 1 < columns.count, table.columns[columns[end + 1].source].group == group {
+      while end + 1 < columns.count, group(of: end + 1) == heading {
         end += 1
       }
-      if !group.isEmpty { sheet.centre(group, line, place + 1...end + 1, look) }
+      if !heading.isEmpty { sheet.centre(heading, line, place + 1...end + 1, look) }
       place = end + 1
     }
   }
@@ -141,6 +157,10 @@ extension Workbook {
       number(quantity.value, quantity.format)
     case (.estimate(let quantity, let low, _, _), .low): number(low, quantity.format)
     case (.estimate(let quantity, _, let high, _), .high): number(high, quantity.format)
+    case (.estimate(let quantity, let low, _, _), .minus):
+      number(low.map { quantity.value - $0 }, quantity.format)
+    case (.estimate(let quantity, _, let high, _), .plus):
+      number(high.map { $0 - quantity.value }, quantity.format)
     case (.estimate(_, _, _, let mark), .mark):
       if !mark.isEmpty { sheet.write(Table.raised(mark), row, column) }
     case (.count(let count), .value):
@@ -188,12 +208,19 @@ private struct SheetColumn {
   /// In characters.
   var width = 9.0
 
-  enum Part { case value, low, high, spread, mark, line }
+  enum Part {
+    case value, low, high, spread, mark, line
+    /// The halves of the interval, and what sets them off from the table.
+    case minus, plus, gap
+
+    /// Whether it stands beside the table.
+    var isBeside: Bool { [.minus, .plus, .gap].contains(self) }
+  }
 
   static func columns(of table: Table, _ style: Style) -> [SheetColumn] {
     let language = style.language
     let format = NumberFormat(language: language)
-    return table.columns.indices.flatMap { place -> [SheetColumn] in
+    let own = table.columns.indices.flatMap { place -> [SheetColumn] in
       let heading = table.columns[place].heading
       let word = heading.split(separator: " ").map(\.count).max() ?? 0
       func width(_ texts: [String]) -> Double {
@@ -242,5 +269,18 @@ private struct SheetColumn {
       }
       return columns
     }
+    let bars = own.filter { $0.part == .low }.flatMap { column -> [SheetColumn] in
+      let heading = table.columns[column.source]
+      let name = [heading.group, heading.heading].filter { !$0.isEmpty }.joined(separator: ", ")
+      return [(Part.minus, "\u{2212}"), (.plus, "+")].map { part, sign in
+        let text = Phrase.errorBar(of: name, sign).text(in: language)
+        let word = text.split(separator: " ").map(\.count).max() ?? 0
+        return SheetColumn(
+          source: column.source, part: part, heading: text, width: Double(min(max(word + 2, 9), 40))
+        )
+      }
+    }
+    return own
+      + (bars.isEmpty ? [] : [SheetColumn(source: 0, part: .gap, heading: "", width: 3)] + bars)
   }
 }

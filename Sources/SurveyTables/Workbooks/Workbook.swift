@@ -54,7 +54,7 @@ final class Workbook {
       name = String(base.prefix(31 - " \(number)".count)) + " \(number)"
       number += 1
     }
-    return workbook_add_worksheet(workbook, name).map { Sheet($0, of: self) }
+    return workbook_add_worksheet(workbook, name).map { Sheet($0, named: name, of: self) }
   }
 
   /// The format that makes cells look so.
@@ -80,11 +80,25 @@ final class Workbook {
   /// A sheet of the workbook.
   struct Sheet {
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
+    private let name: String
     private let workbook: Workbook
 
-    fileprivate init(_ sheet: UnsafeMutablePointer<lxw_worksheet>, of workbook: Workbook) {
+    fileprivate init(
+      _ sheet: UnsafeMutablePointer<lxw_worksheet>, named name: String, of workbook: Workbook
+    ) {
       self.sheet = sheet
+      self.name = name
       self.workbook = workbook
+    }
+
+    /// Names some cells for the program that prints them; false where the sheet's name has an apostrophe.
+    ///
+    /// The library leaves a name such as `1` without the quotation marks that Excel wants.
+    private func define(_ name: String, _ cells: String) -> Bool {
+      !self.name.contains("'")
+        && workbook_define_name(
+          workbook.workbook, "'\(self.name)'!_xlnm.\(name)", "='\(self.name)'!\(cells)")
+          == LXW_NO_ERROR
     }
 
     func write(_ text: String, _ row: Int, _ column: Int, _ look: Look = Look()) {
@@ -141,10 +155,21 @@ final class Workbook {
     func printAcross(repeating rows: ClosedRange<Int>?, footer: String) {
       worksheet_set_landscape(sheet)
       worksheet_fit_to_pages(sheet, 1, 0)
-      if let rows {
+      if let rows, !define("Print_Titles", "$\(rows.lowerBound + 1):$\(rows.upperBound + 1)") {
         worksheet_repeat_rows(sheet, UInt32(rows.lowerBound), UInt32(rows.upperBound))
       }
       worksheet_set_footer(sheet, "&C" + footer.replacing("&", with: "&&") + "&P/&N")
+    }
+
+    /// Prints so many rows and columns only.
+    func print(rows: Int, columns: Int) {
+      let (last, width) = (UInt16(max(columns, 1) - 1), 8)
+      var letters = [CChar](repeating: 0, count: width)
+      lxw_col_to_name(&letters, last, 1)
+      let column = String(decoding: letters.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+      if !define("Print_Area", "$A$1:\(column)$\(max(rows, 1))") {
+        worksheet_print_area(sheet, 0, 0, UInt32(max(rows, 1) - 1), last)
+      }
     }
 
     func freeze(rows: Int, columns: Int) {
