@@ -176,7 +176,7 @@ package struct ResultContext {
     if survey.weights.missingCount > 0 {
       notes.append(Phrase.rowsWithoutWeight(survey.weights.missingCount).text(in: language))
     }
-    return notes + words(of: survey.dataset.notes)
+    return notes + words(of: survey.notes + survey.dataset.notes)
   }
 }
 
