@@ -140,11 +140,12 @@ package struct RProgram {
     let packages =
       (source.hasDesign ? ["survey"] : []) + (functions.contains(.pool) ? ["metafor"] : [])
     let needed = packages.count == 1 ? "package \(packages[0])" : "packages survey and metafor"
+    let lonely = source.survey.roster.declaration
     let design =
       """
       library(survey)
-      options(survey.lonely.psu = "\(source.survey.roster.declaration.lonelyPSU.rawValue)", digits = 15)
-      """
+      options(survey.lonely.psu = "\(lonely.lonelyPSU.rawValue)", digits = 15)
+      """ + (lonely.lonelyInDomains ? "\noptions(survey.adjust.domain.lonely = TRUE)" : "")
     return """
       # The same result in R: vekt \(source.command)
       # Written by Vekt, to be run with: Rscript FILE.R (needs the \(needed)).

@@ -320,6 +320,9 @@ package struct StataProgram {
       if !survey.weights.adjustments.isEmpty {
         refuse("a weight that was calibrated in steps, whose variance svyset does not make")
       }
+      if design.lonelyInDomains {
+        refuse("--lonely-domain: Stata's singleunit() is of the whole sample")
+      }
       let set = design.svyset(weight: "vekt_weight", lonely: lonely)
       add((isImputed ? "mi " : "") + set)
     }

@@ -3,11 +3,6 @@ import SurveyData
 import SurveySessions
 import SurveyStatistics
 
-/// What is done about rows without a weight.
-enum MissingWeights: String, CaseIterable, ExpressibleByArgument {
-  case fail, drop
-}
-
 /// The options of all verbs that estimate: codebook, design, subpopulation, groups, intervals.
 struct EstimationArguments: ParsableArguments {
   /// How the data are opened.
@@ -16,41 +11,7 @@ struct EstimationArguments: ParsableArguments {
   /// The imputed data sets.
   @OptionGroup var imputation: ImputationArguments
 
-  @Option(
-    name: .customLong("weights"),
-    help: ArgumentHelp("The weight: a weight of the codebook or a column.", valueName: "name"))
-  var weightName: String?
-
-  @Option(
-    name: .customLong("missing-weights"),
-    help: "Rows without a weight: fail, or drop (left out and counted).")
-  var missingWeights: MissingWeights?
-
-  @Option(help: ArgumentHelp("The column of strata.", valueName: "column"), completion: .variables)
-  var strata: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The columns of sampling units, a stage each, outermost first; units are nested.",
-      valueName: "columns"), completion: .variables)
-  var psu: NameList?
-
-  @Option(
-    help: ArgumentHelp(
-      "The columns of population sizes, one a stage, or of sampling fractions when all are ≤ 1.",
-      valueName: "columns"), completion: .variables)
-  var fpc: NameList?
-
-  @Option(
-    help: "Unequal probabilities without replacement, which --fpc then holds: brewer or overton.")
-  var pps: UnequalProbabilityMethod?
-
-  @Option(
-    name: .customLong("lonely-psu"),
-    help: "What a stratum with one sampling unit adds: fail, remove, adjust, average, certainty.")
-  var lonelyPSU: LonelyPSU?
-
-  @OptionGroup var replicates: ReplicateArguments
+  @OptionGroup var design: DesignArguments
 
   @OptionGroup var conditions: ConditionArguments
 
@@ -154,14 +115,14 @@ struct EstimationArguments: ParsableArguments {
     of dataset: Dataset, columns: (Dataset) throws -> [(name: String, view: ColumnView)]
   ) throws -> Survey {
     var dataset = dataset.tellingLabelsApart
-    let weight = try declaredWeight(in: dataset)
-    let declaration = try design(in: dataset)
-    let (design, _) = Survey.design(declaration, of: dataset.codebook)
+    let weight = try design.declaredWeight(in: dataset)
+    let declaration = try design.declaration(in: dataset)
+    let (sample, _) = Survey.design(declaration, of: dataset.codebook)
     let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
     let groupColumns = groups.map { (name: $0, view: ColumnView.codes) }
     let designColumns = try Survey.columns(
-      weight: weight, design: design, subpopulation: subpopulation, in: dataset)
+      weight: weight, design: sample, subpopulation: subpopulation, in: dataset)
     let wanted = try columns(dataset)
     do {
       try dataset.load(designColumns + wanted + groupColumns)
@@ -178,52 +139,5 @@ struct EstimationArguments: ParsableArguments {
     } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
       throw error.located(at: dataset.source.facts.path)
     }
-  }
-
-  /// The weight that holds: the command line's, otherwise the codebook's.
-  func declaredWeight(in dataset: Dataset) throws -> WeightDeclaration? {
-    var weight = try weight(in: dataset) ?? Survey.defaultWeight(of: dataset.codebook)
-    guard let missingWeights else { return weight }
-    guard weight != nil else {
-      throw SurveyError(
-        .usage, "there is no weight that could be missing",
-        remedy: "Name it with --weights, or leave out --missing-weights.")
-    }
-    weight?.dropsMissing = missingWeights == .drop
-    return weight
-  }
-
-  /// The weight that the command line names.
-  private func weight(in dataset: Dataset) throws -> WeightDeclaration? {
-    guard let weightName else { return nil }
-    if let known = dataset.codebook.weights.first(where: { $0.name == weightName }) { return known }
-    let names = Set(dataset.variableNames)
-    if names.contains(weightName) {
-      let source = WeightDeclaration.Source.variable(weightName)
-      return WeightDeclaration(
-        weightName, source: source,
-        adjustments: dataset.codebook.weights.first { $0.source == source }?.adjustments ?? [])
-    }
-    if weightName.contains(where: { " *+-/()".contains($0) }) {
-      return WeightDeclaration(weightName, source: .expression(weightName))
-    }
-    throw SurveyError(
-      .usage, at: dataset.source.facts.path, "no weight '\(weightName)'",
-      remedy: suggestion(
-        for: weightName, among: dataset.codebook.weights.map(\.name) + dataset.variableNames))
-  }
-
-  /// The design with what the command line says put over the codebook's; nil when it says nothing.
-  private func design(in dataset: Dataset) throws -> DesignDeclaration? {
-    let isGiven = strata != nil || psu != nil || fpc != nil || lonelyPSU != nil || pps != nil
-    guard isGiven || replicates.isGiven else { return nil }
-    var design = Survey.design(nil, of: dataset.codebook).0
-    if let strata { design.strata = strata }
-    if let psu { design.psu = psu.names }
-    if let fpc { design.fpc = fpc.names }
-    if let pps { design.pps = pps }
-    if let lonelyPSU { design.lonelyPSU = lonelyPSU }
-    try replicates.put(over: &design)
-    return design
   }
 }

@@ -104,6 +104,9 @@ extension ResultContext {
     if lonely > 0 {
       remarks.append(.lonelyUnits(rule: roster.declaration.lonelyPSU.rawValue, strata: lonely))
     }
+    if roster.declaration.lonelyInDomains, survey.weights.replicates == nil {
+      remarks.append(.lonelyDomains(rule: roster.declaration.lonelyPSU.rawValue))
+    }
     let lonelyParents = roster.stages.dropFirst().reduce(0) {
       $0 + $1.strata.count(where: \.isLonely)
     }

@@ -87,6 +87,9 @@ package struct ResultContext {
               ])
             })))
     }
+    if declaration.lonelyInDomains, replicates == nil {
+      members.append(Tree.Member("lonely_domain", .value(.flag(true))))
+    }
     if let pps = declaration.pps, replicates == nil {
       members.append(Tree.Member("pps", .text(pps.rawValue)))
     }

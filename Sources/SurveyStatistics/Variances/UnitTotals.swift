@@ -26,6 +26,8 @@ package struct UnitTotals: Sendable {
   private(set) var present: [[Int32]]?
   /// Whether known totals settle a parameter, blocks × width; empty without calibration.
   private(set) var isSettled: [Bool] = []
+  /// In an element sample the respondents of every entry.
+  let people: [Int]
   /// The parameters with the weight and with each replicate's, where replicate weights make the
   /// variance.
   private(set) var replicated: Replicated?
@@ -89,6 +91,7 @@ package struct UnitTotals: Sendable {
     var unit: [Int32] = []
     var sums: [Double] = []
     var squares: [Double] = []
+    var people: [Int] = []
     var degrees: [Double] = []
     for block in 0..<blockCount {
       var position = sizes[block]
@@ -100,6 +103,7 @@ package struct UnitTotals: Sendable {
         sums.append(contentsOf: repeatElement(0, count: width))
         squares.append(contentsOf: repeatElement(0, count: packed))
         unit.append(current)
+        let before = respondents
         sums.withUnsafeMutableBufferPointer { allSums in
           squares.withUnsafeMutableBufferPointer { allSquares in
             let entry = UnsafeMutableBufferPointer(rebasing: allSums[from...])
@@ -111,6 +115,7 @@ package struct UnitTotals: Sendable {
             }
           }
         }
+        if roster.isElementSample { people.append(respondents - before) }
       }
       start.append(unit.count)
       guard roster.calibration == nil else { continue }
@@ -129,6 +134,7 @@ package struct UnitTotals: Sendable {
     } else {
       (self.start, self.unit, self.sums, degreesOfFreedom) = (start, unit, sums, degrees)
     }
+    self.people = people
     sumAbove()
     if roster.declaration.lonelyPSU == .fail {
       for totals in byStage { try totals.requireNoLonelyStratum() }
@@ -204,6 +210,7 @@ package struct UnitTotals: Sendable {
     self.sums = sums
     self.squares = squares
     (present, self.isSettled) = (other.present, isSettled)
+    people = other.people
     degreesOfFreedom = other.degreesOfFreedom
     sumAbove()
   }
@@ -238,7 +245,7 @@ package struct UnitTotals: Sendable {
       }
       start.append(unit.count)
     }
-    (self.start, self.unit, self.sums, squares) = (start, unit, sums, [])
+    (self.start, self.unit, self.sums, squares, people) = (start, unit, sums, [], [])
     isSettled = below.isSettled
     present = below.present.map { blocks in
       blocks.map { units in Set(units.map { unitAbove[Int($0)] }).sorted() }
@@ -262,7 +269,7 @@ package struct UnitTotals: Sendable {
     start = (0...blockCount).map { $0 * count }
     unit = (0..<blockCount).flatMap { _ in (0..<count).map(Int32.init) }
     self.sums = sums
-    squares = []
+    (squares, people) = ([], [])
     degreesOfFreedom = Array(
       repeating: roster.replicateDegreesOfFreedom ?? .nan, count: blockCount)
   }
