@@ -40,7 +40,7 @@ package struct RProgram {
   mutating func write(_ analysis: Analysis) throws {
     switch analysis {
     case .shares(let analysis): try write(analysis)
-    case .summaries(let analysis): write(analysis)
+    case .summaries(let analysis): try write(analysis)
     case .comparisons(let comparisons): try write(comparisons)
     case .models(let models): try write(models)
     case .categories(let models): try write(models)
@@ -73,6 +73,11 @@ package struct RProgram {
         need(.unknown)
       }
       var own = function
+      if function == .byGroup, source.survey.standard != nil,
+        source.survey.weights.replicates == nil
+      {
+        own = .byStandardizedGroup
+      }
       if isImputed, function == .wald { own = .waldOfImputation }
       if isImputed, function == .tTest { own = .tTestOfImputation }
       if isImputed, function == .unknown { own = .unknownOfImputation }
@@ -314,7 +319,8 @@ package struct RProgram {
       add("d$.inside <- with(d, \(try translated(subpopulation, "the subpopulation")))")
     }
     var factors: [String] = []
-    for name in groupFactors + modelFactors where !factors.contains(name) {
+    let standard = source.survey.standard?.variables ?? []
+    for name in groupFactors + standard + modelFactors where !factors.contains(name) {
       factors.append(name)
       add(
         "\(column(name)) <- factor(\(column(name)), levels = "

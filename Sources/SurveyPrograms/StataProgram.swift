@@ -309,6 +309,9 @@ package struct StataProgram {
       case .adjust: "centered"
       case .average: "scaled"
       }
+    if source.survey.standard != nil {
+      refuse("--standardize: Stata's stdize() is of means and proportions by over() only")
+    }
     writeImputations()
     if let replicates = design.usedReplicates {
       try writeReplicates(replicates)

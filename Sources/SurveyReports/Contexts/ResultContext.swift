@@ -100,6 +100,7 @@ package struct ResultContext {
     if let effect = options.designEffect {
       members.append(Tree.Member("deff", .text(effect.rawValue)))
     }
+    members += standardMembers
     if let replicates {
       members.append(
         Tree.Member(

@@ -24,6 +24,8 @@ public struct Survey: Sendable {
   /// The imputed data sets, of which the first speaks for the design and the codebook of all; empty
   /// for one survey as it is.
   public let imputations: [Survey]
+  /// The composition that every group is given; nil when groups are as they are.
+  public internal(set) var standard: StandardPopulation?
   /// The file in which imputed data sets stand below each other; nil when each has its own.
   public let stack: StackedImputations?
 
@@ -93,6 +95,7 @@ public struct Survey: Sendable {
         Roster(other.roster.declaration, $0, of: weights, inside: membership)
       } ?? other.roster
     spread = other.spread
+    standard = other.standard
     (imputations, stack) = ([], nil)
     try requireRowsInUse()
   }
@@ -109,6 +112,7 @@ public struct Survey: Sendable {
     self.spread = spread
     designStatement = other.designStatement
     subpopulation = other.subpopulation
+    standard = other.standard
     (imputations, stack) = ([], nil)
   }
 
@@ -122,6 +126,7 @@ public struct Survey: Sendable {
     spread = first.spread
     designStatement = first.designStatement
     subpopulation = first.subpopulation
+    standard = first.standard
     self.imputations = imputations
     self.stack = stack
   }

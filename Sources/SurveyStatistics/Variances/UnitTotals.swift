@@ -150,13 +150,19 @@ package struct UnitTotals: Sendable {
   ///   - blockCount: The number of blocks.
   ///   - cells: The cells, their units not decreasing.
   ///   - blocks: The block of every cell; negative for a cell outside all of them.
+  ///   - classes: The classes of cells in which an influence loses its mean.
   ///   - influence: Writes the influence of one unit of weight of a cell.
   /// - Throws: As the other.
   /// - Complexity: As of the other.
   package init(
     roster: Roster, width: Int, blockCount: Int, cells: [CellTable.Cell], blocks: [Int32],
+    centredIn classes: StandardClasses? = nil,
     influence: (_ cell: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws {
+    let centres = classes?.centres(width: width, { cells[$0].weight }) { cell, u in
+      influence(cell, u)
+      return true
+    }
     self = try withUnsafeTemporaryAllocation(of: Double.self, capacity: max(width, 1)) { space in
       space.initialize(repeating: 0)
       let u = UnsafeMutableBufferPointer(rebasing: space[0..<width])
@@ -165,6 +171,7 @@ package struct UnitTotals: Sendable {
         blocks: blocks, counts: cells.map(\.count)
       ) { cell, sums, squares in
         influence(cell, u)
+        if let centres { classes?.centre(cell, at: centres, u) }
         Self.add(cells[cell].weight, times: u, to: sums)
         if !squares.isEmpty { Self.add(squared: cells[cell].squaredWeight, times: u, to: squares) }
       }
