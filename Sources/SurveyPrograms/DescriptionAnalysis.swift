@@ -69,8 +69,8 @@ extension DescriptionAnalysis: TranslatedAnalysis {
     for (place, entry) in entries.enumerated() {
       program.add("\ntable_place <- \(place + 1)")
       for analysis in entry.figures { try program.write(analysis) }
-      program.writeMissing(entry.name, [])
-      if !groups.isEmpty { program.writeMissing(entry.name, groups) }
+      try program.writeMissing(entry.name, [])
+      if !groups.isEmpty { try program.writeMissing(entry.name, groups) }
       guard let comparison = entry.comparison else { continue }
       program.add("table_place <- -1")
       try program.write(comparison)
@@ -101,9 +101,9 @@ extension DescriptionAnalysis: TranslatedAnalysis {
 
 extension RProgram {
   /// How many have no answer to a variable, in every group, as rows.
-  fileprivate mutating func writeMissing(_ name: String, _ groups: [String]) {
+  fileprivate mutating func writeMissing(_ name: String, _ groups: [String]) throws {
     add("rows <- list()")
-    writeBases(needs: [], groups)
+    try writeBases(needs: [], groups)
     add("rows[[length(rows) + 1]] <- cbind(\(keys(name, groups, "statistic = \"missing\"")),")
     add("  n = sum(weights(base)[is.na(base$variables$\(words.name(name)))] > 0))")
     close(groups.count)

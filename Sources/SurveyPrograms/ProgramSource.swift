@@ -40,7 +40,7 @@ package struct ProgramSource {
     self.reliability = reliability
     self.designEffect = designEffect
     let design = survey.roster.declaration
-    var wanted = analysis.factors + analysis.inputs
+    var wanted = analysis.factors + analysis.inputs + (survey.standard?.variables ?? [])
     switch weight {
     case .variable(let name): wanted.append(name)
     case .expression(let text): wanted += try Expression(text).variables
@@ -131,6 +131,7 @@ package struct ProgramSource {
 
   private func isFactor(_ name: String) -> Bool {
     if analysis.factors.contains(name) { return true }
+    if survey.standard?.variables.contains(name) ?? false { return true }
     return analysis.formulas.contains { formula, _ in
       formula.atoms.contains { $0.isFactor && $0.expression.variables == [name] }
     }

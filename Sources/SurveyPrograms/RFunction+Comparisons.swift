@@ -114,6 +114,17 @@ extension RFunction {
       }
       """)
 
+  /// The same of a design whose weights were changed, where svyby of survey 4.1 stops.
+  static let byStandardizedGroup = RFunction(
+    text: """
+      # The estimates of every group (column .by) with the covariance between them.
+      by_group <- function(names, design, statistic) {
+        groups <- unique(design$variables$.by[weights(design) > 0])
+        parts(as.list(design$variables[names]),
+          sapply(groups, function(g) design$variables$.by == g, simplify = FALSE), design, statistic)
+      }
+      """)
+
   static let compareGroups = RFunction(
     text: """
       # Groups (column .by) compared: pairs of them, or each with the rest or with the total.

@@ -37,11 +37,12 @@ extension RProgram {
   /// Those who have all that is needed, their group in the column `.by`.
   private mutating func writeAnswered(
     _ comparison: Comparison, _ columns: [String]
-  ) {
+  ) throws {
     let groups = comparison.groupVariables.map(\.name)
     let needed = columns + groups + [comparison.withinVariable?.name].compactMap { $0 }
-    let known = needed.map { "!is.na(\(words.name($0)))" } + counted
+    let known = needed.map { "!is.na(\(words.name($0)))" } + standardKnown + counted
     add("answered <- subset(design, \(known.joined(separator: " & ")))")
+    try standardize(over: [comparison.withinVariable?.name].compactMap { $0 } + groups)
     let by = groups.map { "as.character(\(words.name($0)))" }
     add(
       "answered <- update(answered, .by = "
@@ -69,7 +70,7 @@ extension RProgram {
       comparison.estimand.kept, of: name, counting: comparison.estimand.counted)
     let statistic = comparison.estimand.statistic.rawValue
     needShares(comparison)
-    writeAnswered(comparison, [answer])
+    try writeAnswered(comparison, [answer])
     let pairs = comparison.rows.map { [$0.group.code, $0.reference.code] }
       .reduce(into: [[String]]()) { if !$0.contains($1) { $0.append($1) } }
     add("codes <- \(answers(comparison))")
@@ -145,7 +146,7 @@ extension RProgram {
     let counted = comparison.estimand.counted
     let answer = try kept(reasons, of: name, counting: counted)
     let otherAnswer = try other.map { try kept(reasons, of: $0, counting: counted) }
-    writeAnswered(comparison, [answer, otherAnswer].compactMap { $0 })
+    try writeAnswered(comparison, [answer, otherAnswer].compactMap { $0 })
     add("codes <- \(answers(comparison))")
     let groups = comparison.rows.map { $0.groups.map(\.code).joined(separator: ",") }
       .map { $0.isEmpty ? "all" : $0 }

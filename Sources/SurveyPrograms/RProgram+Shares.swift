@@ -29,9 +29,11 @@ extension RProgram {
       try shown.map { [$0.category] }
       ?? source.survey.dataset.categorical(name).keeping(base.kept).categories
     func known(_ column: String) -> String {
-      (([column] + groups).map { "!is.na(\(words.name($0)))" } + counted).joined(separator: " & ")
+      (([column] + groups).map { "!is.na(\(words.name($0)))" } + standardKnown + counted)
+        .joined(separator: " & ")
     }
     add("answered <- subset(design, \(known(answer)))")
+    try standardize(over: groups)
     if analysis.hasBounds {
       add("asked <- subset(design, \(known(try kept(analysis.asked, of: name, counting: shown))))")
     }
@@ -51,7 +53,7 @@ extension RProgram {
     }
     add("for (.k in c(\(codes.map { words.literal($0.code) }.joined(separator: ", ")))) {")
     add("base <- \(whole.isEmpty ? "answered" : "subset(answered, \(whole))")")
-    add("if (nrow(base) == 0) next")
+    add("if (\(isEmptyBase)) next")
     let hits = hit.isEmpty ? "rep(TRUE, nrow(base))" : "with(base$variables, \(hit))"
     let isNamed = analysis.bases.count > 1
     var columns =

@@ -29,7 +29,7 @@ extension RProgram {
   // MARK: Numbers
 
   /// Statistics of numbers within the groups, correlations and scales.
-  mutating func write(_ analysis: SummaryAnalysis) {
+  mutating func write(_ analysis: SummaryAnalysis) throws {
     need(.summary)
     if !analysis.scales.isEmpty
       || analysis.statistics.contains(where: { if case .quantile = $0 { true } else { false } })
@@ -38,28 +38,28 @@ extension RProgram {
     }
     if Self.woodruff(source.interval) == nil { need(.proportionLimits, .woodruff) }
     add("rows <- list()")
-    writeCorrelations(analysis)
+    try writeCorrelations(analysis)
     let groups = analysis.groups
     for name in analysis.names {
       for statistic in analysis.statistics {
-        write(
+        try write(
           statistic, name, of: column(name, in: "base$variables"), needs: [name], groups,
           analysis.rule)
       }
     }
     if analysis.countsPeople {
-      writeStatistic(
+      try writeStatistic(
         "total", "", needs: [], groups,
         code: "m <- svytotal(~.one, update(base, .one = 1))\n"
           + "found <- statistic(base, coef(m)[[1]], SE(m)[[1]])")
     }
     for (a, b) in analysis.ratios {
-      writeStatistic(
+      try writeStatistic(
         "ratio", "\(a)/\(b)", needs: [a, b], groups,
         code: "m <- svyratio(~\(words.name(a)), ~\(words.name(b)), base)\n"
           + "found <- statistic(base, coef(m)[[1]], SE(m)[[1]])")
     }
-    for scale in analysis.scales { writeScale(scale, analysis) }
+    for scale in analysis.scales { try writeScale(scale, analysis) }
     writeRows(groups)
   }
 
@@ -70,8 +70,8 @@ extension RProgram {
   /// A statistic in every group, by the code that makes `found` of `base`.
   private mutating func writeStatistic(
     _ statistic: String, _ variable: String, needs: [String], _ groups: [String], code: String
-  ) {
-    writeBases(needs: needs, groups)
+  ) throws {
+    try writeBases(needs: needs, groups)
     add(code)
     add("rows[[length(rows) + 1]] <- cbind(")
     add("  \(keys(variable, groups, "statistic = \"\(statistic)\"")), found)")
@@ -79,24 +79,26 @@ extension RProgram {
   }
 
   /// Opens the loops in which `base` is those of a group who have all that is needed.
-  mutating func writeBases(needs: [String], _ groups: [String]) {
-    let answered = (needs + groups).map { "!is.na(\(words.name($0)))" } + counted
+  mutating func writeBases(needs: [String], _ groups: [String]) throws {
+    let answered =
+      (needs + groups).map { "!is.na(\(words.name($0)))" } + standardKnown + counted
     add(
       "answered <- "
         + (answered.isEmpty ? "design" : "subset(design, \(answered.joined(separator: " & ")))"))
+    try standardize(over: groups)
     writeLoops(groups)
     let inGroup = groups.indices.map { "\(words.name(groups[$0])) == .g\($0 + 1)" }
       .joined(separator: " & ")
     add("base <- \(groups.isEmpty ? "answered" : "subset(answered, \(inGroup))")")
-    if !groups.isEmpty { add("if (nrow(base) == 0) next") }
+    if !groups.isEmpty { add("if (\(isEmptyBase)) next") }
   }
 
   /// A mean, total, deviation or quantile of a number `y`.
   private mutating func write(
     _ statistic: SummaryStatistic, _ variable: String, of y: String, needs: [String],
     _ groups: [String], _ rule: QuantileRule
-  ) {
-    writeStatistic(
+  ) throws {
+    try writeStatistic(
       statistic.name, variable, needs: needs, groups,
       code: "base <- update(base, .y = \(y))\n" + code(statistic, rule))
   }
@@ -125,12 +127,12 @@ extension RProgram {
     }
   }
 
-  private mutating func writeCorrelations(_ analysis: SummaryAnalysis) {
+  private mutating func writeCorrelations(_ analysis: SummaryAnalysis) throws {
     let names = analysis.correlated
     guard !names.isEmpty else { return }
     need(.moments)
     let groups = analysis.groups
-    writeBases(needs: names, groups)
+    try writeBases(needs: names, groups)
     let list = names.map(words.literal).joined(separator: ", ")
     add(
       """
@@ -149,7 +151,7 @@ extension RProgram {
 
   private mutating func writeScale(
     _ scale: [(item: String, turn: Double?)], _ analysis: SummaryAnalysis
-  ) {
+  ) throws {
     need(.moments, .scale)
     let groups = analysis.groups
     let items = scale.map(\.item)
@@ -160,21 +162,21 @@ extension RProgram {
     let numbers = scale.map { "\(words.name($0.item)) = \(number($0))" }.joined(separator: ", ")
     add("before <- rows")
     add("rows <- list()")
-    writeBases(needs: items, groups)
+    try writeBases(needs: items, groups)
     add("rows[[length(rows) + 1]] <- cbind(\(keys("", groups, "x = 1")),")
     add("  scale_figures(base, data.frame(\(numbers), check.names = FALSE)))[-(1:2)]")
     close(groups.count)
     add("rows <- do.call(rbind, rows)")
     add("rows <- c(before, list(rows[order(rows$place), ]))")
     for part in scale {
-      write(.mean, part.item, of: number(part), needs: [part.item], groups, analysis.rule)
+      try write(.mean, part.item, of: number(part), needs: [part.item], groups, analysis.rule)
     }
     let score = "(\(scale.map { "(\(number($0)))" }.joined(separator: " + "))) / \(scale.count)"
     let statistics: [SummaryStatistic] = [
       .mean, .standardDeviation, .quantile(0.25), .quantile(0.5), .quantile(0.75),
     ]
     for statistic in statistics {
-      write(
+      try write(
         statistic, items.joined(separator: "+"), of: score, needs: items, groups, analysis.rule)
     }
   }

@@ -40,7 +40,7 @@ package struct RProgram {
   mutating func write(_ analysis: Analysis) throws {
     switch analysis {
     case .shares(let analysis): try write(analysis)
-    case .summaries(let analysis): write(analysis)
+    case .summaries(let analysis): try write(analysis)
     case .comparisons(let comparisons): try write(comparisons)
     case .models(let models): try write(models)
     case .categories(let models): try write(models)
@@ -73,6 +73,11 @@ package struct RProgram {
         need(.unknown)
       }
       var own = function
+      if function == .byGroup, source.survey.standard != nil,
+        source.survey.weights.replicates == nil
+      {
+        own = .byStandardizedGroup
+      }
       if isImputed, function == .wald { own = .waldOfImputation }
       if isImputed, function == .tTest { own = .tTestOfImputation }
       if isImputed, function == .unknown { own = .unknownOfImputation }
@@ -140,11 +145,12 @@ package struct RProgram {
     let packages =
       (source.hasDesign ? ["survey"] : []) + (functions.contains(.pool) ? ["metafor"] : [])
     let needed = packages.count == 1 ? "package \(packages[0])" : "packages survey and metafor"
+    let lonely = source.survey.roster.declaration
     let design =
       """
       library(survey)
-      options(survey.lonely.psu = "\(source.survey.roster.declaration.lonelyPSU.rawValue)", digits = 15)
-      """
+      options(survey.lonely.psu = "\(lonely.lonelyPSU.rawValue)", digits = 15)
+      """ + (lonely.lonelyInDomains ? "\noptions(survey.adjust.domain.lonely = TRUE)" : "")
     return """
       # The same result in R: vekt \(source.command)
       # Written by Vekt, to be run with: Rscript FILE.R (needs the \(needed)).
@@ -313,7 +319,8 @@ package struct RProgram {
       add("d$.inside <- with(d, \(try translated(subpopulation, "the subpopulation")))")
     }
     var factors: [String] = []
-    for name in groupFactors + modelFactors where !factors.contains(name) {
+    let standard = source.survey.standard?.variables ?? []
+    for name in groupFactors + standard + modelFactors where !factors.contains(name) {
       factors.append(name)
       add(
         "\(column(name)) <- factor(\(column(name)), levels = "

@@ -309,6 +309,9 @@ package struct StataProgram {
       case .adjust: "centered"
       case .average: "scaled"
       }
+    if source.survey.standard != nil {
+      refuse("--standardize: Stata's stdize() is of means and proportions by over() only")
+    }
     writeImputations()
     if let replicates = design.usedReplicates {
       try writeReplicates(replicates)
@@ -319,6 +322,9 @@ package struct StataProgram {
       }
       if !survey.weights.adjustments.isEmpty {
         refuse("a weight that was calibrated in steps, whose variance svyset does not make")
+      }
+      if design.lonelyInDomains {
+        refuse("--lonely-domain: Stata's singleunit() is of the whole sample")
       }
       let set = design.svyset(weight: "vekt_weight", lonely: lonely)
       add((isImputed ? "mi " : "") + set)

@@ -77,6 +77,60 @@ import VektTestSupport
     #expect(NSArray(array: rows[0]) == NSArray(array: rows[1]))
   }
 
+  /// With the fourth half sample nobody has the answer 2.
+  @Test(arguments: [
+    ["summarize", "x", "--by", "y"], ["tabulate", "stratum", "--by", "y"],
+    ["compare", "x", "--by", "y"], ["model", "x ~ factor(y)"],
+    ["model", "x ~ factor(y)", "--margins", "y"],
+  ])
+  func `replicates without an answer are counted in a note of every verb`(_ words: [String])
+    throws
+  {
+    let (file, _) = try folder()
+    let all = [words[0], file] + words[1...] + options + ["--replicate-method", "brr"]
+    #expect(run(all).output.flattened.contains("of 4 replicates gave no value"))
+    #expect(
+      run(all + ["--language", "nb"]).output.flattened.contains(
+        "av 4 replikater ga ingen verdi"))
+    #expect(
+      !run(["summarize", file, "x"] + all.suffix(5)).output.flattened.contains("replicates gave"))
+  }
+
+  @Test func `--lonely-domain has its rule, its note, its key and its refusals`() throws {
+    let (file, folder) = try folder()
+    let design = ["--weights", "w", "--strata", "stratum", "--psu", "psu"]
+    let words = ["summarize", file, "x", "--where", "psu == 1 or stratum == 1"] + design
+    let plain = try json(words)
+    let adjusted = try json(words + ["--lonely-domain", "--lonely-psu", "adjust"])
+    func error(_ found: [String: Any]) throws -> Double {
+      try #require((found["rows"] as? [[String: Any]])?.first?["std_error"] as? Double)
+    }
+    #expect(try error(adjusted) > error(plain))
+    #expect((adjusted["design"] as? [String: Any])?["lonely_domain"] as? Bool == true)
+    #expect(
+      run(words + ["--lonely-domain", "--lonely-psu", "average"]).output.flattened.contains(
+        "strata with one sampling unit of a group: average"))
+    try """
+    vekt: 1
+    variables: {x: {type: integer}, y: {type: integer, codes: [1, 2]}}
+    weights: {w: w}
+    design: {strata: stratum, psu: psu, lonely_psu: adjust, lonely_domain: true}
+    """.write(
+      to: folder.appending(path: "half.codebook.yaml"), atomically: true, encoding: .utf8)
+    #expect(try error(json(["summarize", file, "x"] + words[3...4])) == error(adjusted))
+    let copy = folder.appending(path: "copy.csv").path
+    #expect(run(["convert", file, copy]).status == 0)
+    #expect(
+      try String(contentsOf: folder.appending(path: "copy.codebook.yaml"), encoding: .utf8)
+        .contains("lonely_domain:"))
+    let refused = run(words + ["--lonely-domain", "--lonely-psu", "remove"])
+    #expect(refused.status == 64)
+    #expect(refused.remarks.contains("says nothing of strata of several units"))
+    let replicated = run(
+      ["summarize", file, "x"] + options + ["--replicate-method", "brr", "--lonely-domain"])
+    #expect(replicated.remarks.contains("replicate weights make the variance"))
+  }
+
   @Test func `what is wrong is said with what to do`() throws {
     let (file, _) = try folder()
     func problem(_ more: [String]) -> String {
@@ -133,4 +187,9 @@ import VektTestSupport
       "variance: linearization",
     ] { #expect(written.contains(part), "\(part) in \(written)") }
   }
+}
+
+extension String {
+  /// The text on one line, wherever it was broken.
+  fileprivate var flattened: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

@@ -25,6 +25,9 @@ struct ReplicateProgramTests {
     "model DATA 'z ~ x' 'z ~ x + factor(gr)' --exponentiate",
     "model DATA 'z ~ x + factor(gr)' --term-tests adjusted-wald --where 'x > -1'",
     "paradox gap DATA 'y >= 2' 'o >= 2' --by gr",
+    "summarize DATA x --by gr --standardize o --shares 1=0.2,2=0.5,3=0.3",
+    "tabulate DATA y --by gr --standardize o --shares 1=0.2,2=0.5,3=0.3",
+    "compare DATA x --by gr --standardize o --shares 1=0.2,2=0.5,3=0.3",
   ]
 
   @Test(arguments: ["jkn", "bootstrap", "sdr", "factors"])

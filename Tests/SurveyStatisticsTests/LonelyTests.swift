@@ -19,10 +19,13 @@ private func lonelySample() throws -> Dataset {
   return Dataset(MemorySource(columns))
 }
 
-private func survey(_ data: Dataset, _ rule: LonelyPSU) throws -> Survey {
-  try Survey(
-    data, weight: WeightDeclaration("w", source: .variable("w")),
-    design: DesignDeclaration(strata: "stratum", psu: ["psu"], lonelyPSU: rule))
+private func survey(
+  _ data: Dataset, _ rule: LonelyPSU, inDomains: Bool = false
+) throws -> Survey {
+  var design = DesignDeclaration(strata: "stratum", psu: ["psu"], lonelyPSU: rule)
+  design.lonelyInDomains = inDomains
+  return try Survey(
+    data, weight: WeightDeclaration("w", source: .variable("w")), design: design)
 }
 
 @Suite(
@@ -94,6 +97,70 @@ struct LonelyAverageTests {
     let found = try survey.compare("y", across: "st", to: "1")
     #expect(found.rows.allSatisfy { $0.difference.pValue.isNaN })
     #expect(found.tests.allSatisfy { $0.pValue.isNaN })
+  }
+}
+
+/// R's `options(survey.adjust.domain.lonely = TRUE)`.
+@Suite("Strata of which a subpopulation has one sampling unit")
+struct LonelyDomainTests {
+  @Test(arguments: [LonelyPSU.adjust, .average])
+  func `they are treated as lonely ones, as R survey 4.5 does`(_ rule: LonelyPSU) throws {
+    func row(_ inDomains: Bool) throws -> EstimateRow {
+      try survey(Golden.dataset(), rule, inDomains: inDomains)
+        .restricted(to: Expression("psu != 8")).summarize("x").rows[0]
+    }
+    expectClose(
+      [try row(true).estimate, try row(true).standardError],
+      try Golden.numbers("domlonely_\(rule.rawValue).est")
+        + Golden.numbers("domlonely_\(rule.rawValue).se"))
+    expectClose([try row(false).standardError], try Golden.numbers("domlonely_off.se"))
+    expectClose(
+      [try row(true).degreesOfFreedom], try Golden.numbers("domlonely_\(rule.rawValue).degf"))
+  }
+
+  /// Two strata of two units; group a has both units of the first and one of the second.
+  private func small(_ rule: LonelyPSU, psu: [String]) throws -> Survey {
+    let columns: [(String, [Double])] = [
+      ("st", [1, 1, 2, 2]), ("ps", [1, 2, 1, 2]), ("w", [1, 1, 2, 2]), ("a", [1, 1, 1, 0]),
+      ("y", [4, 7, 3, 8]),
+    ]
+    var design = DesignDeclaration(strata: "st", psu: psu, lonelyPSU: rule)
+    design.lonelyInDomains = true
+    return try Survey(
+      Dataset(
+        MemorySource(
+          columns.map { ($0.0, .numbers(NumericColumn(values: $0.1, missing: [.system]))) })),
+      weight: WeightDeclaration("w", source: .variable("w")), design: design,
+      subpopulation: Expression("a == 1"))
+  }
+
+  /// The sums are 4 and 7, and 6 and 0; their mean is 17∕4.
+  @Test(arguments: [["ps"], []])
+  func `by hand: totals, of clusters and of people`(_ psu: [String]) throws {
+    func variance(_ rule: LonelyPSU) throws -> Double {
+      let error = try small(rule, psu: psu).summarize("y", statistics: [.total]).rows[0]
+        .standardError
+      return error * error
+    }
+    let first = 2 * (1.5 * 1.5 + 1.5 * 1.5)
+    let mean = 17.0 / 4
+    expectClose([try variance(.average)], [first * 2], tolerance: 1e-12)
+    expectClose(
+      [try variance(.adjust)],
+      [first + 2 * ((6 - mean) * (6 - mean) + mean * mean)], tolerance: 1e-12)
+  }
+
+  @Test func `people of their own units are counted as clusters of one are`() throws {
+    let errors = try [["ps"], []].map { psu in
+      try small(.adjust, psu: psu).summarize("y", statistics: [.mean, .total]).rows.map(
+        \.standardError)
+    }
+    expectClose(errors[0], errors[1], tolerance: 1e-12)
+  }
+
+  @Test func `a rule that says nothing of it is refused`() throws {
+    let error = #expect(throws: SurveyError.self) { try small(.remove, psu: ["ps"]) }
+    #expect(error?.problem.contains("'remove' says nothing") ?? false)
   }
 }
 

@@ -210,6 +210,19 @@ import VektTestSupport
     #expect(try narrowed.summarize("x").rows[0].degreesOfFreedom == 6)
   }
 
+  @Test func `a replicate in which a group is empty is left out, and a note counts it`() throws {
+    let survey = try jkn()
+    _ = try survey.summarize("x", by: "g")
+    #expect(survey.notes.isEmpty)
+    // One unit of the 21 + 12 holds everybody of the group.
+    let one = try survey.restricted(to: Expression("stratum == 1 and psu == 1 or stratum > 1"))
+    _ = try one.tabulate("y", by: "stratum")
+    let note = try #require(one.notes.first)
+    #expect(note.id == "estimate.replicates-without-answer")
+    #expect(note.values[1] == String(survey.weights.replicates?.count ?? 0))
+    #expect(note.values[0] != "0")
+  }
+
   // MARK: Bad input
 
   private func message(

@@ -9,13 +9,20 @@ extension RankTest: ExpressibleByArgument {}
 extension TieRule: ExpressibleByArgument {}
 extension BaselineName: ExpressibleByArgument {}
 
-/// Shares of answers as they are stated on the command line: `1=0.2,2=0.3,3=0.5`.
+/// Shares of answers as they are stated on the command line: `1=0.2,2=0.3,3=0.5`, or the file in which
+/// they stand.
 struct ShareList: ExpressibleByArgument, Sendable {
-  /// The share of every code.
+  /// The share of every code; empty where they stand in a file.
   let shares: [String: Double]
+  /// The file.
+  let file: String?
 
   /// Reads codes and shares; nil when one is not of the form CODE=SHARE or stands twice.
   init?(argument: String) {
+    guard argument.contains("=") else {
+      (shares, file) = ([:], argument)
+      return
+    }
     guard let parts = NameList(argument: argument)?.names else { return nil }
     var shares: [String: Double] = [:]
     for part in parts {
@@ -24,6 +31,7 @@ struct ShareList: ExpressibleByArgument, Sendable {
       guard shares.updateValue(share, forKey: String(part[..<sign])) == nil else { return nil }
     }
     self.shares = shares
+    file = nil
   }
 }
 
@@ -84,10 +92,15 @@ struct ComparisonArguments: ParsableArguments {
   var value: Double?
 
   @Option(
+    name: .customLong("shares"),
     help: ArgumentHelp(
-      "Compare with stated shares, such as '1=0.2,2=0.3,3=0.5', and test the fit.",
-      valueName: "list"))
-  var shares: ShareList?
+      """
+      Shares that answers are compared with and tested for, such as '1=0.2,2=0.3,3=0.5'; with --standardize the \
+      composition of the standard, a list or a CSV file.
+      """, valueName: "list"))
+  var statedShares: ShareList?
+
+  @OptionGroup var standard: StandardArguments
 
   @Flag(
     help: "Compare two variables answered by the same people; what two variables mean without --by."
@@ -116,6 +129,9 @@ struct ComparisonArguments: ParsableArguments {
   var ties = TieRule.middle
 
   init() {}
+
+  /// The shares that answers are compared with.
+  var shares: ShareList? { standard.standardize == nil ? statedShares : nil }
 
   /// How comparisons are made, for reports.
   var options: ComparisonOptions {

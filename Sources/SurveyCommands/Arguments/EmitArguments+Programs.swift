@@ -53,7 +53,7 @@ extension EmitArguments {
     leavingOut remarks: [String] = [], _ analysis: (Survey) throws -> Analysis
   ) throws -> Outcome? {
     guard let emit else { return nil }
-    let weight = try estimation.declaredWeight(in: survey.dataset)
+    let weight = try estimation.design.sample.declaredWeight(in: survey.dataset)
     return try emit.outcome(
       try ProgramSource(
         survey, try analysis(survey.first), weight: weight?.source, command: command,

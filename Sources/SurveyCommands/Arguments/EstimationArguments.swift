@@ -11,18 +11,7 @@ struct EstimationArguments: ParsableArguments {
   /// The imputed data sets.
   @OptionGroup var imputation: ImputationArguments
 
-  @OptionGroup var sample: SampleArguments
-
-  @Option(
-    help: "Unequal probabilities without replacement, which --fpc then holds: brewer or overton.")
-  var pps: UnequalProbabilityMethod?
-
-  @Option(
-    name: .customLong("lonely-psu"),
-    help: "What a stratum with one sampling unit adds: fail, remove, adjust, average, certainty.")
-  var lonelyPSU: LonelyPSU?
-
-  @OptionGroup var replicates: ReplicateArguments
+  @OptionGroup var design: DesignArguments
 
   @OptionGroup var conditions: ConditionArguments
 
@@ -126,14 +115,14 @@ struct EstimationArguments: ParsableArguments {
     of dataset: Dataset, columns: (Dataset) throws -> [(name: String, view: ColumnView)]
   ) throws -> Survey {
     var dataset = dataset.tellingLabelsApart
-    let weight = try declaredWeight(in: dataset)
-    let declaration = try design(in: dataset)
-    let (design, _) = Survey.design(declaration, of: dataset.codebook)
+    let weight = try design.sample.declaredWeight(in: dataset)
+    let declaration = try design.declaration(in: dataset)
+    let (sample, _) = Survey.design(declaration, of: dataset.codebook)
     let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
     let groupColumns = groups.map { (name: $0, view: ColumnView.codes) }
     let designColumns = try Survey.columns(
-      weight: weight, design: design, subpopulation: subpopulation, in: dataset)
+      weight: weight, design: sample, subpopulation: subpopulation, in: dataset)
     let wanted = try columns(dataset)
     do {
       try dataset.load(designColumns + wanted + groupColumns)
@@ -150,22 +139,5 @@ struct EstimationArguments: ParsableArguments {
     } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
       throw error.located(at: dataset.source.facts.path)
     }
-  }
-
-  /// The weight that holds: the command line's, otherwise the codebook's.
-  func declaredWeight(in dataset: Dataset) throws -> WeightDeclaration? {
-    try sample.declaredWeight(in: dataset)
-  }
-
-  /// The design with what the command line says put over the codebook's; nil when it says nothing.
-  private func design(in dataset: Dataset) throws -> DesignDeclaration? {
-    let isGiven = sample.namesDesign || lonelyPSU != nil || pps != nil
-    guard isGiven || replicates.isGiven else { return nil }
-    var design = Survey.design(nil, of: dataset.codebook).0
-    try sample.put(over: &design, in: dataset)
-    if let pps { design.pps = pps }
-    if let lonelyPSU { design.lonelyPSU = lonelyPSU }
-    try replicates.put(over: &design)
-    return design
   }
 }

@@ -27,6 +27,7 @@ struct Compare: Verb {
         vekt compare survey.csv trust --by origin --base asked
         vekt compare survey.csv satisfaction --to 7
         vekt compare survey.csv sex --shares 'male=0.5,female=0.5'
+        vekt compare survey.csv trust --by origin --standardize age3 --shares population.csv
       """)
 
   @Argument(help: "The data file.", completion: .file())
@@ -50,7 +51,7 @@ struct Compare: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     try checkArguments()
-    let survey = try estimation.survey(
+    var survey = try estimation.survey(
       data,
       columns: { dataset in
         try variables.map { name in
@@ -59,12 +60,17 @@ struct Compare: Verb {
             || comparison.compared(name, of: named, in: dataset) == .share
           return (name, isShare ? .codes : .numbers)
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
+          + comparison.standard.columns
       },
       counting: { dataset in
         for name in named { _ = try comparison.compared(name, of: named, in: dataset) }
         return try comparison.answers.counted(
           of: named, keeping: base.anyKept(), in: dataset)
       }, in: workspace)
+    survey = try comparison.standard.applied(
+      to: survey, comparison.statedShares,
+      besides: (estimation.groups + [comparison.within].compactMap { $0 }).map { ($0, "a group") }
+        + variables.map { ($0, "compared") }, in: workspace)
     try base.refuseMentions()
     try emission.refuse([
       ("more than two items", isPaired && variables.count > 2),

@@ -198,5 +198,6 @@ extension Inspect: ListingVerb {
 
   mutating func resolve(_ named: inout NamedVariables) throws {
     variables = try named.names(variables)
+    by = try by.map { NameList(try named.names($0.names)) }
   }
 }

@@ -45,15 +45,15 @@ struct Reproduce: Verb {
     let known = Set(dataset.variableNames)
     let columns = Set(file.figures.map(\.variable)).filter(known.contains).sorted()
     var surveys: [(weight: String, survey: Survey)] = []
-    for weight in estimation.sample.weightName.map({ [$0] }) ?? dataset.codebook.weights.map(\.name)
+    for weight in estimation.design.sample.weightName.map({ [$0] }) ?? dataset.codebook.weights.map(\.name)
     {
       var arguments = estimation
-      arguments.sample.weightName = weight
+      arguments.design.sample.weightName = weight
       let survey = try arguments.survey(
         data, columns: { _ in columns.map { ($0, .codes) } }, in: workspace)
       surveys.append((weight, survey))
     }
-    if estimation.sample.weightName == nil {
+    if estimation.design.sample.weightName == nil {
       surveys.append(
         ("", try estimation.unweighted(data, columns: columns.map { ($0, .codes) }, in: workspace)))
     }
@@ -76,7 +76,7 @@ extension EstimationArguments {
   ) throws -> Survey {
     var arguments = self
     // An expression that is 1 for everybody with a row.
-    arguments.sample.weightName = "0 + 1"
+    arguments.design.sample.weightName = "0 + 1"
     return try arguments.survey(path, columns: { _ in columns }, in: workspace)
   }
 }

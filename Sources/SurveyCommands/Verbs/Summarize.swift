@@ -23,6 +23,7 @@ struct Summarize: Verb {
         vekt summarize survey.csv income --statistic mean,sd --quantiles 0.25,0.5,0.75
         vekt summarize survey.csv --ratio spending/income --by region
         vekt summarize survey.csv --statistic total --by region
+        vekt summarize survey.csv income --by region --standardize sex,age3 --shares population.csv
         vekt summarize survey.csv --scale trust_police,trust_courts,distrust --reverse distrust
         vekt summarize survey.csv trust_police trust_courts age --correlations --by sex
         vekt summarize survey.csv age income education voted --table1 --by sex --answer voted=yes
@@ -53,6 +54,14 @@ struct Summarize: Verb {
   @Option(help: ArgumentHelp("The ratio of two totals. May be repeated.", valueName: "A/B"))
   var ratio: [String] = []
 
+  @OptionGroup var standard: StandardArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "The composition that --standardize gives to groups: a CSV file (category,share) or a list.",
+      valueName: "file"))
+  var shares: ShareList?
+
   @OptionGroup var tableOne: TableOneArguments
   @OptionGroup var emission: EmitArguments
   @OptionGroup var published: PublishedArguments
@@ -67,6 +76,16 @@ struct Summarize: Verb {
   init() {}
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    if standard.standardize == nil, shares != nil {
+      throw SurveyError(
+        .usage, "--shares states the composition of a standard, and none is asked for",
+        remedy: "Add --standardize VAR.")
+    }
+    if standard.standardize != nil, tableOne.table1 {
+      throw SurveyError(
+        .usage, "--table1 describes groups as they are, and --standardize changes them",
+        remedy: "Leave one of them out.")
+    }
     guard !tableOne.table1 else { return try describe(in: workspace) }
     try tableOne.refuseAlone()
     try scaling.checkReversed()
@@ -78,14 +97,25 @@ struct Summarize: Verb {
         .usage, "no variable to summarize",
         remedy: "Name one, or count people with --statistic total.")
     }
-    let survey = try estimation.survey(
+    var survey = try estimation.survey(
       data,
       columns: { dataset in
-        try (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in
-          try dataset.described(name).requireNumbers()
-          return (name, .numbers)
-        }
+        try standard.columns
+          + (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in
+            try dataset.described(name).requireNumbers()
+            return (name, .numbers)
+          }
       }, in: workspace)
+    survey = try standard.applied(
+      to: survey, shares,
+      besides: estimation.groups.map { ($0, "a group") } + variables.map { ($0, "summarized") },
+      in: workspace)
+    try emission.refuse([
+      (
+        "--scale or --correlations with --standardize",
+        survey.standard != nil && (scaling.correlations || !scaling.scale.isEmpty)
+      )
+    ])
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
     let context = try ResultContext(
       survey, arguments: estimation, output: try emission.layout(output),

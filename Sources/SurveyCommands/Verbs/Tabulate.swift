@@ -24,6 +24,7 @@ struct Tabulate: Verb {
         vekt tabulate survey.csv trust --banner standard --show intervals --bounds
         vekt tabulate survey.csv news --base mentioned --of answers
         vekt tabulate survey.csv sex --shares 'male=0.5,female=0.5'
+        vekt tabulate survey.csv trust --by origin --standardize age3 --shares population.csv
         vekt tabulate survey.csv trust --keep dont_know --bounds
         vekt tabulate survey.csv trust --by origin --base all,asked,answered
         vekt tabulate survey.csv trust --by origin --published report.csv
@@ -60,9 +61,15 @@ struct Tabulate: Verb {
   @OptionGroup var letters: LetterArguments
 
   @Option(
+    name: .customLong("shares"),
     help: ArgumentHelp(
-      "Test that the answers have these shares, such as '1=0.2,2=0.3,3=0.5'.", valueName: "list"))
-  var shares: ShareList?
+      """
+      Test that the answers have these shares, such as '1=0.2,2=0.3,3=0.5'; with --standardize the \
+      composition of the standard, a list or a CSV file (category,share).
+      """, valueName: "list"))
+  var statedShares: ShareList?
+
+  @OptionGroup var standard: StandardArguments
 
   @OptionGroup var base: BaseArguments
 
@@ -99,6 +106,9 @@ struct Tabulate: Verb {
 
   init() {}
 
+  /// The shares that are tested.
+  var shares: ShareList? { standard.standardize == nil ? statedShares : nil }
+
   func perform(in workspace: Workspace) throws -> Outcome {
     guard !data.isEmpty else {
       guard let figures = published.figures else {
@@ -119,11 +129,11 @@ struct Tabulate: Verb {
     }
     try checkBanner()
     var found = Mentioned()
-    let survey = try estimation.survey(
+    var survey = try estimation.survey(
       data,
       columns: { dataset in
         let banner = try banner.parts(in: dataset).joined().map { ($0, ColumnView.codes) }
-        return try banner
+        return try banner + standard.columns
           + names(in: dataset).flatMap { name -> [(name: String, view: ColumnView)] in
             let chosen = try dataset.variable(name).chosenVariables
             return chosen.isEmpty
@@ -139,6 +149,14 @@ struct Tabulate: Verb {
       },
       in: workspace)
     try check(found, in: survey.dataset)
+    survey = try standard.applied(
+      to: survey, statedShares,
+      besides: estimation.groups.map { ($0, "a group") }
+        + banner.parts(in: survey.dataset).joined().map { ($0, "a group") }
+        + names(in: survey.dataset).map { ($0, "tabulated") }, in: workspace)
+    try emission.refuse([
+      ("--bounds with --standardize", bounds && survey.standard != nil)
+    ])
     try emission.refuse([
       ("a net of answers in Stata", try emission.emit == .stata && hasNets(in: survey.dataset))
     ])

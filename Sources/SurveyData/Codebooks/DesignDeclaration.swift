@@ -12,6 +12,9 @@ public struct DesignDeclaration: Hashable, Sendable {
   public var pps: UnequalProbabilityMethod?
   /// What to do with a stratum that has one sampling unit.
   public var lonelyPSU: LonelyPSU
+  /// Whether the same is done with a stratum of which a subpopulation, or a group, has one unit; it says
+  /// something with the rules `adjust` and `average` of a linearized variance.
+  public var lonelyInDomains = false
   /// Replicate weights in the file; nil when there are none.
   public var replicates: ReplicateDeclaration?
   /// Which variance is wanted; nil means that of the replicate weights where there are any.
@@ -60,6 +63,10 @@ public enum LonelyPSU: String, CaseIterable, Sendable {
   case average
   /// It was drawn with certainty and adds nothing to the variance.
   case certainty
+
+  /// Whether a stratum gets its variance from elsewhere, so that the rule says something also of one of
+  /// which a subpopulation has one unit.
+  package var centresElsewhere: Bool { self == .adjust || self == .average }
 }
 
 /// A weight that goes with the data.

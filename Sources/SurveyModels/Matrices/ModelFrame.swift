@@ -71,6 +71,8 @@ struct ModelFrame {
     let dataset = survey.dataset
     let columns = try models.map { try ModelColumns($0, in: dataset) }
     let needed = columns.dropFirst().reduce(columns[0]) { $0.joined($1) }
+    try survey.requireNoStandard(
+      for: "a model", remedy: "Put the variables of the standard into it instead.")
     let cells = try Cases(
       needed.numbers, answering: needed.factors.map(\.name), by: [], in: survey)
     let people = People(cells, in: survey)

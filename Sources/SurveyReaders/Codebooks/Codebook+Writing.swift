@@ -136,6 +136,9 @@ struct CodebookWriter {
       if !design.fpc.isEmpty { fields.append(.init(key: "fpc", value: Self.names(design.fpc))) }
       if let pps = design.pps { fields.append(.init(key: "pps", value: .scalar(pps.rawValue))) }
       fields.append(.init(key: "lonely_psu", value: .scalar(design.lonelyPSU.rawValue)))
+      if design.lonelyInDomains {
+        fields.append(.init(key: "lonely_domain", value: .scalar("true")))
+      }
       if let replicates = design.replicates {
         fields.append(.init(key: "replicates", value: .mapping(Self.fields(of: replicates))))
       }

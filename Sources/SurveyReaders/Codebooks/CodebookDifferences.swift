@@ -97,6 +97,7 @@ package struct CodebookDifferences {
         case .declared(let design):
           "strata \(design.strata ?? "–"), psu \(design.psu.joined(separator: ", ")), "
             + "fpc \(design.fpc.joined(separator: ", ")), lonely_psu \(design.lonelyPSU.rawValue)"
+            + (design.lonelyInDomains ? ", lonely_domain true" : "")
             + (design.pps.map { ", pps \($0.rawValue)" } ?? "")
             + (design.replicates.map {
               ", replicates \($0.weights.joined(separator: ", ")) (\($0.method.rawValue))"

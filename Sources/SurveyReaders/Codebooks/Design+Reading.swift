@@ -61,6 +61,9 @@ extension DesignDeclaration {
     CodebookKey("lonely_psu") { design, node, _ in
       design.lonelyPSU = try node.word("lonely_psu")
     },
+    CodebookKey("lonely_domain") { design, node, _ in
+      design.lonelyInDomains = try node.flag("lonely_domain")
+    },
     CodebookKey("replicates") { design, node, scope in
       design.replicates = try ReplicateDeclaration(node, in: scope)
     },

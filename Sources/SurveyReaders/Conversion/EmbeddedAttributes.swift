@@ -121,6 +121,7 @@ struct EmbeddedAttributes {
       if !design.fpc.isEmpty { values.append(("design_fpc", design.fpc)) }
       if let pps = design.pps { add("design_pps", pps.rawValue) }
       add("design_lonely_psu", design.lonelyPSU.rawValue)
+      if design.lonelyInDomains { add("design_lonely_domain", "true") }
     }
   }
 
@@ -143,6 +144,7 @@ struct EmbeddedAttributes {
     case "design_lonely_psu":
       guard let rule = LonelyPSU(rawValue: value) else { return }
       declare(&codebook) { $0.lonelyPSU = rule }
+    case "design_lonely_domain": declare(&codebook) { $0.lonelyInDomains = value == "true" }
     default:
       guard name.hasPrefix("source_") else { return }
       codebook.study.source.append(

@@ -188,6 +188,8 @@ struct WaveDesign {
     let rules = Set(designs.compactMap { $0?.lonelyPSU })
     if rules.count == 1, let rule = rules.first { declaration.lonelyPSU = rule }
     if rules.count > 1 { tell("lonely-psu", "lonely_psu differs between the waves: it is fail") }
+    declaration.lonelyInDomains =
+      rules.count == 1 && designs.allSatisfy { $0?.lonelyInDomains ?? true }
     declaration.strata = stratify(strata, units, names: designs.map { $0?.strata })
     if let panel {
       declaration.psu = [panel]

@@ -22,12 +22,15 @@ extension ResultContext {
     }
     phrases += extra
     phrases.append(rowsRead(account, variable: variable?.name))
-    if let subpopulation = survey.subpopulation {
-      phrases.append(.subpopulation(subpopulation.source))
-    }
+    phrases += whom
     phrases.append(designSentence(interval: interval, degreesOfFreedom: degreesOfFreedom))
     if let source = sourceText { phrases.append(.source(source)) }
     return phrases.map { $0.text(in: language) }
+  }
+
+  /// Who is asked about, and to which composition groups are standardised.
+  private var whom: [Phrase] {
+    (survey.subpopulation.map { [.subpopulation($0.source)] } ?? []) + standardSentence
   }
 
   /// The sentences below a table of several questions, each of which has its own account.
@@ -35,9 +38,7 @@ extension ResultContext {
     _ extra: [Phrase], rowsRead: Int, interval: String?, degreesOfFreedom: Double?
   ) -> [String] {
     var phrases = extra + [.rowsRead(of: rowsRead)]
-    if let subpopulation = survey.subpopulation {
-      phrases.append(.subpopulation(subpopulation.source))
-    }
+    phrases += whom
     phrases.append(designSentence(interval: interval, degreesOfFreedom: degreesOfFreedom))
     if let source = sourceText { phrases.append(.source(source)) }
     return phrases.map { $0.text(in: language) }
@@ -105,6 +106,9 @@ extension ResultContext {
     let lonely = survey.weights.replicates == nil ? roster.strata.filter(\.isLonely).count : 0
     if lonely > 0 {
       remarks.append(.lonelyUnits(rule: roster.declaration.lonelyPSU.rawValue, strata: lonely))
+    }
+    if roster.declaration.lonelyInDomains, survey.weights.replicates == nil {
+      remarks.append(.lonelyDomains(rule: roster.declaration.lonelyPSU.rawValue))
     }
     let lonelyParents = roster.stages.dropFirst().reduce(0) {
       $0 + $1.strata.count(where: \.isLonely)

@@ -87,6 +87,9 @@ package struct ResultContext {
               ])
             })))
     }
+    if declaration.lonelyInDomains, replicates == nil {
+      members.append(Tree.Member("lonely_domain", .value(.flag(true))))
+    }
     if let pps = declaration.pps, replicates == nil {
       members.append(Tree.Member("pps", .text(pps.rawValue)))
     }
@@ -97,6 +100,7 @@ package struct ResultContext {
     if let effect = options.designEffect {
       members.append(Tree.Member("deff", .text(effect.rawValue)))
     }
+    members += standardMembers
     if let replicates {
       members.append(
         Tree.Member(
@@ -176,7 +180,7 @@ package struct ResultContext {
     if survey.weights.missingCount > 0 {
       notes.append(Phrase.rowsWithoutWeight(survey.weights.missingCount).text(in: language))
     }
-    return notes + words(of: survey.dataset.notes)
+    return notes + words(of: survey.notes + survey.dataset.notes)
   }
 }
 

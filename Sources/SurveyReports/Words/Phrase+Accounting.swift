@@ -130,6 +130,26 @@ extension Phrase {
       )
     }
   }
+  /// What happens to strata of which a group has one sampling unit.
+  public static func lonelyDomains(rule: String) -> Phrase {
+    Phrase(
+      "strata with one sampling unit of a group: \(rule)",
+      "strata med én primærenhet av en gruppe: \(rule)")
+  }
+  /// The composition that groups were given; of many categories how many there are.
+  public static func standardized(
+    _ variable: String, _ shares: [(name: String, share: Double)]
+  ) -> Phrase {
+    Phrase { format in
+      let parts = shares.prefix(12).map { "\($0.name) \(format.percent($0.share, digits: 1)) %" }
+        .joined(separator: ", ")
+      let more = shares.count > 12 ? shares.count - 12 : 0
+      return (
+        "Standardised to \(variable): \(parts)" + (more > 0 ? " and \(more) more" : ""),
+        "Standardisert etter \(variable): \(parts)" + (more > 0 ? " og \(more) til" : "")
+      )
+    }
+  }
   /// How intervals were made, by the name of the option `--ci`.
   public static func intervals(_ method: String) -> Phrase {
     Phrase("\(method) intervals", "\(method)-intervaller")

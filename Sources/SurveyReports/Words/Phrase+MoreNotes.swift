@@ -31,6 +31,11 @@ extension Phrase {
       return
         "\(values[0]): hele populasjonen er med i utvalget, så forskjellen er kjent, og det er "
         + "ingenting å teste"
+    case ("estimate.replicates-without-answer", 2):
+      return
+        "\(values[0]) av \(values[1]) replikater ga ingen verdi for noe som estimeres her (ingen igjen i en "
+        + "gruppe, en andel på 0 eller 1 på logitskalaen, en modell uten løsning): de er utelatt fra "
+        + "variansen av det, og ingenting veier opp for dem"
     case ("compare.trend-without-order", _):
       return "er nominal, så trenden følger rekkefølgen av kodene, som kanskje ikke betyr noe"
     case ("margins.without-group", 1):

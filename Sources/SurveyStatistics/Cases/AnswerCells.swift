@@ -21,6 +21,9 @@ package struct AnswerCells: Sendable {
   package let accounting: Accounting
   /// The sums of each replicate's weights in the valid cells; nil where the variance is linearized.
   let replicates: ReplicateWeights?
+  /// Which valid cells' weights were changed together, where groups have the composition of a standard
+  /// population.
+  let classes: StandardClasses?
 
   /// Counts the answers of a survey.
   ///
@@ -40,8 +43,9 @@ package struct AnswerCells: Sendable {
     let survey =
       survey.weights.replicates == nil
       ? survey : try survey.merged(over: names.map { ($0, .codes) })
-    try survey.dataset.load(names.map { ($0, .codes) })
-    var columns = try names.map { try survey.dataset.categorical($0) }
+    let all = names + (survey.standard?.variables ?? [])
+    try survey.dataset.load(all.map { ($0, .codes) })
+    var columns = try all.map { try survey.dataset.categorical($0) }
     if !reasons.isEmpty { columns[0] = columns[0].keeping(reasons) }
     columns[0] = columns[0].netting(counted)
     var digits = columns.map(AnswerColumn.init)
@@ -49,20 +53,20 @@ package struct AnswerCells: Sendable {
       digits.insert(AnswerColumn(positions: membership, radix: 3, validCount: 3), at: 0)
     }
     _ = try TableSize.combinations(
-      digits.map(\.radix), in: survey.roster.unitCount + 1, of: names)
+      digits.map(\.radix), in: survey.roster.unitCount + 1, of: all)
     let counter = CellCounter(
       units: survey.roster.unitOfRow, unitCount: survey.roster.unitCount, columns: digits,
       weights: survey.weights)
     let table = counter.table()
-    self.init(
-      names, columns, table, of: survey,
+    try self.init(
+      all, columns, table, of: survey,
       replicates: survey.weights.replicates.map { $0.with(counter.sums(of: $0, among: table)) })
   }
 
   private init(
     _ names: [String], _ columns: [CategoricalColumn], _ table: CellTable, of survey: Survey,
     replicates: ReplicateWeights?
-  ) {
+  ) throws {
     let first = survey.membership == nil ? 0 : 1
     var valid: [Valid] = []
     valid.reserveCapacity(table.cells.count)
@@ -94,12 +98,28 @@ package struct AnswerCells: Sendable {
         places.append(place)
       }
     }
-    self.names = names
-    self.columns = columns
-    self.valid = valid
-    self.replicates = replicates.map { replicates in
+    let own = names.count - (survey.standard?.variables.count ?? 0)
+    self.names = Array(names.prefix(own))
+    self.columns = Array(columns.prefix(own))
+    var replicates = replicates.map { replicates in
       replicates.with(replicates.columns.map { sums in places.map { sums[$0] } })
     }
+    classes = try survey.standard.map { standard in
+      try StandardClasses(standard, of: &valid, columns, own: own)
+    }
+    if let classes {
+      let factors = classes.factors(valid.map(\.cell.weight))
+      for (index, factor) in factors.enumerated() {
+        valid[index].cell.weight *= factor
+        valid[index].cell.squaredWeight *= factor * factor
+      }
+      replicates = replicates.map { replicates in
+        replicates.with(
+          replicates.map { sums in zip(sums, classes.factors(sums)).map { $0 * $1 } })
+      }
+    }
+    self.valid = valid
+    self.replicates = replicates
     accounting = Accounting(
       read: survey.weights.rowsRead, used: used, outside: outside, outsideUnknown: unknown,
       missing: columns.indices.flatMap { variable in
@@ -129,5 +149,33 @@ package struct AnswerCells: Sendable {
       answers = answers * column.categories.count + position
     }
     return .valid(answers)
+  }
+}
+
+extension StandardClasses {
+  /// The classes of cells, which then have the answers to their own variables only.
+  fileprivate init(
+    _ standard: StandardPopulation, of valid: inout [AnswerCells.Valid],
+    _ columns: [CategoricalColumn], own: Int
+  ) throws {
+    let space = columns[own...].reduce(1) { $0 * $1.categories.count }
+    let groups = columns[1..<own]
+    let groupSpace = groups.reduce(1) { $0 * $1.categories.count }
+    let answers = valid.map { $0.answers % space }
+    for index in valid.indices { valid[index].answers /= space }
+    let keys = valid.map { $0.answers % groupSpace }
+    let present = Set(keys).sorted()
+    let number = Dictionary(uniqueKeysWithValues: zip(present, present.indices))
+    try self.init(
+      standard, among: columns[own...].map(\.categories), count: valid.count,
+      groupCount: present.count, { (number[keys[$0], default: 0], answers[$0]) }
+    ) { group in
+      var rest = present[group]
+      let codes = groups.reversed().map { column in
+        defer { rest /= column.categories.count }
+        return column.categories[rest % column.categories.count].code
+      }
+      return codes.reversed().joined(separator: ",")
+    }
   }
 }

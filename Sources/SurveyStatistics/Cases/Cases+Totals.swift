@@ -85,6 +85,26 @@ extension Cases {
     if let replicates {
       return totals(of: replicates, width: width, joining: joined, influence: influence)
     }
+    guard let classes else {
+      return try addedUp(width: width, joining: joined, influence: influence)
+    }
+    func block(_ row: Int) -> Int { Int(blocks[Int(cellOfRow[row])]) }
+    let centres = classes.centres(width: width, { weights.values[$0] }) { row, u in
+      guard joined?[block(row)] ?? true else { return false }
+      influence(row, block(row), u)
+      return true
+    }
+    return try addedUp(width: width, joining: joined) { row, block, u in
+      influence(row, block, u)
+      classes.centre(row, at: centres, u)
+    }
+  }
+
+  /// The same, without a look at what was changed about weights.
+  private func addedUp(
+    width: Int, joining joined: [Bool]?,
+    influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
+  ) throws -> UnitTotals {
     if let spread {
       return try spread.totals(
         roster: roster, width: width, blockCount: joined == nil ? groups.count : 1,
@@ -92,7 +112,12 @@ extension Cases {
           guard cell >= 0 else { return -1 }
           let block = blocks[Int(cell)]
           return joined.map { $0[Int(block)] ? 0 : -1 } ?? block
-        }, elements: elements(width: width, joining: joined, influence))
+        },
+        elements: elements(width: width, joining: joined) { row, block, u in
+          influence(row, block, u)
+          // People keep the weights of the survey.
+          if !factors.isEmpty { for k in u.indices { u[k] *= factors[row] } }
+        })
     }
     let isElement = roster.isElementSample
     let packed = isElement ? width * (width + 1) / 2 : 0

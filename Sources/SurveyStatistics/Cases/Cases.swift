@@ -24,6 +24,10 @@ package struct Cases: Sendable {
   let weights: SurveyWeights
   let roster: Roster
   let spread: Spread?
+  /// Whose weights were changed together, where groups have the composition of a standard population.
+  let classes: StandardClasses?
+  /// What the weight of every row was multiplied by; empty where it was not.
+  let factors: [Double]
 
   /// Sorts the rows of a survey into cells.
   ///
@@ -39,6 +43,7 @@ package struct Cases: Sendable {
     by groupNames: [String], in survey: Survey
   ) throws {
     let groupColumns = try groupNames.map { try survey.dataset.categorical($0) }
+    let required = required + (survey.standard?.variables ?? [])
     let rows = survey.weights.rowCount
     var tally = MissingTally(
       numbers: numbers,
@@ -83,9 +88,19 @@ package struct Cases: Sendable {
       }.reversed()
     }
     self.groupColumns = groupColumns
-    weights = survey.weights
     roster = survey.roster
     spread = survey.spread
+    let classes = try survey.standard.map { [cellOfRow, blocks, groups] standard in
+      try StandardClasses(
+        standard, of: survey.dataset, cellOfRow: cellOfRow, blocks: blocks,
+        groupCount: groups.count
+      ) { block in
+        zip(groupColumns, groups[block]).map { $0.categories[$1].code }.joined(separator: ",")
+      }
+    }
+    self.classes = classes
+    factors = classes?.factors(survey.weights.values) ?? []
+    weights = classes.map { classes in survey.weights.times(classes.factors) } ?? survey.weights
     bases = Self.bases(cellOfRow, blocks, groupCount: groups.count, weights)
     accounting = tally.accounting(rows: weights.rowsRead, used: counts.reduce(0, +))
   }
@@ -114,5 +129,24 @@ package struct Cases: Sendable {
   /// The categories of a group.
   package func categories(_ block: Int) -> [Category] {
     zip(groupColumns, groups[block]).map { $0.categories[$1] }
+  }
+}
+
+extension StandardClasses {
+  /// The classes of the rows that count.
+  fileprivate init(
+    _ standard: StandardPopulation, of dataset: Dataset, cellOfRow: [Int32], blocks: [Int32],
+    groupCount: Int, name: (_ group: Int) -> String
+  ) throws {
+    let columns = try standard.variables.map { try dataset.categorical($0) }
+    try self.init(
+      standard, among: columns.map(\.categories), count: cellOfRow.count, groupCount: groupCount,
+      { row in
+        guard cellOfRow[row] >= 0 else { return nil }
+        return (
+          Int(blocks[Int(cellOfRow[row])]),
+          columns.reduce(0) { $0 * $1.categories.count + $1.positions[row] }
+        )
+      }, name: name)
   }
 }

@@ -99,8 +99,26 @@ struct PopulationSizes {
 }
 
 extension Roster {
-  /// Refuses population sizes of stages that nobody names.
+  /// Refuses population sizes of stages that nobody names, and a rule for subpopulations that says
+  /// nothing.
   static func check(_ declaration: DesignDeclaration) throws {
+    if declaration.lonelyInDomains {
+      guard declaration.pps == nil else {
+        throw SurveyError(
+          .usage,
+          "a rule for strata of which a subpopulation has one unit (--lonely-domain) does not go with "
+            + "unequal probabilities (pps): there is no such formula",
+          remedy: "Leave one of them out.")
+      }
+      guard declaration.lonelyPSU.centresElsewhere else {
+        throw SurveyError(
+          .usage,
+          "--lonely-domain does what --lonely-psu says, and '\(declaration.lonelyPSU.rawValue)' says "
+            + "nothing of strata of several units",
+          remedy: "Write --lonely-psu adjust or average, or `lonely_psu:` in the codebook's design."
+        )
+      }
+    }
     if declaration.pps != nil, declaration.fpc.isEmpty {
       throw SurveyError(
         .usage, "unequal probabilities of sampling (pps) need the probability of every unit",

@@ -1,5 +1,6 @@
 internal import Dispatch
 public import SurveyData
+internal import Synchronization
 
 /// Replicate weights: with each of them everything is estimated anew, and how the estimates differ
 /// makes the variance.
@@ -8,6 +9,8 @@ public struct ReplicateWeights: Sendable {
   let columns: [[Double]]
   /// How deviations make a variance.
   let rule: ReplicateRule
+  /// The replicates that gave no value of something so far.
+  var gaps = ReplicateGaps()
 
   /// The number of replicates.
   public var count: Int { columns.count }
@@ -39,6 +42,23 @@ public struct ReplicateWeights: Sendable {
 
   /// The same for other rows, whose weights are those of rows added up.
   func with(_ columns: [[Double]]) -> ReplicateWeights {
-    ReplicateWeights(columns: columns, rule: rule)
+    ReplicateWeights(columns: columns, rule: rule, gaps: gaps)
+  }
+}
+
+/// The replicates that gave no value of something that was estimated: an empty group, a model without
+/// a fit.
+///
+/// It is known only when an analysis has been made, and whichever it was adds to it.
+final class ReplicateGaps: Sendable {
+  private let found = Mutex(Set<Int>())
+
+  /// The replicates, by place.
+  var places: Set<Int> { found.withLock { $0 } }
+
+  /// Adds some.
+  func add(_ places: Set<Int>) {
+    guard !places.isEmpty else { return }
+    found.withLock { $0.formUnion(places) }
   }
 }

@@ -9,7 +9,7 @@ public struct SurveyWeights: Sendable {
   ///
   /// Added up by `Cases`, `CellCounter` and `Spread` alone, which know who counts; `Survey` asks who
   /// weighs at all, and `People` hands those of its cases to a fit.
-  public let values: [Double]
+  public internal(set) var values: [Double]
   /// The number of rows.
   package var rowCount: Int { values.count }
   /// Rows whose weight is missing and that are left out, as the codebook allows.
@@ -17,7 +17,7 @@ public struct SurveyWeights: Sendable {
   /// Rows whose weight is zero: they count in the design, not in the answers.
   public let zeroCount: Int
   /// The sum of the squared weights of everybody a row stands for; nil where a row is one person.
-  package let squares: [Double]?
+  package internal(set) var squares: [Double]?
   /// The people that a row stands for; nil where a row is one person.
   package let people: [Int32]?
   /// The rows of the file.
@@ -85,6 +85,19 @@ public struct SurveyWeights: Sendable {
     missingCount = missing
     zeroCount = zeros
     (squares, people, rowsRead, replicates) = (nil, nil, values.count, nil)
+  }
+
+  /// The same, with the weight of every row times a factor that is made of the weights, and of each
+  /// replicate's.
+  func times(_ factors: ([Double]) -> [Double]) -> SurveyWeights {
+    var result = self
+    let own = factors(values)
+    result.values = zip(values, own).map { $0 * $1 }
+    result.squares = squares.map { zip($0, own).map { $0 * $1 * $1 } }
+    result.replicates = replicates.map { replicates in
+      replicates.with(replicates.map { column in zip(column, factors(column)).map { $0 * $1 } })
+    }
+    return result
   }
 
   /// How many people a row stands for.

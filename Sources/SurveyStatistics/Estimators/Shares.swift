@@ -118,7 +118,7 @@ package struct Shares: Sendable {
       }
       ?? UnitTotals(
         roster: roster, width: width, blockCount: shape.blockCount,
-        cells: cells.valid.map(\.cell), blocks: blocks
+        cells: cells.valid.map(\.cell), blocks: blocks, centredIn: cells.classes
       ) { index, u in
         let block = Int(blocks[index])
         let base = bases[block].weight

@@ -93,6 +93,10 @@ extension Survey {
       + [variable].compactMap { $0 }.map { ($0, .numbers) }
     let needsPeople =
       options.quantileRule.isInterpolating && statistics.contains(where: \.isQuantile)
+    if variable == nil {
+      try requireNoStandard(
+        for: "a number of people", remedy: "A group keeps its weight: leave out --standardize.")
+    }
     return try summary(of: variable ?? "", by: groups, options: options) { survey in
       let survey =
         try needsPeople

@@ -36,6 +36,11 @@ struct TableFinding: Sendable {
     _ names: [String], percentages: Percentages, keeping reasons: Set<MissingReason>,
     counting counted: CountedAnswer?, in survey: Survey
   ) throws {
+    if percentages != .row {
+      try survey.requireNoStandard(
+        for: "percentages of columns or of all",
+        remedy: "Leave out --percentages: shares within groups are.")
+    }
     roster = survey.roster
     cells = try AnswerCells(names, keeping: reasons, counting: counted, in: survey)
     shares = try Shares(of: cells, percentages: percentages, roster: roster)

@@ -31,6 +31,7 @@ extension Survey {
   package func merged(
     over inputs: [(name: String, view: ColumnView)], _ merging: Merging = .worthwhile
   ) throws -> Survey {
+    let inputs = inputs + (standard?.variables ?? []).map { ($0, .codes) }
     let rows = weights.rowCount
     // Replicate weights are added up by answers, and no unit counts.
     let merging = weights.replicates != nil && merging == .worthwhile ? .replicates : merging

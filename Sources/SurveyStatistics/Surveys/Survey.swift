@@ -24,6 +24,8 @@ public struct Survey: Sendable {
   /// The imputed data sets, of which the first speaks for the design and the codebook of all; empty
   /// for one survey as it is.
   public let imputations: [Survey]
+  /// The composition that every group is given; nil when groups are as they are.
+  public internal(set) var standard: StandardPopulation?
   /// The file in which imputed data sets stand below each other; nil when each has its own.
   public let stack: StackedImputations?
 
@@ -69,6 +71,12 @@ public struct Survey: Sendable {
     } else {
       weights.adjustments = weight?.adjustments.filter(\.step.countsInVariance) ?? []
       let steps = try CalibrationStep.steps(of: weights, in: dataset)
+      guard steps.isEmpty || !declaration.lonelyInDomains else {
+        throw SurveyError(
+          .usage, at: weight?.name,
+          "everybody adds to a variance with calibrated weights, so that no stratum of a domain is lonely",
+          remedy: "Leave out --lonely-domain.")
+      }
       let drawn = try Roster(declaration, in: dataset, hasPeople: !steps.isEmpty)
       roster = steps.isEmpty ? drawn : drawn.calibrated(by: steps)
     }
@@ -93,6 +101,7 @@ public struct Survey: Sendable {
         Roster(other.roster.declaration, $0, of: weights, inside: membership)
       } ?? other.roster
     spread = other.spread
+    standard = other.standard
     (imputations, stack) = ([], nil)
     try requireRowsInUse()
   }
@@ -109,6 +118,7 @@ public struct Survey: Sendable {
     self.spread = spread
     designStatement = other.designStatement
     subpopulation = other.subpopulation
+    standard = other.standard
     (imputations, stack) = ([], nil)
   }
 
@@ -122,6 +132,7 @@ public struct Survey: Sendable {
     spread = first.spread
     designStatement = first.designStatement
     subpopulation = first.subpopulation
+    standard = first.standard
     self.imputations = imputations
     self.stack = stack
   }

@@ -113,7 +113,8 @@ private struct WeightedCounts {
       }
       ?? UnitTotals(
         roster: roster, width: width, blockCount: 1,
-        cells: cells.valid.map(\.cell), blocks: cells.valid.map { _ in 0 }
+        cells: cells.valid.map(\.cell), blocks: cells.valid.map { _ in 0 },
+        centredIn: cells.classes
       ) { index, u in
         for k in u.indices { u[k] = k == slots[index] ? 1 : 0 }
       }

@@ -88,7 +88,7 @@ extension UnitTotals {
   /// The variances of a block's parameters at the stage, and below what they are rounding.
   private func spread(_ block: Int) -> [(variance: Double, rounding: Double)] {
     var (variance, gross) = variances(block)
-    if strata.contains(where: \.isLonely) {
+    if roster.declaration.lonelyInDomains || strata.contains(where: \.isLonely) {
       // A few at a time, since only the diagonal is wanted.
       for first in stride(from: 0, to: width, by: 32) {
         let part = Array(first..<min(first + 32, width))

@@ -40,7 +40,10 @@ extension UnitTotals {
   ///
   /// `remove`, `certainty`: nothing. `adjust`: `(1 − f)(T − Ḡ)(T − Ḡ)ᵀ` with `Ḡ` the mean of all
   /// units. `average`: the mean of the other strata, so that the whole is times `H ∕ (H − lonely)`,
-  /// with `H` the strata in which the domain has somebody; NaN where all of them are lonely.
+  /// with `H` the strata in which the domain has somebody; NaN where all of them are lonely. Where the
+  /// design says so, a stratum of which the domain has one unit of several is treated likewise: `adjust`
+  /// gives it the centre `Ḡ` instead of its own, which adds `(1 − f) n²∕(n − 1) (T̄ − Ḡ)(T̄ − Ḡ)ᵀ`, and
+  /// `average` leaves it out.
   ///
   /// - Parameters:
   ///   - parts: The parameters of either block.
@@ -50,7 +53,7 @@ extension UnitTotals {
     _ a: Int, _ b: Int, of parts: (rows: [Int], columns: [Int]), among domain: some Collection<Int>,
     to covariance: inout Matrix
   ) {
-    let lonely = strata.indices.filter { strata[$0].isLonely }
+    let lonely = strata.indices.filter { strata[$0].isLonely } + lonelyStrata(in: domain)
     guard !lonely.isEmpty else { return }
     switch roster.declaration.lonelyPSU {
     case .fail, .remove, .certainty: return
@@ -59,22 +62,53 @@ extension UnitTotals {
       let present = Set(units.map { Int(stratumOfUnit[Int($0)]) })
       let paired = present.subtracting(lonely).count
       let factor = paired > 0 ? Double(present.count) / Double(paired) : .nan
+      for stratum in lonely where strata[stratum].unitCount > 1 {
+        let (sumA, sumB) = (
+          total(a, of: parts.rows, in: stratum), total(b, of: parts.columns, in: stratum)
+        )
+        let own = strata[stratum].varianceFactor * (1 - 1 / Double(strata[stratum].unitCount))
+        for k in sumA.indices {
+          for l in sumB.indices { covariance[k, l] -= own * sumA[k] * sumB[l] }
+        }
+      }
       for k in covariance.elements.indices { covariance.elements[k] *= factor }
     case .adjust:
       let units = Double(roster.stages[stage].unitCount)
       let meanA = total(a, of: parts.rows).map { $0 / units }
       let meanB = total(b, of: parts.columns).map { $0 / units }
       for stratum in lonely {
-        let rest = strata[stratum].remainder
+        let count = Double(strata[stratum].unitCount)
+        let rest = count > 1 ? strata[stratum].varianceFactor * count : strata[stratum].remainder
         let sumA = total(a, of: parts.rows, in: stratum)
         let sumB = total(b, of: parts.columns, in: stratum)
         for k in sumA.indices {
           for l in sumB.indices {
-            covariance[k, l] += rest * (sumA[k] - meanA[k]) * (sumB[l] - meanB[l])
+            covariance[k, l] +=
+              rest * (sumA[k] / count - meanA[k]) * (sumB[l] / count - meanB[l])
           }
         }
       }
     }
+  }
+
+  /// The strata of several units of which a domain has one, where the design treats them as lonely.
+  private func lonelyStrata(in domain: some Collection<Int>) -> [Int] {
+    guard roster.declaration.lonelyInDomains, roster.declaration.lonelyPSU.centresElsewhere else {
+      return []
+    }
+    var units: [Int: Set<Int32>] = [:]
+    var people: [Int: Int] = [:]
+    for block in domain {
+      for entry in start[block]..<start[block + 1] {
+        let stratum = Int(stratumOfUnit[Int(unit[entry])])
+        units[stratum, default: []].insert(unit[entry])
+        if roster.isElementSample { people[stratum, default: 0] += self.people[entry] }
+      }
+    }
+    return units.keys.filter { stratum in
+      strata[stratum].unitCount > 1 && strata[stratum].remainder > 0
+        && (people[stratum] ?? units[stratum]?.count) == 1
+    }.sorted()
   }
 
   /// The sums of some parameters over a block's entries, of all strata or of one.

@@ -27,7 +27,7 @@ extension UnitTotals {
   /// their squares is the variance.
   ///
   /// A number that has no value with some replicate's weights is left out there, and nothing is scaled
-  /// up for it.
+  /// up for it; the survey's notes tell of it.
   ///
   /// - Parameters:
   ///   - values: The numbers with the weight, block after block.
@@ -44,6 +44,7 @@ extension UnitTotals {
     let blockCount = width == 0 ? 0 : values.count / width
     let count = replicates.count
     var sums = Array(repeating: 0.0, count: count * values.count)
+    var gaps = Set<Int>()
     for (place, value) in values.enumerated() {
       var (centre, known) = (0.0, 0.0)
       if !rule.isCentredOnEstimate {
@@ -56,10 +57,12 @@ extension UnitTotals {
       let (block, k) = place.quotientAndRemainder(dividingBy: width)
       for r in 0..<count {
         let deviation = replicates[r][place] - value - centre
+        if deviation.isNaN, !value.isNaN, rule.factors[r] > 0 { gaps.insert(r) }
         sums[(block * count + r) * width + k] =
           deviation.isNaN ? 0 : deviation * rule.factors[r].squareRoot()
       }
     }
+    weights.gaps.add(gaps)
     let df = roster.replicateDegreesOfFreedom ?? .nan
     self.init(
       ofReplicates: Roster(ofReplicates: count, degreesOfFreedom: df, roster.declaration),

@@ -29,6 +29,8 @@ package struct UnitTotals: Sendable {
   /// What the errors of totals that weights were calibrated to add to the parameters, blocks × parts ×
   /// width: independent parts of variance 1. Empty where totals are known.
   private(set) var totalsErrors: [Double] = []
+  /// In an element sample the respondents of every entry.
+  let people: [Int]
   /// The parameters with the weight and with each replicate's, where replicate weights make the
   /// variance.
   private(set) var replicated: Replicated?
@@ -92,6 +94,7 @@ package struct UnitTotals: Sendable {
     var unit: [Int32] = []
     var sums: [Double] = []
     var squares: [Double] = []
+    var people: [Int] = []
     var degrees: [Double] = []
     for block in 0..<blockCount {
       var position = sizes[block]
@@ -103,6 +106,7 @@ package struct UnitTotals: Sendable {
         sums.append(contentsOf: repeatElement(0, count: width))
         squares.append(contentsOf: repeatElement(0, count: packed))
         unit.append(current)
+        let before = respondents
         sums.withUnsafeMutableBufferPointer { allSums in
           squares.withUnsafeMutableBufferPointer { allSquares in
             let entry = UnsafeMutableBufferPointer(rebasing: allSums[from...])
@@ -114,6 +118,7 @@ package struct UnitTotals: Sendable {
             }
           }
         }
+        if roster.isElementSample { people.append(respondents - before) }
       }
       start.append(unit.count)
       guard roster.calibration == nil else { continue }
@@ -133,6 +138,7 @@ package struct UnitTotals: Sendable {
     } else {
       (self.start, self.unit, self.sums, degreesOfFreedom) = (start, unit, sums, degrees)
     }
+    self.people = people
     sumAbove()
     if roster.declaration.lonelyPSU == .fail {
       for totals in byStage { try totals.requireNoLonelyStratum() }
@@ -148,13 +154,19 @@ package struct UnitTotals: Sendable {
   ///   - blockCount: The number of blocks.
   ///   - cells: The cells, their units not decreasing.
   ///   - blocks: The block of every cell; negative for a cell outside all of them.
+  ///   - classes: The classes of cells in which an influence loses its mean.
   ///   - influence: Writes the influence of one unit of weight of a cell.
   /// - Throws: As the other.
   /// - Complexity: As of the other.
   package init(
     roster: Roster, width: Int, blockCount: Int, cells: [CellTable.Cell], blocks: [Int32],
+    centredIn classes: StandardClasses? = nil,
     influence: (_ cell: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) throws {
+    let centres = classes?.centres(width: width, { cells[$0].weight }) { cell, u in
+      influence(cell, u)
+      return true
+    }
     self = try withUnsafeTemporaryAllocation(of: Double.self, capacity: max(width, 1)) { space in
       space.initialize(repeating: 0)
       let u = UnsafeMutableBufferPointer(rebasing: space[0..<width])
@@ -163,6 +175,7 @@ package struct UnitTotals: Sendable {
         blocks: blocks, counts: cells.map(\.count)
       ) { cell, sums, squares in
         influence(cell, u)
+        if let centres { classes?.centre(cell, at: centres, u) }
         Self.add(cells[cell].weight, times: u, to: sums)
         if !squares.isEmpty { Self.add(squared: cells[cell].squaredWeight, times: u, to: squares) }
       }
@@ -211,6 +224,7 @@ package struct UnitTotals: Sendable {
     self.sums = sums
     self.squares = squares
     (present, self.isSettled, self.totalsErrors) = (other.present, isSettled, totalsErrors)
+    people = other.people
     degreesOfFreedom = other.degreesOfFreedom
     sumAbove()
   }
@@ -245,7 +259,7 @@ package struct UnitTotals: Sendable {
       }
       start.append(unit.count)
     }
-    (self.start, self.unit, self.sums, squares) = (start, unit, sums, [])
+    (self.start, self.unit, self.sums, squares, people) = (start, unit, sums, [], [])
     isSettled = below.isSettled
     present = below.present.map { blocks in
       blocks.map { units in Set(units.map { unitAbove[Int($0)] }).sorted() }
@@ -269,7 +283,7 @@ package struct UnitTotals: Sendable {
     start = (0...blockCount).map { $0 * count }
     unit = (0..<blockCount).flatMap { _ in (0..<count).map(Int32.init) }
     self.sums = sums
-    squares = []
+    (squares, people) = ([], [])
     degreesOfFreedom = Array(
       repeating: roster.replicateDegreesOfFreedom ?? .nan, count: blockCount)
   }

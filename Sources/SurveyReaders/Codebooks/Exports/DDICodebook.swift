@@ -89,7 +89,8 @@ package struct DDICodebook {
         design.strata.map { "strata: \($0)" },
         design.psu.isEmpty ? nil : "sampling units: \(design.psu.joined(separator: ", "))",
         design.fpc.isEmpty ? nil : "population sizes: \(design.fpc.joined(separator: ", "))",
-        "strata with one sampling unit: \(design.lonelyPSU.rawValue)",
+        "strata with one sampling unit: \(design.lonelyPSU.rawValue)"
+          + (design.lonelyInDomains ? ", also in a subpopulation" : ""),
       ].compactMap { $0 }.joined(separator: "; ")
     }
   }

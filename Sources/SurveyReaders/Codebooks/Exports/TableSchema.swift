@@ -49,7 +49,8 @@ package struct TableSchema {
         (design.strata.map { [Tree.Member("strata", .text($0))] } ?? [])
           + (design.psu.isEmpty ? [] : [Tree.Member("psu", .list(design.psu.map(Tree.text)))])
           + (design.fpc.isEmpty ? [] : [Tree.Member("fpc", .list(design.fpc.map(Tree.text)))])
-          + [Tree.Member("lonely_psu", .text(design.lonelyPSU.rawValue))])
+          + [Tree.Member("lonely_psu", .text(design.lonelyPSU.rawValue))]
+          + (design.lonelyInDomains ? [Tree.Member("lonely_domain", .value(.flag(true)))] : []))
     } else if codebook.design == .simpleRandom {
       members.append(Tree.Member("vekt:design", .text("none")))
     }

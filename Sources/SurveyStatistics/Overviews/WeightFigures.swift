@@ -1,0 +1,70 @@
+internal import Glibc
+
+/// Weights at a glance.
+///
+/// - SeeAlso: Kish (1992), Journal of Official Statistics 8, 183–200.
+package struct WeightFigures: Hashable, Sendable {
+  /// The people with a weight above zero.
+  package private(set) var count = 0
+  /// The sum of their weights.
+  package private(set) var sum = 0.0
+  private var squares = 0.0
+  /// The smallest weight; NaN without any.
+  package private(set) var smallest = Double.nan
+  /// The largest weight; NaN without any.
+  package private(set) var largest = Double.nan
+
+  package init() {}
+
+  /// Adds somebody's weight.
+  mutating func add(_ weight: Double) {
+    count += 1
+    sum += weight
+    squares += weight * weight
+    smallest = smallest <= weight ? smallest : weight
+    largest = largest >= weight ? largest : weight
+  }
+
+  /// The mean weight.
+  package var mean: Double { sum / Double(count) }
+  /// Kish's design effect of unequal weights, `n Σw² ∕ (Σw)²`, at least 1.
+  package var designEffect: Double { Double(count) * squares / (sum * sum) }
+  /// The standard deviation over the mean, `√(deff − 1)`.
+  package var variation: Double { max(designEffect - 1, 0).squareRoot() }
+  /// How many people of equal weights tell as much of a mean, `(Σw)² ∕ Σw²`.
+  package var effectiveCount: Double { sum * sum / squares }
+}
+
+/// How weights are spread: how many lie in each of some stretches of equal length.
+package struct WeightHistogram: Sendable {
+  /// A stretch, its lower end in it and its upper end in the next.
+  package struct Bin: Hashable, Sendable {
+    package let low: Double
+    package let high: Double
+    package let count: Int
+  }
+  package let bins: [Bin]
+
+  /// Spreads weights over about a dozen stretches with round ends.
+  ///
+  /// - Parameter weights: Weights above zero; empty gives no stretches.
+  /// - Complexity: O(weights).
+  package init(_ weights: [Double]) {
+    guard let low = weights.min(), let high = weights.max(), high > low else {
+      bins = weights.first.map { [Bin(low: $0, high: $0, count: weights.count)] } ?? []
+      return
+    }
+    let rough = (high - low) / 12
+    let power = pow(10, floor(log10(rough)))
+    let step = [1, 2, 2.5, 5, 10].map { $0 * power }.first { $0 >= rough * 0.999_999 } ?? rough
+    let first = Int(floor(low / step))
+    let last = Int(floor(high / step))
+    var counts = Array(repeating: 0, count: last - first + 1)
+    for weight in weights { counts[min(Int(floor(weight / step)) - first, counts.count - 1)] += 1 }
+    bins = counts.indices.map { place in
+      Bin(
+        low: Double(first + place) * step, high: Double(first + place + 1) * step,
+        count: counts[place])
+    }
+  }
+}
