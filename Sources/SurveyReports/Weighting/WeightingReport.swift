@@ -18,10 +18,10 @@ package struct WeightingReport {
   }
 
   private var dataset: Dataset { weighting.survey.dataset }
-  private var summaries: [(name: Phrase, key: String, summary: WeightSummary)] {
+  private var summaries: [(name: Phrase, key: String, summary: WeightFigures)] {
     [
-      (.before, "before", WeightSummary(weighting.survey.weights.values)),
-      (.afterWeighting, "after", WeightSummary(weighting.weights)),
+      (.before, "before", WeightFigures(weighting.survey.weights.values)),
+      (.afterWeighting, "after", WeightFigures(weighting.weights)),
     ]
   }
 
@@ -49,7 +49,7 @@ package struct WeightingReport {
       columns: ["weights", "n", "sum", "min", "max", "cv", "deff_kish", "n_effective"],
       rows: summaries.map { _, key, summary in
         [
-          .text(key), .integer(summary.count), number(summary.sum), number(summary.least),
+          .text(key), .integer(summary.count), number(summary.sum), number(summary.smallest),
           number(summary.largest), number(summary.variation), number(summary.designEffect),
           number(summary.effectiveCount),
         ]
@@ -141,7 +141,7 @@ package struct WeightingReport {
     var table = Table(
       title: Phrase.weightsBeforeAndAfter.text(in: language),
       columns: columns([
-        Phrase(verbatim: "n"), .sumOfWeights, .leastWeight, .largestWeight, .variationOfWeights,
+        Phrase(verbatim: "n"), .sumOfWeights, .leastWeight, .largestWeight, .variation,
         .kishEffect, .effectiveCount,
       ]),
       rows: summaries.map { name, _, summary in
@@ -149,7 +149,7 @@ package struct WeightingReport {
           name.text(in: language),
           cells: [
             .count(summary.count), total(summary.sum),
-            .number(Table.Quantity(summary.least, as: .significant(digits: 4))),
+            .number(Table.Quantity(summary.smallest, as: .significant(digits: 4))),
             .number(Table.Quantity(summary.largest, as: .significant(digits: 4))),
             factor(summary.variation), factor(summary.designEffect),
             .number(Table.Quantity(summary.effectiveCount, as: .fixed(digits: 0))),

@@ -22,18 +22,10 @@ extension Phrase {
   public static let leastFactor = Phrase("least factor", "minste faktor")
   /// The largest factor.
   public static let largestFactor = Phrase("largest factor", "største faktor")
-  /// What weights add up to.
-  public static let sumOfWeights = Phrase("sum", "sum")
   /// The least weight.
   public static let leastWeight = Phrase("least", "minste")
   /// The largest weight.
   public static let largestWeight = Phrase("largest", "største")
-  /// The coefficient of variation of weights.
-  public static let variationOfWeights = Phrase("CV", "CV")
-  /// Kish's design effect.
-  public static let kishEffect = Phrase("Kish's deff", "Kish' deff")
-  /// The effective number of respondents.
-  public static let effectiveCount = Phrase("effective n", "effektiv n")
   /// Everybody with a weight.
   public static let everybody = Phrase("All", "Alle")
 

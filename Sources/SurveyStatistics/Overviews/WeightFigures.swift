@@ -4,35 +4,41 @@ internal import Glibc
 ///
 /// - SeeAlso: Kish (1992), Journal of Official Statistics 8, 183–200.
 package struct WeightFigures: Hashable, Sendable {
-  /// The people with a weight above zero.
+  /// The people with a weight other than zero.
   package private(set) var count = 0
   /// The sum of their weights.
   package private(set) var sum = 0.0
-  private var squares = 0.0
+  /// The mean weight.
+  package private(set) var mean = 0.0
+  /// `Σ(w − w̄)²`, so that equal weights have exactly 0.
+  private var deviation = 0.0
   /// The smallest weight; NaN without any.
   package private(set) var smallest = Double.nan
   /// The largest weight; NaN without any.
   package private(set) var largest = Double.nan
 
-  package init() {}
+  /// Looks at weights; those of zero are nobody's.
+  package init(_ weights: [Double] = []) {
+    for weight in weights where weight != 0 { add(weight) }
+  }
 
   /// Adds somebody's weight.
   mutating func add(_ weight: Double) {
     count += 1
     sum += weight
-    squares += weight * weight
+    let distance = weight - mean
+    mean += distance / Double(count)
+    deviation += distance * (weight - mean)
     smallest = smallest <= weight ? smallest : weight
     largest = largest >= weight ? largest : weight
   }
 
-  /// The mean weight.
-  package var mean: Double { sum / Double(count) }
-  /// Kish's design effect of unequal weights, `n Σw² ∕ (Σw)²`, at least 1.
-  package var designEffect: Double { Double(count) * squares / (sum * sum) }
   /// The standard deviation over the mean, `√(deff − 1)`.
-  package var variation: Double { max(designEffect - 1, 0).squareRoot() }
+  package var variation: Double { (deviation / Double(count)).squareRoot() / abs(mean) }
+  /// Kish's design effect of unequal weights, `n Σw² ∕ (Σw)²`, at least 1.
+  package var designEffect: Double { 1 + variation * variation }
   /// How many people of equal weights tell as much of a mean, `(Σw)² ∕ Σw²`.
-  package var effectiveCount: Double { sum * sum / squares }
+  package var effectiveCount: Double { Double(count) / designEffect }
 }
 
 /// How weights are spread: how many lie in each of some stretches of equal length.

@@ -46,31 +46,3 @@ package struct WeightingLine: Hashable, Sendable {
   /// The codes with `:` between them; empty for a number.
   package var category: String { codes.joined(separator: ":") }
 }
-
-/// What weights are like at a glance.
-package struct WeightSummary: Hashable, Sendable {
-  /// The rows with a weight that is not zero.
-  package let count: Int
-  package let sum: Double
-  package let least: Double
-  package let largest: Double
-  /// Kish's design effect of unequal weights, `n Σw² ∕ (Σw)²`.
-  package let designEffect: Double
-  /// The coefficient of variation, `√(deff − 1)`.
-  package var variation: Double { max(designEffect - 1, 0).squareRoot() }
-  /// The people of equal weight that they are worth, `(Σw)² ∕ Σw²`.
-  package var effectiveCount: Double { Double(count) / designEffect }
-
-  /// - SeeAlso: Kish (1965), Survey Sampling, section 11.7.
-  package init(_ weights: [Double]) {
-    let used = weights.filter { $0 != 0 }
-    count = used.count
-    sum = used.reduce(0, +)
-    least = used.min() ?? .nan
-    largest = used.max() ?? .nan
-    // In means, so that equal weights have exactly 1.
-    let mean = sum / Double(used.count)
-    designEffect =
-      1 + used.reduce(0) { $0 + ($1 / mean - 1) * ($1 / mean - 1) } / Double(used.count)
-  }
-}

@@ -72,9 +72,9 @@ import VektTestSupport
   }
 
   @Test func `Kish's design effect is that of hand`() {
-    let summary = WeightSummary([1, 1, 2, 0])
+    let summary = WeightFigures([1, 1, 2, 0])
     expectClose([summary.designEffect, summary.effectiveCount], [3.0 * 6 / 16, 16.0 / 6])
-    #expect(WeightSummary([3, 3]).designEffect == 1)
+    #expect(WeightFigures([3, 3]).designEffect == 1)
   }
 
   @Test func `a million rows of few patterns are fitted as their patterns`() throws {
