@@ -17,7 +17,7 @@ extension Cases {
     _ write: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) -> [[Double]] {
     let sums = RowSums(self, width: width, joining: nil, write)
-    return replicates.map(sums.with)
+    return sums.with(replicates)
   }
 
   /// The covariance of shares of all that groups and types make together, where replicate weights make
@@ -40,7 +40,7 @@ extension Cases {
       f[type(row)] = 1
     }
     return totals(
-      of: shares(sums.with(weights.values)), replicates.map { shares(sums.with($0)) },
+      of: shares(sums.with(weights.values)), sums.with(replicates).map(shares),
       width: places.count, of: replicates
     ).covariance()
   }
@@ -64,12 +64,12 @@ extension Cases {
     influence: (_ row: Int, _ block: Int, _ into: UnsafeMutableBufferPointer<Double>) -> Void
   ) -> UnitTotals {
     let rows = RowSums(self, width: width, joining: joined, influence)
-    func values(_ weights: [Double]) -> [Double] {
-      let sums = rows.with(weights)
-      return sums.indices.filter { $0 % (width + 1) < width }.map { sums[$0] }
+    func values(_ sums: [Double]) -> [Double] {
+      sums.indices.filter { $0 % (width + 1) < width }.map { sums[$0] }
     }
     return totals(
-      of: values(weights.values), replicates.map(values), width: width, of: replicates)
+      of: values(rows.with(weights.values)), rows.with(replicates).map(values), width: width,
+      of: replicates)
   }
 }
 
@@ -97,6 +97,21 @@ private struct RowSums {
       guard let joined else { return block * size }
       return joined[Int(block)] ? 0 : nowhere
     }
+  }
+
+  /// The sums with each replicate's weights.
+  func with(_ replicates: ReplicateWeights) -> [[Double]] {
+    let size = blockCount * (width + 1)
+    guard case .jackknife(let jackknife) = replicates.source, jackknife.keeps(size) else {
+      return replicates.map(with)
+    }
+    var byUnit = Array(repeating: 0.0, count: jackknife.stratumOfUnit.count * size)
+    for (row, place) in places.enumerated() where place < size && jackknife.unitOfRow[row] >= 0 {
+      let (sums, weight) = (Int(jackknife.unitOfRow[row]) * size + Int(place), jackknife.weights[row])
+      for k in 0..<width { byUnit[sums + k] += weight * elements[row * width + k] }
+      byUnit[sums + width] += weight
+    }
+    return jackknife.sums(byUnit, size: size)
   }
 
   /// The sums of the numbers, and of the weights, groups × (width + 1).

@@ -88,6 +88,14 @@ struct CellCounter {
         for key in keys { places.append(Int32(slots.known(key) ?? -1)) }
       }
     }
+    let size = keys.count
+    if case .jackknife(let jackknife) = replicates.source, jackknife.keeps(size) {
+      var byUnit = Array(repeating: 0.0, count: jackknife.stratumOfUnit.count * size)
+      for (row, place) in places.enumerated() where place >= 0 && jackknife.unitOfRow[row] >= 0 {
+        byUnit[Int(jackknife.unitOfRow[row]) * size + Int(place)] += jackknife.weights[row]
+      }
+      return jackknife.sums(byUnit, size: size)
+    }
     return replicates.map { column in
       var sums = Array(repeating: 0.0, count: keys.count)
       for (row, place) in places.enumerated() where place >= 0 { sums[Int(place)] += column[row] }

@@ -57,7 +57,7 @@ extension ReplicateWeights {
           + "\(Int(people)) rows: they are no \(wrong)",
         remedy: "Write --replicate-weights-are \(right), or `are: \(right)` in the codebook.")
     }
-    self.columns = columns
+    source = .columns(columns)
   }
 
   /// The columns, of which there are two at least.
@@ -83,6 +83,11 @@ extension ReplicateWeights {
   func degreesOfFreedom(
     of weights: SurveyWeights, where isInside: (_ row: Int) -> Bool
   ) -> Double {
+    let columns: [[Double]]
+    switch source {
+    case .columns(let all): columns = all
+    case .jackknife(let jackknife): return jackknife.degreesOfFreedom(isInside)
+    }
     let count = columns.count
     // Of each different row of factors one, by its factors to single precision.
     var seen: Set<UInt64> = []

@@ -5,15 +5,38 @@ internal import Synchronization
 /// Replicate weights: with each of them everything is estimated anew, and how the estimates differ
 /// makes the variance.
 public struct ReplicateWeights: Sendable {
-  /// One array a replicate, with a weight a row.
-  let columns: [[Double]]
+  /// Where the weights are.
+  enum Source: Sendable {
+    /// One array a replicate, with a weight a row.
+    case columns([[Double]])
+    /// What they are made of when they are asked for.
+    case jackknife(Jackknife)
+  }
+
+  let source: Source
   /// How deviations make a variance.
   let rule: ReplicateRule
   /// The replicates that gave no value of something so far.
   var gaps = ReplicateGaps()
 
+  init(_ source: Source, rule: ReplicateRule) { (self.source, self.rule) = (source, rule) }
+
+  init(columns: [[Double]], rule: ReplicateRule) { self.init(.columns(columns), rule: rule) }
+
   /// The number of replicates.
-  public var count: Int { columns.count }
+  public var count: Int {
+    switch source {
+    case .columns(let columns): columns.count
+    case .jackknife(let jackknife): jackknife.stratumOfUnit.count
+    }
+  }
+  /// One array a replicate, with a weight a row.
+  var columns: [[Double]] {
+    switch source {
+    case .columns(let columns): columns
+    case .jackknife: map { $0 }
+    }
+  }
   /// How they were made.
   public var method: ReplicateDeclaration.Method { rule.method }
 
@@ -21,7 +44,10 @@ public struct ReplicateWeights: Sendable {
   ///
   /// - Parameter make: Makes numbers of weights, one a row.
   package func map(_ make: (_ weights: [Double]) -> [Double]) -> [[Double]] {
-    Self.concurrently(count) { make(columns[$0]) }
+    switch source {
+    case .columns(let columns): Self.concurrently(columns.count) { make(columns[$0]) }
+    case .jackknife(let jackknife): Self.concurrently(count) { make(jackknife.column($0)) }
+    }
   }
 
   /// Numbers made side by side, by place.
@@ -42,7 +68,9 @@ public struct ReplicateWeights: Sendable {
 
   /// The same for other rows, whose weights are those of rows added up.
   func with(_ columns: [[Double]]) -> ReplicateWeights {
-    ReplicateWeights(columns: columns, rule: rule, gaps: gaps)
+    var other = ReplicateWeights(columns: columns, rule: rule)
+    other.gaps = gaps
+    return other
   }
 }
 

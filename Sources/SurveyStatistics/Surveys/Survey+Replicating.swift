@@ -14,14 +14,15 @@ extension Survey {
   /// - Returns: A survey whose variance comes from as many replicates as there are units.
   /// - Throws: ``SurveyError`` for a stratum of one unit, an element sample (whose units are people),
   ///   imputed data, or another method.
-  /// - Complexity: O(rows × units).
+  /// - Complexity: O(rows); what is estimated then takes O(rows + units × numbers) where it is made of sums,
+  ///   otherwise O(rows × units).
   /// - Note: Agrees with `as.svrepdesign(design, type = "JKn" | "JK1")` of R's survey 4.5.
   /// - SeeAlso: Wolter (2007), Introduction to Variance Estimation, chapter 4.
   package func jackknifed(
     _ method: ReplicateDeclaration.Method = .jkn, isCentredOnEstimate: Bool? = nil
   ) throws -> Survey {
     guard method == .jkn || method == .jk1, !roster.isElementSample, roster.declaration.pps == nil,
-      weights.replicates == nil
+      weights.replicates == nil, roster.calibration == nil
     else {
       throw SurveyError(.usage, "a jackknife needs sampling units and no replicate weights")
     }
@@ -37,17 +38,12 @@ extension Survey {
     let stratumOfUnit = roster.stages[0].stratumOfUnit
     func stratum(_ unit: Int) -> Int { isOne ? 0 : Int(stratumOfUnit[unit]) }
     let units = 0..<unitCount
-    let columns = units.map { left in
-      let home = stratum(left)
-      let carried = Double(strata[home]) / Double(strata[home] - 1)
-      return weights.values.indices.map { row in
+    let jackknife = Jackknife(
+      weights: weights.values,
+      unitOfRow: weights.values.indices.map { row in
         let last = roster.unitOfRow[row]
-        guard last < roster.unitCount else { return 0.0 }
-        let unit = roster.firstStageUnit(last)
-        if unit == left { return 0 }
-        return weights.values[row] * (stratum(unit) == home ? carried : 1)
-      }
-    }
+        return last < roster.unitCount ? Int32(roster.firstStageUnit(last)) : -1
+      }, stratumOfUnit: units.map(stratum), unitCounts: strata)
     let declared = ReplicateDeclaration(
       [], method: method,
       replicateScales: units.map { unit in
@@ -58,7 +54,7 @@ extension Survey {
         return (isOne ? 1 : (count - 1) / count) * (1 - fraction)
       }, isCentredOnEstimate: isCentredOnEstimate)
     let replicates = ReplicateWeights(
-      columns: columns, rule: try ReplicateRule(declared, count: columns.count))
+      .jackknife(jackknife), rule: try ReplicateRule(declared, count: unitCount))
     var result = self
     result.weights.replicates = replicates
     result.roster = Roster(
