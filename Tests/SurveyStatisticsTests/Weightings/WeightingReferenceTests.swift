@@ -58,6 +58,9 @@ import VektTestSupport
     expectClose(
       [sum / weighting.weights.reduce(0, +)], try Golden.numbers("\(name).est"), tolerance: 1e-7)
     for line in weighting.lines { expectClose([line.after], [line.target], tolerance: 1e-10) }
+    // The codebook that is written tells the variance how the weights came about.
+    let mean = try Survey(weighting.dataset(naming: "new")).summarize("x").rows[0]
+    expectClose([mean.standardError], try Golden.numbers("\(name).se"), tolerance: 1e-7)
   }
 
   private static let numbers: [(String, WeightAdjustment, [Double])] = [
