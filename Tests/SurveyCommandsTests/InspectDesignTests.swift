@@ -133,8 +133,8 @@ import VektTestSupport
     #expect((found["replicates"] as? [[String: Any]] ?? []).isEmpty)
   }
 
-  @Test func `options of a design without --design are refused, and variables with it`() {
-    #expect(run(["inspect", golden, "--weights", "w"]).status == 64)
+  @Test func `groups without --design are refused, and variables with it`() {
+    #expect(run(["inspect", golden, "--by", "g"]).status == 64)
     #expect(run(["inspect", golden, "x", "--design"]).status == 64)
   }
 }

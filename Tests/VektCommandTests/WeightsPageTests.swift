@@ -17,6 +17,7 @@ struct WeightsPageTests {
       "1 municipality 40 80 2 2.00 0", "Standardised to Age group: 18–29 19.6 %",
       "2 stages (municipality 80, respondent 1 200)",
       "strata with one sampling unit of a group: adjust",
+      "variance from 80 replicate weights (jkn)",
     ] { #expect(output.contains(part), "\(part) in \(output)") }
     #expect(text.contains("here 1.74"))
     #expect(output.contains("1.739"))

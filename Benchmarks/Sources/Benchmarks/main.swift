@@ -1,9 +1,17 @@
 import Foundation
 import Vekt
 
+// usage: Benchmarks coverage [SAMPLES [SEED]]: how often intervals hold the truth, by hand.
 // usage: Benchmarks make|measure ROOT [ROWS [NAME…]]; see `make benchmark`. The files are made by a
 // process of their own, since the peak memory of a child begins with that of its parent. Names time
 // only these analyses in memory, as a profiler wants it.
+if CommandLine.arguments.dropFirst().first == "coverage" {
+  let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
+  try Coverage(
+    samples: numbers.first ?? 1_000, seed: UInt64(numbers.dropFirst().first ?? 2024)
+  ).run()
+  exit(0)
+}
 let root = URL(filePath: CommandLine.arguments.dropFirst(2).first ?? ".")
 let rows = CommandLine.arguments.dropFirst(3).first.flatMap { Int($0) } ?? 1_000_000
 let folder = root.appending(path: "build/benchmark")

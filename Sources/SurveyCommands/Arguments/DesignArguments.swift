@@ -29,18 +29,13 @@ struct DesignArguments: ParsableArguments {
   init() {}
 
   /// Whether something is said of how people were drawn.
-  private var statesSample: Bool {
+  private var statesDesign: Bool {
     sample.namesDesign || lonelyPSU != nil || pps != nil || lonelyInDomains
-  }
-
-  /// Whether something is said.
-  var isGiven: Bool {
-    statesSample || replicates.isGiven || sample.weightName != nil || sample.missingWeights != nil
   }
 
   /// The design with what the command line says put over the codebook's; nil when it says nothing.
   func declaration(in dataset: Dataset) throws -> DesignDeclaration? {
-    guard statesSample || replicates.isGiven else { return nil }
+    guard statesDesign || replicates.isGiven else { return nil }
     var design = Survey.design(nil, of: dataset.codebook).0
     try sample.put(over: &design, in: dataset)
     if let pps { design.pps = pps }

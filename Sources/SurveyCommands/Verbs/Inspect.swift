@@ -38,8 +38,6 @@ struct Inspect: Verb {
 
   @OptionGroup var opening: OpeningArguments
   @OptionGroup var design: DesignArguments
-  @OptionGroup var conditions: ConditionArguments
-
   @Option(
     help: ArgumentHelp("--design: group variables, crossed with each other.", valueName: "names"),
     completion: .variables)
@@ -56,10 +54,10 @@ struct Inspect: Verb {
     let dataset = try opening.dataset(data, in: workspace)
     try dataset.codebook.requireEnforcedDisclosure()
     guard !looksAtDesign else { return try overview(of: dataset) }
-    guard !design.isGiven, by == nil, conditions.condition == nil else {
+    guard by == nil else {
       throw SurveyError(
-        .usage, "--weights, the options of a design, --by and --where go with --design here",
-        remedy: "Add --design, or leave them out.")
+        .usage, "--by makes groups of weights, and without --design none are looked at",
+        remedy: "Add --design, or leave it out.")
     }
     for name in variables { _ = try dataset.described(name) }
     let names = variables.isEmpty ? dataset.variableNames : variables
@@ -107,11 +105,10 @@ struct Inspect: Verb {
     // Strata and units are looked at also where replicate weights make the variance.
     sample.replicates = nil
     sample.variance = nil
-    let subpopulation = try conditions.condition.map { try Expression($0) }
-    try subpopulation?.check(against: dataset)
+    var weight = try design.sample.declaredWeight(in: dataset)
+    weight?.adjustments = []
     let survey = try Survey(
-      dataset, weight: try design.sample.declaredWeight(in: dataset),
-      design: statement == .declared ? sample : nil, subpopulation: subpopulation)
+      dataset, weight: weight, design: statement == .declared ? sample : nil)
     let groups = by?.names ?? []
     try dataset.load(groups.map { ($0, .codes) })
     let language = output.language ?? dataset.codebook.printedLanguage

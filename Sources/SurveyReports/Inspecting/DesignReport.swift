@@ -87,9 +87,6 @@ package struct DesignReport {
     if weights.zeroCount + weights.missingCount > 0 {
       table.notes.append(words(.weightless(zero: weights.zeroCount, missing: weights.missingCount)))
     }
-    if let subpopulation = overview.survey.subpopulation {
-      table.notes.append(words(.subpopulation(subpopulation.source)))
-    }
     table.notes.append(words(.kishExplained))
     table.isDrawn = false
     return table
