@@ -59,7 +59,7 @@ struct Summarize: Verb {
   @Option(
     help: ArgumentHelp(
       "The composition that --standardize gives to groups: a CSV file (category,share) or a list.",
-      valueName: "file"))
+      valueName: "list"))
   var shares: ShareList?
 
   @OptionGroup var tableOne: TableOneArguments
