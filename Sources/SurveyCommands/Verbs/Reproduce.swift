@@ -45,7 +45,8 @@ struct Reproduce: Verb {
     let known = Set(dataset.variableNames)
     let columns = Set(file.figures.map(\.variable)).filter(known.contains).sorted()
     var surveys: [(weight: String, survey: Survey)] = []
-    for weight in estimation.design.sample.weightName.map({ [$0] }) ?? dataset.codebook.weights.map(\.name)
+    for weight in estimation.design.sample.weightName.map({ [$0] })
+      ?? dataset.codebook.weights.map(\.name)
     {
       var arguments = estimation
       arguments.design.sample.weightName = weight

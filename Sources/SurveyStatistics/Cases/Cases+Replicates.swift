@@ -107,7 +107,9 @@ private struct RowSums {
     }
     var byUnit = Array(repeating: 0.0, count: jackknife.stratumOfUnit.count * size)
     for (row, place) in places.enumerated() where place < size && jackknife.unitOfRow[row] >= 0 {
-      let (sums, weight) = (Int(jackknife.unitOfRow[row]) * size + Int(place), jackknife.weights[row])
+      let (sums, weight) = (
+        Int(jackknife.unitOfRow[row]) * size + Int(place), jackknife.weights[row]
+      )
       for k in 0..<width { byUnit[sums + k] += weight * elements[row * width + k] }
       byUnit[sums + width] += weight
     }

@@ -26,8 +26,9 @@ package struct UnitTotals: Sendable {
   private(set) var present: [[Int32]]?
   /// Whether known totals settle a parameter, blocks × width; empty without calibration.
   private(set) var isSettled: [Bool] = []
-  /// What the errors of totals that weights were calibrated to add to the parameters, blocks × parts ×
-  /// width: independent parts of variance 1. Empty where totals are known.
+  /// What the errors of totals that weights were calibrated to add to the parameters.
+  ///
+  /// Blocks × parts × width, independent parts of variance 1; empty where totals are known.
   private(set) var totalsErrors: [Double] = []
   /// In an element sample the respondents of every entry.
   let people: [Int]
@@ -128,7 +129,9 @@ package struct UnitTotals: Sendable {
     }
     self.squares = squares
     if let calibration = roster.calibration {
-      let residuals = try calibration.sums(start: start, row: unit, sums: sums, width: width)
+      try TableSize.checkSums(
+        entries: blockCount * calibration.unitCount, width: width, squares: 0)
+      let residuals = calibration.sums(start: start, row: unit, sums: sums, width: width)
       (self.start, self.unit, self.sums) = (residuals.start, residuals.unit, residuals.sums)
       (present, isSettled) = (residuals.present, residuals.isSettled)
       totalsErrors = residuals.totalsErrors
