@@ -2,7 +2,7 @@
 ok <- suppressWarnings(suppressMessages(require(survey, quietly = TRUE)))
 if (!ok) quit(status = 1)
 folder <- commandArgs(trailingOnly = TRUE)[1]
-d <- read.csv(file.path(folder, "respondents.csv"))[, c("stratum", "psu", "w", "g", "y", "x", "q0")]
+d <- read.csv(file.path(folder, "respondents.csv"))[, c("stratum", "psu", "w", "g", "y", "x", "q0", "q1")]
 d$yf <- factor(d$y); d$gf <- factor(d$g)
 des <- svydesign(ids = ~psu, strata = ~stratum, weights = ~w, data = d, nest = TRUE)
 say <- function(name, e) {
@@ -17,6 +17,10 @@ say("gradient", {
   svyby(~I(y <= 2), ~gf, des, svymean, covmat = TRUE)
   svyglm(I(y <= 2) ~ gf, des, family = quasibinomial()); svyglm(I(y <= 2) ~ g, des, family = quasibinomial())
 })
+totals <- read.csv(file.path(folder, "totals.csv"))
+margins <- lapply(c("y", "g", "q0", "q1"), function(v)
+  setNames(totals[totals$variable == v, c("category", "total")], c(v, "Freq")))
+say("rake", rake(des, list(~y, ~g, ~q0, ~q1), margins, control = list(maxit = 100, epsilon = 1e-9)))
 des <- update(des, type = interaction(y <= 2, q0 <= 2))
 say("discordance", { svyby(~type, ~gf, des, svymean, covmat = TRUE); svymean(~type, des); svychisq(~type + gf, des) })
 d <- head(d, 200000)

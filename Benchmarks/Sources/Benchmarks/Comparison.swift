@@ -33,6 +33,9 @@ enum Comparison {
     Line(
       title: "80 replicates: logit, a number and 5 levels", ours: "replicated logit",
       theirs: ["replicated logit R survey"]),
+    Line(
+      title: "shares of 4 by 5 by a jackknife of 2,000 units, made in memory", ours: "jackknife",
+      theirs: []),
     Line(title: "margins of 13 variables, 3,000 rows", ours: "margins", theirs: []),
     Line(title: "ordered logit of 12 variables, 3,000 rows", ours: "ordinal fit", theirs: []),
     Line(title: "its margins on 4 answers", ours: "ordinal margins", theirs: []),
@@ -57,6 +60,9 @@ enum Comparison {
     Line(
       title: "process: paradox discordance, 5 groups", ours: "discordance",
       theirs: ["discordance R survey"]),
+    Line(
+      title: "process: rake to 4 margins (R: rake alone)", ours: "rake",
+      theirs: ["rake R survey"]),
     Line(
       title: "process: inspect, 20 columns", ours: "inspect",
       theirs: ["value counts polars"]),

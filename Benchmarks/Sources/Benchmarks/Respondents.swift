@@ -92,6 +92,7 @@ struct Respondents {
       csv.append(10)
     }
     try Data(csv).write(to: folder.appending(path: "respondents.csv"))
+    try writeTotals(to: folder)
     let codebook = """
       vekt: 1
       language: en
@@ -117,6 +118,20 @@ struct Respondents {
   }
 
   /// Ten columns of numbers of many digits, hardly two of them the same; at most 57,000 rows.
+  /// Totals of four variables that the weights do not meet yet.
+  private func writeTotals(to folder: URL) throws {
+    var csv = "variable,category,total\n"
+    for (name, column) in [("y", answer), ("g", group), ("q0", others[0]), ("q1", others[1])] {
+      var sums = Array(repeating: 0.0, count: Int(column.max() ?? 0) + 1)
+      for (code, weight) in zip(column, weight) {
+        sums[Int(code)] += weight * (1 + Double(code) / 10)
+      }
+      let whole = sums.reduce(0, +)
+      for (code, sum) in sums.enumerated() { csv += "\(name),\(code + 1),\(sum / whole * 1e6)\n" }
+    }
+    try Data(csv.utf8).write(to: folder.appending(path: "totals.csv"))
+  }
+
   private func writeDecimals(to folder: URL) throws {
     var csv = (0..<10).map { "c\($0)" }.joined(separator: ",") + "\n"
     for row in 0..<min(rows, 57_000) {

@@ -52,6 +52,13 @@ if names.isEmpty {
       ["paradox", "models", file, "y<=2", "--key", "q1", "--block", "a=q2", "--block", "b=q3"]
     ),
     ("discordance", ["paradox", "discordance", file, "y<=2", "q0<=2", "--by", "g"]),
+    (
+      "rake",
+      [
+        "weight", file, "--weights", "w", "--rake", "y,g,q0,q1", "--totals",
+        folder.appending(path: "totals.csv").path,
+      ]
+    ),
     ("inspect", ["inspect", file]), ("inspect decimals", ["inspect", decimals]),
     ("codebook new", ["codebook", "new", file]), ("codebook check", ["codebook", "check", file]),
     ("csv to sav", ["convert", file, made("sav")]),
@@ -77,6 +84,7 @@ let inMemory: [(name: String, runs: Int, body: () throws -> Void)] = [
     }
   ),
   ("means", 5, { _ = try survey.summarize("x", by: ["g"]) }),
+  ("jackknife", 5, { _ = try survey.jackknifed().tabulate("y", by: ["g"]) }),
   ("logit", 5, { _ = try survey.fit("y <= 2 ~ x + g") }),
   ("logit of categories", 9, { _ = try survey.fit("y <= 2 ~ g") }),
   ("logit of 3 categories", 5, { _ = try survey.fit("y <= 2 ~ g + q0 + q1") }),

@@ -1,4 +1,4 @@
-package import SurveyData
+public import SurveyData
 
 extension Survey {
   /// The same survey with replicate weights that leave out one sampling unit of the first stage at a
@@ -18,7 +18,7 @@ extension Survey {
   ///   otherwise O(rows × units).
   /// - Note: Agrees with `as.svrepdesign(design, type = "JKn" | "JK1")` of R's survey 4.5.
   /// - SeeAlso: Wolter (2007), Introduction to Variance Estimation, chapter 4.
-  package func jackknifed(
+  public func jackknifed(
     _ method: ReplicateDeclaration.Method = .jkn, isCentredOnEstimate: Bool? = nil
   ) throws -> Survey {
     guard method == .jkn || method == .jk1, !roster.isElementSample, roster.declaration.pps == nil,
