@@ -45,15 +45,15 @@ struct Reproduce: Verb {
     let known = Set(dataset.variableNames)
     let columns = Set(file.figures.map(\.variable)).filter(known.contains).sorted()
     var surveys: [(weight: String, survey: Survey)] = []
-    for weight in estimation.design.sample.weightName.map({ [$0] }) ?? dataset.codebook.weights.map(\.name)
-    {
+    let chosen = estimation.design.sample.weightName
+    for weight in chosen.map({ [$0] }) ?? dataset.codebook.weights.map(\.name) {
       var arguments = estimation
       arguments.design.sample.weightName = weight
       let survey = try arguments.survey(
         data, columns: { _ in columns.map { ($0, .codes) } }, in: workspace)
       surveys.append((weight, survey))
     }
-    if estimation.design.sample.weightName == nil {
+    if chosen == nil {
       surveys.append(
         ("", try estimation.unweighted(data, columns: columns.map { ($0, .codes) }, in: workspace)))
     }
