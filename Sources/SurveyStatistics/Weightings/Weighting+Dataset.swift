@@ -66,13 +66,14 @@ extension Weighting {
           ("en", "Replicate weight \(number + 1)"), ("nb", "Replikatvekt \(number + 1)"),
         ]))
     }
+    // What the command line said of the design holds for the file that is written too.
+    var design = survey.roster.declaration
     if var declared = declaration {
       declared.weights = ["\(name)_1-\(name)_\(replicates.count)"]
-      var design = survey.roster.declaration
       design.replicates = declared
       design.variance = nil
-      book.design = .declared(design)
     }
+    if survey.designStatement == .declared || declaration != nil { book.design = .declared(design) }
     book.variables =
       try dataset.variableNames.filter { name in
         !book.derived.contains { $0.variable.name == name }
