@@ -89,6 +89,9 @@ extension Phrase {
         + "imot dem: gi --bounds, eller --method raking"
     case ("weight.trimmed", 4):
       "\(values[0]) vekter er hevet til \(values[1]) og \(values[2]) senket til \(values[3])"
+    case ("weight.first-stage", 1):
+      "replikatene er av enhetene i første trinn, der opptil \(values[0]) % er trukket, og utelater det senere trinn "
+        + "legger til variansen; i en utvalgsplan uten populasjonsstørrelser får de med alt"
     case ("weight.silent", 1): "\(values[0]) som ikke svarte, har nå vekten null"
     default: nil
     }

@@ -294,6 +294,7 @@ public struct Weighting: Sendable {
       try requireUnadjusted()
       let (factors, unitOfRow) = try survey.replicateFactors(plan)
       (declared, kind, count) = (factors.declaration, factors.kind, factors.columns.count)
+      tellOfLaterStages()
       base = { number in
         let column = factors.columns[number]
         return own.indices.map { row in
@@ -328,6 +329,20 @@ public struct Weighting: Sendable {
     }
     if let first = fault.withLock({ $0 }) { throw first.error }
     declaration = declared
+  }
+
+  /// Says where the replicates leave out more than little: with the first stage's sampling fractions what the
+  /// later stages add would count by these fractions.
+  private mutating func tellOfLaterStages() {
+    let largest = survey.roster.strata.reduce(0) { max($0, $1.samplingFraction) }
+    guard survey.roster.stages.count > 1, largest > 0.1 else { return }
+    let percent = String(Int((100 * largest).rounded()))
+    notes.append(
+      Note(
+        .warning, id: "weight.first-stage",
+        "replicates are of the units of the first stage, of which up to \(percent) % were drawn, and leave out "
+          + "what the later stages add to a variance; in a design without population sizes they hold all of it",
+        naming: [percent]))
   }
 
   /// Throws where the weights before the first step were fitted to totals already, which replicates of them

@@ -108,6 +108,19 @@ import VektTestSupport
     #expect(throws: SurveyError.self) { try again.replicate(ReplicatePlan(.jkn)) }
   }
 
+  @Test func `replicates of a first stage of which much was drawn say what they leave out`() throws {
+    let stages = DesignDeclaration(
+      strata: "stratum", psu: ["psu", "ssu"], fpc: ["fpc1", "fpc2"])
+    for (design, ids) in [
+      (stages, ["weight.first-stage"]),
+      (DesignDeclaration(strata: "stratum", psu: ["psu"]), []),
+    ] {
+      var weighting = Weighting(try WeightingReferenceTests.survey(design))
+      try weighting.replicate(ReplicatePlan(.jkn))
+      #expect(weighting.notes.map(\.id) == ids)
+    }
+  }
+
   @Test func `rows without any weight begin with one each`() throws {
     let survey = try Survey(Places.dataset(csv: "a\n1\n1\n2\n"))
     let totals = PopulationTotals([.init("a", "1", 30), .init("a", "2", 70)], name: "t")
