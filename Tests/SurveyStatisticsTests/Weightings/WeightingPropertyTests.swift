@@ -108,7 +108,8 @@ import VektTestSupport
     #expect(throws: SurveyError.self) { try again.replicate(ReplicatePlan(.jkn)) }
   }
 
-  @Test func `replicates of a first stage of which much was drawn say what they leave out`() throws {
+  @Test func `replicates of a first stage of which much was drawn say what they leave out`() throws
+  {
     let stages = DesignDeclaration(
       strata: "stratum", psu: ["psu", "ssu"], fpc: ["fpc1", "fpc2"])
     for (design, ids) in [
