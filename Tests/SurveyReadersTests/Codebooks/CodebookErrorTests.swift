@@ -124,7 +124,7 @@ import Testing
     (
       "design: {}",
       "c:2:9: 'design' must be `none` (simple random sampling, stated) or name the columns\n"
-        + "      Its keys are strata, psu, fpc, pps, lonely_psu, replicates, variance."
+        + "      Its keys are strata, psu, fpc, pps, lonely_psu, lonely_domain, replicates, variance."
     ),
     (
       "variables: {a: {}}\ndesign: {lonely_psu: fail}",
