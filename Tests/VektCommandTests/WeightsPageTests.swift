@@ -4,6 +4,11 @@ import VektTestSupport
 
 @Suite("The page on weights and replicates")
 struct WeightsPageTests {
+  init() throws {
+    try FileManager.default.createDirectory(
+      at: Places.root.appending(path: "build"), withIntermediateDirectories: true)
+  }
+
   @Test func `its example runs on the sample of two stages`() throws {
     let page = Places.root.appending(
       path: "Sources/Vekt/Documentation.docc/WeightsAndReplicates.md")
