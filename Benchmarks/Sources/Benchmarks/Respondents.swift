@@ -117,7 +117,6 @@ struct Respondents {
     try writeDecimals(to: folder)
   }
 
-  /// Ten columns of numbers of many digits, hardly two of them the same; at most 57,000 rows.
   /// Totals of four variables that the weights do not meet yet.
   private func writeTotals(to folder: URL) throws {
     var csv = "variable,category,total\n"
@@ -132,6 +131,7 @@ struct Respondents {
     try Data(csv.utf8).write(to: folder.appending(path: "totals.csv"))
   }
 
+  /// Ten columns of numbers of many digits, hardly two of them the same; at most 57,000 rows.
   private func writeDecimals(to folder: URL) throws {
     var csv = (0..<10).map { "c\($0)" }.joined(separator: ",") + "\n"
     for row in 0..<min(rows, 57_000) {
