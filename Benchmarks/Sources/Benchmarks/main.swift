@@ -30,6 +30,14 @@ var results: [String: Timing] = [:]
 
 let names = Set(CommandLine.arguments.dropFirst(4))
 
+/// Times what is asked for: everything, or what is named.
+@MainActor func measure(_ name: String, runs: Int = 9, _ body: () throws -> Void) throws {
+  guard names.isEmpty || names.contains(name) else { return }
+  let timing = try Stopwatch.closure(runs: Int(ProcessInfo.processInfo.environment["RUNS"] ?? "") ?? runs, body)
+  results[name] = timing
+  if names.contains(name) { print(name, "wall", timing.wall * 1000, "cpu", timing.cpu * 1000) }
+}
+
 let python = ProcessInfo.processInfo.environment["VEKT_PYTHON"] ?? "python3"
 if names.isEmpty {
   results["process"] = Stopwatch.process(
@@ -89,35 +97,29 @@ let inMemory: [(name: String, runs: Int, body: () throws -> Void)] = [
   ("logit of categories", 9, { _ = try survey.fit("y <= 2 ~ g") }),
   ("logit of 3 categories", 5, { _ = try survey.fit("y <= 2 ~ g + q0 + q1") }),
 ]
-for (name, runs, body) in inMemory where names.isEmpty || names.contains(name) {
-  results[name] = try Stopwatch.closure(runs: runs, body)
-  if names.contains(name), let timing = results[name] {
-    print(name, "wall", timing.wall * 1000, "cpu", timing.cpu * 1000)
-  }
-}
-guard names.isEmpty else { exit(0) }
+for (name, runs, body) in inMemory { try measure(name, runs: runs, body) }
 
 let replicated = try Survey(
   Respondents(rows: min(rows, 200_000)).replicated,
   weight: WeightDeclaration("w", source: .variable("w")),
   design: DesignDeclaration(replicates: ReplicateDeclaration(["rw1-rw80"], method: .bootstrap)))
-results["replicated shares"] = try Stopwatch.closure(runs: 5) {
+try measure("replicated shares", runs: 5) {
   _ = try replicated.tabulate("y", by: ["g"])
 }
-results["replicated means"] = try Stopwatch.closure(runs: 5) {
+try measure("replicated means", runs: 5) {
   _ = try replicated.summarize("x", by: ["g"])
 }
-results["replicated logit"] = try Stopwatch.closure(runs: 3) {
+try measure("replicated logit", runs: 3) {
   _ = try replicated.fit("y <= 2 ~ x + g")
 }
 
 let many = try ManyGroups(rows: 50_000).survey
-results["many groups"] = try Stopwatch.closure {
+try measure("many groups") {
   _ = try many.summarize(nil, by: ["a", "b", "c"], statistics: [.total])
 }
 
 let thirteen = try ThirteenVariables(rows: 3000).survey.fit(ThirteenVariables.formula)
-results["margins"] = try Stopwatch.closure {
+try measure("margins") {
   _ = try thirteen.margins(of: ThirteenVariables.names)
 }
 let twelve = Array(ThirteenVariables.names.dropFirst())
@@ -125,11 +127,13 @@ for family in CategoryFamily.allCases {
   let survey = try ThirteenVariables(rows: 3000).survey
   let formula = "a1 ~ " + twelve.joined(separator: " + ")
   let fit = try survey.fit(formula, categories: family)
-  results["\(family) fit"] = try Stopwatch.closure {
+  try measure("\(family) fit") {
     _ = try survey.fit(formula, categories: family)
   }
-  results["\(family) margins"] = try Stopwatch.closure { _ = try fit.margins(of: twelve) }
+  try measure("\(family) margins") { _ = try fit.margins(of: twelve) }
 }
+
+guard names.isEmpty else { exit(0) }
 
 // Files.
 func read(_ path: String, _ names: [String]) throws {

@@ -6,8 +6,8 @@ internal import SurveyData
 struct RowSlots {
   /// The slot; −1 for a row that does not count, below that `−2 − slot` for one whose tally decides.
   private var slotOfRow: [Int32]
-  /// The keys by slots; nil where slots are keys.
-  private let hashed: [UInt64]?
+  /// The keys of the slots; nil where slots are keys.
+  private let hashed: KeySlots?
   private let keyCount: Int
 
   /// Finds the slots of rows with a weight.
@@ -48,7 +48,7 @@ struct RowSlots {
         }
       }
     }
-    hashed = isDense ? nil : table.keys
+    hashed = isDense ? nil : table
   }
 
   /// Marks the rows without a weight, and the doubtful ones, a column at a time.
@@ -96,7 +96,7 @@ struct RowSlots {
   consuming func cells(
     _ people: [Int32]?
   ) -> (keys: [Int], counts: [Int], ofRow: [Int32]) {
-    var counts = Array(repeating: 0, count: hashed?.count ?? keyCount)
+    var counts = Array(repeating: 0, count: hashed?.keys.count ?? keyCount)
     if let people {
       for (row, slot) in slotOfRow.enumerated() where slot >= 0 {
         counts[Int(slot)] += Int(people[row])
@@ -104,15 +104,14 @@ struct RowSlots {
     } else {
       for slot in slotOfRow where slot >= 0 { counts[Int(slot)] += 1 }
     }
-    var used = counts.indices.filter { counts[$0] > 0 }
-    if let hashed { used.sort { hashed[$0] < hashed[$1] } }
+    let used = (hashed?.inOrder ?? Array(counts.indices)).filter { counts[$0] > 0 }
     var cellOfSlot = [Int32](repeating: -1, count: counts.count)
     for (cell, slot) in used.enumerated() { cellOfSlot[slot] = Int32(cell) }
     slotOfRow.withUnsafeMutableBufferPointer { slots in
       for row in slots.indices where slots[row] >= 0 { slots[row] = cellOfSlot[Int(slots[row])] }
     }
     return (
-      used.map { slot in hashed.map { Int($0[slot]) } ?? slot }, used.map { counts[$0] }, slotOfRow
+      used.map { slot in hashed.map { Int($0.keys[slot]) } ?? slot }, used.map { counts[$0] }, slotOfRow
     )
   }
 }

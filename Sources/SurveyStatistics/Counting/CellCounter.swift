@@ -28,7 +28,7 @@ struct CellCounter {
   }
 
   /// The number of keys of one unit.
-  private var patternCount: Int { columns.reduce(1) { $0 * $1.radix } }
+  var patternCount: Int { columns.reduce(1) { $0 * $1.radix } }
 
   /// Counts; rows of weight zero, and rows without a unit, are in no cell.
   func table() -> CellTable {
@@ -105,7 +105,8 @@ struct CellCounter {
 
   private var space: Int { unitCount * patternCount }
 
-  private var isDense: Bool { space <= min(max(weights.rowCount, 1 << 16), 1 << 20) }
+  /// Whether sums have a place for every key.
+  var isDense: Bool { space <= min(max(weights.rowCount, 1 << 16), 1 << 20) }
 
   private func cell(_ key: Int, _ sums: Sums) -> CellTable.Cell {
     let (unit, answers) = key.quotientAndRemainder(dividingBy: patternCount)
@@ -172,7 +173,7 @@ struct CellCounter {
     }
     let keys = slots.keys
     guard keys.count <= most else { return nil }
-    return keys.indices.sorted { keys[$0] < keys[$1] }.map { cell(Int(keys[$0]), sums[$0]) }
+    return slots.inOrder.map { cell(Int(keys[$0]), sums[$0]) }
   }
 
   /// Calls `body` with the keys of a few thousand rows at a time.
@@ -225,55 +226,6 @@ extension Positions {
       for index in keys.indices {
         keys[index] = keys[index] &* factor &+ Key(truncatingIfNeeded: values[start &+ index])
       }
-    }
-  }
-}
-
-/// Numbers for keys in the order in which they are met: an open-addressing hash table.
-struct KeySlots {
-  private(set) var keys: [UInt64] = []
-  private var table: [Int32]
-  private var mask: Int
-
-  init(capacity: Int) {
-    var size = 1024
-    while size < capacity * 2 { size *= 2 }
-    table = Array(repeating: -1, count: size)
-    mask = size - 1
-  }
-
-  /// The number of a key; `keys.count − 1` afterwards when the key is new.
-  mutating func slot(of key: UInt64) -> Int {
-    var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
-    while true {
-      let slot = table[index]
-      if slot < 0 { break }
-      if keys[Int(slot)] == key { return Int(slot) }
-      index = (index + 1) & mask
-    }
-    table[index] = Int32(keys.count)
-    keys.append(key)
-    if keys.count * 2 > table.count { grow() }
-    return keys.count - 1
-  }
-
-  /// The number of a key that was met before.
-  func known(_ key: UInt64) -> Int? {
-    var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
-    while table[index] >= 0 {
-      if keys[Int(table[index])] == key { return Int(table[index]) }
-      index = (index + 1) & mask
-    }
-    return nil
-  }
-
-  private mutating func grow() {
-    mask = table.count * 2 - 1
-    table = Array(repeating: -1, count: mask + 1)
-    for (slot, key) in keys.enumerated() {
-      var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
-      while table[index] >= 0 { index = (index + 1) & mask }
-      table[index] = Int32(slot)
     }
   }
 }

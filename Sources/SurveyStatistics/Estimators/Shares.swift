@@ -102,6 +102,9 @@ package struct Shares: Sendable {
     let values = weights.indices.map {
       bases[$0 / width].weight > 0 ? weights[$0] / bases[$0 / width].weight : .nan
     }
+    // The influence of somebody in a base who gave another answer, and of one who gave this one.
+    let outside = values.indices.map { -values[$0] / bases[$0 / width].weight }
+    let inside = outside.indices.map { outside[$0] + 1 / bases[$0 / width].weight }
     let totals =
       try cells.replicates.map { replicates in
         let made = replicates.map { sums in
@@ -120,10 +123,9 @@ package struct Shares: Sendable {
         roster: roster, width: width, blockCount: shape.blockCount,
         cells: cells.valid.map(\.cell), blocks: blocks, centredIn: cells.classes
       ) { index, u in
-        let block = Int(blocks[index])
-        let base = bases[block].weight
-        for k in u.indices { u[k] = -values[block * width + k] / base }
-        u[Int(slots[index])] += 1 / base
+        let first = Int(blocks[index]) * width
+        for k in u.indices { u[k] = outside[first + k] }
+        u[Int(slots[index])] = inside[first + Int(slots[index])]
       }
     self.bases = bases.flatMap { repeatElement($0, count: width) }
     keys = shape.keys

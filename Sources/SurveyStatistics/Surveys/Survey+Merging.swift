@@ -75,10 +75,14 @@ extension Survey {
     let counter = CellCounter(
       units: units, unitCount: unitCount, columns: digits, weights: weights)
     let most = merging == .byUnit ? .max : min(1 << 16, isAlways ? .max : rows / 16)
-    guard let table = counter.table(atMost: most) else { return self }
+    let atOnce = keepsUnits ? nil : Spread.merged(digits, weights, of: roster)
+    guard let table = atOnce?.table ?? counter.table(atMost: most), table.cells.count <= most
+    else { return self }
     let spread =
       keepsUnits
-      ? nil : Spread(counter.places(among: table), rowCount: table.cells.count, weights, of: roster)
+      ? nil
+      : atOnce?.spread
+        ?? Spread(counter.places(among: table), rowCount: table.cells.count, weights, of: roster)
     guard keepsUnits || spread != nil else { return self }
     let answers = digits.indices.map { place in
       Positions(

@@ -30,6 +30,37 @@ enum Spread: Sendable {
         of: rowOfPerson, rowCount: rowCount, roster.unitOfRow, roster.unitCount, weights))
   }
 
+  /// Merges people with the same answers and finds how they are spread, in one pass; nil where units ×
+  /// answers are too many.
+  static func merged(
+    _ columns: [AnswerColumn], _ weights: SurveyWeights, of roster: Roster
+  ) -> (table: CellTable, spread: Spread)? {
+    let counter = CellCounter(
+      units: roster.unitOfRow, unitCount: roster.unitCount, columns: columns, weights: weights)
+    let space = counter.patternCount.multipliedReportingOverflow(by: roster.unitCount)
+    guard roster.unplacedRows.isEmpty, !space.overflow, space.partialValue <= Self.mostCells,
+      counter.isDense
+    else { return nil }
+    var cells = counter.table().cells
+    var sums = Array(repeating: CellCounter.Sums(), count: counter.patternCount)
+    for cell in cells {
+      sums[cell.answers].count += cell.count
+      sums[cell.answers].weight += cell.weight
+      sums[cell.answers].squaredWeight += cell.squaredWeight
+    }
+    var rows: [CellTable.Cell] = []
+    var rowOfAnswers = Array(repeating: -1, count: sums.count)
+    for (answers, sum) in sums.enumerated() where sum.count > 0 {
+      rowOfAnswers[answers] = rows.count
+      rows.append(
+        CellTable.Cell(
+          unit: 0, answers: answers, count: sum.count, weight: sum.weight,
+          squaredWeight: sum.squaredWeight))
+    }
+    for place in cells.indices { cells[place].answers = rowOfAnswers[cells[place].answers] }
+    return (CellTable(cells: rows, columns: columns), .cells(cells))
+  }
+
   private static func cells(
     of rowOfPerson: [UInt16], rowCount: Int, _ units: Positions, _ unitCount: Int,
     _ weights: SurveyWeights

@@ -76,80 +76,81 @@ extension UnitTotals {
       case .diagonal: (Array(0..<width), Array(0..<width), true)
       }
     let isWhole = columns.elementsEqual(0..<width)
-    var covariance = Array(
-      repeating: 0.0, count: isDiagonal ? width : rows.count * columns.count)
+    let count = isDiagonal ? width : rows.count * columns.count
+    var covariance = Array(repeating: 0.0, count: count)
     var gross = isDiagonal ? covariance : []
-    var cross = covariance
-    var (i, j) = (start[a], start[b])
-    let (endA, endB) = (start[a + 1], start[b + 1])
     let (strata, stratumOfUnit) = (strata, stratumOfUnit)
-    var sumA = Array(repeating: 0.0, count: rows.count)
-    var sumB = Array(repeating: 0.0, count: columns.count)
     // What is left to chance of units with probabilities of their own, and of what they add up to.
     let remainders = areReplicated ? [] : roster.stages[stage].remainders
-    var (leftA, leftB) = (remainders.isEmpty ? [] : sumA, remainders.isEmpty ? [] : sumB)
-    while i < endA || j < endB {
-      let stratum = min(
-        i < endA ? stratumOfUnit[Int(unit[i])] : .max,
-        j < endB ? stratumOfUnit[Int(unit[j])] : .max)
-      for k in sumA.indices { sumA[k] = 0 }
-      for l in sumB.indices { sumB[l] = 0 }
-      for k in cross.indices { cross[k] = 0 }
-      for k in leftA.indices { leftA[k] = 0 }
-      for l in leftB.indices { leftB[l] = 0 }
-      while true {
-        let unitA = i < endA ? unit[i] : .max
-        let unitB = j < endB ? unit[j] : .max
-        let current = min(unitA, unitB)
-        guard current < .max, stratumOfUnit[Int(current)] == stratum else { break }
-        let left = remainders.isEmpty ? 1 : remainders[Int(current)]
-        if unitA == unitB {
-          if isDiagonal {
-            addSquares(i, times: left, to: &cross)
-          } else {
-            addProduct(
-              i, j, times: left, of: (rows, columns), isWhole: isWhole, sameBlock: a == b,
-              to: &cross)
+    let isOverton = roster.declaration.pps == .overton
+    let leftCount = remainders.isEmpty ? 0 : 1
+    let places = count + (1 + leftCount) * (rows.count + columns.count)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(places, 1)) { space in
+      var end = 0
+      func part(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
+        defer { end += count }
+        return UnsafeMutableBufferPointer(rebasing: space[end..<end + count])
+      }
+      let (cross, sumA, sumB) = (part(count), part(rows.count), part(columns.count))
+      let (leftA, leftB) = (part(leftCount * rows.count), part(leftCount * columns.count))
+      var (i, j) = (start[a], start[b])
+      let (endA, endB) = (start[a + 1], start[b + 1])
+      unit.withUnsafeBufferPointer { unit in
+        while i < endA || j < endB {
+          let stratum = min(
+            i < endA ? stratumOfUnit[Int(unit[i])] : .max,
+            j < endB ? stratumOfUnit[Int(unit[j])] : .max)
+          space.initialize(repeating: 0)
+          while true {
+            let unitA = i < endA ? unit[i] : .max
+            let unitB = j < endB ? unit[j] : .max
+            let current = min(unitA, unitB)
+            guard current < .max, stratumOfUnit[Int(current)] == stratum else { break }
+            let left = remainders.isEmpty ? 1 : remainders[Int(current)]
+            if unitA == unitB {
+              if isDiagonal {
+                addSquares(i, times: left, to: cross)
+              } else {
+                addProduct(
+                  i, j, times: left, of: (rows, columns), isWhole: isWhole, sameBlock: a == b,
+                  to: cross)
+              }
+            }
+            if unitA == current {
+              add(i, of: rows, times: 1, to: sumA)
+              if !leftA.isEmpty { add(i, of: rows, times: left, to: leftA) }
+              i += 1
+            }
+            if unitB == current {
+              add(j, of: columns, times: 1, to: sumB)
+              if !leftB.isEmpty { add(j, of: columns, times: left, to: leftB) }
+              j += 1
+            }
+          }
+          let known = strata[Int(stratum)]
+          // The deviations of replicates are centred and scaled already.
+          let factor =
+            areReplicated ? 1 : remainders.isEmpty ? known.varianceFactor : known.spreadFactor
+          guard factor > 0 else { continue }
+          let count = areReplicated ? .infinity : Double(known.unitCount)
+          for k in sumA.indices {
+            for l in isDiagonal ? k..<k + 1 : 0..<sumB.count {
+              let place = isDiagonal ? k : k &* sumB.count &+ l
+              let product = sumA[k] * sumB[l] / count
+              guard !remainders.isEmpty else {
+                covariance[place] += factor * (cross[place] - product)
+                continue
+              }
+              let mixed = (leftA[k] * sumB[l] + sumA[k] * leftB[l]) / count
+              covariance[place] +=
+                factor
+                * (isOverton
+                  ? cross[place] - mixed / 2
+                  : cross[place] - mixed + (1 - known.samplingFraction) * product)
+            }
+            if isDiagonal { gross[k] += factor * cross[k] }
           }
         }
-        if unitA == current {
-          for (k, part) in rows.enumerated() { sumA[k] += sums[i * width + part] }
-          for k in leftA.indices { leftA[k] += left * sums[i * width + rows[k]] }
-          i += 1
-        }
-        if unitB == current {
-          for (l, part) in columns.enumerated() { sumB[l] += sums[j * width + part] }
-          for l in leftB.indices { leftB[l] += left * sums[j * width + columns[l]] }
-          j += 1
-        }
-      }
-      let known = strata[Int(stratum)]
-      // The deviations of replicates are centred and scaled already.
-      let factor =
-        areReplicated ? 1 : remainders.isEmpty ? known.varianceFactor : known.spreadFactor
-      guard factor > 0 else { continue }
-      let count = areReplicated ? .infinity : Double(known.unitCount)
-      func add(_ place: Int, _ k: Int, _ l: Int) {
-        guard remainders.isEmpty else {
-          let mixed = (leftA[k] * sumB[l] + sumA[k] * leftB[l]) / count
-          covariance[place] +=
-            factor
-            * (roster.declaration.pps == .overton
-              ? cross[place] - mixed / 2
-              : cross[place] - mixed + (1 - known.samplingFraction) * sumA[k] * sumB[l] / count)
-          return
-        }
-        covariance[place] += factor * (cross[place] - sumA[k] * sumB[l] / count)
-      }
-      guard !isDiagonal else {
-        for k in 0..<width {
-          add(k, k, k)
-          gross[k] += factor * cross[k]
-        }
-        continue
-      }
-      for k in sumA.indices {
-        for l in sumB.indices { add(k * sumB.count + l, k, l) }
       }
     }
     return (covariance, gross)
@@ -178,45 +179,57 @@ extension UnitTotals {
     return entry * (width * (width + 1) / 2) + high * (high + 1) / 2 + low
   }
 
+  private var areReplicated: Bool { roster.replicateDegreesOfFreedom != nil }
+
+  /// Adds `T` of one unit, times a number.
+  @inline(__always)
+  private func add(
+    _ entry: Int, of parts: [Int], times factor: Double,
+    to sum: UnsafeMutableBufferPointer<Double>
+  ) {
+    sums.withUnsafeBufferPointer { sums in
+      for k in parts.indices { sum[k] += factor * sums[entry &* width &+ parts[k]] }
+    }
+  }
+
   /// Adds `Σ T²` of one unit, times what of it is left to chance.
-  private func addSquares(_ entry: Int, times left: Double, to cross: inout [Double]) {
+  @inline(__always)
+  private func addSquares(
+    _ entry: Int, times left: Double, to cross: UnsafeMutableBufferPointer<Double>
+  ) {
     for k in 0..<width {
       let sum = sums[entry * width + k]
       cross[k] += roster.isElementSample ? squares[packed(entry, k, k)] : left * sum * sum
     }
   }
 
-  private var areReplicated: Bool { roster.replicateDegreesOfFreedom != nil }
-
   /// Adds `Σ T Tᵀ` of one unit, times what of it is left to chance.
   ///
   /// Different blocks of an element sample share no row, so that their product is zero.
+  @inline(__always)
   private func addProduct(
     _ i: Int, _ j: Int, times left: Double, of parts: (rows: [Int], columns: [Int]),
-    isWhole: Bool, sameBlock: Bool, to cross: inout [Double]
+    isWhole: Bool, sameBlock: Bool, to cross: UnsafeMutableBufferPointer<Double>
   ) {
     let (rows, columns) = parts
+    let count = columns.count
     if roster.isElementSample {
       guard sameBlock else { return }
       for (k, row) in rows.enumerated() {
         for (l, column) in columns.enumerated() {
-          cross[k * columns.count + l] += squares[packed(i, row, column)]
+          cross[k * count + l] += squares[packed(i, row, column)]
         }
       }
       return
     }
-    cross.withUnsafeMutableBufferPointer { cross in
-      sums.withUnsafeBufferPointer { sums in
-        for (k, row) in rows.enumerated() {
-          let a = left * sums[i &* width &+ row]
-          let start = k &* columns.count
-          if isWhole {
-            for l in 0..<width { cross[start &+ l] += a * sums[j &* width &+ l] }
-          } else {
-            for (l, column) in columns.enumerated() {
-              cross[start &+ l] += a * sums[j &* width &+ column]
-            }
-          }
+    sums.withUnsafeBufferPointer { sums in
+      for k in rows.indices {
+        let a = left * sums[i &* width &+ rows[k]]
+        let (first, from) = (k &* count, j &* width)
+        if isWhole {
+          for l in 0..<count { cross[first &+ l] += a * sums[from &+ l] }
+        } else {
+          for l in 0..<count { cross[first &+ l] += a * sums[from &+ columns[l]] }
         }
       }
     }
