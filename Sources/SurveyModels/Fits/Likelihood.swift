@@ -240,9 +240,10 @@ struct Likelihood {
 func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
   var sums = SIMD4<Double>.zero
   var i = 0
-  while i + 4 <= count {
+  let fours = count & ~3
+  while i < fours {
     sums += four(a + i) * four(b + i)
-    i += 4
+    i &+= 4
   }
   var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
   while i < count {
@@ -262,15 +263,25 @@ private func dots(
   var (s0, s1, s2, s3) = (
     SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero
   )
-  var i = 0
-  while i + 2 <= count {
+  @inline(__always)
+  func add(_ i: Int) {
     let (a0, a1) = (two(a.0 + i), two(a.1 + i))
     let (b0, b1) = (two(b.0 + i), two(b.1 + i))
     s0 += a0 * b0
     s1 += a1 * b0
     s2 += a0 * b1
     s3 += a1 * b1
-    i += 2
+  }
+  var i = 0
+  let fours = count & ~3
+  while i < fours {
+    add(i)
+    add(i &+ 2)
+    i &+= 4
+  }
+  if i &+ 2 <= count {
+    add(i)
+    i &+= 2
   }
   var sums = SIMD4(s0[0] + s0[1], s1[0] + s1[1], s2[0] + s2[1], s3[0] + s3[1])
   if i < count {

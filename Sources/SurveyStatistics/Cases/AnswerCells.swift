@@ -3,20 +3,13 @@ package import SurveyData
 /// The cells of some categorical variables of a survey, each sorted into: outside the
 /// subpopulation, missing, or a valid combination of answers.
 package struct AnswerCells: Sendable {
-  /// One cell of valid answers.
-  package struct Valid: Sendable {
-    /// The cell.
-    package var cell: CellTable.Cell
-    /// The positions of the answers, one a variable, as one mixed-radix number over valid ones.
-    package var answers: Int
-  }
-
   /// The variables' names.
   package let names: [String]
   /// The variables' columns.
   package let columns: [CategoricalColumn]
-  /// The cells of valid answers, by unit.
-  package let valid: [Valid]
+  /// The cells of valid answers, by unit; their `answers` are the positions of the answers, one a
+  /// variable, as one mixed-radix number over valid ones.
+  package let valid: [CellTable.Cell]
   /// Where the rows went.
   package let accounting: Accounting
   /// The sums of each replicate's weights in the valid cells; nil where the variance is linearized.
@@ -68,7 +61,7 @@ package struct AnswerCells: Sendable {
     replicates: ReplicateWeights?
   ) throws {
     let first = survey.membership == nil ? 0 : 1
-    var valid: [Valid] = []
+    var valid: [CellTable.Cell] = []
     valid.reserveCapacity(table.cells.count)
     var used = 0
     var outside = 0
@@ -94,8 +87,9 @@ package struct AnswerCells: Sendable {
         missing[variable][code] += cell.count
       case .valid(let answers):
         used += cell.count
-        valid.append(Valid(cell: cell, answers: answers))
-        places.append(place)
+        valid.append(cell)
+        valid[valid.count - 1].answers = answers
+        if replicates != nil { places.append(place) }
       }
     }
     let own = names.count - (survey.standard?.variables.count ?? 0)
@@ -108,10 +102,10 @@ package struct AnswerCells: Sendable {
       try StandardClasses(standard, of: &valid, columns, own: own)
     }
     if let classes {
-      let factors = classes.factors(valid.map(\.cell.weight))
+      let factors = classes.factors(valid.map(\.weight))
       for (index, factor) in factors.enumerated() {
-        valid[index].cell.weight *= factor
-        valid[index].cell.squaredWeight *= factor * factor
+        valid[index].weight *= factor
+        valid[index].squaredWeight *= factor * factor
       }
       replicates = replicates.map { replicates in
         replicates.with(
@@ -155,7 +149,7 @@ package struct AnswerCells: Sendable {
 extension StandardClasses {
   /// The classes of cells, which then have the answers to their own variables only.
   fileprivate init(
-    _ standard: StandardPopulation, of valid: inout [AnswerCells.Valid],
+    _ standard: StandardPopulation, of valid: inout [CellTable.Cell],
     _ columns: [CategoricalColumn], own: Int
   ) throws {
     let space = columns[own...].reduce(1) { $0 * $1.categories.count }

@@ -15,4 +15,10 @@ package struct Base: Sendable {
     weight += other.weight
     squaredWeight += other.squaredWeight
   }
+
+  mutating func add(_ other: Base) {
+    count += other.count
+    weight += other.weight
+    squaredWeight += other.squaredWeight
+  }
 }

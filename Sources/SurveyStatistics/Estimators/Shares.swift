@@ -95,9 +95,9 @@ package struct Shares: Sendable {
     var counts = Array(repeating: 0, count: shape.blockCount * width)
     for (index, valid) in cells.valid.enumerated() {
       let (block, parameter) = (Int(blocks[index]), Int(blocks[index]) * width + Int(slots[index]))
-      bases[block].add(valid.cell)
-      weights[parameter] += valid.cell.weight
-      counts[parameter] += valid.cell.count
+      bases[block].add(valid)
+      weights[parameter] += valid.weight
+      counts[parameter] += valid.count
     }
     let values = weights.indices.map {
       bases[$0 / width].weight > 0 ? weights[$0] / bases[$0 / width].weight : .nan
@@ -121,7 +121,7 @@ package struct Shares: Sendable {
       }
       ?? UnitTotals(
         roster: roster, width: width, blockCount: shape.blockCount,
-        cells: cells.valid.map(\.cell), blocks: blocks, centredIn: cells.classes
+        cells: cells.valid, blocks: blocks, centredIn: cells.classes
       ) { index, u in
         let first = Int(blocks[index]) * width
         for k in u.indices { u[k] = outside[first + k] }

@@ -108,12 +108,12 @@ private struct WeightedCounts {
     let totals =
       try cells.replicates.map { replicates in
         UnitTotals(
-          counts(cells.valid.map(\.cell.weight)), replicates.map(counts), width: width,
+          counts(cells.valid.map(\.weight)), replicates.map(counts), width: width,
           of: replicates, roster: roster)
       }
       ?? UnitTotals(
         roster: roster, width: width, blockCount: 1,
-        cells: cells.valid.map(\.cell), blocks: cells.valid.map { _ in 0 },
+        cells: cells.valid, blocks: cells.valid.map { _ in 0 },
         centredIn: cells.classes
       ) { index, u in
         for k in u.indices { u[k] = k == slots[index] ? 1 : 0 }
