@@ -33,7 +33,7 @@ let names = Set(CommandLine.arguments.dropFirst(4))
 /// Times what is asked for: everything, or what is named.
 @MainActor func measure(_ name: String, runs: Int = 9, _ body: () throws -> Void) throws {
   guard names.isEmpty || names.contains(name) else { return }
-  let timing = try Stopwatch.closure(runs: Int(ProcessInfo.processInfo.environment["RUNS"] ?? "") ?? runs, body)
+  let timing = try Stopwatch.closure(runs: runs, body)
   results[name] = timing
   if names.contains(name) { print(name, "wall", timing.wall * 1000, "cpu", timing.cpu * 1000) }
 }

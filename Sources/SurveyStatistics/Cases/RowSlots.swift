@@ -111,7 +111,8 @@ struct RowSlots {
       for row in slots.indices where slots[row] >= 0 { slots[row] = cellOfSlot[Int(slots[row])] }
     }
     return (
-      used.map { slot in hashed.map { Int($0.keys[slot]) } ?? slot }, used.map { counts[$0] }, slotOfRow
+      used.map { slot in hashed.map { Int($0.keys[slot]) } ?? slot }, used.map { counts[$0] },
+      slotOfRow
     )
   }
 }

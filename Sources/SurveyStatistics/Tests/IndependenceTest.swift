@@ -72,8 +72,11 @@ extension TableFinding {
   /// Refuses a table of too many answers and groups for a test.
   fileprivate func checkSize() throws {
     let space = cells.columns.dropFirst().reduce(1) { $0 * $1.categories.count }
-    let answers = Set(cells.valid.map { $0.answers / space }).count
-    let groups = Set(cells.valid.map { $0.answers % space }).count
+    let answers = GroupNumbers(
+      cells.valid.lazy.map { $0.answers / space }, space: cells.columns[0].categories.count
+    ).present.count
+    let groups = GroupNumbers(cells.valid.lazy.map { $0.answers % space }, space: space)
+      .present.count
     try TableSize.check(
       contrasts: (answers - 1) * (groups - 1), of: "\(answers) answers in \(groups) groups",
       at: cells.names[0])

@@ -161,6 +161,7 @@ package struct UnitTotals: Sendable {
   ///   - influence: Writes the influence of one unit of weight of a cell.
   /// - Throws: As the other.
   /// - Complexity: As of the other.
+  @inline(__always)
   package init(
     roster: Roster, width: Int, blockCount: Int, cells: [CellTable.Cell], blocks: [Int32],
     centredIn classes: StandardClasses? = nil,
@@ -305,18 +306,27 @@ package struct UnitTotals: Sendable {
   }
 
   /// The degrees of freedom of several blocks together.
-  /// - Complexity: O(entries × log entries).
+  /// - Complexity: O(entries + units).
   package func degreesOfFreedom(ofBlocks blocks: some Collection<Int>) -> Double {
     if let df = roster.replicateDegreesOfFreedom { return df }
     if let first = above.first { return first.degreesOfFreedom(ofBlocks: blocks) }
     let entries = blocks.map { present?[$0][...] ?? unit[start[$0]..<start[$0 + 1]] }
-    let units = Set(entries.joined())
-    let strata = Set(units.map { stratumOfUnit[Int($0)] })
-    guard roster.isElementSample else { return Double(units.count - strata.count) }
+    let stratumOfUnit = stratumOfUnit
+    var (units, strata) = (0, 0)
+    var isKnown = Array(repeating: false, count: stratumOfUnit.count)
+    var isStratumKnown = Array(repeating: false, count: self.strata.count)
+    for unit in entries.joined() where !isKnown[Int(unit)] {
+      isKnown[Int(unit)] = true
+      units += 1
+      let stratum = Int(stratumOfUnit[Int(unit)])
+      strata += isStratumKnown[stratum] ? 0 : 1
+      isStratumKnown[stratum] = true
+    }
+    guard roster.isElementSample else { return Double(units - strata) }
     // In an element sample a block's units are its strata, so that its respondents are df + units.
     let respondents = zip(blocks, entries).reduce(0) {
       $0 + degreesOfFreedom[$1.0] + Double($1.1.count)
     }
-    return respondents - Double(strata.count)
+    return respondents - Double(strata)
   }
 }
