@@ -88,5 +88,23 @@ try:
         ("logit of 3 categories svy", [svy.Cat("g"), svy.Cat("q0"), svy.Cat("q1")]),
     ):
         say(name, lambda: sample.glm.fit(y="low", x=x, family="binomial"), 3)
+
+    totals = {}
+    for row in pl.read_csv(os.path.join(folder, "totals.csv"), schema_overrides={"category": pl.String}).rows(named=True):
+        totals.setdefault(row["variable"], {})[row["category"]] = row["total"]
+    say("rake svy", lambda: sample.weighting.rake(controls=totals, tol=1e-9, update_design_wgts=False), 3)
+
+    # The same made-up replicate weights as R's.
+    first = data.head(200_000)
+    unit = (pl.col("stratum") - 1) * 40 + pl.col("psu")
+    first = first.with_columns(
+        (pl.col("w") * ((unit * (r + 3) * 7919) % 101) / 50).alias(f"rw{r}") for r in range(1, 81))
+    replicated = svy.Sample(
+        data=first,
+        design=svy.Design(wgt="w", rep_wgts=svy.BootstrapWgts(prefix="rw", n_reps=80, scale=1 / 79)))
+    say("replicated means svy", lambda: replicated.estimation.mean("x", by="g", method="replication"), 5)
+    say("replicated shares svy", lambda: replicated.estimation.prop("y", by="g", method="replication"), 5)
+    say("replicated logit svy", lambda: replicated.glm.fit(
+        y="low", x=["x", svy.Cat("g")], family="binomial", method="replication"), 3)
 except Exception as error:
     skipped("svy", error)

@@ -26,13 +26,13 @@ enum Comparison {
       theirs: ["logit of 3 categories svy"]),
     Line(
       title: "80 replicates, 200,000 rows: shares of 4 by 5", ours: "replicated shares",
-      theirs: ["replicated shares R survey"]),
+      theirs: ["replicated shares R survey", "replicated shares svy"]),
     Line(
       title: "80 replicates: mean by 5 groups", ours: "replicated means",
-      theirs: ["replicated means R survey"]),
+      theirs: ["replicated means R survey", "replicated means svy"]),
     Line(
       title: "80 replicates: logit, a number and 5 levels", ours: "replicated logit",
-      theirs: ["replicated logit R survey"]),
+      theirs: ["replicated logit R survey", "replicated logit svy"]),
     Line(
       title: "shares of 4 by 5 by a jackknife of 2,000 units, made in memory", ours: "jackknife",
       theirs: []),
@@ -61,8 +61,8 @@ enum Comparison {
       title: "process: paradox discordance, 5 groups", ours: "discordance",
       theirs: ["discordance R survey"]),
     Line(
-      title: "process: rake to 4 margins (R: rake alone)", ours: "rake",
-      theirs: ["rake R survey"]),
+      title: "process: rake to 4 margins (R, svy: rake alone)", ours: "rake",
+      theirs: ["rake R survey", "rake svy"]),
     Line(
       title: "process: inspect, 20 columns", ours: "inspect",
       theirs: ["value counts polars"]),

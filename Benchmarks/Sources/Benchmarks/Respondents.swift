@@ -51,9 +51,9 @@ struct Respondents {
     ]
   }
 
-  /// The same with 80 replicate weights, `w` times a number from 0 to 2 for each sampling unit.
-  var replicated: Dataset {
-    let replicates = (1...80).map { r in
+  /// The same with replicate weights, `w` times a number from 0 to 2 for each sampling unit.
+  func replicated(_ count: Int = 80) -> Dataset {
+    let replicates = (1...count).map { r in
       let column = (0..<rows).map { row in
         let unit = Int(stratum[row]) * 40 + Int(psu[row]) + 1
         return weight[row] * Double(unit * (r + 3) * 7919 % 101) / 50

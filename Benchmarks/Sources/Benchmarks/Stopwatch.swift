@@ -64,6 +64,13 @@ enum Stopwatch {
       peakMiB: peaks.isEmpty ? nil : middle(peaks))
   }
 
+  /// The most memory that this process held, in MiB.
+  static var peakMiB: Int {
+    var used = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &used)
+    return Int(used.ru_maxrss) / 1024
+  }
+
   private static func usage() -> Double {
     var used = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &used)

@@ -2,6 +2,7 @@ import Foundation
 import Vekt
 
 // usage: Benchmarks coverage [SAMPLES [SEED]]: how often intervals hold the truth, by hand.
+// usage: Benchmarks growth: what more rows and more replicates cost, by hand.
 // usage: Benchmarks make|measure ROOT [ROWS [NAME…]]; see `make benchmark`. The files are made by a
 // process of their own, since the peak memory of a child begins with that of its parent. Names time
 // only these analyses in memory, as a profiler wants it.
@@ -10,6 +11,10 @@ if CommandLine.arguments.dropFirst().first == "coverage" {
   try Coverage(
     samples: numbers.first ?? 1_000, seed: UInt64(numbers.dropFirst().first ?? 2024)
   ).run()
+  exit(0)
+}
+if CommandLine.arguments.dropFirst().first == "growth" {
+  try Growth().run()
   exit(0)
 }
 let root = URL(filePath: CommandLine.arguments.dropFirst(2).first ?? ".")
@@ -100,7 +105,7 @@ let inMemory: [(name: String, runs: Int, body: () throws -> Void)] = [
 for (name, runs, body) in inMemory { try measure(name, runs: runs, body) }
 
 let replicated = try Survey(
-  Respondents(rows: min(rows, 200_000)).replicated,
+  Respondents(rows: min(rows, 200_000)).replicated(),
   weight: WeightDeclaration("w", source: .variable("w")),
   design: DesignDeclaration(replicates: ReplicateDeclaration(["rw1-rw80"], method: .bootstrap)))
 try measure("replicated shares", runs: 5) {

@@ -103,7 +103,7 @@ private struct RowSums {
   func with(_ replicates: ReplicateWeights) -> [[Double]] {
     let size = blockCount * (width + 1)
     guard case .jackknife(let jackknife) = replicates.source, jackknife.keeps(size) else {
-      return replicates.map(with)
+      return replicates.map(by: 4, with(fours:))
     }
     var byUnit = Array(repeating: 0.0, count: jackknife.stratumOfUnit.count * size)
     for (row, place) in places.enumerated() where place < size && jackknife.unitOfRow[row] >= 0 {
@@ -117,23 +117,38 @@ private struct RowSums {
   }
 
   /// The sums of the numbers, and of the weights, groups × (width + 1).
-  func with(_ weights: [Double]) -> [Double] {
+  func with(_ weights: [Double]) -> [Double] { with(fours: [weights])[0] }
+
+  /// The same with each of up to four sets of weights, since finding a row's place takes longer than
+  /// adding to it.
+  func with(fours weights: [[Double]]) -> [[Double]] {
     let size = width + 1
-    var sums = Array(repeating: 0.0, count: (blockCount + 1) * size)
+    let last = weights.count - 1
+    var sums = Array(repeating: SIMD4<Double>.zero, count: (blockCount + 1) * size)
     sums.withUnsafeMutableBufferPointer { sums in
       elements.withUnsafeBufferPointer { elements in
         places.withUnsafeBufferPointer { places in
-          weights.withUnsafeBufferPointer { weights in
-            for row in places.indices {
-              let (place, weight) = (Int(places[row]), weights[row])
-              for k in 0..<width { sums[place &+ k] += weight * elements[row &* width &+ k] }
-              sums[place &+ width] += weight
+          weights[0].withUnsafeBufferPointer { a in
+            weights[min(1, last)].withUnsafeBufferPointer { b in
+              weights[min(2, last)].withUnsafeBufferPointer { c in
+                weights[last].withUnsafeBufferPointer { d in
+                  for row in places.indices {
+                    let place = Int(places[row])
+                    let weight = SIMD4(a[row], b[row], c[row], d[row])
+                    for k in 0..<width {
+                      sums[place &+ k] += weight * elements[row &* width &+ k]
+                    }
+                    sums[place &+ width] += weight
+                  }
+                }
+              }
             }
           }
         }
       }
     }
-    sums.removeLast(size)
-    return sums
+    return weights.indices.map { lane in
+      sums.dropLast(size).map { $0[lane < last ? lane : 3] }
+    }
   }
 }

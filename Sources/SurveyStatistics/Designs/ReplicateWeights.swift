@@ -50,13 +50,27 @@ public struct ReplicateWeights: Sendable {
     }
   }
 
-  /// Numbers made side by side, by place.
-  package static func concurrently(
-    _ count: Int, _ make: (_ index: Int) -> [Double]
+  /// What is made of the weights of several replicates at once, on all cores.
+  func map(
+    by size: Int, _ make: (_ weights: [[Double]]) -> [[Double]]
   ) -> [[Double]] {
+    let several = Self.concurrently((count + size - 1) / size) { index in
+      let places = index * size..<min((index + 1) * size, count)
+      switch source {
+      case .columns(let columns): return make(Array(columns[places]))
+      case .jackknife(let jackknife): return make(places.map(jackknife.column))
+      }
+    }
+    return several.flatMap { $0 }
+  }
+
+  /// Things made side by side, by place.
+  package static func concurrently<Made>(
+    _ count: Int, _ make: (_ index: Int) -> Made
+  ) -> [Made] {
     withoutActuallyEscaping(make) { make in
       nonisolated(unsafe) let make = make
-      return [[Double]](unsafeUninitializedCapacity: count) { buffer, initialized in
+      return [Made](unsafeUninitializedCapacity: count) { buffer, initialized in
         nonisolated(unsafe) let buffer = buffer
         DispatchQueue.concurrentPerform(iterations: count) { index in
           buffer.initializeElement(at: index, to: make(index))
