@@ -63,6 +63,7 @@ extension ReplicateWeights {
         remedy: "Write --replicate-weights-are \(right), or `are: \(right)` in the codebook.")
     }
     source = .columns(columns)
+    isCalibrated = steps.contains(where: \.step.countsInVariance)
   }
 
   /// The columns, of which there are two at least.
