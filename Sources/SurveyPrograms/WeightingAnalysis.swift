@@ -123,11 +123,8 @@ extension WeightingAnalysis: TranslatedAnalysis {
       let columns = zip(names, free).map { "\($0) = \(indicator($1, in: program))" }
       program.add("design <- update(design,\n  \(columns.joined(separator: ",\n  ")))")
       let totals = zip(names, free).map { "\($0) = \(canonicalCode($1.target))" }
-      func bound(_ value: Double?) -> String {
-        value.map { $0.isFinite ? canonicalCode($0) : $0 < 0 ? "-Inf" : "Inf" } ?? "Inf"
-      }
       let bounds = adjustment.bounds.map {
-        ", bounds = c(\(bound($0.lowerBound)), \(bound($0.upperBound)))"
+        ", bounds = c(\(program.words.number($0.lowerBound)), \(program.words.number($0.upperBound)))"
       }
       program.add(
         "design <- calibrate(design, ~ 0 + \(names.joined(separator: " + ")), c(\(totals.joined(separator: ", "))),"
@@ -148,8 +145,8 @@ extension WeightingAnalysis: TranslatedAnalysis {
       let bounds = adjustment.bounds ?? 0...1
       program.need(.weightTimes, .weightTrim)
       program.add(
-        "design <- times(design, trimmed(w, \(canonicalCode(bounds.lowerBound)), "
-          + "\(bounds.upperBound.isFinite ? canonicalCode(bounds.upperBound) : "Inf")) / w)")
+        "design <- times(design, trimmed(w, \(program.words.number(bounds.lowerBound)), "
+          + "\(program.words.number(bounds.upperBound))) / w)")
     case .normalize:
       program.need(.weightTimes)
       let sum = lines.first.map { canonicalCode($0.after) } ?? "sum(w)"
