@@ -36,6 +36,15 @@ extension WeightingAnalysis: TranslatedAnalysis {
     for (number, step) in weighting.steps.enumerated() {
       program.add()
       program.add("before <- w")
+      if weighting.before[number].contains(0) {
+        program.need(.weightlessAnswers)
+        let names = lines(of: number).flatMap(\.variables).reduce(into: [String]()) {
+          if $1 != "(all)", !$0.contains($1) { $0.append($1) }
+        }
+        program.add(
+          "design <- answered(design, c(\(names.map(program.words.literal).joined(separator: ", "))))"
+        )
+      }
       try write(number, step, to: &program)
       program.add("w <- weights(design)")
       for line in lines(of: number) {
@@ -186,6 +195,20 @@ extension RFunction {
         deff <- length(w) * sum(w^2) / sum(w)^2
         data.frame(weights = name, n = length(w), sum = sum(w), min = min(w), max = max(w),
           cv = sqrt(max(deff - 1, 0)), deff_kish = deff, n_effective = length(w) / deff)
+      }
+      """)
+
+  static let weightlessAnswers = RFunction(
+    text: """
+      # Who has no weight needs no answers; R wants some.
+      answered <- function(design, names) {
+        w <- weights(design)
+        for (name in names) {
+          x <- design$variables[[name]]
+          x[is.na(x) & w == 0] <- x[w != 0][1]
+          design$variables[[name]] <- x
+        }
+        design
       }
       """)
 
