@@ -121,6 +121,12 @@ struct ProgramExpression {
     return quoted + "\""
   }
 
+  /// A number as the language spells it, without end as R's `Inf` and Stata's missing value.
+  func number(_ value: Double) -> String {
+    guard !value.isFinite else { return canonicalCode(value) }
+    return isR ? value < 0 ? "-Inf" : "Inf" : "."
+  }
+
   /// A code as the variable holds it.
   func code(_ code: String, of variable: String) -> String {
     isText(variable) ? literal(code) : code

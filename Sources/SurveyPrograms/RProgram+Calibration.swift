@@ -9,7 +9,7 @@ extension RProgram {
     guard !steps.isEmpty else { return }
     comment("The totals are those of the weights that Vekt used.")
     for (place, step) in steps.enumerated() {
-      let after = place + 1 < steps.count ? "d$.before\(place + 1)" : "d$.weight"
+      let after = weight(after: place)
       switch step.step {
       case .rake:
         let margins = step.variables.map { "~\(words.name($0))" }
@@ -24,7 +24,7 @@ extension RProgram {
         var arguments = ["calfun = \"\((step.method ?? .linear).rawValue)\""]
         if let bounds = step.bounds {
           arguments.append(
-            "bounds = c(\(canonicalCode(bounds.lowerBound)), \(canonicalCode(bounds.upperBound)))")
+            "bounds = c(\(words.number(bounds.lowerBound)), \(words.number(bounds.upperBound)))")
         }
         add("  \(arguments.joined(separator: ", ")), maxit = 500, epsilon = 1e-10)")
       case .nonresponse:
@@ -36,20 +36,52 @@ extension RProgram {
         let cells = step.variables.map(words.name).joined(separator: " + ")
         add("design <- postStratify(design, ~\(cells), \(population(step.variables, after)))")
       }
+      if hasWeightless, step.step != .nonresponse {
+        need(.weightless)
+        add("design <- weightless(design)")
+      }
     }
     add("design$prob <- 1 / d$.weight")
   }
 
   /// The weights before the steps, as columns of the data.
-  mutating func writeWeightsBefore() {
-    for (place, step) in source.survey.weights.adjustments.enumerated() {
+  ///
+  /// A row that has none after a step had no part in it, unless it is one that others answer for.
+  mutating func writeWeightsBefore() throws {
+    let steps = source.survey.weights.adjustments
+    for (place, step) in steps.enumerated() {
       add("d$.before\(place) <- \(column(step.before))")
       add("d$.before\(place)[is.na(d$.before\(place))] <- 0")
+    }
+    guard hasWeightless else { return }
+    for (place, step) in steps.enumerated().reversed() where step.step != .nonresponse {
+      let after = weight(after: place)
+      add("d$.before\(place)[\(after) == 0] <- 0")
+      for name in try inputs(of: step).map(column) {
+        add("\(name)[is.na(\(name)) & \(after) == 0] <- \(name)[\(after) > 0][1]")
+      }
     }
   }
 
   /// The weight of the sample, before it was calibrated.
   var drawnWeight: String { source.survey.weights.adjustments.isEmpty ? ".weight" : ".before0" }
+
+  private func weight(after place: Int) -> String {
+    place + 1 < source.survey.weights.adjustments.count ? "d$.before\(place + 1)" : "d$.weight"
+  }
+
+  /// Whether some have no weight after the steps.
+  private var hasWeightless: Bool {
+    source.survey.weights.zeroCount + source.survey.weights.missingCount > 0
+  }
+
+  /// The variables whose totals the step meets.
+  private func inputs(of step: WeightAdjustment) throws -> [String] {
+    guard let formula = step.formula else { return step.variables }
+    let terms = try CalibrationFormula(formula, in: source.survey.dataset).terms
+    return terms.flatMap { $0.factors + $0.numbers }
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
 
   /// The formula of a calibration as R's model matrix has it, with the same totals.
   private func modelFormula(_ step: WeightAdjustment) throws -> String {
@@ -69,4 +101,27 @@ extension RProgram {
     let columns = names.map(words.literal).joined(separator: ", ")
     return "aggregate(list(Freq = \(weight)), d[c(\(columns))], sum)"
   }
+}
+
+extension RFunction {
+  static let weightless = RFunction(
+    text: """
+      # Rows without a weight after the last step, by which R's residuals divide, are no part of it: they are cells
+      # of their own.
+      weightless <- function(design) {
+        apart <- function(cells) {
+          none <- attr(cells, "weights") == 0
+          cells[none] <- 0L
+          for (name in c("weights", "oldweights")) attr(cells, name)[none] <- 1
+          cells
+        }
+        last <- length(design$postStrata)
+        step <- design$postStrata[[last]]
+        if (inherits(step, "raking")) step[] <- lapply(step, apart)
+        else if (inherits(step, "greg_calibration")) step$w[step$w == 0] <- 1
+        else step <- apart(step)
+        design$postStrata[[last]] <- step
+        design
+      }
+      """)
 }

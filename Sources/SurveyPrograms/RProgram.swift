@@ -314,7 +314,7 @@ package struct RProgram {
       comment("Rows without a weight keep their place in the design.")
       add("d$.weight[is.na(d$.weight)] <- 0")
     }
-    writeWeightsBefore()
+    try writeWeightsBefore()
     if let subpopulation = survey.subpopulation {
       add("d$.inside <- with(d, \(try translated(subpopulation, "the subpopulation")))")
     }

@@ -320,20 +320,24 @@ package struct StataProgram {
         refuse(
           "unequal probabilities without replacement (\(pps.rawValue)), which svyset does not know")
       }
-      if !survey.weights.adjustments.isEmpty {
-        refuse("a weight that was calibrated in steps, whose variance svyset does not make")
+      var calibration: (weight: String, option: String)?
+      do {
+        calibration = try writeCalibration()
+      } catch let fault as Untranslatable {
+        refuse(fault.what)
       }
       if design.lonelyInDomains {
         refuse("--lonely-domain: Stata's singleunit() is of the whole sample")
       }
-      let set = design.svyset(weight: "vekt_weight", lonely: lonely)
+      let set = design.svyset(
+        weight: calibration?.weight ?? "vekt_weight", lonely: lonely, calibration?.option)
       add((isImputed ? "mi " : "") + set)
     }
     add()
   }
 
   /// Whether some have no weight.
-  private var hasWeightless: Bool {
+  var hasWeightless: Bool {
     source.survey.weights.zeroCount + source.survey.weights.missingCount > 0
   }
 

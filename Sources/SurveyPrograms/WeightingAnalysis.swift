@@ -36,6 +36,15 @@ extension WeightingAnalysis: TranslatedAnalysis {
     for (number, step) in weighting.steps.enumerated() {
       program.add()
       program.add("before <- w")
+      if weighting.before[number].contains(0) {
+        program.need(.weightlessAnswers)
+        let names = lines(of: number).flatMap(\.variables).reduce(into: [String]()) {
+          if $1 != "(all)", !$0.contains($1) { $0.append($1) }
+        }
+        program.add(
+          "design <- answered(design, c(\(names.map(program.words.literal).joined(separator: ", "))))"
+        )
+      }
       try write(number, step, to: &program)
       program.add("w <- weights(design)")
       for line in lines(of: number) {
@@ -123,11 +132,8 @@ extension WeightingAnalysis: TranslatedAnalysis {
       let columns = zip(names, free).map { "\($0) = \(indicator($1, in: program))" }
       program.add("design <- update(design,\n  \(columns.joined(separator: ",\n  ")))")
       let totals = zip(names, free).map { "\($0) = \(canonicalCode($1.target))" }
-      func bound(_ value: Double?) -> String {
-        value.map { $0.isFinite ? canonicalCode($0) : $0 < 0 ? "-Inf" : "Inf" } ?? "Inf"
-      }
       let bounds = adjustment.bounds.map {
-        ", bounds = c(\(bound($0.lowerBound)), \(bound($0.upperBound)))"
+        ", bounds = c(\(program.words.number($0.lowerBound)), \(program.words.number($0.upperBound)))"
       }
       program.add(
         "design <- calibrate(design, ~ 0 + \(names.joined(separator: " + ")), c(\(totals.joined(separator: ", "))),"
@@ -148,8 +154,8 @@ extension WeightingAnalysis: TranslatedAnalysis {
       let bounds = adjustment.bounds ?? 0...1
       program.need(.weightTimes, .weightTrim)
       program.add(
-        "design <- times(design, trimmed(w, \(canonicalCode(bounds.lowerBound)), "
-          + "\(bounds.upperBound.isFinite ? canonicalCode(bounds.upperBound) : "Inf")) / w)")
+        "design <- times(design, trimmed(w, \(program.words.number(bounds.lowerBound)), "
+          + "\(program.words.number(bounds.upperBound))) / w)")
     case .normalize:
       program.need(.weightTimes)
       let sum = lines.first.map { canonicalCode($0.after) } ?? "sum(w)"
@@ -189,6 +195,20 @@ extension RFunction {
         deff <- length(w) * sum(w^2) / sum(w)^2
         data.frame(weights = name, n = length(w), sum = sum(w), min = min(w), max = max(w),
           cv = sqrt(max(deff - 1, 0)), deff_kish = deff, n_effective = length(w) / deff)
+      }
+      """)
+
+  static let weightlessAnswers = RFunction(
+    text: """
+      # Who has no weight needs no answers; R wants some.
+      answered <- function(design, names) {
+        w <- weights(design)
+        for (name in names) {
+          x <- design$variables[[name]]
+          x[is.na(x) & w == 0] <- x[w != 0][1]
+          design$variables[[name]] <- x
+        }
+        design
       }
       """)
 

@@ -28,6 +28,62 @@ struct CalibratedProgramTests {
     }
   }
 
+  /// What `vekt weight` wrote of the golden sample; with bounds of 0 and `inf` 18 weights become 0.
+  @Test(arguments: [
+    ["--calibrate", "factor(sex) + x", "--bounds", "0,inf"],
+    ["--calibrate", "factor(sex) + x", "--method", "raking", "--bounds", "0,inf"],
+  ])
+  func `bounds without an end`(_ step: [String]) throws {
+    let folder = try Places.temporaryFolder()
+    let (totals, file) = (folder.path + "/t.csv", folder.path + "/weighted.csv")
+    try "variable,category,total\nsex,0,9000\nsex,1,10000\nx,,9000\n".write(
+      toFile: totals, atomically: true, encoding: .utf8)
+    let weighted = CommandRun(
+      ["weight", EmittedProgram.golden, "--weights", "w", "--strata", "stratum", "--psu", "psu"]
+        + step + ["--totals", totals, "--output", file])
+    #expect(weighted.status == 0, "\(weighted.remarks)")
+    let emitted = CommandRun(["summarize", file, "z", "--emit", "r"])
+    #expect(emitted.output.contains("bounds = c(0, Inf)"))
+    try EmittedProgram.expectSame(
+      ["summarize DATA z --by g --statistic mean,total", "tabulate DATA y"], data: file)
+  }
+
+  /// Seven have no weight in the end: of three nobody knows the sex, and the others may have one before.
+  @Test(arguments: [
+    "step: poststratify, of: w, by: [sex]", "step: rake, of: w, by: [sex, g]",
+    "step: calibrate, of: w, formula: sex + g, method: raking",
+  ])
+  func `rows that a step left out, also without an answer`(_ step: String) throws {
+    let lines = try String(contentsOfFile: EmittedProgram.golden, encoding: .utf8)
+      .split(whereSeparator: \.isNewline)
+    var rows = lines.dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    for row in 0..<7 {
+      if row < 3 { rows[row * 40][7] = "" }
+      rows[row * 40].append("0")
+    }
+    for row in rows.indices where rows[row].count == lines[0].split(separator: ",").count {
+      rows[row].append(rows[row][6])
+    }
+    let file = try Places.temporaryFolder().appending(path: "left.csv")
+    let text = ([lines[0] + ",cw"] + rows.map { $0.joined(separator: ",") }).joined(separator: "\n")
+    try (text + "\n").write(to: file, atomically: true, encoding: .utf8)
+    try """
+    vekt: 1
+    variables:
+      sex: {codes: {0: man, 1: woman}}
+      g: {codes: {1: a, 2: b, 3: c}}
+    weights: {cw: {var: cw, default: true, adjusted: [{\(step)}]}}
+    design: {strata: stratum, psu: psu}
+
+    """.write(
+      to: file.deletingPathExtension().appendingPathExtension("codebook.yaml"), atomically: true,
+      encoding: .utf8)
+    try EmittedProgram.expectSame(
+      ["summarize DATA z --by g", "summarize DATA x --statistic mean,total"], data: file.path)
+  }
+
   /// The golden sample with calibrated weights.
   private static func sample() throws -> String {
     let lines = try String(contentsOfFile: EmittedProgram.golden, encoding: .utf8)

@@ -23,23 +23,12 @@ import VektTestSupport
     return (file.path, folder)
   }
 
-  private func run(_ words: [String]) -> (status: Int32, output: String, remarks: String) {
-    let found = CommandRunner().run(words)
-    return (found.status, String(decoding: found.output, as: UTF8.self), "\(found.remarks)")
-  }
-
-  private func json(_ words: [String]) throws -> [String: Any] {
-    let found = CommandRunner().run(words + ["--format", "json"])
-    return try #require(
-      try JSONSerialization.jsonObject(with: Data(found.output)) as? [String: Any],
-      "\(found.remarks)")
-  }
-
   private let options = ["--weights", "w", "--replicate-weights", "r1-r4"]
 
   @Test func `the same by options and by the codebook, which is written back as it was`() throws {
     let (file, _) = try folder()
-    let stated = try json(["summarize", file, "x"] + options + ["--replicate-method", "brr"])
+    let stated = try CommandRun.json(
+      ["summarize", file, "x"] + options + ["--replicate-method", "brr"])
     let (described, _) = try folder(
       codebook: """
         vekt: 1
@@ -49,7 +38,7 @@ import VektTestSupport
         weights: {w: w}
         design: {replicates: {weights: 'r*', method: brr}}
         """)
-    let found = try json(["summarize", described, "x"])
+    let found = try CommandRun.json(["summarize", described, "x"])
     let rows = try [stated, found].map { try #require($0["rows"] as? [[String: Any]]) }
     #expect(NSArray(array: rows[0]) == NSArray(array: rows[1]))
     let design = try #require(found["design"] as? [String: Any])
@@ -65,14 +54,15 @@ import VektTestSupport
       ["summarize", file, "x"] + options + [
         "--strata", "stratum", "--psu", "psu", "--replicate-method", "brr",
       ]
-    #expect(run(words).output.contains("variance from 4 replicate weights (brr)"))
+    #expect(CommandRun(words).output.contains("variance from 4 replicate weights (brr)"))
     #expect(
-      run(words + ["--language", "nb"]).output.contains("varians fra 4 replikatvekter (brr)"))
-    let linearized = run(words + ["--variance", "linearization"])
+      CommandRun(words + ["--language", "nb"]).output.contains("varians fra 4 replikatvekter (brr)")
+    )
+    let linearized = CommandRun(words + ["--variance", "linearization"])
     #expect(linearized.output.contains("linearized variance, replicate weights"))
-    let plain = try json(
+    let plain = try CommandRun.json(
       ["summarize", file, "x", "--weights", "w", "--strata", "stratum", "--psu", "psu"])
-    let other = try json(words + ["--variance", "linearization"])
+    let other = try CommandRun.json(words + ["--variance", "linearization"])
     let rows = try [plain, other].map { try #require($0["rows"] as? [[String: Any]]) }
     #expect(NSArray(array: rows[0]) == NSArray(array: rows[1]))
   }
@@ -88,27 +78,28 @@ import VektTestSupport
   {
     let (file, _) = try folder()
     let all = [words[0], file] + words[1...] + options + ["--replicate-method", "brr"]
-    #expect(run(all).output.flattened.contains("of 4 replicates gave no value"))
+    #expect(CommandRun(all).output.flattened.contains("of 4 replicates gave no value"))
     #expect(
-      run(all + ["--language", "nb"]).output.flattened.contains(
+      CommandRun(all + ["--language", "nb"]).output.flattened.contains(
         "av 4 replikater ga ingen verdi"))
     #expect(
-      !run(["summarize", file, "x"] + all.suffix(5)).output.flattened.contains("replicates gave"))
+      !CommandRun(["summarize", file, "x"] + all.suffix(5)).output.flattened.contains(
+        "replicates gave"))
   }
 
   @Test func `--lonely-domain has its rule, its note, its key and its refusals`() throws {
     let (file, folder) = try folder()
     let design = ["--weights", "w", "--strata", "stratum", "--psu", "psu"]
     let words = ["summarize", file, "x", "--where", "psu == 1 or stratum == 1"] + design
-    let plain = try json(words)
-    let adjusted = try json(words + ["--lonely-domain", "--lonely-psu", "adjust"])
+    let plain = try CommandRun.json(words)
+    let adjusted = try CommandRun.json(words + ["--lonely-domain", "--lonely-psu", "adjust"])
     func error(_ found: [String: Any]) throws -> Double {
       try #require((found["rows"] as? [[String: Any]])?.first?["std_error"] as? Double)
     }
     #expect(try error(adjusted) > error(plain))
     #expect((adjusted["design"] as? [String: Any])?["lonely_domain"] as? Bool == true)
     #expect(
-      run(words + ["--lonely-domain", "--lonely-psu", "average"]).output.flattened.contains(
+      CommandRun(words + ["--lonely-domain", "--lonely-psu", "average"]).output.flattened.contains(
         "strata with one sampling unit of a group: average"))
     try """
     vekt: 1
@@ -117,16 +108,16 @@ import VektTestSupport
     design: {strata: stratum, psu: psu, lonely_psu: adjust, lonely_domain: true}
     """.write(
       to: folder.appending(path: "half.codebook.yaml"), atomically: true, encoding: .utf8)
-    #expect(try error(json(["summarize", file, "x"] + words[3...4])) == error(adjusted))
+    #expect(try error(CommandRun.json(["summarize", file, "x"] + words[3...4])) == error(adjusted))
     let copy = folder.appending(path: "copy.csv").path
-    #expect(run(["convert", file, copy]).status == 0)
+    #expect(CommandRun(["convert", file, copy]).status == 0)
     #expect(
       try String(contentsOf: folder.appending(path: "copy.codebook.yaml"), encoding: .utf8)
         .contains("lonely_domain:"))
-    let refused = run(words + ["--lonely-domain", "--lonely-psu", "remove"])
+    let refused = CommandRun(words + ["--lonely-domain", "--lonely-psu", "remove"])
     #expect(refused.status == 64)
     #expect(refused.remarks.contains("says nothing of strata of several units"))
-    let replicated = run(
+    let replicated = CommandRun(
       ["summarize", file, "x"] + options + ["--replicate-method", "brr", "--lonely-domain"])
     #expect(replicated.remarks.contains("replicate weights make the variance"))
   }
@@ -134,7 +125,7 @@ import VektTestSupport
   @Test func `what is wrong is said with what to do`() throws {
     let (file, _) = try folder()
     func problem(_ more: [String]) -> String {
-      run(["summarize", file, "x", "--weights", "w"] + more).remarks
+      CommandRun(["summarize", file, "x", "--weights", "w"] + more).remarks
     }
     #expect(
       problem(["--replicate-weights", "r1-r4"]).contains(
@@ -159,7 +150,7 @@ import VektTestSupport
           weights: {w: w}
           design: {replicates: {weights: \(replicates), method: brr}}
           """)
-      return run(["codebook", "check", file, "--format", "csv"]).output
+      return CommandRun(["codebook", "check", file, "--format", "csv"]).output
     }
     #expect(!(try findings("'r*'").contains("replicates-")))
     #expect(try findings("'q*'").contains("replicates-unreadable"))
@@ -179,7 +170,7 @@ import VektTestSupport
           variance: linearization
         """)
     let copy = folder.appending(path: "copy.csv").path
-    #expect(run(["convert", file, copy]).status == 0)
+    #expect(CommandRun(["convert", file, copy]).status == 0)
     let written = try String(
       contentsOf: folder.appending(path: "copy.codebook.yaml"), encoding: .utf8)
     for part in [
@@ -187,9 +178,4 @@ import VektTestSupport
       "variance: linearization",
     ] { #expect(written.contains(part), "\(part) in \(written)") }
   }
-}
-
-extension String {
-  /// The text on one line, wherever it was broken.
-  fileprivate var flattened: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

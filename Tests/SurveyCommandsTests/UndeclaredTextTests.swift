@@ -40,6 +40,20 @@ struct UndeclaredTextTests {
     #expect(result.status == 65 && result.remarks.contains("'a' is 'x', which is not a number"))
   }
 
+  @Test func `in the formula of a calibration, and in its variance`() throws {
+    let survey = try survey(sexes)
+    let totals = survey.folder.path + "/t.csv"
+    try "variable,category,total\nsex,Mann,60\nsex,Kvinne,40\n".write(
+      toFile: totals, atomically: true, encoding: .utf8)
+    let file = survey.folder.path + "/o.csv"
+    let result = survey.result(
+      ["weight", "DATA", "--calibrate", "sex", "--totals", totals, "--output", file])
+    #expect(result.status == 0, "\(result.remarks)")
+    let rows = try CommandRun.rows(["tabulate", file, "sex"])
+    #expect(rows.map { $0["std_error"] as? Double } == [0, 0])
+    #expect(survey.result(["weight", "DATA", "--calibrate", "sexx"]).remarks.contains("'sex'"))
+  }
+
   @Test func `means say that it has none, and comparisons take its shares`() throws {
     let survey = try survey(sexes)
     #expect(survey.result(["summarize", "DATA", "sex"]).remarks.contains("holds text"))

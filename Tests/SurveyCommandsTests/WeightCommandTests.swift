@@ -124,6 +124,43 @@ import VektTestSupport
     }
   }
 
+  @Test func `a total that replicates were fitted to has no error`() throws {
+    let folder = try folder()
+    let found = run(
+      folder, "--poststratify", "region", "--totals", "@t.csv", "--replicates", "jkn", "--output",
+      "@o.csv")
+    #expect(found.status == 0, "\(found.remarks)")
+    let settled = try rows(folder, ["tabulate", "@o.csv", "region"])
+    #expect(settled.allSatisfy { abs(number($0, "std_error")) < 1e-12 })
+    // Everybody in the north who is asked lives there, which no total settles.
+    let alike = try rows(folder, ["tabulate", "@o.csv", "region", "--where", "region == 'a'"])
+    #expect(alike.allSatisfy { number($0, "std_error").isNaN })
+  }
+
+  @Test func `weights below zero are refused with what to do about a linear calibration`() throws {
+    let folder = try folder()
+    try "variable,category,total\n(all),,20\nincome,,440\n".write(
+      to: folder.appending(path: "n.csv"), atomically: true, encoding: .utf8)
+    let found = run(
+      folder, "--calibrate", "income", "--totals", "@n.csv", "--output", "@o.csv", "--language",
+      "nb")
+    #expect(found.output.flattened.contains("slik lineær kalibrering kan gi"))
+    let refused = CommandRun(["summarize", folder.path + "/o.csv", "income"])
+    #expect(refused.remarks.contains("It was calibrated linearly"))
+    #expect(refused.remarks.contains("--bounds 0,inf, or with --method raking"))
+    let checked = CommandRun(["codebook", "check", folder.path + "/o.csv"])
+    #expect(checked.output.flattened.contains("--bounds 0,inf"))
+    let bounded = run(
+      folder, "--calibrate", "income", "--totals", "@n.csv", "--bounds", "0,inf", "--output",
+      "@p.csv")
+    #expect(bounded.status == 0, "\(bounded.remarks)")
+    #expect(try rows(folder, ["summarize", "@p.csv", "income"]).count == 1)
+    let narrow = run(
+      folder, "--calibrate", "income", "--totals", "@n.csv", "--bounds=-inf,1.1", "--output",
+      "@q.csv")
+    #expect(narrow.remarks.contains("no factors from -inf to 1.1 meet the totals"))
+  }
+
   @Test func `a recipe takes its steps in order, each with its reason`() throws {
     let folder = try folder(copies: 5)
     let recipe = """

@@ -52,6 +52,24 @@ import VektTestSupport
       ], data: EmittedProgram.golden, tolerance: 1e-8)
   }
 
+  @Test func `who has no weight needs no answers in R either`() throws {
+    let folder = try totals()
+    // Those who did not respond did not tell their sex.
+    let lines = try String(contentsOfFile: EmittedProgram.golden, encoding: .utf8)
+      .split(whereSeparator: \.isNewline).map { line in
+        var fields = line.split(separator: ",", omittingEmptySubsequences: false)
+        if fields[11] == "0" { fields[7] = "" }
+        return fields.joined(separator: ",") + "\n"
+      }
+    let file = folder.appending(path: "silent.csv")
+    try lines.joined().write(to: file, atomically: true, encoding: .utf8)
+    try EmittedProgram.expectSame(
+      [
+        "weight DATA --weights w --strata stratum --psu psu --recipe \(folder.path)/r.yaml",
+        "weight DATA --weights w --strata stratum --psu psu --recipe \(folder.path)/r.yaml --replicates jkn",
+      ], data: file.path, tolerance: 1e-8)
+  }
+
   @Test func `R's replicates of the program make the same variance`() throws {
     let folder = try totals().path
     let words =

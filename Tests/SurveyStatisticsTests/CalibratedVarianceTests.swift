@@ -171,6 +171,37 @@ import VektTestSupport
     #expect(error?.problem.contains("is 1 by 1, but the data give 2 totals") == true)
   }
 
+  @Test(arguments: [WeightAdjustment.Step.poststratify, .rake, .calibrate])
+  func `who has no weight after a step needs no answer to its variables`(
+    _ kind: WeightAdjustment.Step
+  ) throws {
+    func rows(_ answer: String) throws -> [EstimateRow] {
+      let data = try Places.dataset(
+        csv: "s,w,c,y\n1,2,3,1\n1,2,3,2\n2,2,4,4\n2,2,4,3\n\(answer),2,0,9\n2,0,0,5\n")
+      let step = WeightAdjustment(
+        kind, of: "w", by: kind == .calibrate ? [] : ["s"],
+        formula: kind == .calibrate ? "factor(s)" : nil)
+      let weight = WeightDeclaration("c", source: .variable("c"), adjustments: [step])
+      return try Survey(data, weight: weight).summarize("y").rows
+    }
+    let (unknown, known) = (try rows("")[0], try rows("1")[0])
+    expectClose(
+      [unknown.estimate, unknown.standardError], [known.estimate, known.standardError])
+    #expect(unknown.standardError > 0)
+  }
+
+  @Test func `those who did not respond need their class, and the sentence says why`() throws {
+    let data = try Places.dataset(csv: "s,r,w,c,y\n1,1,2,4,1\n1,0,2,0,2\n2,1,2,2,4\n,0,2,0,9\n")
+    let step = WeightAdjustment(.nonresponse, of: "w", by: ["s"], responded: "r == 1")
+    let error = #expect(throws: SurveyError.self) {
+      try Survey(
+        data, weight: WeightDeclaration("c", source: .variable("c"), adjustments: [step]))
+    }
+    #expect(error?.place == "row 4")
+    #expect(error?.problem.contains("those who respond in its class carry it") == true)
+    #expect(error?.remedy?.contains("no weight before the step, 'w'") == true)
+  }
+
   /// R survey 4.1.
   @Test func `people who are units, units of two stages, crossed cells`() throws {
     let people = try poststratified(psu: []).summarize("x", by: ["g"]).rows

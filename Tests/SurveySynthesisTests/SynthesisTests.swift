@@ -45,6 +45,43 @@ import Testing
     #expect(unsure > 3 && unsure < 25)
   }
 
+  @Test func `people of one group answer alike where the recipe says so`() throws {
+    let groups = (1...40).map { "  m\($0): {population: 100, drawn: 15, values: {m: \($0)}}" }
+    let head = """
+      recipe: 1
+      title: Alike
+      seed: 7
+      missing_codes: {numbers: {dont_know: 98}, text: {dont_know: dk}}
+      groups:
+      \(groups.joined(separator: "\n"))
+      sample:
+        id: id
+        weight: weight
+        stratum: {column: stratum, of: [m]}
+        frame: {age: {bands: [18-79], assumed: 100}}
+        response: {percent: 100}
+      items:
+        trust:
+          answers: [low, high]
+          assumed: 60
+      """
+    /// The one-way analysis of variance of 40 groups of 15.
+    func correlation(_ alike: String) throws -> Double {
+      let rows = try rows(synthesis(head + alike + "\n"))
+      let shares = Dictionary(grouping: rows) { $0["m"] ?? "" }.values.map { group in
+        Double(group.count { $0["trust"] == "high" }) / 15
+      }
+      let mean = shares.reduce(0, +) / 40
+      #expect(abs(mean - 0.6) < 0.06)
+      let between = 15 * shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 39
+      let within = 15 * shares.reduce(0) { $0 + $1 * (1 - $1) } / (40 * 14)
+      return (between - within) / (between + 14 * within)
+    }
+    #expect(try correlation("") < -0.05)
+    let alike = try correlation("\n    alike: 0.1")
+    #expect(alike > 0.04 && alike < 0.18, "\(alike)")
+  }
+
   @Test func `numbers lie in their bands`() throws {
     let ages = try rows(synthesis()).compactMap { Int($0["age"] ?? "") }
     #expect(ages.count == 200 && ages.allSatisfy((18...79).contains))

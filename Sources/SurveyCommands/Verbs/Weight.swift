@@ -230,8 +230,10 @@ struct Weight: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     try emission.refuse([("--report", report != nil)])
-    let dataset = try opening.dataset(data, in: workspace)
     let document = try recipe.map { try WeightingRecipe(contentsOf: $0) }
+    let dataset = try knowingTexts(
+      of: document?.steps.map(\.adjustment.formula) ?? [calibrate],
+      in: opening.dataset(data, in: workspace))
     let survey = try survey(of: dataset)
     var weighting = Weighting(survey)
     for step in try document.map({ try steps(of: $0, on: dataset, in: workspace) })
@@ -281,6 +283,20 @@ struct Weight: Verb {
     }
   }
 
+  /// The data, where a column that a formula names is known to be text though nobody has said so.
+  private func knowingTexts(of formulas: [String?], in dataset: Dataset) throws -> Dataset {
+    let numbers = try formulas.compactMap(\.self).flatMap {
+      try CalibrationFormula($0, in: dataset).terms.flatMap(\.numbers)
+    }
+    do {
+      try dataset.load(numbers.map { ($0, .numbers) })
+      return dataset
+    } catch let error as SurveyError {
+      guard let known = try dataset.knowingTexts(among: numbers) else { throw error }
+      return known
+    }
+  }
+
   private func survey(of dataset: Dataset) throws -> Survey {
     let weight = try sample.declaredWeight(in: dataset)
     var design = Survey.design(nil, of: dataset.codebook).0
@@ -291,91 +307,6 @@ struct Weight: Verb {
     } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
       throw error.located(at: dataset.source.facts.path)
     }
-  }
-
-  // MARK: Steps
-
-  private typealias PlacedStep = (place: String, step: WeightingStep)
-
-  /// The steps that the options name.
-  private func ownSteps(of dataset: Dataset, in workspace: Workspace) throws -> [PlacedStep] {
-    var steps: [WeightAdjustment] = []
-    if let poststratify {
-      steps.append(WeightAdjustment(.poststratify, by: poststratify.names))
-    }
-    if let rake { steps.append(WeightAdjustment(.rake, by: rake.names)) }
-    if let calibrate {
-      steps.append(
-        WeightAdjustment(
-          .calibrate, formula: calibrate, method: method ?? .linear, bounds: bounds?.range))
-    }
-    if let nonresponse {
-      steps.append(
-        WeightAdjustment(.nonresponse, by: within?.names ?? [], responded: nonresponse))
-    }
-    if let trim { steps.append(WeightAdjustment(.trim, bounds: trim.range)) }
-    if let normalize { steps.append(WeightAdjustment(.normalize, target: normalize)) }
-    return try steps.map {
-      (
-        data,
-        try step(
-          $0, of: dataset, totals: totals, from: totalsFrom, tolerance, iterations, in: workspace)
-      )
-    }
-  }
-
-  /// The steps of a recipe.
-  private func steps(
-    of recipe: WeightingRecipe, on dataset: Dataset, in workspace: Workspace
-  ) throws -> [PlacedStep] {
-    try recipe.steps.map { step in
-      (
-        step.place,
-        try self.step(
-          step.adjustment, of: dataset, totals: step.adjustment.totals, from: step.totalsFrom,
-          step.tolerance, step.iterations, in: workspace)
-      )
-    }
-  }
-
-  private func step(
-    _ adjustment: WeightAdjustment, of dataset: Dataset, totals: String?, from second: String?,
-    _ tolerance: Double?, _ iterations: Int?, in workspace: Workspace
-  ) throws -> WeightingStep {
-    var step = WeightingStep(adjustment)
-    guard [.poststratify, .rake, .calibrate].contains(adjustment.step) else { return step }
-    step.adjustment.totals = totals ?? second ?? dataset.codebook.path
-    step.totals = try totals.map { try PopulationTotals(Dataset(contentsOf: $0)) }
-    step.source = try second.map { try Survey(workspace.dataset($0)) }
-    if totals == nil, second == nil {
-      step.totals = PopulationTotals(of: dataset.codebook)
-      guard step.totals != nil else {
-        throw SurveyError(
-          .usage, "step '\(adjustment.step.rawValue)' has no totals",
-          remedy: "Give --totals FILE or --totals-from DATA, or `totals:` in the codebook.")
-      }
-    }
-    if let tolerance { step.tolerance = tolerance }
-    if let iterations { step.iterations = iterations }
-    return step
-  }
-
-  /// The replicates that are asked for; nil for none.
-  private func plan(_ recipe: WeightingRecipe?) throws -> ReplicatePlan? {
-    if let replicates {
-      return ReplicatePlan(replicates, count: count, fayRho: fayRho, seed: seed ?? 1)
-    }
-    guard let asked = recipe?.replicates else { return nil }
-    guard let kind = ReplicatePlan.Kind(rawValue: asked.kind) else {
-      let kinds = ReplicatePlan.Kind.allCases.map(\.rawValue)
-      throw SurveyError(
-        .data, at: asked.place, "'\(asked.kind)' is no kind of replicates",
-        remedy: suggestion(for: asked.kind, among: kinds)
-          ?? "It is one of \(kinds.joined(separator: ", ")).")
-    }
-    return ReplicatePlan(
-      kind, count: asked.count, fayRho: asked.fayRho,
-      seed: seed ?? asked.seed.map(UInt64.init) ?? 1)
   }
 }
 

@@ -84,4 +84,19 @@ public struct WeightAdjustment: Hashable, Sendable {
     self.target = target
     self.reason = reason
   }
+
+  /// Whether the step may leave weights below zero: calibration by a linear function that no bound holds.
+  package var allowsNegative: Bool {
+    step == .calibrate && method ?? .linear == .linear
+      && bounds?.lowerBound ?? -.infinity < 0
+  }
+}
+
+extension [WeightAdjustment] {
+  /// What to do about a weight below zero that these steps made; nil where none of them makes such.
+  package var adviceOnNegativeWeights: String? {
+    guard contains(where: \.allowsNegative) else { return nil }
+    return "It was calibrated linearly, which may leave weights below zero: make it anew with "
+      + "vekt weight --calibrate … --bounds 0,inf, or with --method raking."
+  }
 }

@@ -52,7 +52,9 @@ extension CodebookCheck {
     let negative = values.count { $0 < 0 }
     if negative > 0 {
       add(
-        finding(.error, "weight-negative", negative, "the weight is negative in \(rows(negative))"))
+        finding(
+          .error, "weight-negative", negative, "the weight is negative in \(rows(negative))",
+          remedy: weight.adjustments.adviceOnNegativeWeights))
     }
     let sum = values.reduce(0, +)
     guard let largest = values.max(), let smallest = values.min(), sum > 0 else {

@@ -1,4 +1,5 @@
-/// YAML to be written: short mappings and lists on one line, long ones a line an entry.
+/// YAML to be written: short mappings and lists on one line, long ones a line an entry, numbers as many to a line as
+/// there is room for.
 indirect enum YAMLTree {
   case scalar(String)
   case list([YAMLTree])
@@ -52,8 +53,31 @@ indirect enum YAMLTree {
       return entries.isEmpty ? ["\(key) {}"] : [key] + Self.lines(entries, indent: indent + 2)
     case .list(let items):
       if oneLine.count <= Self.width { return [oneLine] }
-      let margin = String(repeating: " ", count: indent + 2)
-      return [key] + items.map { "\(margin)- \($0.flow)" }
+      return [key] + items.flatMap { $0.lines(ofItemAt: indent + 2) }
+    }
+  }
+
+  /// The lines of an item of a list.
+  private func lines(ofItemAt indent: Int) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    let oneLine = "\(margin)- \(flow)"
+    guard oneLine.count > Self.width else { return [oneLine] }
+    switch self {
+    case .mapping(let entries), .block(let entries):
+      return Self.lines(entries, indent: indent + 2).enumerated().map { place, line in
+        place == 0 ? "\(margin)- \(line.dropFirst(indent + 2))" : line
+      }
+    case .list(let items):
+      return items.enumerated().reduce(into: ["\(margin)- ["]) { lines, item in
+        let text = item.element.flow + (item.offset + 1 < items.count ? "," : "]")
+        let last = lines[lines.count - 1]
+        if item.offset > 0, last.count + text.count >= Self.width {
+          lines.append("\(margin)   \(text)")
+        } else {
+          lines[lines.count - 1] += (item.offset > 0 ? " " : "") + text
+        }
+      }
+    case .scalar: return [oneLine]
     }
   }
 

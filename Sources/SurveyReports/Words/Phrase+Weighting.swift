@@ -85,8 +85,11 @@ extension Phrase {
   static func weightNote(_ id: String, _ values: [String]) -> String? {
     switch (id, values.count) {
     case ("weight.negative", 3):
-      "\(values[0]) vekter er negative, den minste \(values[1]) i rad \(values[2]), og ingen analyse tar "
-        + "imot dem: gi --bounds, eller --method raking"
+      "\(values[0]) vekter er negative, den minste \(values[1]) i rad \(values[2]), slik lineær kalibrering kan "
+        + "gi, og ingen analyse tar imot dem: gi --bounds 0,inf, eller --method raking"
+    case ("weight.negative-replicates", 2):
+      "\(values[0]) av \(values[1]) replikater har negative vekter, slik lineær kalibrering kan gi, og ingen "
+        + "analyse tar imot dem: gi --bounds 0,inf, eller --method raking"
     case ("weight.trimmed", 4):
       "\(values[0]) vekter er hevet til \(values[1]) og \(values[2]) senket til \(values[3])"
     case ("weight.first-stage", 1):

@@ -84,9 +84,16 @@ extension Calibration {
     }
     return SurveyError(
       .noAnswer, at: column.variable,
-      "\(context)no factors from \(canonicalCode(bounds.lowerBound)) to "
-        + "\(canonicalCode(bounds.upperBound)) meet the totals: \(name) is \(percent) % from its own",
+      "\(context)no factors from \(Self.text(bounds, " to ")) "
+        + "meet the totals: \(name) is \(percent) % from its own",
       remedy: "Widen --bounds, or merge small categories.")
+  }
+
+  /// Bounds as `--bounds` takes them, with something between them.
+  static func text(_ bounds: ClosedRange<Double>, _ between: String) -> String {
+    [bounds.lowerBound, bounds.upperBound].map {
+      $0.isFinite ? canonicalCode($0) : $0 < 0 ? "-inf" : "inf"
+    }.joined(separator: between)
   }
 
   /// Columns that no others make up, found by Cholesky's method with pivots.

@@ -106,20 +106,20 @@ extension CalibrationFrame {
 
   /// The crossed cells of variables as one margin.
   static func cells(
-    of names: [String], in dataset: Dataset, weights: [Double]
+    of names: [String], in dataset: Dataset, weights: [Double], counting: [Double]? = nil
   ) throws -> CalibrationFrame {
     try CalibrationFrame(
       terms: [CalibrationFormula.Term(factors: names)], hasAll: false, in: dataset,
-      weights: weights)
+      weights: weights, counting: counting)
   }
 
   /// A margin for each variable.
   static func margins(
-    of names: [String], in dataset: Dataset, weights: [Double]
+    of names: [String], in dataset: Dataset, weights: [Double], counting: [Double]? = nil
   ) throws -> CalibrationFrame {
     try CalibrationFrame(
       terms: names.map { CalibrationFormula.Term(factors: [$0]) }, hasAll: false, in: dataset,
-      weights: weights)
+      weights: weights, counting: counting)
   }
 
   /// The columns of terms, each the crossed cells of its factors times its numbers.
@@ -127,12 +127,16 @@ extension CalibrationFrame {
   /// - Parameters:
   ///   - hasAll: Whether a column of ones stands first.
   ///   - weights: Rows whose weight is zero need no answers.
-  /// - Throws: ``SurveyError`` where an answer is missing in a row that has a weight.
+  ///   - counting: Weights of the rows that count in the end; one that has none there, nor an answer, is left
+  ///     out. nil means `weights`.
+  /// - Throws: ``SurveyError`` where an answer is missing in a row that counts.
   /// - Complexity: O(rows × terms).
   init(
-    terms: [CalibrationFormula.Term], hasAll: Bool, in dataset: Dataset, weights: [Double]
+    terms: [CalibrationFormula.Term], hasAll: Bool, in dataset: Dataset, weights all: [Double],
+    counting: [Double]? = nil
   ) throws {
     (self.terms, self.hasAll) = (terms, hasAll)
+    var weights = all
     let factorNames = Self.unique(terms.flatMap(\.factors))
     let numberNames = Self.unique(terms.flatMap(\.numbers))
     try dataset.load(factorNames.map { ($0, .codes) } + numberNames.map { ($0, .numbers) })
@@ -140,10 +144,12 @@ extension CalibrationFrame {
     let numbers = try numberNames.map { ($0, try dataset.numeric($0).values) }
     for factor in factors {
       let valid = factor.column.categories.count
-      try Self.requireAnswers(factor.name, weights) { factor.column.positions[$0] >= valid }
+      try Self.requireAnswers(factor.name, counting, &weights) {
+        factor.column.positions[$0] >= valid
+      }
     }
     for (name, values) in numbers {
-      try Self.requireAnswers(name, weights) { values[$0].isNaN }
+      try Self.requireAnswers(name, counting, &weights) { values[$0].isNaN }
     }
     // Rows of the same codes and numbers are one pattern.
     var places: [PatternKey: Int32] = [:]
@@ -225,10 +231,15 @@ extension CalibrationFrame {
   }
 
   private static func requireAnswers(
-    _ name: String, _ weights: [Double], _ isMissing: (_ row: Int) -> Bool
+    _ name: String, _ counting: [Double]?, _ weights: inout [Double],
+    _ isMissing: (_ row: Int) -> Bool
   ) throws {
     var (first, count) = (-1, 0)
     for row in weights.indices where weights[row] != 0 && isMissing(row) {
+      guard counting.map({ $0[row] != 0 }) ?? true else {
+        weights[row] = 0
+        continue
+      }
       if count == 0 { first = row }
       count += 1
     }

@@ -7,11 +7,15 @@ extension ReplicateWeights {
   /// - Parameters:
   ///   - declared: What is said of them.
   ///   - weights: The weight, which factors multiply; a row without one has none in any replicate.
+  ///   - steps: How the weight came about; the replicates went through the same.
   ///   - dataset: The data.
   /// - Throws: ``SurveyError`` for columns that are missing, no numbers, below zero, all the same, or
   ///   that are factors where weights were announced, or the reverse.
   /// - Complexity: O(rows × replicates).
-  init(_ declared: ReplicateDeclaration, of weights: SurveyWeights, in dataset: Dataset) throws {
+  init(
+    _ declared: ReplicateDeclaration, of weights: SurveyWeights, steps: [WeightAdjustment] = [],
+    in dataset: Dataset
+  ) throws {
     let names = try Self.names(declared, in: dataset)
     rule = try ReplicateRule(declared, count: names.count)
     let total = weights.values.reduce(0, +)
@@ -32,7 +36,8 @@ extension ReplicateWeights {
             column[row].isNaN
               ? "the replicate weight '\(name)' is missing"
               : "the replicate weight '\(name)' is \(canonicalCode(column[row])); "
-                + "a weight is a number from 0 up")
+                + "a weight is a number from 0 up",
+            remedy: column[row] < 0 ? steps.adviceOnNegativeWeights : nil)
         }
         sum += column[row]
         if declared.areFactors { column[row] *= weights.values[row] }
@@ -58,6 +63,7 @@ extension ReplicateWeights {
         remedy: "Write --replicate-weights-are \(right), or `are: \(right)` in the codebook.")
     }
     source = .columns(columns)
+    isCalibrated = steps.contains(where: \.step.countsInVariance)
   }
 
   /// The columns, of which there are two at least.

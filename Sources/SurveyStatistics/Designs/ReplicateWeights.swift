@@ -16,6 +16,8 @@ public struct ReplicateWeights: Sendable {
   let source: Source
   /// How deviations make a variance.
   let rule: ReplicateRule
+  /// Whether each went through steps that fit it to totals, so that what these settle varies in none.
+  var isCalibrated = false
   /// The replicates that gave no value of something so far.
   var gaps = ReplicateGaps()
 
@@ -83,7 +85,7 @@ public struct ReplicateWeights: Sendable {
   /// The same for other rows, whose weights are those of rows added up.
   func with(_ columns: [[Double]]) -> ReplicateWeights {
     var other = ReplicateWeights(columns: columns, rule: rule)
-    other.gaps = gaps
+    (other.gaps, other.isCalibrated) = (gaps, isCalibrated)
     return other
   }
 }

@@ -46,9 +46,13 @@ public struct SurveyWeights: Sendable {
   ///     unless `dropsMissing`.
   ///   - name: What the user calls the weight.
   ///   - dropsMissing: Whether rows without a weight are left out and counted.
+  ///   - steps: How the weight came about, for what is to be done about one below zero.
   /// - Throws: ``SurveyError`` of kind data with the row.
   /// - Complexity: O(rows).
-  public init(_ column: NumericColumn, name: String, dropsMissing: Bool = false) throws {
+  public init(
+    _ column: NumericColumn, name: String, dropsMissing: Bool = false,
+    steps: [WeightAdjustment] = []
+  ) throws {
     var values = column.values
     var missing = 0
     var firstMissing = -1
@@ -64,7 +68,8 @@ public struct SurveyWeights: Sendable {
       } else {
         throw SurveyError(
           .data, at: "row \(row + 1)",
-          "the weight '\(name)' is \(canonicalCode(value)); a weight is a number from 0 up")
+          "the weight '\(name)' is \(canonicalCode(value)); a weight is a number from 0 up",
+          remedy: value < 0 ? steps.adviceOnNegativeWeights : nil)
       }
     }
     if missing > 0, !dropsMissing {

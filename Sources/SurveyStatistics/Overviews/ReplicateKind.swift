@@ -71,7 +71,10 @@ package struct ReplicateKind: Hashable, Sendable {
     let people = factors[0].indices
     let dropped = people.count { row in factors.contains { $0[row] <= 1e-9 } }
     if Double(dropped) < 0.75 * Double(people.count) {
-      method = abs(high - 2) < 0.2 ? .jk2 : nil
+      // Those that were only calibrated again lie near 1.
+      let doubled = Self.median(factors.joined().filter { $0 >= 1.25 })
+      guard abs(doubled - 2) < 0.2 else { return }
+      (method, high) = (.jk2, doubled)
     } else {
       method = .jkn
       if unchangedShare >= 0.3 { scales = more.map { 1 / $0 } }

@@ -31,8 +31,9 @@ extension CalibrationStep {
     var after = weights.values
     var steps: [CalibrationStep] = []
     for adjustment in weights.adjustments.reversed() {
-      let before = try weightBefore(adjustment, after: after, in: dataset)
-      let frame = try frame(adjustment, in: dataset, weights: before)
+      let before = try weightBefore(
+        adjustment, of: weights.adjustments, after: after, in: dataset)
+      let frame = try frame(adjustment, in: dataset, before: before, after: after)
       steps.append(
         CalibrationStep(
           before: before, after: after, frame: frame, isRake: adjustment.step == .rake,
@@ -46,7 +47,8 @@ extension CalibrationStep {
   }
 
   private static func weightBefore(
-    _ adjustment: WeightAdjustment, after: [Double], in dataset: Dataset
+    _ adjustment: WeightAdjustment, of steps: [WeightAdjustment], after: [Double],
+    in dataset: Dataset
   ) throws -> [Double] {
     var before = try dataset.numeric(adjustment.before).values
     for (row, value) in before.enumerated() where !(value > 0 && value.isFinite) {
@@ -55,25 +57,40 @@ extension CalibrationStep {
           .data, at: "row \(row + 1)",
           "the weight '\(adjustment.before)' is \(value.isNaN ? "missing" : canonicalCode(value)), but the "
             + "weight that was made of it by the step '\(adjustment.step.rawValue)' is not",
-          remedy: "Name the weight before the step in the codebook's `of:`.")
+          remedy: (value < 0 ? steps.adviceOnNegativeWeights : nil)
+            ?? "Name the weight before the step in the codebook's `of:`.")
       }
       before[row] = 0
     }
     return before
   }
 
+  /// Who has no weight after a step had no part in it and needs no answers, but for those who did not respond:
+  /// others of their class carry them.
   private static func frame(
-    _ adjustment: WeightAdjustment, in dataset: Dataset, weights: [Double]
+    _ adjustment: WeightAdjustment, in dataset: Dataset, before: [Double], after: [Double]
   ) throws -> CalibrationFrame {
     switch adjustment.step {
     case .calibrate:
       let formula = try CalibrationFormula(adjustment.formula ?? "", in: dataset)
       return try CalibrationFrame(
-        terms: formula.terms, hasAll: formula.hasAll, in: dataset, weights: weights)
+        terms: formula.terms, hasAll: formula.hasAll, in: dataset, weights: before,
+        counting: after)
     case .rake:
-      return try .margins(of: adjustment.variables, in: dataset, weights: weights)
+      return try .margins(
+        of: adjustment.variables, in: dataset, weights: before, counting: after)
+    case .nonresponse:
+      do {
+        return try .cells(of: adjustment.variables, in: dataset, weights: before)
+      } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
+        throw SurveyError(
+          error.kind, at: error.place,
+          error.problem + ", and those who respond in its class carry it by the step 'nonresponse'",
+          remedy: "Give it a category of its own with --derive, or no weight before the step, "
+            + "'\(adjustment.before)'.")
+      }
     default:
-      return try .cells(of: adjustment.variables, in: dataset, weights: weights)
+      return try .cells(of: adjustment.variables, in: dataset, weights: before, counting: after)
     }
   }
 

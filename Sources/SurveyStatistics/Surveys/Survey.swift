@@ -65,7 +65,8 @@ public struct Survey: Sendable {
     let membership: Positions? =
       try subpopulation.map { .uint8(try $0.condition(on: dataset).bytes) }
     if let declared = declaration.usedReplicates {
-      let replicates = try ReplicateWeights(declared, of: weights, in: dataset)
+      let replicates = try ReplicateWeights(
+        declared, of: weights, steps: weight?.adjustments ?? [], in: dataset)
       weights.replicates = replicates
       roster = Roster(declaration, replicates, of: weights, inside: membership)
     } else {
@@ -221,7 +222,8 @@ public struct Survey: Sendable {
       case .variable(let name): try dataset.numeric(name)
       case .expression(let text): try Expression(text).number(on: dataset)
       }
-    return try SurveyWeights(column, name: weight.name, dropsMissing: weight.dropsMissing)
+    return try SurveyWeights(
+      column, name: weight.name, dropsMissing: weight.dropsMissing, steps: weight.adjustments)
   }
 
   /// Checks that somebody is asked about, and that all of them have a place in the design.

@@ -74,8 +74,18 @@ extension UnitTotals {
       spread.variance <= spread.rounding
       || spread.variance.rootOfVariance <= 1e-14 * abs(value)
     guard isAlone || isRounding else { return true }
+    if isRounding, isSettledInReplicates(block * width + k, value) { return nil }
     let isFixed = !speaking.isEmpty && speaking.allSatisfy { isExhaustive(unit[$0]) }
     return isFixed || sum == .people ? nil : false
+  }
+
+  /// Whether replicates that were fitted to totals, each of which gave a value, agree since these settle it; a share
+  /// of 0 or 1 is everybody's answer alike.
+  private func isSettledInReplicates(_ place: Int, _ value: Double) -> Bool {
+    guard let replicated, replicated.weights.isCalibrated, value != 0, value != 1 else {
+      return false
+    }
+    return replicated.made.allSatisfy { place < $0.count && !$0[place].isNaN }
   }
 
   /// The standard errors as the formula has them, zero for whatever reason.

@@ -30,7 +30,7 @@ public struct Weighting: Sendable {
   /// How they were made; nil without, and where the survey had them.
   package private(set) var kind: ReplicatePlan.Kind?
   /// What the user must know.
-  package private(set) var notes: [Note] = []
+  package internal(set) var notes: [Note] = []
 
   /// What the codebook says of the weights before the first step; nil where it says nothing.
   var declaredWeight: WeightDeclaration? {
@@ -73,41 +73,6 @@ public struct Weighting: Sendable {
       addLine(number, step, old)
     }
     tell(step.adjustment, old)
-  }
-
-  /// What a step did that no total shows.
-  private mutating func tell(_ adjustment: WeightAdjustment, _ old: [Double]) {
-    func text(_ value: Double) -> String { canonicalCode((value * 1e6).rounded() / 1e6) }
-    if adjustment.step == .nonresponse {
-      let silent = zip(old, weights).count { $0 > 0 && $1 == 0 }
-      notes.append(
-        Note(
-          .information, id: "weight.silent",
-          "\(silent) who did not answer have a weight of zero now", naming: [String(silent)]))
-    }
-    if adjustment.step == .trim, let bounds = adjustment.bounds,
-      let trimmed = Trimming(old, bounds: bounds)
-    {
-      let values = [
-        String(trimmed.raised.count), text(trimmed.low), String(trimmed.cut.count),
-        text(trimmed.high),
-      ]
-      notes.append(
-        Note(
-          .information, id: "weight.trimmed",
-          "\(values[0]) weights were raised to \(values[1]) and \(values[2]) cut to \(values[3])",
-          naming: values))
-    }
-    let negative = weights.indices.filter { weights[$0] < 0 }
-    if let least = negative.min(by: { weights[$0] < weights[$1] }) {
-      let value = text(weights[least])
-      notes.append(
-        Note(
-          .warning, id: "weight.negative",
-          "\(negative.count) weights are negative, the least \(value) in row \(least + 1), and no analysis "
-            + "takes them: give --bounds, or --method raking",
-          naming: [String(negative.count), value, String(least + 1)]))
-    }
   }
 
   private func change(for step: WeightingStep) throws -> (WeightChange, CalibrationFrame?) {
@@ -193,7 +158,7 @@ public struct Weighting: Sendable {
       throw SurveyError(
         .usage,
         "the bounds of factors lie on both sides of 1, and these are "
-          + "\(canonicalCode(bounds.lowerBound)) and \(canonicalCode(bounds.upperBound))",
+          + Calibration.text(bounds, " and "),
         remedy: "Give them as --bounds 0.3,3.")
     }
   }
@@ -219,13 +184,13 @@ public struct Weighting: Sendable {
       throw SurveyError(
         .usage,
         "the bounds of weights lie on both sides of their median, 1, and these are "
-          + "\(canonicalCode(bounds.lowerBound)) and \(canonicalCode(bounds.upperBound))",
+          + Calibration.text(bounds, " and "),
         remedy: "Give them as --trim 0.3,3.")
     }
     guard let trimmed = Trimming(weights, bounds: bounds) else {
       throw SurveyError(
         .noAnswer,
-        "no weights from \(canonicalCode(bounds.lowerBound)) to \(canonicalCode(bounds.upperBound)) medians have "
+        "no weights from \(Calibration.text(bounds, " to ")) medians have "
           + "the same sum", remedy: "Widen the bounds.")
     }
     return .factors(zip(weights, trimmed.weights).map { $0 == 0 ? 1 : $1 / $0 })
@@ -328,21 +293,8 @@ public struct Weighting: Sendable {
       return weights
     }
     if let first = fault.withLock({ $0 }) { throw first.error }
+    tellOfNegativeReplicates()
     declaration = declared
-  }
-
-  /// Says where the replicates leave out more than little: with the first stage's sampling fractions what the
-  /// later stages add would count by these fractions.
-  private mutating func tellOfLaterStages() {
-    let largest = survey.roster.strata.reduce(0) { max($0, $1.samplingFraction) }
-    guard survey.roster.stages.count > 1, largest > 0.1 else { return }
-    let percent = String(Int((100 * largest).rounded()))
-    notes.append(
-      Note(
-        .warning, id: "weight.first-stage",
-        "replicates are of the units of the first stage, of which up to \(percent) % were drawn, and leave out "
-          + "what the later stages add to a variance; in a design without population sizes they hold all of it",
-        naming: [percent]))
   }
 
   /// Throws where the weights before the first step were fitted to totals already, which replicates of them

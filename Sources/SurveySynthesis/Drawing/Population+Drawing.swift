@@ -45,7 +45,7 @@ extension Population {
         self.cut(order, into: shares[cell], weights: weights, &answers.positions)
       }
     }
-    let assumed = try assumedShares(of: variable, answering: cells)
+    let assumed = try assumedShares(of: variable, answering: cells, seed: seed)
     cut(into: try fit(assumed, to: published, of: cells, weights: weights))
     if published.count < variable.published.count {
       let size = variable.answers.count
@@ -93,11 +93,17 @@ extension Population {
   }
 
   private func assumedShares(
-    of variable: RecipeVariable, answering: [[Int]]
+    of variable: RecipeVariable, answering: [[Int]], seed: UInt64
   ) throws -> [[Double]] {
     let size = variable.answers.count
+    var stream = RandomStream(seed: seed, name: variable.name + "/alike")
     return try answering.indices.map { group in
-      if let shares = variable.shares[group] { return shares }
+      let luck = stream.uniform()
+      if let shares = variable.shares[group] {
+        return variable.alikeness.map {
+          Self.moved(shares, by: 2 * luck - 1, alikeness: $0, people: answering[group].count)
+        } ?? shares
+      }
       guard answering[group].isEmpty else {
         throw SurveyError(
           .data, at: variable.place,
@@ -105,6 +111,24 @@ extension Population {
       }
       return Array(repeating: 1 / Double(size), count: size)
     }
+  }
+
+  /// The shares of a drawn group whose people answer alike.
+  ///
+  /// The odds of every lower answer against the higher ones are multiplied by `(1 + t) ∕ (1 − t)`. Their logarithm,
+  /// nearly `2 t`, has the variance that groups of `people` drawn from a population with this intraclass correlation
+  /// `ρ` of logistic scores, whose variance is `π² ∕ 3`, show: `v ∕ (1 − v) · π² ∕ 3` with `v = ρ + (1 − ρ) ∕ people`.
+  ///
+  /// - Parameter luck: A number from −1 to 1, each as likely as the other.
+  private static func moved(
+    _ shares: [Double], by luck: Double, alikeness: Double, people: Int
+  ) -> [Double] {
+    let share = alikeness + (1 - alikeness) / Double(max(people, 1))
+    let deviation = (share / max(1 - share, 0.1) * 3.289_868).squareRoot() / 2
+    let t = min(max(3.0.squareRoot() * deviation * luck, -0.95), 0.95)
+    let ends = shares.reduce(into: [0.0]) { $0.append(min($0[$0.count - 1] + $1, 1)) }
+    let moved = ends.map { (1 + t) * $0 / ((1 + t) * $0 + (1 - t) * (1 - $0)) }
+    return zip(moved.dropFirst(), moved).map { max($0 - $1, 0) }
   }
 
   /// Gives people in the order of their scores the answers from low to high, so that each share comes

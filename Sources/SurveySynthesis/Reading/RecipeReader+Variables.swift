@@ -42,7 +42,7 @@ extension RecipeReader {
 
   private func variable(from entry: RecipeNode.Entry) throws -> RecipeVariable {
     let fields = try entry.node.fields([
-      "answers", "bands", "assumed", "published", "loads", "asked", "missing", "at_most",
+      "answers", "bands", "assumed", "alike", "published", "loads", "asked", "missing", "at_most",
       "missing_codes",
     ])
     var variable = RecipeVariable(name: entry.key, place: entry.place)
@@ -58,6 +58,7 @@ extension RecipeReader {
     variable.loads = try fields["loads"].map { try loads(from: $0) } ?? []
     variable.shares = try shares(
       from: fields.required("assumed"), answerCount: variable.answers.count)
+    variable.alikeness = try fields["alike"].map { try $0.number(0...0.9) }
     variable.published =
       try fields["published"]?.entries().map { try published($0, of: variable) } ?? []
     variable.asked = try fields["asked"]?.entries().map(condition) ?? []

@@ -13,6 +13,9 @@ struct RecipeVariable: Sendable {
   var loads: [Load] = []
   /// For each group the assumed share of each answer; nil where nothing is said.
   var shares: [[Double]?] = []
+  /// How alike people of one group answer, beyond what is assumed of it: the intraclass correlation, 0 up to below 1,
+  /// of what lies behind the answers; nil where groups have the assumed shares exactly.
+  var alikeness: Double?
   /// What the weighted answers must meet.
   var published: [PublishedShare] = []
   /// Who is asked: everybody who meets all conditions.

@@ -52,7 +52,26 @@ import VektTestSupport
       WeightAdjustment(.normalize, target: "5.5e6"),
     ]
     #expect(try Codebook(parsing: book.yaml(), name: "again") == book)
-    #expect(book.yaml().contains("    adjusted:\n      - {step: calibrate, of: w, "))
+    #expect(
+      book.yaml().contains("    adjusted:\n      - step: calibrate\n        of: w\n"),
+      "\(book.yaml())")
+    #expect(book.yaml().contains("      - {step: nonresponse, of: w1, "))
+  }
+
+  @Test func `the covariance of many totals stands in rows that fit a page`() throws {
+    var book = try Codebook(parsing: Self.head + "      - {step: other}", name: "c")
+    book.path = nil
+    let numbers = (0..<14).map { i in (0..<14).map { j in Double(i * j) * 1234.567_890_1 + 1 / 3.0 }
+    }
+    book.weights[0].isDefault = true
+    book.weights[0].adjustments = [
+      WeightAdjustment(.rake, of: "w", by: ["sex"], totals: "t.csv", totalsCovariance: numbers)
+    ]
+    let text = book.yaml()
+    #expect(try Codebook(parsing: text, name: "again") == book)
+    let lines = text.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 96 })
+    #expect(lines.count { $0.hasPrefix("          - [") } == 14)
   }
 
   private static let faults = [

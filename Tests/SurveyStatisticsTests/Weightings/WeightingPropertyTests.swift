@@ -219,6 +219,17 @@ import VektTestSupport
       WeightAdjustment(.calibrate, formula: "x"), totals, of: survey)
     #expect(weighting.notes.map(\.id) == ["weight.negative"])
     #expect(weighting.notes[0].values == ["1", "-0.8", "1"])
+    #expect(weighting.notes[0].text.hasSuffix("give --bounds 0,inf, or --method raking"))
+  }
+
+  @Test func `negative weights in replicates alone are said too`() throws {
+    let survey = try Survey(Places.dataset(csv: "x\n0\n1\n2\n3\n"))
+    let totals = PopulationTotals([.init("(all)", "", 4), .init("x", "", 8.4)], name: "t")
+    var weighting = try WeightingReferenceTests.weighting(
+      WeightAdjustment(.calibrate, formula: "x"), totals, of: survey)
+    #expect(weighting.notes.isEmpty)
+    try weighting.replicate(ReplicatePlan(.jk1))
+    #expect(weighting.notes.map(\.id) == ["weight.negative-replicates"])
   }
 
   @Test func `a class in which nobody answered is said`() throws {

@@ -117,7 +117,10 @@ extension DesignDeclaration {
   /// - Parameters:
   ///   - weight: The weight's column.
   ///   - lonely: What `singleunit` is.
-  package func svyset(weight: String?, lonely: String?) -> String {
+  ///   - calibration: How the weight is fitted to totals.
+  package func svyset(
+    weight: String?, lonely: String?, _ calibration: String? = nil
+  ) -> String {
     let stages = usedStages.isEmpty ? ["_n"] : Array(usedStages)
     return "svyset "
       + stages.enumerated().map { stage, unit in
@@ -127,6 +130,7 @@ extension DesignDeclaration {
           stage < fpc.count ? "fpc(\(fpc[stage]))" : nil,
           // What is of the whole design stands last.
           stage == stages.count - 1 ? lonely.map { "singleunit(\($0))" } : nil,
+          stage == stages.count - 1 ? calibration : nil,
         ].compactMap { $0 }
         return unit + (isFirst ? weight.map { " [pweight = \($0)]" } ?? "" : "")
           + (options.isEmpty ? "" : ", " + options.joined(separator: " "))
