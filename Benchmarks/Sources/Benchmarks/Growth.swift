@@ -6,8 +6,8 @@ import Vekt
 /// Prints a table of Markdown, a row a size; the memory is the most that the process held so far, so that
 /// sizes grow.
 struct Growth {
-  private static let sizes = [
-    (rows: 50_000, replicates: 80), (100_000, 80), (200_000, 80), (200_000, 160), (200_000, 320),
+  private static let sizes: [(rows: Int, replicates: Int)] = [
+    (50_000, 80), (100_000, 80), (200_000, 80), (200_000, 160), (200_000, 320),
     (200_000, 1_000),
   ]
 
@@ -25,9 +25,8 @@ struct Growth {
         Stopwatch.closure(runs: 5) { _ = try survey.tabulate("y", by: ["g"]) },
         Stopwatch.closure(runs: 1) { _ = try survey.fit("y <= 2 ~ x + g") },
       ].map { String(format: "%.1f", $0.wall * 1000) }
-      print(
-        "| \(size.rows) | \(size.replicates) | \(times.joined(separator: " | ")) "
-          + "| \(Stopwatch.peakMiB) |")
+      let cells = ["\(size.rows)", "\(size.replicates)"] + times + ["\(Stopwatch.peakMiB)"]
+      print("| \(cells.joined(separator: " | ")) |")
     }
   }
 }
