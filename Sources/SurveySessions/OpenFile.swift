@@ -22,7 +22,7 @@ public struct OpenFile: Sendable {
   public init(_ dataset: Dataset) throws {
     path = dataset.source.facts.path
     study = dataset.codebook.study.title
-    rows = try dataset.rowCount
+    rows = try dataset.peopleCount
     sha256 = try dataset.source.sha256() ?? ""
     codebook = dataset.codebook.path
     codebookSHA256 = try dataset.codebook.path.map { path in

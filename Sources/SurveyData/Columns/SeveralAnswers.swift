@@ -57,9 +57,14 @@ package struct SeveralAnswers: Sendable {
 
   /// In how many rows each answer stands, then how many have each missing code.
   /// - Complexity: O(rows).
-  package var counts: [Int] {
+  package var counts: [Int] { counts(of: cells.counts()) }
+
+  /// How often each answer stands, then each missing code.
+  ///
+  /// - Parameter cellCounts: How often each position of the column does.
+  package func counts(of cellCounts: [Int]) -> [Int] {
     var counts = Array(repeating: 0, count: answers.count + missing.count)
-    for (position, count) in cells.counts().enumerated() {
+    for (position, count) in cellCounts.enumerated() {
       for answer in chosen[position] { counts[answer] += count }
       if let code = missingIndex[position] { counts[answers.count + code] += count }
     }

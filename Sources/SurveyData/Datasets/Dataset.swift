@@ -117,7 +117,8 @@ public struct Dataset: Sendable {
     if let variable = variables[name] { return variable }
     throw SurveyError(
       .usage, at: source.facts.path, "no variable '\(name)'",
-      remedy: suggestion(for: name, among: variableNames))
+      remedy: suggestion(for: name, among: variableNames)
+        ?? (cells == nil ? nil : "The cells are by \(variableNames.joined(separator: ", "))."))
   }
 
   /// A column as positions in a list of codes.

@@ -3,8 +3,9 @@ internal import Synchronization
 /// Some rows of another source, as if they were a file of their own.
 ///
 /// Several of them share one reading of the source.
-struct RowSource: ColumnSource {
+struct RowSource: CellHolding {
   let facts: FileFacts
+  let cells: CellSums?
   private let shared: SharedColumns
   private let rows: [Int]
 
@@ -20,6 +21,7 @@ struct RowSource: ColumnSource {
     self.facts = facts
     self.rows = rows
     self.shared = shared
+    cells = (shared.source as? any CellHolding)?.cells?.taking(rows)
   }
 
   var embeddedCodebook: Codebook { shared.source.embeddedCodebook }

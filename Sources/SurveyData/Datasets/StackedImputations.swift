@@ -32,7 +32,12 @@ public struct StackedImputations: Sendable {
       }
       rows[whole, default: []].append(row)
     }
-    originalCount = rows.removeValue(forKey: 0)?.count ?? 0
+    /// The people of some rows.
+    func people(_ rows: [Int]?) -> Int {
+      let rows = rows ?? []
+      return dataset.cells.map { cells in rows.reduce(0) { $0 + cells.people[$1] } } ?? rows.count
+    }
+    originalCount = people(rows.removeValue(forKey: 0))
     let found = rows.keys.sorted()
     guard let last = found.last, found.count > 1 else {
       throw SurveyError(
@@ -50,11 +55,11 @@ public struct StackedImputations: Sendable {
           + missing.prefix(5).map(String.init).joined(separator: ", "),
         remedy: "Imputations are numbered 1, 2, 3, … without a gap.")
     }
-    for number in found where rows[number]?.count != rows[1]?.count {
+    for number in found where people(rows[number]) != people(rows[1]) {
       throw SurveyError(
         .data, at: path,
-        "imputation \(number) has \(rows[number]?.count ?? 0) rows, but imputation 1 has "
-          + "\(rows[1]?.count ?? 0)",
+        "imputation \(number) has \(people(rows[number])) rows, but imputation 1 has "
+          + "\(people(rows[1]))",
         remedy: "Imputations of the same people have the same rows.")
     }
     let shared = SharedColumns(dataset.source)

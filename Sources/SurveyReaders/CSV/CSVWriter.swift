@@ -142,7 +142,7 @@ extension CSVWriter.Dialect {
   }
 
   /// A text as a field, in quotation marks where it needs them.
-  fileprivate func field(_ text: String) -> [UInt8] {
+  func field(_ text: String) -> [UInt8] {
     var bytes = Array(text.utf8)
     if self == .excel, let first = bytes.first, "=+-@\t\r".utf8.contains(first) {
       bytes.insert(UInt8(ascii: "'"), at: 0)

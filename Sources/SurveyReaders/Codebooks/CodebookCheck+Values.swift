@@ -8,12 +8,13 @@ extension CodebookCheck {
   mutating func check(_ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]) {
     if variable.hasSeveralAnswers {
       let several = SeveralAnswers(column, of: variable)
+      let counts = several.counts(of: counts)
       let answers = CategoricalColumn(
         positions: .uint8([]), categories: several.answers, missing: several.missing)
-      checkUnknown(variable, answers, several.counts)
-      checkLabels(variable, answers, several.counts)
-      checkUnused(variable, answers, several.counts)
-      checkAnswer(variable, answers, several.counts)
+      checkUnknown(variable, answers, counts)
+      checkLabels(variable, answers, counts)
+      checkUnused(variable, answers, counts)
+      checkAnswer(variable, answers, counts)
       checkUniverse(variable, column)
       return
     }

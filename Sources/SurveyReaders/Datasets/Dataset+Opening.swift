@@ -17,6 +17,7 @@ extension Dataset {
     let format = try FileFormat(of: file)
     let source = try format.source(file, codebook: codebook, options: options)
     if (options.file.sha256 ?? codebook?.file.sha256) != nil { _ = try source.sha256() }
+    let codebook = source is CellSource ? codebook?.ofPart : codebook
     self = try Dataset(source, codebook: codebook).findingSeveralAnswers()
   }
 }

@@ -47,12 +47,22 @@ enum FileFormat: CaseIterable {
         .usage, "--catalog is '\(catalog)', but '\(file.path)' is no data set of SAS",
         remedy: "Leave it out: other files hold their labels themselves, or a codebook does.")
     }
-    return switch self {
-    case .spss: try SPSSSource(file, codebook: codebook, options: options)
-    case .portable: try PortableSource(file, codebook: codebook, options: options)
-    case .stata: try StataSource(file, codebook: codebook, options: options)
-    case .sas, .transport: try SASSource(file, codebook: codebook, options: options)
-    case .csv: try CSVSource(file, codebook: codebook, options: options)
+    let source: any ColumnSource =
+      switch self {
+      case .spss: try SPSSSource(file, codebook: codebook, options: options)
+      case .portable: try PortableSource(file, codebook: codebook, options: options)
+      case .stata: try StataSource(file, codebook: codebook, options: options)
+      case .sas, .transport: try SASSource(file, codebook: codebook, options: options)
+      case .csv where CellsFile.isOne(file):
+        try CellsFile.source(file, codebook: codebook, options: options)
+      case .csv: try CSVSource(file, codebook: codebook, options: options)
+      }
+    if self != .csv, source.embeddedCodebook.variable(named: CellColumn.people) != nil {
+      throw SurveyError(
+        .data, at: file.path,
+        "has '\(CellColumn.people)', so that its rows are cells, which are read from CSV only",
+        remedy: "Write them as CSV, with all their columns.")
     }
+    return source
   }
 }

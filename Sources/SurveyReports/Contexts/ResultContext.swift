@@ -32,8 +32,11 @@ package struct ResultContext {
       Tree.Member("file", .text(source.facts.path)),
       Tree.Member("format", .text(source.facts.format)),
       Tree.Member("sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
-      Tree.Member("rows_read", .integer(try (survey.stack?.dataset ?? survey.dataset).rowCount)),
+      Tree.Member("rows_read", .integer(try (survey.stack?.dataset ?? survey.dataset).peopleCount)),
     ]
+    if let cells = (survey.stack?.dataset ?? survey.dataset).cells {
+      members.append(Tree.Member("cells", .integer(cells.count)))
+    }
     if survey.isImputed { members.append(Tree.Member("imputations", try imputations())) }
     if let codebook = survey.dataset.codebook.path {
       members.append(Tree.Member("codebook", .text(codebook)))

@@ -30,12 +30,12 @@ package struct Inventory {
       self.variable = variable
       self.reading = reading
       let several = variable.hasSeveralAnswers ? SeveralAnswers(cells, of: variable) : nil
-      let all = several?.counts ?? cellCounts
+      let all = several?.counts(of: cellCounts) ?? cellCounts
       categories = several?.answers ?? cells.categories
       counts = Array(all.prefix(categories.count))
       missing = zip(several?.missing ?? cells.missing, all[categories.count...])
         .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 }
-      answered = cells.count - missing.reduce(0) { $0 + $1.count }
+      answered = cellCounts.reduce(0, +) - missing.reduce(0) { $0 + $1.count }
       distinct = counts.count { $0 > 0 }
       range = Self.range(categories, counts, answered: answered)
     }
@@ -95,13 +95,16 @@ package struct Inventory {
     var notes: [Note] = []
     var check = CodebookCheck(dataset.codebook, source: dataset.source, of: Set(names))
     var rows: Int?
+    let people = dataset.cells?.people
     for pass in dataset.source.passes(over: names.count) {
       let some = names[pass]
       let part = whole.withoutColumns()
       try part.load(some.map { ($0, .codes) })
       let columns = try some.map { try part.cells($0) }
       let described = try some.map { try (part.variable($0), part.reading(of: $0)) }
-      let counts = concurrentMap(columns.count, threads: coreCount) { columns[$0].counts() }
+      let counts = concurrentMap(columns.count, threads: coreCount) {
+        columns[$0].counts(of: people)
+      }
       entries += concurrentMap(columns.count, threads: coreCount) { index in
         Entry(
           described[index].0, columns[index], counts: counts[index], reading: described[index].1)
@@ -109,12 +112,13 @@ package struct Inventory {
       for (index, name) in some.enumerated() {
         check.see(columns[index], counts: counts[index], of: name)
       }
-      rows = rows ?? columns.first?.count
+      rows = rows ?? dataset.cells?.rows ?? columns.first?.count
       notes += part.notes
     }
-    self.rows = try rows ?? dataset.rowCount
+    self.rows = try rows ?? dataset.peopleCount
     self.entries = entries
     self.notes = notes
-    findings = try check.finish(rows: self.rows)
+    // Of cells nothing is known but their answers.
+    findings = people == nil ? try check.finish(rows: self.rows) : []
   }
 }

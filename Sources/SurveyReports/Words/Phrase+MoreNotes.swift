@@ -36,6 +36,12 @@ extension Phrase {
         "\(values[0]) av \(values[1]) replikater ga ingen verdi for noe som estimeres her (ingen igjen i en "
         + "gruppe, en andel på 0 eller 1 på logitskalaen, en modell uten løsning): de er utelatt fra "
         + "variansen av det, og ingenting veier opp for dem"
+    case ("estimate.cells-subpopulation-df", _):
+      return "frihetsgradene er de som gjelder for alle; i en delpopulasjon kan de være færre"
+    case ("estimate.cells-df", _):
+      return
+        "frihetsgradene er rangen av replikatvektene i cellene minus 1, og personenes kan være flere: oppgi "
+        + "dem med --replicate-df, eller `df:` under `replicates:`"
     case ("compare.trend-without-order", _):
       return "er nominal, så trenden følger rekkefølgen av kodene, som kanskje ikke betyr noe"
     case ("margins.without-group", 1):
@@ -62,6 +68,13 @@ extension Phrase {
   static func fileNote(_ id: String, _ values: [String]) -> String? {
     func many(_ count: String) -> String { count == "1" ? "1 verdi" : "\(count) verdier" }
     switch (id, values.count) {
+    case ("cells.written", 3):
+      return "\(values[0]) celler av \(values[1]) personer"
+        + (values[2] == "0"
+          ? "" : "; \(values[2]) av dem er én person, med svarene som de ble gitt")
+    case ("cells.left-out", _):
+      return "rollene i paradokset er utelatt, siden cellene ikke er etter alle variablene deres"
+    case ("cells.codebook", _): return "forklarer kodene i cellene, og navngir vekt og utvalgsplan"
     case ("values.look-missing", 2):
       return
         "\(values[0]): er det en verdi? Hvis ikke, skriv `--missing '\(values[1])'`, eller flytt det "

@@ -16,7 +16,7 @@ extension Phrase {
     case "decompose": return decompositionNote(id, values)
     case "model": return modelNote(id, values)
     case "compare", "estimate", "margins", "scale", "summarize": return statisticNote(id, values)
-    case "csv", "published", "values", "missing": return fileNote(id, values)
+    case "cells", "csv", "published", "values", "missing": return fileNote(id, values)
     case "language", "picture": return outputNote(id, values)
     case "weight": return weightNote(id, values)
     default: return nil

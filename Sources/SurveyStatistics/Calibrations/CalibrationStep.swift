@@ -8,6 +8,8 @@ struct CalibrationStep: Sendable {
   let after: [Double]
   /// The `x` of every row.
   let frame: CalibrationFrame
+  /// How many people with a weight a row stands for; nil where a row is one person.
+  let people: [Int32]?
   /// How `B` is found.
   let fit: Fit
   /// Whether the totals are those that the weights had before, as those who answered stand for all who
@@ -34,10 +36,11 @@ struct CalibrationStep: Sendable {
   ///   - isRake: Whether margins were met one after the other.
   /// - Complexity: O(rows + patterns × columns²).
   init(
-    before: [Double], after: [Double], frame: CalibrationFrame, isRake: Bool, keepsTotals: Bool,
-    totalsRoots: [[Double]]
+    before: [Double], after: [Double], people: [Int32]? = nil, frame: CalibrationFrame,
+    isRake: Bool,
+    keepsTotals: Bool, totalsRoots: [[Double]]
   ) {
-    (self.before, self.after, self.frame) = (before, after, frame)
+    (self.before, self.after, self.people, self.frame) = (before, after, people, frame)
     (self.keepsTotals, self.totalsRoots) = (keepsTotals, totalsRoots)
     guard !isRake else {
       fit = .margins
@@ -97,9 +100,10 @@ struct CalibrationStep: Sendable {
     var counts = Array(repeating: 0.0, count: frame.patterns.count)
     for row in after.indices where after[row] != 0 && frame.patternOfRow[row] >= 0 {
       let place = Int(frame.patternOfRow[row])
+      let count = people.map { Double($0[row]) } ?? 1
       var factor = 1 / after[row]
-      if case .leastSquares = fit { factor *= before[row] }
-      counts[place] += 1
+      if case .leastSquares = fit { factor *= before[row] } else { factor *= count }
+      counts[place] += count
       for k in 0..<width { sums[place * width + k] += factor * z[row * width + k] }
     }
     var b = Array(repeating: 0.0, count: frame.columns.count * width)

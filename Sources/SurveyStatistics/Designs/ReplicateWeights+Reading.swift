@@ -18,6 +18,17 @@ extension ReplicateWeights {
   ) throws {
     let names = try Self.names(declared, in: dataset)
     rule = try ReplicateRule(declared, count: names.count)
+    if let cells = dataset.cells {
+      guard let sums = cells.replicates(names, of: weights.name) else {
+        throw SurveyError(
+          .usage, at: dataset.source.facts.path,
+          "the replicate weights of the cells are those of '\(cells.weights.first?.name ?? "no weight")'",
+          remedy: "Choose that weight, or make the cells with the other one.")
+      }
+      source = .columns(sums)
+      isCalibrated = steps.contains(where: \.step.countsInVariance)
+      return
+    }
     let total = weights.values.reduce(0, +)
     let people = Double(weights.values.count { $0 > 0 })
     var columns: [[Double]] = []
@@ -70,8 +81,21 @@ extension ReplicateWeights {
   ///
   /// - Throws: ``SurveyError`` for a name or pattern that fits nothing.
   static func names(_ declared: ReplicateDeclaration, in dataset: Dataset) throws -> [String] {
-    let names = try dataset.lists.names(in: declared.weights)
-    for name in names { _ = try dataset.variable(name) }
+    let names: [String]
+    if let cells = dataset.cells {
+      let known = cells.replicates.map(\.name)
+      names = try VariableLists(known, at: dataset.source.facts.path).names(in: declared.weights)
+      if let absent = names.first(where: { !known.contains($0) }) {
+        throw SurveyError(
+          .usage, at: dataset.source.facts.path,
+          "the cells have no replicate weight '\(absent)'; they have "
+            + (known.isEmpty ? "none" : known.joined(separator: ", ")),
+          remedy: "Make them with it: vekt cells DATA … --replicate-weights.")
+      }
+    } else {
+      names = try dataset.lists.names(in: declared.weights)
+      for name in names { _ = try dataset.variable(name) }
+    }
     guard names.count > 1 else {
       throw SurveyError(
         .usage, at: names.first, "one replicate weight makes no variance; there are two or more",

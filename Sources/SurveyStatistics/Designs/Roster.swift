@@ -59,6 +59,12 @@ public struct Roster: Sendable {
     // People with probabilities of their own are units, not elements that are like each other.
     let arePeople = names.isEmpty && (declaration.pps != nil || hasPeople)
     isElementSample = names.isEmpty && !arePeople
+    if arePeople {
+      try dataset.requirePeople(
+        for: "a sample of people who are units by themselves",
+        remedy: "Name their sampling units with --psu.")
+    }
+    let people = dataset.cells?.people
 
     // What every row's units were drawn from; negative for a row without a place.
     let stratumCount = strata?.categories.count ?? 1
@@ -81,7 +87,7 @@ public struct Roster: Sendable {
       for row in 0..<rows where above[row] >= 0 {
         let unit = column?.positions[row] ?? (arePeople ? row : 0)
         guard unit < unitCodes.count else { continue }
-        rowsAbove[Int(above[row])] += 1
+        rowsAbove[Int(above[row])] += people?[row] ?? 1
         units[row] = numbers.provisional(Int(above[row]), unit)
       }
       var (final, parents, members) = numbers.sorted()

@@ -73,23 +73,28 @@ public struct SurveyWeights: Sendable {
       }
     }
     if missing > 0, !dropsMissing {
-      throw SurveyError(
-        .data, at: "row \(firstMissing + 1)",
-        "the weight '\(name)' is missing"
-          + (missing > 1 ? ", and in \(missing - 1) more rows" : ""),
-        remedy:
-          "Leave such rows out and count them with --missing-weights drop, or `missing: drop` under the "
-          + "weight in the codebook.")
+      throw Self.missing(
+        name, at: "row \(firstMissing + 1)",
+        missing > 1 ? ", and in \(missing - 1) more rows" : "")
     }
-    if zeros + missing == values.count {
-      throw SurveyError(
-        .data, at: name, "every weight is zero or missing, so there is nobody to count")
-    }
+    if zeros + missing == values.count { throw Self.nobody(name) }
     self.name = name
     self.values = values
     missingCount = missing
     zeroCount = zeros
     (squares, people, rowsRead, replicates) = (nil, nil, values.count, nil)
+  }
+
+  static func missing(_ name: String, at place: String, _ whom: String) -> SurveyError {
+    SurveyError(
+      .data, at: place, "the weight '\(name)' is missing" + whom,
+      remedy:
+        "Leave such rows out and count them with --missing-weights drop, or `missing: drop` under the "
+        + "weight in the codebook.")
+  }
+
+  static func nobody(_ name: String) -> SurveyError {
+    SurveyError(.data, at: name, "every weight is zero or missing, so there is nobody to count")
   }
 
   /// The same, with the weight of every row times a factor that is made of the weights, and of each

@@ -48,6 +48,8 @@ package struct DesignOverview: Sendable {
     of survey: Survey, by groups: [String], declared: ReplicateDeclaration?
   ) throws {
     self.survey = survey
+    try survey.dataset.requirePeople(
+      for: "a look at weights", remedy: "Look at the data that the cells were made of.")
     stages = survey.stagesCounted
     let cells = try Cases([], by: groups, in: survey)
     var all = WeightFigures()

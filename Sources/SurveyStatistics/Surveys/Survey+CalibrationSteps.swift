@@ -8,7 +8,8 @@ extension CalibrationStep {
   ) throws -> [(name: String, view: ColumnView)] {
     var columns: [(name: String, view: ColumnView)] = []
     for adjustment in adjustments where adjustment.step.countsInVariance {
-      columns.append((adjustment.before, .numbers))
+      // The weights of cells are no columns.
+      if dataset.cells == nil { columns.append((adjustment.before, .numbers)) }
       columns += adjustment.variables.map { ($0, .codes) }
       guard let formula = adjustment.formula else { continue }
       for term in try CalibrationFormula(formula, in: dataset).terms {
@@ -36,7 +37,8 @@ extension CalibrationStep {
       let frame = try frame(adjustment, in: dataset, before: before, after: after)
       steps.append(
         CalibrationStep(
-          before: before, after: after, frame: frame, isRake: adjustment.step == .rake,
+          before: before, after: after, people: weights.people, frame: frame,
+          isRake: adjustment.step == .rake,
           keepsTotals: adjustment.step == .nonresponse,
           totalsRoots: try adjustment.totalsCovariance.map {
             try roots(of: $0, columns: frame.columns.count, adjustment)
@@ -50,7 +52,11 @@ extension CalibrationStep {
     _ adjustment: WeightAdjustment, of steps: [WeightAdjustment], after: [Double],
     in dataset: Dataset
   ) throws -> [Double] {
-    var before = try dataset.numeric(adjustment.before).values
+    let name = adjustment.before
+    var before =
+      dataset.cells == nil
+      ? try dataset.numeric(name).values
+      : try dataset.cellSums(of: WeightDeclaration(name, source: .variable(name))).sums
     for (row, value) in before.enumerated() where !(value > 0 && value.isFinite) {
       guard after[row] == 0 else {
         throw SurveyError(

@@ -25,7 +25,7 @@ extension Survey {
         remedy: "Give two imputed data sets or more, as in --imputations 'imp_*.csv'.")
     }
     for (other, name) in zip(surveys, names).dropFirst() {
-      let (rows, first) = (other.weights.values.count, surveys[0].weights.values.count)
+      let (rows, first) = (other.weights.rowsRead, surveys[0].weights.rowsRead)
       guard rows == first else {
         throw SurveyError(
           .data, at: name, "has \(rows) rows, but \(names[0]) has \(first)",

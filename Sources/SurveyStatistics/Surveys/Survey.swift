@@ -64,6 +64,7 @@ public struct Survey: Sendable {
     var weights = try Self.readWeights(weight, in: dataset)
     let membership: Positions? =
       try subpopulation.map { .uint8(try $0.condition(on: dataset).bytes) }
+    try Self.requireFit(weight, declaration, for: dataset)
     if let declared = declaration.usedReplicates {
       let replicates = try ReplicateWeights(
         declared, of: weights, steps: weight?.adjustments ?? [], in: dataset)
@@ -164,13 +165,16 @@ public struct Survey: Sendable {
     in dataset: Dataset
   ) throws -> [(name: String, view: ColumnView)] {
     var columns: [(name: String, view: ColumnView)] = []
-    switch weight?.source {
+    // The weights of cells are no columns.
+    switch dataset.cells == nil ? weight?.source : nil {
     case .variable(let name): columns.append((name, .numbers))
     case .expression(let text): columns += try Expression(text).inputs(in: dataset)
     case nil: break
     }
     if let replicates = design?.usedReplicates {
-      columns += try ReplicateWeights.names(replicates, in: dataset).map { ($0, .numbers) }
+      if dataset.cells == nil {
+        columns += try ReplicateWeights.names(replicates, in: dataset).map { ($0, .numbers) }
+      }
     } else if let design {
       columns += ([design.strata].compactMap { $0 } + design.usedStages).map { ($0, .codes) }
       columns += design.fpc.map { ($0, .numbers) }
@@ -216,6 +220,7 @@ public struct Survey: Sendable {
   private static func readWeights(
     _ weight: WeightDeclaration?, in dataset: Dataset
   ) throws -> SurveyWeights {
+    if let cells = dataset.cells { return try SurveyWeights(cells, weight, in: dataset) }
     guard let weight else { return SurveyWeights(equalFor: try dataset.rowCount) }
     let column =
       switch weight.source {
@@ -224,6 +229,29 @@ public struct Survey: Sendable {
       }
     return try SurveyWeights(
       column, name: weight.name, dropsMissing: weight.dropsMissing, steps: weight.adjustments)
+  }
+
+  /// Checks that cells hold what a variance needs of the people.
+  private static func requireFit(
+    _ weight: WeightDeclaration?, _ design: DesignDeclaration, for dataset: Dataset
+  ) throws {
+    guard let cells = dataset.cells, design.usedReplicates == nil else { return }
+    guard cells.replicates.isEmpty else {
+      throw SurveyError(
+        .usage, at: dataset.source.facts.path,
+        "the cells were made for replicate weights, without strata and sampling units",
+        remedy:
+          "Leave out --variance linearization, or make the cells with it. Where no codebook names the "
+          + "replicate weights, --replicate-weights does.")
+    }
+    guard let weight, weight.adjustments.contains(where: \.step.countsInVariance) else { return }
+    let sums = try dataset.cellSums(of: weight)
+    let isMixed = cells.people.indices.contains { cell in
+      (1..<cells.people[cell]).contains(cells.weighted(cell, by: sums))
+    }
+    guard weight.residualsAreOfCells(design), !isMixed else {
+      throw weight.needsPeople(at: dataset.source.facts.path)
+    }
   }
 
   /// Checks that somebody is asked about, and that all of them have a place in the design.

@@ -1,0 +1,62 @@
+package import SurveyData
+
+extension Dataset {
+  /// Makes a dataset of cells from elsewhere: their raw values are decoded by a codebook exactly as the
+  /// rows of a CSV file are, and every analysis takes a row for the people that it stands for.
+  ///
+  /// - Parameters:
+  ///   - cells: The cells.
+  ///   - codebook: What the codes mean; nil means what the values say.
+  ///   - facts: Where the cells come from, for errors and for what a result says of its data.
+  ///   - options: Whether warnings are errors; nothing else of them says anything of cells.
+  /// - Throws: ``SurveyError`` for columns that have the same name, and when the codebook states another
+  ///   number of rows. Codes that it does not know are faults when a column is read.
+  /// - Complexity: O(cells × columns).
+  package init(
+    cells: RawCells, codebook: Codebook?, facts: FileFacts,
+    options: ReadingOptions = ReadingOptions()
+  ) throws {
+    try codebook?.requireRows(cells.sums.rows, at: facts.path)
+    var statement = FileStatement()
+    statement.delimiter = ","
+    statement.decimal = "."
+    statement.encoding = "utf-8"
+    statement.header = .names
+    statement.missing = codebook?.file.missing ?? []
+    var reading = ReadingOptions()
+    reading.strict = options.strict
+    reading.file = statement
+    let keys = try CSVSource(
+      FileBytes(path: facts.path, contents: cells.keyLines), codebook: codebook?.ofCells,
+      options: reading)
+    self = try Dataset(
+      CellSource(keys, facts: facts, isFile: false, sums: cells.sums),
+      codebook: codebook?.ofPart
+    ).findingSeveralAnswers()
+  }
+}
+
+extension Codebook {
+  /// The same codebook, without what it states of the file of people: cells are another file.
+  var ofCells: Codebook {
+    var book = self
+    book.file = FileStatement()
+    book.file.missing = file.missing
+    return book
+  }
+
+  /// The same codebook for cells that are not by all that it describes.
+  var ofPart: Codebook {
+    var book = self
+    book.file.isPartial = true
+    return book
+  }
+
+  /// Throws where the codebook states another number of people.
+  func requireRows(_ rows: Int, at path: String) throws {
+    guard let stated = file.rows, stated != rows else { return }
+    throw SurveyError(
+      .data, at: path, "the cells are of \(rows) people, but the codebook states \(stated) rows",
+      remedy: "Take the codebook of these data, or mend `rows:` under `file:`.")
+  }
+}
