@@ -10,7 +10,8 @@ public struct VerbsCommand: ParsableCommand {
   public static let verbs: [any ParsableCommand.Type] = [
     Inspect.self, CodebookVerbs.self, Tabulate.self, Summarize.self, Compare.self, Model.self,
     ParadoxVerbs.self, Reproduce.self,
-    Weight.self, SampleSize.self, Convert.self, Append.self, Merge.self, Synthesize.self,
+    Weight.self, SampleSize.self, CellsVerb.self, Convert.self, Append.self, Merge.self,
+    Synthesize.self,
   ]
 
   /// Makes the command; the parser calls it.

@@ -53,6 +53,7 @@ extension EmitArguments {
     leavingOut remarks: [String] = [], _ analysis: (Survey) throws -> Analysis
   ) throws -> Outcome? {
     guard let emit else { return nil }
+    try survey.dataset.requireNoCells()
     let weight = try estimation.design.sample.declaredWeight(in: survey.dataset)
     return try emit.outcome(
       try ProgramSource(
@@ -70,6 +71,7 @@ extension EmitArguments {
     _ analysis: @autoclosure () -> Analysis
   ) throws -> Outcome? {
     guard let emit else { return nil }
+    try survey.dataset.requireNoCells()
     return try emit.outcome(
       try ProgramSource(
         survey, analysis(), weight: weight?.source, command: command, level: 0.95, interval: nil,
@@ -86,6 +88,14 @@ extension EmitArguments {
       try ProgramSource(
         survey(), analysis(), weight: nil, command: command, level: level,
         interval: nil))
+  }
+}
+
+extension Dataset {
+  /// Programs of others know no cells.
+  fileprivate func requireNoCells() throws {
+    try requirePeople(
+      for: "--emit", remedy: "Write the program for the data that the cells were made of.")
   }
 }
 

@@ -63,7 +63,15 @@ struct SampleArguments: ParsableArguments {
   /// The weight that the command line names.
   private func weight(in dataset: Dataset) throws -> WeightDeclaration? {
     guard let weightName else { return nil }
-    if let known = dataset.codebook.weights.first(where: { $0.name == weightName }) { return known }
+    let declared = dataset.codebook.weights
+    if let known = declared.first(where: { $0.name == weightName }) { return known }
+    if dataset.cells != nil {
+      let column = WeightDeclaration.Source.variable(weightName)
+      if let known = declared.first(where: { $0.source == column }) { return known }
+      let weight = WeightDeclaration(weightName, source: .expression(weightName))
+      _ = try dataset.cellSums(of: weight)
+      return weight
+    }
     let names = Set(dataset.variableNames)
     if names.contains(weightName) {
       let source = WeightDeclaration.Source.variable(weightName)

@@ -72,7 +72,11 @@ struct Append: Verb {
     let out = try output.dataFile(of: "append")
     let (name, codes) = try waves()
     let datasets = try files.map { try opening.dataset($0, in: workspace) }
-    for dataset in datasets { try dataset.codebook.requireEnforcedDisclosure() }
+    for dataset in datasets {
+      try dataset.codebook.requireEnforcedDisclosure()
+      try dataset.requirePeople(
+        for: "append", remedy: "Use the data that the cells were made of.")
+    }
     let joined = try Waves(
       datasets, as: name, codes, labels: labels, scaling: scaleWeights, panel: panel)
     let losses = try joined.dataset.writeWithCodebook(to: out, language: output.language)

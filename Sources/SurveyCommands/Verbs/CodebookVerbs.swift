@@ -44,6 +44,8 @@ struct CodebookNew: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace, usesCodebook: false)
+    try dataset.requirePeople(
+      for: "a draft", remedy: "vekt cells writes the codebook of its cells beside them.")
     let draft = try CodebookDraft(dataset, applying: apply?.application)
     var remarks = dataset.notes.map { "note: \($0)" }
     if apply != nil { remarks.append(Self.remark(on: draft)) }
@@ -82,6 +84,8 @@ struct CodebookCheckVerb: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace)
+    try dataset.requirePeople(
+      for: "a check", remedy: "Check the data that the cells were made of.")
     let findings = try dataset.codebook.findings(in: dataset)
     let language = output.language ?? dataset.codebook.printedLanguage
     let report = FindingsReport(findings, language: language)

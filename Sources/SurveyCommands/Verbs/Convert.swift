@@ -50,6 +50,8 @@ struct Convert: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try kept(of: opening.dataset(data, in: workspace))
     try dataset.codebook.requireEnforcedDisclosure()
+    try dataset.requirePeople(
+      for: "convert", remedy: "Convert the data that the cells were made of.")
     let isCSV = out.lowercased().hasSuffix(".csv")
     guard isCSV || !excel else {
       throw SurveyError(

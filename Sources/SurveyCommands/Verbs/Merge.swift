@@ -69,7 +69,11 @@ struct Merge: Verb {
     let datasets = [
       try opening.dataset(first, in: workspace), try others.dataset(second, in: workspace),
     ]
-    for dataset in datasets { try dataset.codebook.requireEnforcedDisclosure() }
+    for dataset in datasets {
+      try dataset.codebook.requireEnforcedDisclosure()
+      try dataset.requirePeople(
+        for: "merge", remedy: "Use the data that the cells were made of.")
+    }
     let merged = try Merged(
       datasets[0], with: datasets[1], on: try keys(), kind: kind, prefix: prefix)
     let losses = try merged.dataset.writeWithCodebook(to: out, language: output.language)

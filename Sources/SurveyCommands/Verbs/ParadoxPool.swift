@@ -76,6 +76,8 @@ struct ParadoxPool: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let columns = pooling.columns
     let dataset = try opening.dataset(estimates, in: workspace)
+    try dataset.requirePeople(
+      for: "pool", remedy: "Name a file of estimates, a line each; cells are of people.")
     let input = try PoolingInput(
       dataset, columns: columns, moderators: moderator?.names ?? [], cluster: cluster)
     var options = PoolingOptions()

@@ -31,6 +31,18 @@ public struct OutputFile {
     }
   }
 
+  /// Makes sure that a codebook beside a new file is not another's.
+  /// - Throws: ``SurveyError`` of kind output when there is one that says something else.
+  static func requireSame(_ text: String, at path: String) throws {
+    guard access(path, F_OK) == 0 else { return }
+    guard let file = try? FileBytes(path), file.bytes.elementsEqual(text.utf8) else {
+      throw SurveyError(
+        .output, at: path,
+        "is there already and says something else than the labels of the new file: nothing was written",
+        remedy: "Remove it if it is out of date, or write the data under another name.")
+    }
+  }
+
   /// Writes bytes and closes the file; false when something failed, with `errno` set.
   private static func put(
     _ bytes: some Collection<UInt8>, into file: UnsafeMutablePointer<FILE>

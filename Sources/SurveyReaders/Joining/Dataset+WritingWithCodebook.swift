@@ -13,15 +13,16 @@ extension Dataset {
   ///   and says something else; then nothing is written.
   public func writeWithCodebook(to path: String, language: String? = nil) throws -> [Note] {
     let beside = Codebook.pathToBe(besideData: path)
-    let isThere = access(beside, F_OK) == 0
     var book: String
     var notes: [Note]
     if path.lowercased().hasSuffix(".csv") {
       book = try codebookOfCSV(at: path).yaml()
-      if isThere { try requireSame(book, at: beside) }
+      try OutputFile.requireSame(book, at: beside)
       notes = try write(to: path, language: language)
     } else {
-      if isThere { try requireSame(try codebookOfTrial(of: path, language), at: beside) }
+      if access(beside, F_OK) == 0 {
+        try OutputFile.requireSame(codebookOfTrial(of: path, language), at: beside)
+      }
       notes = try write(to: path, language: language)
       book = try codebook(ofWritten: path, called: path).yaml()
     }
@@ -31,15 +32,6 @@ extension Dataset {
         .information, id: "convert.codebook",
         "holds labels, missing reasons, weights and design", at: beside))
     return notes
-  }
-
-  private func requireSame(_ text: String, at path: String) throws {
-    guard let file = try? FileBytes(path), file.bytes.elementsEqual(text.utf8) else {
-      throw SurveyError(
-        .output, at: path,
-        "is there already and says something else than the labels of the new file: nothing was written",
-        remedy: "Remove it if it is out of date, or write the data under another name.")
-    }
   }
 
   /// The codebook of a file before it is written: of the same file in a folder of its own.
@@ -152,7 +144,7 @@ extension ExportedColumn {
 
 extension Codebook {
   /// Where the codebook of a data file belongs: `DIR/NAME.codebook.yaml` beside `DIR/NAME.sav`.
-  fileprivate static func pathToBe(besideData path: String) -> String {
+  static func pathToBe(besideData path: String) -> String {
     let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     let dot = path[slash...].lastIndex(of: ".") ?? path.endIndex
     return String(path[..<dot]) + ".codebook.yaml"
