@@ -43,6 +43,9 @@ let package = Package(
     // Not by pkg-config, whose flags for libzmq SwiftPM refuses; it stands where compilers look.
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
 
+    // Layouts only: drivers are opened when somebody names an engine.
+    .systemLibrary(name: "CADBC"),
+
     room("SurveyNumerics", ["CGSL"]),
     room("SurveyData", []),
     room("SurveyReaders", ["SurveyData", "CZlib", "CCrypto", yams]),
@@ -70,7 +73,8 @@ let package = Package(
         "SurveyData", "SurveyReaders", "SurveyStatistics", "SurveyModels", "IntegrationParadox",
         "SurveyRequests",
       ]),
-    room("SurveySessions", ["SurveyData", "SurveyReaders", "SurveyTables"]),
+    room("SurveyEngines", ["SurveyData", "SurveyReaders", "CADBC"]),
+    room("SurveySessions", ["SurveyData", "SurveyReaders", "SurveyEngines", "SurveyTables"]),
     room(
       "SurveyCommands",
       [
@@ -88,7 +92,8 @@ let package = Package(
       "Vekt",
       [
         "SurveyData", "SurveyNumerics", "SurveyReaders", "SurveyStatistics", "SurveyModels",
-        "IntegrationParadox", "SurveyTables", "SurveyReports", "SurveyPublications",
+        "IntegrationParadox", "SurveyEngines", "SurveyTables", "SurveyReports",
+        "SurveyPublications",
       ]),
     .executableTarget(
       name: "VektCommand",
@@ -112,6 +117,9 @@ let package = Package(
     tests(
       "IntegrationParadoxTests", ["IntegrationParadox", "SurveyReaders"],
       resources: [.copy("Reference")]),
+    .target(
+      name: "CTestDriver", dependencies: ["CADBC"], path: "Tests/CTestDriver"),
+    tests("SurveyEnginesTests", ["SurveyEngines", "SurveyReaders", "CADBC", "CTestDriver"]),
     tests("SurveySynthesisTests", ["SurveySynthesis", "SurveyReaders", "SurveyStatistics"]),
     tests("SurveyTablesTests", ["SurveyData", "SurveyTables"]),
     tests("SurveyReportsTests", ["SurveyReports", "SurveyTables"]),

@@ -4,6 +4,9 @@ package protocol CellHolding: ColumnSource {
   var cells: CellSums? { get }
 }
 
+/// A source that keeps its people to itself: only cells of them can be had.
+package protocol SecludedSource: ColumnSource {}
+
 extension Dataset {
   /// What the rows stand for when they are cells; nil where each is one person.
   package var cells: CellSums? { (source as? any CellHolding)?.cells }
@@ -13,10 +16,13 @@ extension Dataset {
 
   /// Throws where rows are cells, for what needs the people one by one.
   package func requirePeople(for what: String, remedy: String) throws {
-    guard cells != nil else { return }
+    let isSecluded = source is any SecludedSource
+    guard cells != nil || isSecluded else { return }
     throw SurveyError(
       .usage, at: source.facts.path,
-      "\(what) needs the people one by one, and these rows are cells of several", remedy: remedy)
+      "\(what) needs the people one by one, and "
+        + (isSecluded ? "they stay where they are" : "these rows are cells of several"),
+      remedy: isSecluded ? "Use a file of them." : remedy)
   }
 }
 

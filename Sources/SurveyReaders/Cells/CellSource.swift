@@ -18,34 +18,82 @@ struct CellSource: CellHolding, CSVHolding {
   private let keys: any ColumnSource
   private let names: Set<String>
   private let isFile: Bool
+  private let notes: [Note]
+  /// Where more cells can be had; nil where these are all.
+  let origin: (any CellGiving)?
 
   /// Takes a source of raw values, without the columns that are no answers.
   ///
   /// - Parameter isFile: Whether the source is a file, with bytes that have a hash.
-  init(_ keys: any ColumnSource, facts: FileFacts, isFile: Bool, sums: CellSums) {
+  init(
+    _ keys: any ColumnSource, facts: FileFacts, isFile: Bool, sums: CellSums, notes: [Note] = [],
+    origin: (any CellGiving)? = nil
+  ) {
+    (self.notes, self.origin) = (notes, origin)
     self.keys = keys
     self.facts = facts
     self.isFile = isFile
     cells = sums
     var book = keys.embeddedCodebook
     book.variables.removeAll { CellColumn.isReserved($0.name) }
-    embeddedCodebook = book
+    embeddedCodebook = origin?.embeddedCodebook ?? book
     names = Set(book.variables.map(\.name))
   }
 
   var csv: CSVSource? { (keys as? any CSVHolding)?.csv }
 
-  var openingNotes: [Note] { keys.openingNotes }
+  var openingNotes: [Note] { notes + keys.openingNotes }
 
   func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
-    if let strange = requests.map(\.variable.name).first(where: { !names.contains($0) }) {
-      throw absent(strange)
+    let strange = requests.map(\.variable.name).filter { !names.contains($0) }
+    if let first = strange.first {
+      origin?.wishes.add(strange)
+      throw absent(first)
     }
-    return try keys.read(requests)
+    do { return try keys.read(requests) } catch let error as SurveyError where !isFile {
+      throw try unknownCode(among: requests, error) ?? withoutLines(error, error.problem)
+    }
+  }
+
+  /// A fault of cells that never were lines of a file.
+  private func withoutLines(_ error: SurveyError, _ problem: String) -> SurveyError {
+    SurveyError(
+      error.kind, at: facts.path, problem,
+      remedy: error.remedy.flatMap { $0.split(separator: "\n").first.map(String.init) })
+  }
+
+  /// What is said of a code that the codebook does not know, of people instead of lines; nil where that is not the
+  /// fault.
+  private func unknownCode(
+    among requests: [ColumnRequest], _ error: SurveyError
+  ) throws -> SurveyError? {
+    guard let known = error.problem.range(of: ", but the codebook knows ") else { return nil }
+    for var variable in requests.map(\.variable)
+    where variable.unknown == .fail && error.problem.hasPrefix("'\(variable.name)' ") {
+      let listed = Set(variable.categories.map(\.code))
+      let range = variable.range
+      variable.unknown = .warn
+      guard
+        case .codes(let column)? = try keys.read([ColumnRequest(variable, as: .codes)]).columns
+          .first
+      else { continue }
+      let counts = column.counts(of: cells?.people)
+      let strange = column.categories.enumerated().filter { index, category in
+        counts[index] > 0 && !listed.contains(category.code)
+          && !(category.number.map { range?.contains($0) ?? false } ?? false)
+      }.map { "\($1.code) for \(counts[$0] == 1 ? "1 person" : "\(counts[$0]) people")" }
+      guard !strange.isEmpty else { continue }
+      let more = strange.count > 5 ? " and \(strange.count - 5) codes more" : ""
+      return withoutLines(
+        error,
+        "'\(variable.name)' is \(strange.prefix(5).joined(separator: ", "))\(more)"
+          + error.problem[known.lowerBound...])
+    }
+    return nil
   }
 
   private func absent(_ name: String) -> SurveyError {
-    let known = embeddedCodebook.variables.map(\.name)
+    let known = origin == nil ? embeddedCodebook.variables.map(\.name) : names.sorted()
     return SurveyError(
       .usage, at: facts.path,
       "the cells are not by '\(name)'; they are by "

@@ -9,12 +9,13 @@ extension Dataset {
   ///   - codebook: What the codes mean; nil means what the values say.
   ///   - facts: Where the cells come from, for errors and for what a result says of its data.
   ///   - options: Whether warnings are errors; nothing else of them says anything of cells.
+  ///   - origin: Where cells by more columns can be had; nil where these are all.
   /// - Throws: ``SurveyError`` for columns that have the same name, and when the codebook states another
   ///   number of rows. Codes that it does not know are faults when a column is read.
   /// - Complexity: O(cells × columns).
   package init(
     cells: RawCells, codebook: Codebook?, facts: FileFacts,
-    options: ReadingOptions = ReadingOptions()
+    options: ReadingOptions = ReadingOptions(), from origin: (any CellGiving)? = nil
   ) throws {
     try codebook?.requireRows(cells.sums.rows, at: facts.path)
     var statement = FileStatement()
@@ -30,8 +31,9 @@ extension Dataset {
       FileBytes(path: facts.path, contents: cells.keyLines), codebook: codebook?.ofCells,
       options: reading)
     self = try Dataset(
-      CellSource(keys, facts: facts, isFile: false, sums: cells.sums),
-      codebook: codebook?.ofPart
+      CellSource(
+        keys, facts: facts, isFile: false, sums: cells.sums, notes: cells.notes, origin: origin),
+      codebook: origin == nil ? codebook?.ofPart : codebook
     ).findingSeveralAnswers()
   }
 }

@@ -31,6 +31,8 @@ package struct RawCells: Sendable {
   package var keys: [Key]
   /// The people of every cell and their sums of weights.
   package var sums: CellSums
+  /// What is to be said of where they come from.
+  package var notes: [Note] = []
 
   /// Takes cells; two with the same values may stand beside each other.
   package init(keys: [Key], sums: CellSums) { (self.keys, self.sums) = (keys, sums) }

@@ -39,7 +39,7 @@ extension YAMLNode {
   }
 
   /// Throws for a key that is not among those known.
-  func refuseKeys(besides known: [String], of noun: String) throws {
+  package func refuseKeys(besides known: [String], of noun: String) throws {
     for entry in try entries(noun) where !known.contains(entry.key) {
       throw SurveyError(
         .data, at: entry.keyPlace, "unknown key '\(entry.key)' in \(noun)",
@@ -49,7 +49,7 @@ extension YAMLNode {
   }
 
   /// The value of a key of a mapping.
-  subscript(key: String) -> YAMLNode? {
+  package subscript(key: String) -> YAMLNode? {
     guard case .mapping(let entries) = value else { return nil }
     return entries.first { $0.key == key }?.node
   }

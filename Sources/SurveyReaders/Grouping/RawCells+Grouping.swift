@@ -14,6 +14,10 @@ extension RawCells {
     of dataset: Dataset, by names: [String], weight: WeightDeclaration?,
     replicates: ReplicateDeclaration?
   ) throws {
+    if let source = dataset.origin {
+      self = try dataset.cells(from: source, by: names, weight: weight, replicates: replicates)
+      return
+    }
     var sums = try Self.sums(of: dataset, weight, replicates)
     let columns = try dataset.rawColumns(names)
     var cellOf = [Int32](repeating: 0, count: sums.count)
@@ -86,7 +90,7 @@ extension RawCells {
 
 extension WeightDeclaration {
   /// The weight, then those before the steps that its variance depends on.
-  fileprivate var withThoseBefore: [WeightDeclaration] {
+  var withThoseBefore: [WeightDeclaration] {
     adjustments.filter(\.step.countsInVariance).map(\.before).reduce(into: [self]) { all, name in
       guard !all.contains(where: { $0.name == name }) else { return }
       all.append(WeightDeclaration(name, source: .variable(name)))

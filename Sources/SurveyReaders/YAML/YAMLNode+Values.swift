@@ -1,19 +1,19 @@
-internal import SurveyData
+package import SurveyData
 
 extension YAMLNode {
   /// An error at the node's place.
-  func fault(_ problem: String, remedy: String? = nil) -> SurveyError {
+  package func fault(_ problem: String, remedy: String? = nil) -> SurveyError {
     SurveyError(.data, at: place, problem, remedy: remedy)
   }
 
   /// The text of a scalar.
-  func text(_ noun: String) throws -> String {
+  package func text(_ noun: String) throws -> String {
     guard case .scalar(let text) = value else { throw fault("'\(noun)' must be a single value") }
     return text
   }
 
   /// The entries of a mapping.
-  func entries(_ noun: String) throws -> [Entry] {
+  package func entries(_ noun: String) throws -> [Entry] {
     if case .scalar("") = value { return [] }
     guard case .mapping(let entries) = value else {
       throw fault("'\(noun)' must be a mapping of names to values")
@@ -31,7 +31,7 @@ extension YAMLNode {
   }
 
   /// The texts of a list of scalars; a single value is a list of one.
-  func texts(_ noun: String) throws -> [String] {
+  package func texts(_ noun: String) throws -> [String] {
     try items(noun).map { try $0.text(noun) }
   }
 
@@ -45,7 +45,7 @@ extension YAMLNode {
   }
 
   /// A whole number that is not negative.
-  func count(_ noun: String) throws -> Int {
+  package func count(_ noun: String) throws -> Int {
     let text = try text(noun)
     guard let count = Int(text), count >= 0 else {
       throw fault("'\(noun)' must be a whole number, but is '\(text)'")
@@ -77,7 +77,7 @@ extension YAMLNode {
   }
 
   /// One of several words.
-  func word<Choice: RawRepresentable & CaseIterable>(
+  package func word<Choice: RawRepresentable & CaseIterable>(
     _ noun: String, _ type: Choice.Type = Choice.self
   ) throws -> Choice where Choice.RawValue == String {
     let word = try word(noun, of: Choice.allCases.map(\.rawValue))
@@ -86,7 +86,7 @@ extension YAMLNode {
   }
 
   /// One of several words.
-  func word(_ noun: String, of words: [String]) throws -> String {
+  package func word(_ noun: String, of words: [String]) throws -> String {
     let text = try text(noun)
     guard words.contains(text) else {
       throw fault(

@@ -1,0 +1,144 @@
+internal import Glibc
+internal import SurveyData
+internal import SurveyReaders
+
+/// An address that is written down, with options, secrets and limits.
+struct EngineFile {
+  /// What the file says.
+  let address: EngineAddress
+
+  private static let keys = [
+    "vekt", "engine", "uri", "table", "files", "driver", "options", "secrets", "before", "at_most",
+  ]
+
+  /// Reads a file.
+  /// - Throws: ``SurveyError`` with line and column for what it must not hold; for a secret that is not in the environment.
+  init(
+    _ path: String,
+    environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+  ) throws {
+    let file = try FileBytes(path)
+    let text = withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
+    try self.init(YAMLNode(parsing: text, name: path), path, environment)
+  }
+
+  init(_ root: YAMLNode, _ path: String, _ environment: (String) -> String?) throws {
+    try root.refuseKeys(besides: Self.keys, of: "the engine file")
+    guard try root["vekt"]?.text("vekt") == "1" else {
+      throw SurveyError(
+        .data, at: root["vekt"]?.place ?? path, "does not say `vekt: 1`, the version of the format",
+        remedy: "Write `vekt: 1` on its first line.")
+    }
+    guard let engine = root["engine"] else {
+      throw SurveyError(
+        .data, at: path, "does not say which words its engine knows",
+        remedy:
+          "Write `engine:` and one of \(Dialect.all.map(\.name.rawValue).joined(separator: ", ")).")
+    }
+    let dialect = Dialect(try engine.word("engine", Dialect.Name.self))
+    var address = EngineAddress(path, dialect, try Self.relation(root, dialect, path))
+    try Self.setPlace(of: &address, root, path)
+    address.file = path.ranges(of: ".engine.").last.map { String(path[..<$0.lowerBound]) }
+    if let driver = root["driver"] { address.driver = try driver.text("driver") }
+    for entry in try root["options"]?.entries("options") ?? [] {
+      guard !SecretWords.isSecret(entry.key) else {
+        throw SurveyError(
+          .data, at: entry.keyPlace, "'\(entry.key)' is a secret, which no file may hold",
+          remedy: "Move it to `secrets`, where it is the name of a variable of the environment.")
+      }
+      address.options.append(.init(entry.key, try entry.node.text(entry.key)))
+    }
+    try Self.setSecrets(of: &address, root, environment)
+    address.before = try root["before"]?.texts("before") ?? []
+    try root["at_most"].map { address.limits = try Self.limits($0) }
+    self.address = address
+  }
+
+  private static func relation(_ root: YAMLNode, _ dialect: Dialect, _ path: String) throws
+    -> Relation
+  {
+    switch (root["table"], root["files"]) {
+    case (let table?, nil):
+      do { return .table(try TableName(parsing: table.text("table"))) } catch let error
+        as SurveyError
+      {
+        throw table.fault(error.problem, remedy: error.remedy)
+      }
+    case (nil, let files?):
+      let relation = Relation.files(try files.text("files"))
+      guard dialect.source(relation) != nil else {
+        throw files.fault(
+          "\(dialect.title) reads no files", remedy: "Name a table or a view: `table: …`.")
+      }
+      return relation
+    case (nil, nil):
+      throw SurveyError(
+        .data, at: path, "names no table",
+        remedy: "Write `table: …`, or `files: …` for an engine that reads files.")
+    case (_?, let files?): throw files.fault("stands beside `table`", remedy: "Keep one of them.")
+    }
+  }
+
+  /// A server, or a database file, which is looked for beside the engine file.
+  private static func setPlace(of address: inout EngineAddress, _ root: YAMLNode, _ path: String)
+    throws
+  {
+    let isLocal = address.dialect == .sqlite || address.dialect == .duckdb
+    guard let node = root["uri"] else {
+      if isLocal, case .files = address.relation { return try address.setFile(nil) }
+      throw SurveyError(
+        .data, at: path, "does not say where the engine is",
+        remedy: isLocal
+          ? "Write `uri:` and the database file." : "Write `uri:` and the server's address.")
+    }
+    let uri = try node.text("uri")
+    do {
+      try SecretWords.refuse(in: uri, at: node.place)
+    } catch let error as SurveyError { throw node.fault(error.problem, remedy: error.remedy) }
+    guard isLocal else { return address.options = [.init("uri", uri)] }
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    try address.setFile(uri.hasPrefix("/") ? uri : folder + uri)
+  }
+
+  private static func setSecrets(
+    of address: inout EngineAddress, _ root: YAMLNode, _ environment: (String) -> String?
+  ) throws {
+    var values = [environment("PGPASSWORD") ?? ""]
+    for entry in try root["secrets"]?.entries("secrets") ?? [] {
+      let name = try entry.node.text(entry.key)
+      guard let value = environment(name), !value.isEmpty else {
+        throw SurveyError(
+          .input, at: entry.node.place, "the variable \(name) is not in the environment, or empty",
+          remedy: "Set it before vekt is run; it holds '\(entry.key)'.")
+      }
+      try Transport.requirePrivacy(of: address, at: entry.keyPlace)
+      values.append(value)
+      if address.dialect == .postgresql, entry.key == "password",
+        let uri = address.options.first?.value
+      {
+        // Its driver knows no other option than the address.
+        let escaped = SecretWords.escaped(value)
+        values.append(escaped)
+        address.options[0] = .init(
+          "uri", "\(uri)\(uri.contains("?") ? "&" : "?")password=\(escaped)")
+      } else {
+        address.options.append(.init(entry.key, value))
+      }
+    }
+    address.secrets = Secrets(values)
+  }
+
+  private static func limits(_ node: YAMLNode) throws -> QueryLimits {
+    try node.refuseKeys(besides: ["memory", "seconds"], of: "at_most")
+    var limits = QueryLimits()
+    if let seconds = node["seconds"] { limits.seconds = try seconds.count("seconds") }
+    guard let memory = node["memory"] else { return limits }
+    let words = try memory.text("memory").split(separator: " ")
+    let units = ["MiB": 1 << 20, "GiB": 1 << 30]
+    guard words.count == 2, let number = Int(words[0]), 1...1_000_000 ~= number,
+      let unit = units[String(words[1])]
+    else { throw memory.fault("'memory' is a whole number of MiB or GiB, such as 2 GiB") }
+    limits.memory = number * unit
+    return limits
+  }
+}

@@ -1,0 +1,42 @@
+internal import SurveyData
+
+/// Passwords and tokens where they have no place.
+enum SecretWords {
+  private static let names = [
+    "password", "passwd", "pwd", "token", "secret", "auth_header", "authorization",
+  ]
+
+  /// Whether a parameter's name says that its value is a secret.
+  static func isSecret(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return names.contains { name == $0 || name.hasSuffix(".\($0)") || name.hasSuffix("_\($0)") }
+  }
+
+  /// A text as a part of an address.
+  static func escaped(_ text: String) -> String {
+    text.utf8.map { byte in
+      let scalar = Unicode.Scalar(byte)
+      return scalar.properties.isAlphabetic && byte < 128 || 48...57 ~= byte
+        || "-._~".unicodeScalars.contains(scalar)
+        ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+
+  /// Stops at a password within an address: `USER:PASSWORD@`, or a parameter of such a name.
+  /// - Throws: ``SurveyError`` of kind usage that does not repeat it.
+  static func refuse(in address: String, at place: String? = nil) throws {
+    guard let start = address.firstRange(of: "://")?.upperBound else { return }
+    let rest = address[start...]
+    let authority = rest.prefix { !"/?#".contains($0) }
+    let hasPassword = authority.lastIndex(of: "@").map { authority[..<$0].contains(":") } ?? false
+    let parameters = rest.split { "?&;#/".contains($0) }.filter { $0.contains("=") }
+      .map { String($0.prefix { $0 != "=" }) }
+    guard hasPassword || parameters.contains(where: isSecret) else { return }
+    throw SurveyError(
+      .usage, at: place ?? String(address[..<start]) + "…",
+      "there is a password or token in the address, where everybody who lists processes sees it",
+      remedy:
+        "Take it out. libpq reads PGPASSWORD and ~/.pgpass; in an engine file, `secrets` names a variable of the "
+        + "environment.")
+  }
+}

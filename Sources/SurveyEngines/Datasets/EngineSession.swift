@@ -1,0 +1,114 @@
+internal import Dispatch
+internal import SurveyData
+internal import Synchronization
+
+/// A table of an engine, reached by one connection, asked one question after the other.
+final class EngineSession: Sendable {
+  let address: EngineAddress
+  let writer: QueryWriter
+  private let connection: Mutex<EngineConnection>
+  /// The table's columns.
+  let columns: [EngineColumn]
+  /// Who answers.
+  let info: EngineInfo
+
+  /// Connects, and asks for the columns of the table.
+  ///
+  /// - Parameter driver: The driver; nil means the one that the address names.
+  /// - Throws: ``SurveyError`` for a driver that is not there, a server that does not answer or refuses the login, a table
+  ///   that is not there.
+  init(_ address: EngineAddress, driver: Driver? = nil) throws {
+    guard let writer = QueryWriter(address.dialect, address.relation) else {
+      throw SurveyError(.usage, at: address.text, "\(address.dialect.title) reads no files")
+    }
+    let driver = try driver ?? Driver(named: address.driver)
+    self.address = address
+    self.writer = writer
+    do {
+      let opened = try EngineConnection(
+        driver, options: address.options.map { ($0.name, $0.value) },
+        connecting: address.dialect.hasSnapshots ? [("adbc.connection.autocommit", "false")] : [])
+      info = opened.info()
+      columns = try Self.interruptible(opened, address) {
+        for statement in address.dialect.opening + address.before {
+          _ = try opened.result(of: statement)
+        }
+        do {
+          return try opened.result(of: writer.columns).columns.map(EngineColumn.init)
+        } catch let fault as DriverFault where !fault.isCancelled {
+          throw try address.noTable(fault, opened)
+        }
+      }
+      connection = Mutex(opened)
+    } catch let fault as DriverFault {
+      throw address.error(fault)
+    }
+  }
+
+  /// Asks a question and waits for the whole answer.
+  /// - Throws: ``SurveyError`` with the engine's own words.
+  func result(of sql: String) throws -> ArrowResult {
+    try connection.withLock { connection in
+      try Self.interruptible(connection, address) {
+        do { return try connection.result(of: sql) } catch let fault as DriverFault {
+          throw address.error(fault)
+        } catch let error as SurveyError { throw error.located(at: address.text) }
+      }
+    }
+  }
+
+  private static func interruptible<Result>(
+    _ connection: EngineConnection, _ address: EngineAddress, _ run: () throws -> Result
+  ) rethrows -> Result {
+    // The signal's handler may live a moment longer than the query, and does not keep the connection.
+    let cancel = { @Sendable [weak connection] in connection?.cancel() ?? true }
+    return try Interruption.cancelling(cancel, after: address.limits.seconds, run)
+  }
+}
+
+/// A column of a table, as its engine describes it.
+struct EngineColumn: Equatable, Sendable {
+  /// Its name.
+  let name: String
+  /// What its values are; nil for a type that is no answer.
+  let type: ArrowType?
+  /// The type in Arrow's letters.
+  let format: String
+
+  init(_ column: ArrowResult.Column) {
+    (name, type, format) = (column.name, column.type, column.format)
+  }
+}
+
+extension EngineAddress {
+  /// What a driver's fault is to the user.
+  func error(_ fault: DriverFault) -> SurveyError {
+    if fault.isCancelled {
+      return SurveyError(
+        .input, at: text,
+        "the query was cancelled" + (limits.seconds.map { " after \($0) seconds" } ?? ""),
+        remedy: limits.seconds.map { _ in "Allow more under `at_most: {seconds: …}`." })
+    }
+    return SurveyError(.input, at: text, secrets.scrubbed(fault.firstLine))
+  }
+
+  /// What is said where the columns of a table cannot be read, with the nearest table.
+  func noTable(_ fault: DriverFault, _ connection: EngineConnection) throws -> SurveyError {
+    let error = error(fault)
+    guard case .table(let table) = relation else { return error }
+    connection.rollBack()
+    // What cannot be listed is not offered.
+    guard let found = try? connection.result(of: dialect.tables(like: table)),
+      case .texts(let texts)? = found.columns.last(where: { $0.type?.isNumber == false })?.values
+    else { return error }
+    let names = texts.compactMap { $0 }.sorted()
+    guard !names.contains(table.name) else { return error }
+    return SurveyError(
+      .input, at: text, "no table '\(table.name)' that can be read: \(error.problem)",
+      remedy: suggestion(for: table.name, among: names)
+        ?? (names.isEmpty
+          ? nil
+          : "There are \(names.prefix(10).joined(separator: ", "))\(names.count > 10 ? ", …" : "").")
+    )
+  }
+}

@@ -1,0 +1,118 @@
+/// The questions about one table that together give cells, as values; a dialect makes their text.
+struct CellQuery: Equatable, Sendable {
+  /// The raw columns that the cells are by.
+  var keys: [Key]
+  /// The columns that are added up with their squares.
+  var weights: [Weight]
+  /// The columns that are only added up.
+  var replicates: [String]
+  /// The most cells that are taken.
+  var limit: Int
+
+  /// A raw column.
+  struct Key: Equatable, Sendable {
+    let name: String
+    /// How a column of SQLite is read, which has a type a value; as it is elsewhere.
+    var reading = Reading.plain
+  }
+
+  /// How values are read that may have several types.
+  enum Reading: Equatable, Sendable {
+    /// As they are.
+    case plain
+    /// As text: texts, perhaps among whole numbers, and numbers with all their digits.
+    case text
+    /// As the text of numbers.
+    case number
+  }
+
+  /// A column of weights.
+  struct Weight: Equatable, Sendable {
+    let name: String
+    /// Whether the people with a weight above zero, and those without any, are counted in every cell.
+    var isCounted = false
+  }
+}
+
+/// Queries about one table, in the words of an engine.
+struct QueryWriter: Sendable {
+  let dialect: Dialect
+  /// What stands behind FROM.
+  let source: String
+  /// Whether numbers come as text.
+  let isText: Bool
+
+  /// Writes queries; nil where the engine does not read such files.
+  init?(_ dialect: Dialect, _ relation: Relation) {
+    guard let source = dialect.source(relation) else { return nil }
+    (self.dialect, self.source, isText) = (dialect, source, relation.isText)
+  }
+
+  /// A column as a number with decimals, before anything is reckoned with it.
+  private func number(_ name: String) -> String {
+    "\(isText ? "TRY_CAST" : "CAST")(\(dialect.column(name)) AS \(dialect.double))"
+  }
+
+  /// The columns, without a row.
+  var columns: String { "SELECT * FROM \(source) AS t LIMIT 0" }
+
+  /// The number of rows, and what is to be known of each weight before it is added up: how many have one, Σw, Σw², the
+  /// smallest, the largest; where numbers come as text, how many are numbers besides.
+  func control(weights: [String]) -> String {
+    let parts = weights.flatMap { name -> [String] in
+      let w = number(name)
+      // Elsewhere some engines see the same count twice, and refuse it.
+      return [
+        "COUNT(\(dialect.column(name)))", "SUM(\(w))", "SUM(\(w) * \(w))", "MIN(\(w))", "MAX(\(w))",
+      ] + (isText ? ["COUNT(\(w))"] : [])
+    }
+    return "SELECT \((["COUNT(*)"] + parts).joined(separator: ", "))\nFROM \(source) AS t"
+  }
+
+  /// How many values of each column are texts, whole numbers, numbers with decimals, bytes.
+  func types(of columns: [String]) -> String {
+    let parts = columns.flatMap { column in
+      ["text", "integer", "real", "blob"].map {
+        "SUM(CASE WHEN typeof(\(dialect.column(column))) = '\($0)' THEN 1 ELSE 0 END)"
+      }
+    }
+    return "SELECT \(parts.joined(separator: ", "))\nFROM \(source) AS t"
+  }
+
+  /// The cells: the values of the keys, the people, for each weight Σw and Σw² (and how many have one above zero, and
+  /// none), for each replicate Σw.
+  func cells(_ query: CellQuery) -> String {
+    let keys = query.keys.map(key)
+    var columns = zip(keys, query.keys).map { "\($0) AS \(dialect.quoted($1.name))" }
+    columns.append("COUNT(*) AS \(dialect.quoted("vekt_n"))")
+    func add(_ sum: String, _ name: String, orZero: Bool = false) {
+      // A cell of people without a weight; SQLite's driver takes the first row's zero for the type of all.
+      let sum = orZero ? "COALESCE(SUM(\(sum)), CAST(0 AS \(dialect.double)))" : "SUM(\(sum))"
+      columns.append("\(sum) AS \(dialect.quoted(name))")
+    }
+    for weight in query.weights {
+      let w = number(weight.name)
+      add(w, "vekt_w_\(weight.name)", orZero: weight.isCounted)
+      add("\(w) * \(w)", "vekt_w2_\(weight.name)", orZero: weight.isCounted)
+      guard weight.isCounted else { continue }
+      add("CASE WHEN \(w) > 0 THEN 1 ELSE 0 END", "vekt_np_\(weight.name)")
+      add(
+        "CASE WHEN \(dialect.column(weight.name)) IS NULL THEN 1 ELSE 0 END",
+        "vekt_nm_\(weight.name)")
+    }
+    for name in query.replicates { add(number(name), "vekt_w_\(name)") }
+    let grouping = keys.isEmpty ? "" : "\nGROUP BY \(keys.joined(separator: ", "))"
+    return
+      "SELECT \(columns.joined(separator: ",\n  "))\nFROM \(source) AS t\(grouping)\nLIMIT \(query.limit + 1)"
+  }
+
+  /// SQLite's driver takes the type of a column from its first rows, where there may be no answers only.
+  private func key(_ key: CellQuery.Key) -> String {
+    let column = dialect.column(key.name)
+    return switch key.reading {
+    case .plain: column
+    case .number, .text:
+      "CASE typeof(\(column)) WHEN 'real' THEN printf('%!.17g', \(column)) ELSE COALESCE(CAST(\(column) AS TEXT), '') END"
+    }
+  }
+}

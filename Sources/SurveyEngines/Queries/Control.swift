@@ -1,0 +1,94 @@
+internal import SurveyData
+
+/// What an engine says of all people before any cells are asked for, with which the cells must agree.
+struct Control: Equatable, Sendable {
+  /// The number of rows.
+  let rows: Int
+  /// What is known of each weight.
+  private(set) var weights: [String: WeightControl] = [:]
+
+  /// What is known of a weight.
+  struct WeightControl: Equatable, Sendable {
+    /// The people who have one.
+    var count: Int
+    /// Those of them whose weight is a number.
+    var numbers: Int
+    /// Σw.
+    var sum: Double
+    /// Σw².
+    var squares: Double
+    /// The smallest; NaN where nobody has one.
+    var smallest: Double
+    /// The largest.
+    var largest: Double
+  }
+
+  /// Reads the answer to ``QueryWriter/control(weights:)``.
+  /// - Throws: ``SurveyError`` for an answer of another shape.
+  init(_ result: ArrowResult, weights names: [String], at place: String) throws {
+    let values = result.columns.map(\.values.asNumbers.first)
+    let width = names.isEmpty ? 5 : (values.count - 1) / names.count
+    guard result.rowCount == 1, 5...6 ~= width, values.count == 1 + width * names.count,
+      let rows = values[0].flatMap({ Int(exactly: $0) })
+    else {
+      throw SurveyError(.data, at: place, "the engine did not count the rows as it was asked")
+    }
+    self.rows = rows
+    for (index, name) in names.enumerated() {
+      func value(_ place: Int) -> Double { (values[1 + width * index + place] ?? nil) ?? .nan }
+      weights[name] = WeightControl(
+        count: Int(value(0)), numbers: Int(value(width == 6 ? 5 : 0)), sum: value(1),
+        squares: value(2), smallest: value(3), largest: value(4))
+    }
+  }
+
+  /// Stops at weights that are negative or not finite.
+  /// - Throws: ``SurveyError`` of kind data.
+  func check(at place: String) throws {
+    for (name, weight) in weights.sorted(by: { $0.key < $1.key }) {
+      func fault(_ problem: String) -> SurveyError {
+        SurveyError(
+          .data, at: place, "the weight '\(name)' \(problem); a weight is a number from 0 up",
+          remedy:
+            "Mend them in a view. An engine gives no order to its rows, so that none can be named.")
+      }
+      if weight.numbers < weight.count {
+        throw SurveyError(
+          .data, at: place,
+          "the weight '\(name)' is no number in \(weight.count - weight.numbers) rows",
+          remedy:
+            "A decimal comma is none to an engine: convert the file first, or mend it in a view.")
+      }
+      if weight.smallest < 0 {
+        throw fault("is negative, \(canonicalCode(weight.smallest)) at the least")
+      }
+      // NaN is the largest number there is in engines that have it.
+      if weight.count > 0, !weight.largest.isFinite || !weight.sum.isFinite {
+        throw fault("is not finite in some rows")
+      }
+    }
+  }
+
+  /// Stops when cells are not the people who were counted.
+  /// - Throws: ``SurveyError`` of kind data.
+  func check(people: Int, sums: [String: Double], at place: String) throws {
+    guard people == rows else {
+      throw SurveyError(
+        .data, at: place, "\(rows) rows were counted, the cells hold \(people)",
+        remedy: people > rows
+          ? "The table grows while it is read; run it again, on a copy or a snapshot."
+          : "Run it again; if it stays so, the engine loses rows.")
+    }
+    for (name, weight) in weights {
+      let found = sums[name] ?? 0
+      let expected = weight.count == 0 ? 0 : weight.sum
+      guard abs(found - expected) <= 1e-9 * max(abs(found), abs(expected)) else {
+        throw SurveyError(
+          .data, at: place,
+          "the weights '\(name)' add up to \(canonicalCode(expected)), those of the cells to \(canonicalCode(found))",
+          remedy:
+            "Run it again; if it stays so, the table changes while it is read, or the engine errs.")
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Testing
+
+@testable import SurveyEngines
+
+@Suite struct `Queries in the words of an engine` {
+  private func writer(_ dialect: Dialect, _ table: String = "s.t") throws -> QueryWriter {
+    try #require(QueryWriter(dialect, .table(try TableName(parsing: table))))
+  }
+
+  private let query = CellQuery(
+    keys: [.init(name: "trust"), .init(name: "the \"odd`one")],
+    weights: [.init(name: "w"), .init(name: "w2", isCounted: true)], replicates: ["r1"], limit: 100)
+
+  @Test func `cells are asked for by the raw columns of DuckDB`() throws {
+    #expect(
+      try writer(.duckdb).cells(query) == #"""
+        SELECT t."trust" AS "trust",
+          t."the ""odd`one" AS "the ""odd`one",
+          COUNT(*) AS "vekt_n",
+          SUM(CAST(t."w" AS DOUBLE)) AS "vekt_w_w",
+          SUM(CAST(t."w" AS DOUBLE) * CAST(t."w" AS DOUBLE)) AS "vekt_w2_w",
+          COALESCE(SUM(CAST(t."w2" AS DOUBLE)), CAST(0 AS DOUBLE)) AS "vekt_w_w2",
+          COALESCE(SUM(CAST(t."w2" AS DOUBLE) * CAST(t."w2" AS DOUBLE)), CAST(0 AS DOUBLE)) AS "vekt_w2_w2",
+          SUM(CASE WHEN CAST(t."w2" AS DOUBLE) > 0 THEN 1 ELSE 0 END) AS "vekt_np_w2",
+          SUM(CASE WHEN t."w2" IS NULL THEN 1 ELSE 0 END) AS "vekt_nm_w2",
+          SUM(CAST(t."r1" AS DOUBLE)) AS "vekt_w_r1"
+        FROM "s"."t" AS t
+        GROUP BY t."trust", t."the ""odd`one"
+        LIMIT 101
+        """#)
+  }
+
+  @Test func `the same question has other quotation marks and types elsewhere`() throws {
+    let small = CellQuery(
+      keys: [.init(name: "a`b")], weights: [.init(name: "w")], replicates: [], limit: 9)
+    #expect(
+      try writer(.spark).cells(small) == """
+        SELECT t.`a``b` AS `a``b`,
+          COUNT(*) AS `vekt_n`,
+          SUM(CAST(t.`w` AS DOUBLE)) AS `vekt_w_w`,
+          SUM(CAST(t.`w` AS DOUBLE) * CAST(t.`w` AS DOUBLE)) AS `vekt_w2_w`
+        FROM `s`.`t` AS t
+        GROUP BY t.`a``b`
+        LIMIT 10
+        """)
+    #expect(
+      try writer(.postgresql).cells(small) == """
+        SELECT t."a`b" AS "a`b",
+          COUNT(*) AS "vekt_n",
+          SUM(CAST(t."w" AS DOUBLE PRECISION)) AS "vekt_w_w",
+          SUM(CAST(t."w" AS DOUBLE PRECISION) * CAST(t."w" AS DOUBLE PRECISION)) AS "vekt_w2_w"
+        FROM "s"."t" AS t
+        GROUP BY t."a`b"
+        LIMIT 10
+        """)
+  }
+
+  @Test
+  func `values of several types in SQLite come as text, so that no batch differs from another`()
+    throws
+  {
+    let mixed = CellQuery(
+      keys: [.init(name: "a"), .init(name: "b", reading: .text)], weights: [], replicates: [],
+      limit: 9)
+    #expect(
+      try writer(.sqlite, "t").cells(mixed) == """
+        SELECT t.`a` AS `a`,
+          CASE typeof(t.`b`) WHEN 'real' THEN printf('%!.17g', t.`b`) ELSE COALESCE(CAST(t.`b` AS TEXT), '') END AS `b`,
+          COUNT(*) AS `vekt_n`
+        FROM `t` AS t
+        GROUP BY t.`a`, CASE typeof(t.`b`) WHEN 'real' THEN printf('%!.17g', t.`b`) ELSE COALESCE(CAST(t.`b` AS TEXT), '') END
+        LIMIT 10
+        """)
+    #expect(
+      try writer(.sqlite, "t").types(of: ["a"]) == """
+        SELECT SUM(CASE WHEN typeof(t.`a`) = 'text' THEN 1 ELSE 0 END), SUM(CASE WHEN typeof(t.`a`) = 'integer' THEN 1 ELSE 0 END), SUM(CASE WHEN typeof(t.`a`) = 'real' THEN 1 ELSE 0 END), SUM(CASE WHEN typeof(t.`a`) = 'blob' THEN 1 ELSE 0 END)
+        FROM `t` AS t
+        """)
+  }
+
+  @Test func `everybody is counted before, with what is to be known of weights`() throws {
+    #expect(
+      try writer(.sqlite, "t").control(weights: ["w"]) == """
+        SELECT COUNT(*), COUNT(t.`w`), SUM(CAST(t.`w` AS REAL)), SUM(CAST(t.`w` AS REAL) * CAST(t.`w` AS REAL)), MIN(CAST(t.`w` AS REAL)), MAX(CAST(t.`w` AS REAL))
+        FROM `t` AS t
+        """)
+    #expect(try writer(.duckdb, "t").control(weights: []) == "SELECT COUNT(*)\nFROM \"t\" AS t")
+    #expect(try writer(.spark, "c.s.t").columns == "SELECT * FROM `c`.`s`.`t` AS t LIMIT 0")
+  }
+
+  @Test func `in a CSV file numbers are texts, of which those that are none are found`() throws {
+    let writer = try #require(QueryWriter(.duckdb, .files("x.csv")))
+    #expect(
+      writer.control(weights: ["w"]).hasSuffix(
+        "MAX(TRY_CAST(t.\"w\" AS DOUBLE)), COUNT(TRY_CAST(t.\"w\" AS DOUBLE))\nFROM read_csv('x.csv', all_varchar = true) AS t"
+      ))
+  }
+
+  @Test func `without columns everybody is one cell`() throws {
+    let query = CellQuery(keys: [], weights: [], replicates: [], limit: 9)
+    #expect(
+      try writer(.duckdb, "t").cells(query) == """
+        SELECT COUNT(*) AS "vekt_n"
+        FROM "t" AS t
+        LIMIT 10
+        """)
+  }
+
+  @Test func `files are read where the engine can`() {
+    #expect(Dialect.duckdb.source(.files("a/b's*.parquet")) == "read_parquet('a/b''s*.parquet')")
+    #expect(Dialect.duckdb.source(.files("x.CSV")) == "read_csv('x.CSV', all_varchar = true)")
+    #expect(Dialect.spark.source(.files("/data/x`y")) == "parquet.`/data/x``y`")
+    #expect(Dialect.sqlite.source(.files("x.csv")) == nil)
+    #expect(Dialect.postgresql.source(.files("x.csv")) == nil)
+  }
+
+  @Test func `the tables beside one are listed in every dialect`() throws {
+    let table = try TableName(parsing: "s.t")
+    #expect(Dialect.spark.tables(like: table) == "SHOW TABLES IN `s`")
+    #expect(Dialect.sqlite.tables(like: table).contains("sqlite_schema"))
+    #expect(Dialect.duckdb.tables(like: table) == Dialect.postgresql.tables(like: table))
+  }
+}

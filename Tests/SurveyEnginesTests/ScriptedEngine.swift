@@ -1,0 +1,100 @@
+import CADBC
+import CTestDriver
+import SurveyData
+import SurveyReaders
+
+@testable import SurveyEngines
+
+/// A table in the driver that is written in the tests: five people in three cells.
+final class ScriptedEngine {
+  private typealias Columns = ArrowColumns
+  private let script: UnsafeMutablePointer<TestScript>
+
+  /// The names of the table's columns, of which the third is the weight.
+  static let names = ["trust", "sex", "w", "tags"]
+
+  /// - Parameters:
+  ///   - rows: What is counted.
+  ///   - weight: How many have a weight, Σw, Σw², the smallest, the largest, perhaps how many are numbers.
+  ///   - people: The people of each cell.
+  ///   - breaksAfter: The batches of cells after which the stream breaks off.
+  init(
+    rows: Int = 5, weight: [Double] = [5, 7.5, 12.25, 0.5, 3], people: [Int64] = [2, 2, 1],
+    breaksAfter: Int = -1,
+    failingCall: Int = 0, words: String? = nil, hangs: Bool = false
+  ) {
+    let columns = Columns.answer(
+      to: "LIMIT 0",
+      [
+        Columns.fixed("i", [] as [Int32]), Columns.texts([]), Columns.fixed("g", [] as [Double]),
+        Columns.column("+l", length: 0, [nil]),
+      ].enumerated().map { index, column in
+        var column = column
+        column.name = Columns.text(Self.names[index])
+        return column
+      })
+    let control = Columns.answer(
+      to: "MIN(", [Columns.fixed("l", [Int64(rows)])] + weight.map { Columns.fixed("g", [$0]) })
+    let count = Columns.answer(to: "SELECT COUNT(*)\n", [Columns.fixed("l", [Int64(rows)])])
+    let cells = Columns.answer(
+      to: "GROUP BY",
+      [
+        // Two batches, the second of one cell.
+        Columns.batch([
+          Columns.fixed("i", [2, 1] as [Int32]), Columns.fixed("l", Array(people.prefix(2))),
+          Columns.fixed("g", [3.5, 3.0]), Columns.fixed("g", [6.25, 5.0]),
+        ]),
+        Columns.batch([
+          Columns.fixed("i", [0] as [Int32], valid: [false]),
+          Columns.fixed("l", Array(people.suffix(1))),
+          Columns.fixed("g", [1.0]), Columns.fixed("g", [1.0]),
+        ]),
+      ], breaksAfter: breaksAfter)
+    let anything = Columns.answer([Columns.texts(["people", "trust_survey"])])
+    let answers = [columns, control, count, cells, anything]
+    script = Columns.copy([
+      TestScript(
+        answers: Columns.copy(answers), n_answers: Int64(answers.count),
+        failing_call: Int64(failingCall),
+        calls: 0, words: words.map(Columns.text), hangs: hangs ? 1 : 0, open: 0)
+    ])
+  }
+
+  /// The calls that were made.
+  var calls: Int { Int(script.pointee.calls) }
+  /// The handles that are open.
+  var open: Int { Int(script.pointee.open) }
+
+  func address(_ limits: QueryLimits = QueryLimits(), secrets: [String] = []) throws
+    -> EngineAddress
+  {
+    var address = EngineAddress("test:survey", .duckdb, .table(try TableName(parsing: "survey")))
+    address.options = [.init("script", "\(UInt(bitPattern: script))")]
+    address.limits = limits
+    address.secrets = Secrets(secrets)
+    return address
+  }
+
+  /// The table as a source of cells.
+  func source(
+    _ limits: QueryLimits = QueryLimits(), secrets: [String] = [],
+    driver: AdbcEntry = TestDriverInit
+  ) throws -> EngineSource {
+    EngineSource(
+      try EngineSession(address(limits, secrets: secrets), driver: Driver(driver, called: "test")))
+  }
+
+  /// The cells by trust, with the weight.
+  func cells(_ limits: QueryLimits = QueryLimits(), secrets: [String] = []) throws -> RawCells {
+    try source(limits, secrets: secrets).cells(by: ["trust"], weights: ["w"], replicates: [])
+  }
+}
+
+/// The message of an error, or what came instead.
+func message(_ body: () throws -> some Any) -> String {
+  do {
+    return "no error: \(try body())"
+  } catch {
+    return "\(error)"
+  }
+}
