@@ -1,4 +1,5 @@
 public import SurveyData
+internal import SurveyEngines
 public import SurveyReaders
 internal import Synchronization
 
@@ -15,10 +16,10 @@ public final class Workspace: Sendable {
   /// A workspace with nothing open.
   public init() {}
 
-  /// Opens a data file, or gives the one that is open.
+  /// Opens a data file or the table of an engine, or gives the one that is open.
   ///
   /// - Parameters:
-  ///   - path: The data file.
+  ///   - path: The data file, or an address.
   ///   - codebook: The codebook; nil means `NAME.codebook.yaml` beside the data where there is one.
   ///   - options: What is stated of the file.
   /// - Throws: ``SurveyError`` when the data or the codebook cannot be read.
@@ -27,11 +28,51 @@ public final class Workspace: Sendable {
   ) throws -> Dataset {
     let key = Key(path: path, codebook: codebook, options: "\(options)")
     if let open = datasets.withLock({ $0[key] }) { return open }
-    let book = try (codebook ?? Codebook.path(besideData: path)).map {
-      try Codebook(contentsOf: $0)
-    }
-    let dataset = try Dataset(contentsOf: path, codebook: book, options: options)
+    let address = try EngineAddress.isAddress(path) ? EngineAddress(parsing: path) : nil
+    let beside = address.map(\.codebookPath) ?? Codebook.path(besideData: path)
+    let book = try (codebook ?? beside).map { try Codebook(contentsOf: $0) }
+    let dataset =
+      try address.map { try Self.table($0, codebook: book, options) }
+      ?? Dataset(contentsOf: path, codebook: book, options: options)
     datasets.withLock { $0[key] = dataset }
     return dataset
+  }
+
+  /// Opens a data file or the table of an engine anew, which speaks for itself.
+  /// - Throws: ``SurveyError`` when the data cannot be read.
+  package func speakingForItself(_ path: String, options: ReadingOptions) throws -> Dataset {
+    guard EngineAddress.isAddress(path) else {
+      return try Dataset(contentsOf: path, options: options)
+    }
+    return try Self.table(EngineAddress(parsing: path), codebook: nil, options)
+  }
+
+  /// Does some work, and does it again when it turned out to read more columns of a table of which only cells can be
+  /// had.
+  package func retrying<Result>(_ work: () throws -> Result) throws -> Result {
+    let origins = { self.datasets.withLock { $0.values.compactMap(\.origin?.wishes) } }
+    for wishes in origins() { wishes.forget() }
+    while true {
+      let known = origins().reduce(0) { $0 + $1.names.count }
+      do { return try work() } catch {
+        guard origins().reduce(0, { $0 + $1.names.count }) > known else { throw error }
+      }
+    }
+  }
+
+  private static func table(
+    _ address: EngineAddress, codebook: Codebook?, _ options: ReadingOptions
+  ) throws -> Dataset {
+    guard "\(options.file)" == "\(ReadingOptions().file)", !options.lossy,
+      !options.readsBeyondCaseCount
+    else {
+      throw SurveyError(
+        .usage, at: address.text,
+        "a table has types, and nothing is to be said of how a file is read",
+        remedy:
+          "Leave out --encoding, --delimiter, --decimal, --header, --catalog, --lossy and --read-all-cases."
+      )
+    }
+    return try Dataset(engine: address, codebook: codebook)
   }
 }

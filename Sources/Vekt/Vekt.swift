@@ -1,5 +1,6 @@
 @_exported public import IntegrationParadox
 @_exported public import SurveyData
+@_exported public import SurveyEngines
 @_exported public import SurveyModels
 @_exported public import SurveyNumerics
 @_exported public import SurveyPublications

@@ -121,9 +121,20 @@ struct EstimationArguments: ParsableArguments {
     let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
     let groupColumns = groups.map { (name: $0, view: ColumnView.codes) }
+    var wanted = try columns(dataset)
+    if dataset.givesCells {
+      let isReplicated = sample.usedReplicates != nil
+      let drawn = try Survey.columns(
+        weight: nil, design: isReplicated ? nil : sample, subpopulation: subpopulation, in: dataset)
+      let steps = isReplicated ? [] : weight?.adjustments.filter(\.step.countsInVariance) ?? []
+      dataset = try dataset.gathered(
+        by: (drawn + wanted + groupColumns).map(\.name)
+          + steps.flatMap { step in step.inputNames.filter { $0 != step.before } },
+        weight: weight, replicates: sample.usedReplicates)
+      wanted = try columns(dataset)
+    }
     let designColumns = try Survey.columns(
       weight: weight, design: sample, subpopulation: subpopulation, in: dataset)
-    let wanted = try columns(dataset)
     do {
       try dataset.load(designColumns + wanted + groupColumns)
     } catch let error as SurveyError {

@@ -41,6 +41,14 @@ struct ImputationArguments: ParsableArguments {
   ) throws -> (datasets: [Dataset], stack: StackedImputations?)? {
     if let imputation {
       let dataset = try opening.dataset(path, in: workspace)
+      guard !dataset.givesCells else {
+        throw SurveyError(
+          .usage, at: path,
+          "imputed data sets are taken apart person by person, and people stay where they are",
+          remedy:
+            "Write cells first: vekt cells \(path) VAR … --imputation \(imputation) --output cells.csv"
+        )
+      }
       let stack = try StackedImputations(dataset, numberedBy: imputation)
       return (stack.datasets, stack)
     }

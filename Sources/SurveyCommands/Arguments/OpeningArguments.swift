@@ -78,7 +78,8 @@ struct OpeningArguments: ParsableArguments {
     var dataset =
       usesCodebook
       ? try workspace.dataset(path, codebook: codebook, options: try readingOptions())
-      : try Dataset(contentsOf: path, options: try readingOptions())
+        .gatheredByWishes()
+      : try workspace.speakingForItself(path, options: try readingOptions())
     if !missing.isEmpty {
       dataset = try dataset.treatingAsMissing(missing.map { try MissingRule(parsing: $0) })
     }

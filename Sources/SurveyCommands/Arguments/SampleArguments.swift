@@ -65,7 +65,7 @@ struct SampleArguments: ParsableArguments {
     guard let weightName else { return nil }
     let declared = dataset.codebook.weights
     if let known = declared.first(where: { $0.name == weightName }) { return known }
-    if dataset.cells != nil {
+    if dataset.cells != nil, !dataset.givesCells {
       let column = WeightDeclaration.Source.variable(weightName)
       if let known = declared.first(where: { $0.source == column }) { return known }
       let weight = WeightDeclaration(weightName, source: .expression(weightName))

@@ -141,7 +141,7 @@ struct CellsVerb: Verb {
     var weight = weight
     weight?.dropsMissing = true
     var replicates = declared
-    if dataset.cells == nil {
+    if dataset.cells == nil, !dataset.givesCells {
       do {
         let survey = try Survey(dataset, weight: weight, design: sample)
         replicates.degreesOfFreedom = survey.roster.replicateDegreesOfFreedom

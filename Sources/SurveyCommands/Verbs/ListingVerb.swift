@@ -28,9 +28,11 @@ extension ListingVerb {
 extension Verb {
   /// Does the work, lists of variables resolved.
   func performed(in workspace: Workspace) throws -> Outcome {
-    guard var verb = self as? any ListingVerb else { return try perform(in: workspace) }
-    try verb.resolveLists(in: workspace)
-    return try verb.perform(in: workspace)
+    try workspace.retrying {
+      guard var verb = self as? any ListingVerb else { return try perform(in: workspace) }
+      try verb.resolveLists(in: workspace)
+      return try verb.perform(in: workspace)
+    }
   }
 }
 

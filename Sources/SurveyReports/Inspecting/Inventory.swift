@@ -95,10 +95,15 @@ package struct Inventory {
     var notes: [Note] = []
     var check = CodebookCheck(dataset.codebook, source: dataset.source, of: Set(names))
     var rows: Int?
-    let people = dataset.cells?.people
-    for pass in dataset.source.passes(over: names.count) {
+    let isElsewhere = dataset.givesCells
+    let passes =
+      isElsewhere ? names.indices.map { $0..<$0 + 1 } : dataset.source.passes(over: names.count)
+    for pass in passes {
       let some = names[pass]
-      let part = whole.withoutColumns()
+      let part =
+        isElsewhere
+        ? try whole.gathered(by: Array(some), weight: nil, replicates: nil) : whole.withoutColumns()
+      let people = part.cells?.people
       try part.load(some.map { ($0, .codes) })
       let columns = try some.map { try part.cells($0) }
       let described = try some.map { try (part.variable($0), part.reading(of: $0)) }
@@ -112,13 +117,13 @@ package struct Inventory {
       for (index, name) in some.enumerated() {
         check.see(columns[index], counts: counts[index], of: name)
       }
-      rows = rows ?? dataset.cells?.rows ?? columns.first?.count
-      notes += part.notes
+      rows = rows ?? part.cells?.rows ?? columns.first?.count
+      notes += part.notes.filter { !$0.id.hasPrefix("engine.") }
     }
     self.rows = try rows ?? dataset.peopleCount
     self.entries = entries
     self.notes = notes
     // Of cells nothing is known but their answers.
-    findings = people == nil ? try check.finish(rows: self.rows) : []
+    findings = dataset.cells == nil && !isElsewhere ? try check.finish(rows: self.rows) : []
   }
 }

@@ -17,6 +17,7 @@ extension Phrase {
     case "model": return modelNote(id, values)
     case "compare", "estimate", "margins", "scale", "summarize": return statisticNote(id, values)
     case "cells", "csv", "published", "values", "missing": return fileNote(id, values)
+    case "engine": return engineNote(id, values)
     case "language", "picture": return outputNote(id, values)
     case "weight": return weightNote(id, values)
     default: return nil
