@@ -60,6 +60,12 @@ public final class Workspace: Sendable {
     }
   }
 
+  /// An address of a table as it is from where the program runs, of which the files are named from a folder; nil for a
+  /// data file.
+  package static func address(_ text: String, from folder: String) -> String? {
+    EngineAddress.named(text, from: folder)
+  }
+
   private static func table(
     _ address: EngineAddress, codebook: Codebook?, _ options: ReadingOptions
   ) throws -> Dataset {

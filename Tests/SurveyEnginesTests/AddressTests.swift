@@ -22,6 +22,16 @@ import VektTestSupport
     }
   }
 
+  @Test func `files of an address are named from the folder of a notebook`() {
+    #expect(EngineAddress.named("sqlite:a.db#t", from: "dir") == "sqlite:dir/a.db#t")
+    #expect(EngineAddress.named("duckdb:'p/*.parquet'", from: "dir") == "duckdb:'dir/p/*.parquet'")
+    for same in ["sqlite:/a.db#t", "sc://host#t", "duckdb:'/p/*.parquet'"] {
+      #expect(EngineAddress.named(same, from: "dir") == same)
+    }
+    #expect(EngineAddress.named("a.engine.yaml", from: "dir") == nil)
+    #expect(EngineAddress.named("a.csv", from: "dir") == nil)
+  }
+
   @Test func `a database file is opened for reading only`() throws {
     let folder = try Places.temporaryFolder()
     let file = folder.appending(path: "a 100%#1.db").path

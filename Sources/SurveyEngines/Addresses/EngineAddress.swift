@@ -46,6 +46,17 @@ public struct EngineAddress: Sendable {
     return text[..<colon.lowerBound].allSatisfy { $0.isLetter || "+:-.".contains($0) }
   }
 
+  /// An address of which the files are named from a folder, as they are from where the program runs; nil for what is no
+  /// address, and for an engine file.
+  public static func named(_ text: String, from folder: String) -> String? {
+    guard isAddress(text), !isEngineFile(text) else { return nil }
+    guard let scheme = ["sqlite:", "duckdb:"].first(where: text.hasPrefix) else { return text }
+    var path = text.dropFirst(scheme.count)
+    let mark = path.prefix { $0 == "'" || $0 == "\"" }
+    path = path.dropFirst(mark.count)
+    return path.hasPrefix("/") || folder.isEmpty ? text : "\(scheme)\(mark)\(folder)/\(path)"
+  }
+
   /// Whether a word names an engine file.
   static func isEngineFile(_ text: String) -> Bool {
     text.hasSuffix(".engine.yaml") || text.hasSuffix(".engine.yml")

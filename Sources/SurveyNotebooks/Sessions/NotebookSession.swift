@@ -226,6 +226,7 @@ struct NotebookSession {
   }
 
   private func inFolder(_ path: String) -> String {
-    path.hasPrefix("/") ? path : ReportFiles.inFolder(folder, path)
+    Workspace.address(path, from: folder)
+      ?? (path.hasPrefix("/") ? path : ReportFiles.inFolder(folder, path))
   }
 }
