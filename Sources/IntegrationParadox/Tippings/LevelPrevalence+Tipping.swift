@@ -71,8 +71,16 @@ extension LevelPrevalence {
       // Nothing is known of the interval.
     } else if clearance(0) <= 0 {
       includes = 0
-    } else if clearance(point?.estimate ?? end) <= 0 {
-      includes = try root(of: clearance, in: 0...(point?.estimate ?? end))
+    } else if let point {
+      // There the estimate is zero, and without an error rounding alone would tell.
+      let there = clearance(point.estimate)
+      if there < 0 {
+        includes = try root(of: clearance, in: 0...point.estimate)
+      } else if !there.isNaN {
+        includes = point.estimate
+      }
+    } else if clearance(end) <= 0 {
+      includes = try root(of: clearance, in: 0...end)
     }
     return Tipping.Way(
       kind: kind,

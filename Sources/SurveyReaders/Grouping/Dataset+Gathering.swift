@@ -38,12 +38,15 @@ extension Dataset {
           : "State them: --replicate-df, or `df:` under `replicates:` in the codebook.")
     }
     return try source.cells(
-      by: names, weights: (weight?.withThoseBefore ?? []).map { try column(of: $0) },
+      by: names, weights: (weight?.withThoseBefore ?? []).compactMap { try column(of: $0) },
       replicates: replicates.map { try lists.names(in: $0.weights) } ?? [])
   }
 
-  /// The column of a weight that somebody else adds up.
-  private func column(of weight: WeightDeclaration) throws -> String {
+  /// The column of a weight that somebody else adds up; nil where all weigh the same, which their number tells.
+  private func column(of weight: WeightDeclaration) throws -> String? {
+    if case .expression(let source) = weight.source, try Expression(source).variables.isEmpty {
+      return nil
+    }
     guard case .variable(let name) = weight.source,
       !codebook.derived.contains(where: { $0.variable.name == name })
     else {
