@@ -15,10 +15,4 @@ package struct Base: Sendable {
     weight += other.weight
     squaredWeight += other.squaredWeight
   }
-
-  mutating func add(_ other: Base) {
-    count += other.count
-    weight += other.weight
-    squaredWeight += other.squaredWeight
-  }
 }

@@ -101,24 +101,20 @@ package struct Cases: Sendable {
     self.classes = classes
     factors = classes?.factors(survey.weights.values) ?? []
     weights = classes.map { classes in survey.weights.times(classes.factors) } ?? survey.weights
-    bases = Self.bases(cellOfRow, blocks, counts, groupCount: groups.count, weights)
+    bases = Self.bases(cellOfRow, blocks, groupCount: groups.count, weights)
     accounting = tally.accounting(rows: weights.rowsRead, used: counts.reduce(0, +))
   }
 
-  /// Adds up by cell first, since one sum after another would wait for the one before.
   private static func bases(
-    _ cellOfRow: [Int32], _ blocks: [Int32], _ counts: [Int], groupCount: Int,
-    _ weights: SurveyWeights
+    _ cellOfRow: [Int32], _ blocks: [Int32], groupCount: Int, _ weights: SurveyWeights
   ) -> [Base] {
-    var cells = counts.map { Base(count: $0) }
-    let (values, squares) = (weights.values, weights.squares)
-    for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
-      let (cell, weight) = (Int(cell), values[row])
-      cells[cell].weight += weight
-      cells[cell].squaredWeight += squares.map { $0[row] } ?? weight * weight
-    }
     var bases = Array(repeating: Base(), count: groupCount)
-    for (cell, block) in blocks.enumerated() { bases[Int(block)].add(cells[cell]) }
+    for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
+      let block = Int(blocks[Int(cell)])
+      bases[block].count += weights.people(of: row)
+      bases[block].weight += weights.values[row]
+      bases[block].squaredWeight += weights.square(of: row)
+    }
     return bases
   }
 
