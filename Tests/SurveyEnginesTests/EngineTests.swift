@@ -139,6 +139,14 @@ import Testing
         "test:survey: the query was cancelled after 0 seconds"))
   }
 
+  @Test func `a table without columns is one that is not there`() {
+    #expect(
+      message { try ScriptedEngine(columns: 0).cells() } == """
+        test:survey: has no columns, as if it were not there
+              Look at the name; files must be where the engine sees them.
+        """)
+  }
+
   @Test func `a secret is in no sentence`() {
     let engine = ScriptedEngine(failingCall: 2, words: "cannot log in with s3cret at once")
     #expect(

@@ -18,17 +18,19 @@ final class ScriptedEngine {
   ///   - weight: How many have a weight, Σw, Σw², the smallest, the largest, perhaps how many are numbers.
   ///   - people: The people of each cell.
   ///   - breaksAfter: The batches of cells after which the stream breaks off.
+  ///   - width: How many columns the table has, of all.
   init(
     rows: Int = 5, weight: [Double] = [5, 7.5, 12.25, 0.5, 3], people: [Int64] = [2, 2, 1],
     breaksAfter: Int = -1,
-    failingCall: Int = 0, words: String? = nil, hangs: Bool = false
+    failingCall: Int = 0, words: String? = nil, hangs: Bool = false,
+    columns width: Int = 4
   ) {
     let columns = Columns.answer(
       to: "LIMIT 0",
       [
         Columns.fixed("i", [] as [Int32]), Columns.texts([]), Columns.fixed("g", [] as [Double]),
         Columns.column("+l", length: 0, [nil]),
-      ].enumerated().map { index, column in
+      ].prefix(width).enumerated().map { index, column in
         var column = column
         column.name = Columns.text(Self.names[index])
         return column

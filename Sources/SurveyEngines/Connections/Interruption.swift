@@ -15,32 +15,66 @@ enum Interruption {
   static func cancelling<Result>(
     _ cancel: @escaping @Sendable () -> Bool, after seconds: Int?, _ run: () throws -> Result
   ) rethrows -> Result {
-    let queue = DispatchQueue(label: "vekt.interruption")
-    let asked = Atomic(false)
-    let before = signal(SIGINT, SIG_IGN)
-    let clock = DispatchSource.makeTimerSource(queue: queue)
-    let keys = DispatchSource.makeSignalSource(signal: SIGINT, queue: queue)
     let end = seconds.map { ContinuousClock.now + .seconds($0) }
+    let before = Keys.take()
+    let asked = Atomic(false)
+    let clock = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "vekt.interruption"))
     // Again and again: a first time may fall between two statements.
     clock.schedule(deadline: .now(), repeating: .milliseconds(50))
     clock.setEventHandler { @Sendable in
-      if asked.load(ordering: .relaxed) || end.map({ $0 <= .now }) ?? false { _ = cancel() }
-    }
-    keys.setEventHandler { @Sendable in
-      let isSecond = asked.exchange(true, ordering: .relaxed)
-      if isSecond || !cancel() {
-        signal(SIGINT, before)
-        raise(SIGINT)
+      let count = Keys.pressed.load(ordering: .relaxed) - before
+      if count > 0 {
+        let isFirst = !asked.exchange(true, ordering: .relaxed)
+        if !cancel() && isFirst || count > 1 { Keys.passOn() }
+      } else if let end, end <= .now {
+        _ = cancel()
       }
     }
     clock.resume()
-    keys.resume()
     defer {
-      keys.cancel()
       clock.cancel()
-      signal(SIGINT, before)
-      if asked.load(ordering: .relaxed) { raise(SIGINT) }
+      Keys.giveBack()
+      if Keys.pressed.load(ordering: .relaxed) > before { Keys.send() }
     }
     return try run()
   }
+}
+
+/// Ctrl-C, as long as queries run.
+///
+/// A handler of its own counts, since the kernel drops a signal that is ignored, whoever else waits for it.
+private enum Keys {
+  /// How often it was pressed.
+  static let pressed = Atomic(0)
+  private static let owner = Mutex<(queries: Int, handler: sighandler_t?)>((0, nil))
+
+  /// Takes it from whoever has it, unless another query did.
+  /// - Returns: How often it was pressed before.
+  static func take() -> Int {
+    owner.withLock { owner in
+      let count = pressed.load(ordering: .relaxed)
+      if owner.queries == 0 {
+        owner.handler = signal(SIGINT) { _ in Keys.pressed.add(1, ordering: .relaxed) }
+      }
+      owner.queries += 1
+      return count
+    }
+  }
+
+  /// Gives it back when the last query has ended.
+  static func giveBack() {
+    owner.withLock { owner in
+      owner.queries -= 1
+      if owner.queries == 0 { signal(SIGINT, owner.handler) }
+    }
+  }
+
+  /// Lets whoever had it decide, though queries run.
+  static func passOn() {
+    owner.withLock { _ = signal(SIGINT, $0.handler) }
+    send()
+  }
+
+  /// To the process and not to this thread, which may have shut it out.
+  static func send() { kill(getpid(), SIGINT) }
 }

@@ -43,6 +43,12 @@ final class EngineSession: Sendable {
     } catch let fault as DriverFault {
       throw address.error(fault)
     }
+    // What some engines make of files that are not there.
+    guard !columns.isEmpty else {
+      throw SurveyError(
+        .input, at: address.text, "has no columns, as if it were not there",
+        remedy: "Look at the name; files must be where the engine sees them.")
+    }
   }
 
   /// Asks a question and waits for the whole answer.

@@ -1,0 +1,47 @@
+import CTestDriver
+import Dispatch
+import Glibc
+import Testing
+
+/// Each test is a process of its own, since Ctrl-C is meant for all of one.
+@Suite struct `Ctrl-C while a query runs` {
+  @Test func `ends the query, and then the command`() async {
+    await #expect(processExitsWith: .signal(SIGINT)) {
+      pressCtrlC(after: 200)
+      _ = try? ScriptedEngine(hangs: true).cells()
+      pause()
+    }
+  }
+
+  @Test func `leaves at once a driver that cannot cancel`() async {
+    await #expect(processExitsWith: .signal(SIGINT)) {
+      pressCtrlC(after: 200)
+      _ = try? ScriptedEngine(hangs: true).source(driver: TestDriverOldInit)
+        .cells(by: ["trust"], weights: ["w"], replicates: [])
+    }
+  }
+
+  @Test func `reaches whoever had it before, when the query has ended`() async {
+    await #expect(processExitsWith: .exitCode(3)) {
+      signal(SIGINT) { _ in _exit(3) }
+      pressCtrlC(after: 200)
+      _ = try? ScriptedEngine(hangs: true).cells()
+      pause()
+    }
+  }
+
+  @Test func `is whose it was after a query`() async {
+    await #expect(processExitsWith: .exitCode(4)) {
+      signal(SIGINT) { _ in _exit(4) }
+      _ = try ScriptedEngine().cells()
+      kill(getpid(), SIGINT)
+      pause()
+    }
+  }
+}
+
+private func pressCtrlC(after milliseconds: Int) {
+  DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+    kill(getpid(), SIGINT)
+  }
+}
