@@ -132,14 +132,18 @@ private struct RowSums {
             weights[min(1, last)].withUnsafeBufferPointer { b in
               weights[min(2, last)].withUnsafeBufferPointer { c in
                 weights[last].withUnsafeBufferPointer { d in
-                  for row in places.indices {
-                    let place = Int(places[row])
-                    let weight = SIMD4(a[row], b[row], c[row], d[row])
-                    for k in 0..<width {
-                      sums[place &+ k] += weight * elements[row &* width &+ k]
+                  @inline(__always) func add(_ width: Int) {
+                    for row in places.indices {
+                      let place = Int(places[row])
+                      let weight = SIMD4(a[row], b[row], c[row], d[row])
+                      for k in 0..<width {
+                        sums[place &+ k] += weight * elements[row &* width &+ k]
+                      }
+                      sums[place &+ width] += weight
                     }
-                    sums[place &+ width] += weight
                   }
+                  // The compiler writes a loop of one out.
+                  if width == 1 { add(1) } else { add(width) }
                 }
               }
             }
