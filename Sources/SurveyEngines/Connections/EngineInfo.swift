@@ -39,7 +39,8 @@ struct EngineInfo: Equatable, Sendable {
       let place = row + Int(union.offset)
       guard kinds.load(fromByteOffset: place, as: Int8.self) == 0 else { continue }
       let offset = Int(offsets.loadUnaligned(fromByteOffset: place * 4, as: Int32.self))
-      guard values.indices.contains(offset), let text = values[offset], !text.contains("unknown") else {
+      guard values.indices.contains(offset), let text = values[offset], !text.contains("unknown")
+      else {
         continue
       }
       switch number {
