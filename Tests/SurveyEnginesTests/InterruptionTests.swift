@@ -30,6 +30,16 @@ import Testing
     }
   }
 
+  @Test func `stays ignored where it was`() async {
+    await #expect(processExitsWith: .exitCode(5)) {
+      signal(SIGINT, SIG_IGN)
+      pressCtrlC(after: 100)
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(400)) { _exit(5) }
+      _ = try? ScriptedEngine(hangs: true).cells()
+      pause()
+    }
+  }
+
   @Test func `is whose it was after a query`() async {
     await #expect(processExitsWith: .exitCode(4)) {
       signal(SIGINT) { _ in _exit(4) }

@@ -48,17 +48,23 @@ private enum Keys {
   static let pressed = Atomic(0)
   private static let owner = Mutex<(queries: Int, handler: sighandler_t?)>((0, nil))
 
-  /// Takes it from whoever has it, unless another query did.
+  /// Takes it from whoever has it, unless another query did; where it is ignored, as of what runs behind others
+  /// in a shell, it stays so.
   /// - Returns: How often it was pressed before.
   static func take() -> Int {
     owner.withLock { owner in
       let count = pressed.load(ordering: .relaxed)
       if owner.queries == 0 {
         owner.handler = signal(SIGINT) { _ in Keys.pressed.add(1, ordering: .relaxed) }
+        if isIgnoring(owner.handler) { signal(SIGINT, SIG_IGN) }
       }
       owner.queries += 1
       return count
     }
+  }
+
+  private static func isIgnoring(_ handler: sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Gives it back when the last query has ended.
