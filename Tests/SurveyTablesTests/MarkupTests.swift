@@ -51,6 +51,14 @@ import Testing
         """#)
   }
 
+  @Test func `HTML breaks no range of numbers`() {
+    var table = Samples.trust
+    table.columns[0].heading = "18-24"
+    let page = table.html(id: "t").plain
+    #expect(page.contains("style=\"white-space: nowrap\">18-24</th>"))
+    #expect(!page.contains("nowrap\">n</th>"))
+  }
+
   @Test func `HTML names the hidden cell and links notes both ways`() {
     #expect(
       Samples.trust.html(Style(language: "nb"), id: "t").plain == #"""

@@ -83,7 +83,10 @@ struct HTMLTable {
       let column = table.columns[place]
       let mark = hasGroups ? " id=\"\(id)-c\(place + 1)\"" : ""
       guard !column.heading.isEmpty else { return "<td></td>" }
-      return "<th scope=\"col\"\(mark)\(side(place))>\(escaped(column.heading))</th>"
+      // Browsers break `18-24` at its hyphen.
+      let isRange = column.heading.wholeMatch(of: /[0-9]+-[0-9]+/) != nil
+      let unbroken = side(place, more: isRange ? "white-space: nowrap" : "")
+      return "<th scope=\"col\"\(mark)\(unbroken)>\(escaped(column.heading))</th>"
     }
     let last = "<tr>" + stub + columns.joined() + "</tr>"
     return hasGroups ? [groupHeadings, last] : [last]
