@@ -132,4 +132,19 @@ import VektTestSupport
       message { try Driver(named: other) }.hasPrefix(
         "\(other): is no ADBC driver: it has no function AdbcZInit or AdbcDriverInit"))
   }
+
+  @Test func `a library of another processor says so`() throws {
+    let folder = try Places.temporaryFolder()
+    let foreign = Platform.processor == "arm64" ? (62, "amd64") : (183, "arm64")
+    var head = [UInt8](repeating: 0, count: 64)
+    head.replaceSubrange(0..<4, with: [0x7F] + "ELF".utf8)
+    head[18] = UInt8(foreign.0)
+    let library = try write("", "libfar.so", in: folder)
+    try Data(head).write(to: URL(filePath: library))
+    #expect(
+      message { try Driver(named: library) } == """
+        \(library): the driver is built for \(foreign.1), and this machine is \(Platform.processor)
+              Install the driver for \(Platform.name).
+        """)
+  }
 }

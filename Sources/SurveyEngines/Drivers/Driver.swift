@@ -27,10 +27,16 @@ final class Driver: @unchecked Sendable {
       }
       // A name without a folder is a guess.
       guard !location.library.hasPrefix("/") else {
+        if let other = Platform.otherProcessor(ofLibrary: location.library) {
+          throw SurveyError(
+            .input, at: location.library,
+            "the driver is built for \(other), and this machine is \(Platform.processor)",
+            remedy: "Install the driver for \(Platform.name).")
+        }
         let reason = dlerror().map { String(cString: $0) } ?? ""
         throw SurveyError(
           .input, at: location.library, "the driver's library cannot be loaded: \(reason)",
-          remedy: "It may be of another machine, or need a library that is not here.")
+          remedy: "It may be no library, or need one that is not here.")
       }
     }
     throw search.missing(name)
