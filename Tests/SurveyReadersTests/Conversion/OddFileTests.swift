@@ -1,3 +1,4 @@
+import Foundation
 import SurveyData
 import SurveyReaders
 import Testing
@@ -65,7 +66,7 @@ import VektTestSupport
   private static func written(
     _ data: Dataset, _ ending: String, beside file: TestFile
   ) throws -> (data: Dataset, notes: [Note]) {
-    let path = file.folder.appending(path: "out\(ending.hashValue).\(ending)").path
+    let path = file.folder.appending(path: "out-\(UUID()).\(ending)").path
     let notes = try data.write(to: path)
     guard ending == "csv" else { return (try Dataset(contentsOf: path, codebook: nil), notes) }
     let text = try data.codebookOfCSV(at: path).yaml()
