@@ -30,7 +30,7 @@ struct EngineSource: CellGiving {
     embeddedCodebook = Codebook(
       variables: session.columns.map { column in
         var variable = Variable(column.name)
-        variable.type = session.address.dialect.hasTypedValues ? nil : column.valueType
+        variable.type = column.valueType
         return variable
       })
   }
@@ -201,15 +201,13 @@ struct EngineSource: CellGiving {
 }
 
 extension EngineColumn {
-  /// What a codebook calls such values; nil leaves it to the values.
+  /// What a codebook calls such values; nil leaves it to the values, as in a CSV file: whether codes or numbers stand in
+  /// a column of numbers, its type does not say.
   fileprivate var valueType: ValueType? {
     switch type {
-    case .integer, .boolean: .integer
-    case .float, .double, .decimal: .decimal
     case .days: .date
     case .moment(_, let isDate): isDate ? .date : .datetime
-    case .text(_, let isNumber): isNumber ? .decimal : nil
-    case .textView, .dictionary, .nothing, nil: nil
+    default: nil
     }
   }
 }
