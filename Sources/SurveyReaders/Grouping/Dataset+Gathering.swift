@@ -13,12 +13,14 @@ extension Dataset {
     let wishes = origin?.wishes.names ?? []
     let cells = try RawCells(
       of: self, by: rawNames(behind: names + wishes), weight: weight, replicates: replicates)
-    return try Dataset(cells: cells, codebook: codebook, facts: source.facts, from: origin)
+    var facts = source.facts
+    facts.engine?.queries = cells.queries
+    return try Dataset(cells: cells, codebook: codebook, facts: facts, from: origin)
   }
 
   /// The same people as cells of what the work turned out to read, where only cells can be had.
   package func gatheredByWishes() throws -> Dataset {
-    guard let origin, !origin.wishes.names.isEmpty else { return self }
+    guard let origin, origin.answers, !origin.wishes.names.isEmpty else { return self }
     return try gathered(by: [], weight: nil, replicates: nil)
   }
 
