@@ -57,10 +57,18 @@ struct CellsVerb: Verb {
       valueName: "column"), completion: .variables)
   var imputation: String?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let out = try cellsFile()
+    guard emission.emit?.language == nil else {
+      throw SurveyError(
+        .usage, "cells estimates nothing that another program could",
+        remedy: "Leave out --emit, or write --emit sql.")
+    }
+    // Where queries are written, --output is their file.
+    let out = emission.emit == nil ? try cellsFile() : ""
     let dataset = try opening.dataset(data, in: workspace)
     try dataset.codebook.requireEnforcedDisclosure()
     let weight = try design.sample.declaredWeight(in: dataset)
