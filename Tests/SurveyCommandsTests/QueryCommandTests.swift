@@ -39,6 +39,7 @@ import VektTestSupport
 
   static let lines = [
     "tabulate DATA institutional_trust --by generation --answer 4,5",
+    "tabulate DATA trust_* --except trust_nav --by sex",
     "tabulate DATA general_trust discriminated --banner sex,sex*generation --letters",
     "tabulate DATA general_trust --by generation --base all,asked,answered",
     "tabulate DATA discrimination_arenas --by generation --count",

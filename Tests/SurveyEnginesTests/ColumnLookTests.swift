@@ -166,6 +166,32 @@ import Testing
     #expect(!found.contains { $0.id == "unused-codes" })
   }
 
+  @Test func `a column that the engine cannot put in order is left, and the next is looked at`()
+    throws
+  {
+    let engine = ScriptedEngine(answers: [
+      Columns.answer(
+        to: "LIMIT 0",
+        [
+          Self.named("json", Columns.texts([])),
+          Self.named("trust", Columns.fixed("i", [] as [Int32])),
+        ]),
+      Columns.answer(to: "SELECT COUNT(*)\n", [Columns.fixed("l", [Int64(3)])]),
+      Columns.answer(
+        to: "ORDER BY COUNT(*) DESC, t.\"trust\"",
+        [Columns.fixed("i", [1] as [Int32]), Columns.fixed("l", [3] as [Int64])]),
+    ])
+    let source = try engine.source()
+    do {
+      _ = try source.values(of: "json")
+      Issue.record("no error")
+    } catch let error as SurveyError {
+      #expect(error.kind == .data)
+      #expect(error.problem == "no answer to this query in the script")
+    }
+    #expect(try source.values(of: "trust").cells.sums.people == [3])
+  }
+
   @Test func `a missing rule for all columns asks an engine nothing`() throws {
     let engine = Self.small()
     let dataset = Dataset(try engine.source())

@@ -30,6 +30,7 @@ struct CellsVerb: Verb {
         vekt cells survey.csv 'trust_*' sex age3 --where 'age >= 18' --output cells.csv
         vekt cells survey.csv trust origin --weights w --strata s --psu c --output cells.csv
         vekt tabulate cells.csv trust --by origin --test
+        vekt cells 'postgresql://anna@host/db#answers' trust origin --codebook survey.codebook.yaml --emit sql
       """)
 
   static let standsInCells = false

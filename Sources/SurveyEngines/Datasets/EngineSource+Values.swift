@@ -9,6 +9,13 @@ extension EngineSource {
   private static let mostWeights = 100
 
   func values(of column: String) throws -> ColumnValues {
+    if let found = known.values.withLock({ $0[column] }) { return found }
+    let found = try look(at: column)
+    known.values.withLock { $0[column] = found }
+    return found
+  }
+
+  private func look(at column: String) throws -> ColumnValues {
     try check(column, isWeight: false)
     let rows = try control([])
     guard rows.rows > 0 else { throw SurveyError(.data, at: place, "the table has no rows") }
@@ -56,8 +63,8 @@ extension EngineSource {
   private func answer(
     _ key: CellQuery.Key, _ order: QueryWriter.Order, limit: Int, areTexts: Bool = false
   ) throws -> (values: RawCells.Values, people: [Int]) {
-    let result = try session.result(
-      of: session.writer.values(of: key, order, limit: limit, areTexts: areTexts))
+    let result = try session.look(
+      session.writer.values(of: key, order, limit: limit, areTexts: areTexts))
     guard result.columns.count == 2 else { throw notAsAsked }
     return (
       try EngineCells.answers(result.columns[0].values, key, at: place),
@@ -80,8 +87,8 @@ extension EngineSource {
 
   private func whole(_ key: CellQuery.Key, _ kind: Kind) throws -> ColumnValues.Whole {
     let areNumbers = kind != .texts
-    let values = try session.result(
-      of: session.writer.whole(
+    let values = try session.look(
+      session.writer.whole(
         key.name, areNumbers: areNumbers, areTexts: kind == .triedTexts)
     ).columns.map { $0.values.asNumbers.first ?? .nan }
     guard values.count == (kind == .texts ? 3 : kind == .numbers ? 5 : 6) else { throw notAsAsked }

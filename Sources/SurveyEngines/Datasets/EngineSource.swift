@@ -7,15 +7,17 @@ struct EngineSource: CellGiving {
   private(set) var facts: FileFacts
   let embeddedCodebook: Codebook
   let session: EngineSession
-  private let known = Known()
+  let known = Known()
   let wishes = CellWishes()
 
   /// What was asked before, so that nobody asks twice.
-  private final class Known: Sendable {
+  final class Known: Sendable {
     /// What was counted, by the weights that were asked for together.
     let controls = Mutex<[[String]: Control]>([:])
     /// The last cells, the latest at the end.
     let cells = Mutex<[(asked: [[String]], cells: RawCells)]>([])
+    /// The columns that were looked at.
+    let values = Mutex<[String: ColumnValues]>([:])
     static let mostCells = 100_000
     static let mostAnswers = 4
   }

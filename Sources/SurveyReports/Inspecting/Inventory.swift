@@ -137,6 +137,7 @@ package struct Inventory {
       notes += part.notes
     }
     if let origin = dataset.origin {
+      var unread: SurveyError?
       for name in names {
         do {
           let seen = try whole.seen(name, from: origin)
@@ -147,11 +148,15 @@ package struct Inventory {
           check.see(seen, of: name)
           notes += seen.dataset.notes.compactMap { $0.ofTable(dataset.source, seen) }
           if let note = Note(partOf: name, seen) { notes.append(note) }
-        } catch let error as SurveyError where error.kind == .data && names.count > 1 {
+        } catch let error as SurveyError where error.kind == .data {
+          unread = unread ?? error
           notes.append(
-            Note(.warning, id: "engine.unread", error.problem, naming: [name], at: error.place))
+            Note(
+              .warning, id: "engine.unread", "'\(name)' was not looked at: \(error.problem)",
+              naming: [name, error.problem]))
         }
       }
+      if entries.isEmpty, let unread { throw unread }
     }
     self.rows = try rows ?? dataset.peopleCount
     self.entries = entries

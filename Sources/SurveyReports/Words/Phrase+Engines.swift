@@ -18,8 +18,8 @@ extension Phrase {
       return
         "'\(values[0])' har \(values[1]) ulike verdier, og \(values[2]) av dem ble sett på: de som flest har, de minste og de "
         + "største"
-    case ("engine.unread", 1):
-      return "'\(values[0])' er av en type som ikke er svar, og er utelatt"
+    case ("engine.unread", 2):
+      return "'\(values[0])' ble ikke sett på: \(values[1])"
     default: return nil
     }
   }
