@@ -1,6 +1,23 @@
 package import SurveyData
 
 extension Dataset {
+  /// The columns that some variables are made of, each once, in order: a derived variable stands for its
+  /// inputs.
+  ///
+  /// - Throws: ``SurveyError`` for an unknown variable.
+  package func rawNames(behind names: [String]) throws -> [String] {
+    var found: [String] = []
+    func add(_ name: String) throws {
+      if let rule = codebook.derived.first(where: { $0.variable.name == name }) {
+        for input in rule.inputNames { try add(input) }
+      } else if !found.contains(name) {
+        found.append(try described(name).name)
+      }
+    }
+    for name in names { try add(name) }
+    return found
+  }
+
   /// The same people as cells of all that an analysis reads, where only cells can be had.
   ///
   /// - Parameters:
@@ -65,5 +82,15 @@ extension Dataset {
         remedy: "Make them NULL in a view.")
     }
     return name
+  }
+}
+
+extension WeightDeclaration {
+  /// The weight, then those before the steps that its variance depends on.
+  var withThoseBefore: [WeightDeclaration] {
+    adjustments.filter(\.step.countsInVariance).map(\.before).reduce(into: [self]) { all, name in
+      guard !all.contains(where: { $0.name == name }) else { return }
+      all.append(WeightDeclaration(name, source: .variable(name)))
+    }
   }
 }
