@@ -15,8 +15,9 @@ extension QueryWriter {
     let first =
       switch order {
       case .frequent: "COUNT(*) DESC, \(value)"
-      case .smallest: "MIN(\(column))"
-      case .largest: "MIN(\(column)) DESC"
+      // Some engines order by no sum that they do not give.
+      case .smallest: column
+      case .largest: "\(column) DESC"
       }
     return """
       SELECT \(value) AS \(dialect.quoted(key.name)), COUNT(*) AS \(dialect.quoted("vekt_n"))
