@@ -10,6 +10,21 @@ package struct PublishedFigures {
   /// Names the file.
   package init(_ path: String) { self.path = path }
 
+  /// What the figures of some variables read besides these: groups, and the variables of conditions.
+  ///
+  /// - Parameter variables: The variables; none means those of all figures, which are then read too.
+  package func inputs(of variables: [String], in dataset: Dataset) throws -> [String] {
+    let known = Set(dataset.variableNames)
+    let figures = try PublishedFile(path, variables: known).figures
+    let asked = figures.filter { figure in
+      variables.isEmpty || variables.contains(figure.variable) || figure.variable.contains("/")
+    }
+    return asked.flatMap { figure in
+      (variables.isEmpty ? [figure.variable] : []) + figure.groups.map(\.variable)
+        + (figure.condition.flatMap { try? Expression($0).variables } ?? [])
+    }.filter(known.contains)
+  }
+
   /// The printed figures of tabulated shares beside the estimates.
   package func shares(
     of variables: [String], in survey: Survey, percentages: Percentages,

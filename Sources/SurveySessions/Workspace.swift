@@ -13,8 +13,41 @@ public final class Workspace: Sendable {
 
   private let datasets = Mutex<[Key: Dataset]>([:])
 
+  private let writesQueries: Bool
+
   /// A workspace with nothing open.
-  public init() {}
+  public init() { writesQueries = false }
+
+  private init(writesQueries: Bool) { self.writesQueries = writesQueries }
+
+  /// What some work would ask the engine of an address; nobody connects to it.
+  ///
+  /// - Throws: ``SurveyError`` for data that are no address, for an address without a codebook, and for what stops the
+  ///   work before it asks for anything.
+  package static func queries(_ work: (Workspace) throws -> some Any) throws -> String {
+    do {
+      _ = try work(Workspace(writesQueries: true))
+    } catch let queries as WrittenQueries { return queries.text }
+    throw SurveyError(.usage, "--emit sql writes queries, and this asks for none")
+  }
+
+  private func unasked(_ path: String, codebook: String?) throws -> Dataset {
+    guard EngineAddress.isAddress(path) else {
+      throw SurveyError(
+        .usage, at: path, "--emit sql writes the queries for an engine, and this is a file",
+        remedy: "Name the table where it lies. " + EngineAddress.forms)
+    }
+    let address = try EngineAddress(parsing: path, isAsked: false)
+    guard let book = codebook ?? address.codebookPath else {
+      throw SurveyError(
+        .usage, at: path,
+        "--emit sql connects to nothing, so that only a codebook tells what its columns are",
+        remedy:
+          "Name it with --codebook; `vekt codebook new`, where the engine can be reached, drafts one."
+      )
+    }
+    return Dataset(unasked: address, codebook: try Codebook(contentsOf: book))
+  }
 
   /// Opens a data file or the table of an engine, or gives the one that is open.
   ///
@@ -28,6 +61,7 @@ public final class Workspace: Sendable {
   ) throws -> Dataset {
     let key = Key(path: path, codebook: codebook, options: "\(options)")
     if let open = datasets.withLock({ $0[key] }) { return open }
+    if writesQueries { return try unasked(path, codebook: codebook) }
     let address = try EngineAddress.isAddress(path) ? EngineAddress(parsing: path) : nil
     let beside = address.map(\.codebookPath) ?? Codebook.path(besideData: path)
     let book = try (codebook ?? beside).map { try Codebook(contentsOf: $0) }

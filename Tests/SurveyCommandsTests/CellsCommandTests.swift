@@ -263,7 +263,7 @@ import VektTestSupport
 
   @Test(arguments: [
     ["convert", "DATA", "out.sav"], ["weight", "DATA", "--trim", "0.3,3"],
-    ["codebook", "new", "DATA"], ["codebook", "check", "DATA"], ["inspect", "DATA", "--design"],
+    ["codebook", "new", "DATA"], ["codebook", "check", "DATA"],
     ["tabulate", "DATA", "y", "--emit", "r"],
     ["compare", "DATA", "y", "--by", "g", "--rank", "wilcoxon", "--ties", "file"],
     ["append", "DATA", "DATA", "--as", "a=1,2", "--output", "out.csv"],
@@ -284,6 +284,22 @@ import VektTestSupport
       })
     #expect(found.status == 64, "\(found.remarks)")
     #expect(found.remarks.contains("needs the people"), "\(found.remarks)")
+  }
+
+  @Test func `a design can be looked at where the people of each cell weigh the same`() throws {
+    let words = ["--weights", "w", "--strata", "stratum", "--psu", "psu"]
+    func design(_ data: String) throws -> [String: Any] {
+      try json(["inspect", data, "--design", "--by", "g"] + words)
+    }
+    let alike = try cells(of: Self.golden, ["w", "g"] + words)
+    let found = difference(try design(Self.golden), try design(alike))
+    // What a look at a file says of the file besides.
+    #expect(found == ".data.detail: comma | comma" || found == nil, "\(found ?? "")")
+    let mixed = try cells(of: Self.golden, ["g"] + words)
+    let refused = run(["inspect", mixed, "--design"] + words)
+    #expect(
+      refused.status == 64 && refused.remarks.contains("a look at weights needs the people"),
+      "\(refused.remarks)")
   }
 
   @Test func `what cells cannot be made of has its own sentence`() throws {

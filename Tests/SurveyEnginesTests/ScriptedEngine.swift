@@ -62,6 +62,15 @@ final class ScriptedEngine {
     ])
   }
 
+  /// A table of other columns, whose engine gives the first answer that fits a query.
+  init(answers: [TestAnswer]) {
+    script = Columns.copy([
+      TestScript(
+        answers: Columns.copy(answers), n_answers: Int64(answers.count), failing_call: 0, calls: 0,
+        words: nil, hangs: 0, open: 0)
+    ])
+  }
+
   /// The calls that were made.
   var calls: Int { Int(script.pointee.calls) }
   /// The handles that are open.

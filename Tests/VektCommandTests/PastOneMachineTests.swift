@@ -22,6 +22,7 @@ struct PastOneMachineTests {
     #expect(result.errors.contains("cells of 6032 people"), "\(result.errors)")
     #expect(result.output.contains(",vekt_n,vekt_w_weight,vekt_w2_weight,vekt_rows"))
     #expect(result.output.contains("Most people can"))
+    #expect(result.output.contains("(SELECT COUNT(*) FROM \"answers\") AS \"vekt_rows\""))
     let numbers = try ["cells", "data"].map { name in
       try String(
         contentsOf: Places.root.appending(path: "build/\(name)-model.csv"), encoding: .utf8

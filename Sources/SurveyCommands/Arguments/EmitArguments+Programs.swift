@@ -10,10 +10,32 @@ extension EmitArguments {
   /// - Throws: ``SurveyError`` of kind usage that names them.
   func refuse(_ options: [(name: String, isGiven: Bool)]) throws {
     let given = options.filter(\.isGiven).map(\.name)
-    guard emit != nil, !given.isEmpty else { return }
+    guard emit?.language != nil, !given.isEmpty else { return }
     let names = given.joined(separator: ", ")
     throw SurveyError(
       .usage, "--emit writes no program for \(names)", remedy: "Leave out \(names), or --emit.")
+  }
+
+  /// What an engine is asked for an analysis, in place of its result.
+  ///
+  /// - Parameter analysis: The analysis, which asks for cells.
+  /// - Throws: ``SurveyError`` for data that are no address, without a codebook, and for what is of tables and charts.
+  func queries(
+    _ output: OutputArguments, _ analysis: (Workspace) throws -> Outcome
+  ) throws -> Outcome {
+    _ = try layout(output)
+    let queries = try Workspace.queries(analysis)
+    var outcome = Outcome(.text("-- vekt …\n-- Nobody has been asked.\n\n\(queries)"))
+    outcome.command = "…"
+    return outcome
+  }
+
+  /// Refuses queries for what is no estimate from cells.
+  func refuseQueries(of verb: String) throws {
+    guard emit == .sql else { return }
+    throw SurveyError(
+      .usage, "\(verb) has no queries: they are of verbs that estimate from the table of an engine",
+      remedy: "Leave out --emit sql, or write --emit r.")
   }
 
   /// How the result is laid out: where a program is asked for it is written in its place, so that the
@@ -32,7 +54,8 @@ extension EmitArguments {
     ]
     if let other = others.first(where: \.1) {
       throw SurveyError(
-        .usage, "\(other.0) is of tables and charts, and --emit writes a program",
+        .usage,
+        "\(other.0) is of tables and charts, and --emit writes \(emit == .sql ? "queries" : "a program")",
         remedy: "Leave out \(other.0), or --emit.")
     }
     var layout = output
@@ -52,10 +75,10 @@ extension EmitArguments {
     of survey: Survey, _ estimation: EstimationArguments, _ command: String,
     leavingOut remarks: [String] = [], _ analysis: (Survey) throws -> Analysis
   ) throws -> Outcome? {
-    guard let emit else { return nil }
+    guard let language = emit?.language else { return nil }
     try survey.dataset.requireNoCells()
     let weight = try estimation.design.sample.declaredWeight(in: survey.dataset)
-    return try emit.outcome(
+    return try language.outcome(
       try ProgramSource(
         survey, try analysis(survey.first), weight: weight?.source, command: command,
         level: estimation.level,
@@ -70,9 +93,9 @@ extension EmitArguments {
     of survey: Survey, weight: WeightDeclaration?, _ command: String, leavingOut remarks: [String],
     _ analysis: @autoclosure () -> Analysis
   ) throws -> Outcome? {
-    guard let emit else { return nil }
+    guard let language = emit?.language else { return nil }
     try survey.dataset.requireNoCells()
-    return try emit.outcome(
+    return try language.outcome(
       try ProgramSource(
         survey, analysis(), weight: weight?.source, command: command, level: 0.95, interval: nil,
         remarks: remarks))
@@ -83,8 +106,8 @@ extension EmitArguments {
     of survey: @autoclosure () throws -> Survey, _ command: String, level: Double,
     _ analysis: @autoclosure () -> Analysis
   ) throws -> Outcome? {
-    guard let emit else { return nil }
-    return try emit.outcome(
+    guard let language = emit?.language else { return nil }
+    return try language.outcome(
       try ProgramSource(
         survey(), analysis(), weight: nil, command: command, level: level,
         interval: nil))

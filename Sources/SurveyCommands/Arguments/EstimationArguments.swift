@@ -68,40 +68,42 @@ struct EstimationArguments: ParsableArguments {
     return options
   }
 
-  /// Opens the data and declares the design, reading the columns named in one pass.
-  ///
-  /// - Parameters:
-  ///   - path: The data file.
-  ///   - columns: The columns that the analysis needs besides those of the design.
-  /// - Throws: ``SurveyError`` also when imputed data sets are named: all verbs but `reproduce` combine
-  ///   them and ask for ``survey(_:columns:counting:in:)``.
-  func soleSurvey(
-    _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
-    in workspace: Workspace
-  ) throws -> Survey {
-    guard !imputation.isAsked else {
-      throw SurveyError(
-        .usage,
-        "figures are traced to one data set, whose weight and base are looked for; imputed ones have no "
-          + "place in it",
-        remedy: "Leave out --imputations, and name one data file.")
-    }
-    return try survey(of: try opening.dataset(path, in: workspace), columns: columns)
-  }
-
   /// Opens the data, or the imputed data sets, and declares their design.
   ///
   /// - Parameters:
+  ///   - asking: What the analysis reads besides `columns` and the groups: expressions, of which an engine is asked for
+  ///     cells in one go.
   ///   - counting: The answers that the command says count.
   ///   - preparing: Adds variables that the command needs.
   func survey(
     _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
+    asking: (Dataset) throws -> [String] = { _ in [] },
     counting: (Dataset) throws -> [String: CountedAnswer] = { _ in [:] },
     preparing: (Dataset) throws -> Dataset = { $0 }, in workspace: Workspace
   ) throws -> Survey {
-    guard let found = try imputation.datasets(path, opening: opening, in: workspace) else {
-      let dataset = try opening.dataset(path, in: workspace)
-      return try survey(of: preparing(dataset.counting(counting(dataset))), columns: columns)
+    func prepared(_ dataset: Dataset) throws -> Dataset {
+      try preparing(dataset.counting(counting(dataset)))
+    }
+    func gathered(_ dataset: Dataset, besides: [String] = []) throws -> Dataset {
+      guard dataset.givesCells else { return dataset }
+      let dataset = dataset.tellingLabelsApart
+      let known = Set(dataset.variableNames)
+      let asked = try asking(dataset).flatMap {
+        known.contains($0) ? [$0] : try Expression($0).variables
+      }
+      return try cells(of: dataset, by: columns(dataset).map(\.name) + asked + besides)
+    }
+    let found = try imputation.datasets(path, opening: opening, in: workspace) { stacked, column in
+      try gathered(prepared(stacked), besides: [column])
+    }
+    guard let found else {
+      let dataset = try prepared(opening.dataset(path, in: workspace))
+      return try survey(of: gathered(dataset), columns: columns)
+    }
+    if found.stack?.dataset.givesCells ?? false {
+      return try Survey(
+        imputations: try found.datasets.map { try survey(of: $0, columns: columns) },
+        from: found.stack)
     }
     let answers = try found.datasets.first.map(counting) ?? [:]
     return try Survey(
@@ -109,6 +111,22 @@ struct EstimationArguments: ParsableArguments {
         try survey(of: preparing($0.counting(answers)), columns: columns)
       },
       from: found.stack)
+  }
+
+  /// Cells of all that an analysis reads: what is named, and what its design and its condition need.
+  private func cells(of dataset: Dataset, by names: [String]) throws -> Dataset {
+    let weight = try design.sample.declaredWeight(in: dataset)
+    let (sample, _) = Survey.design(try design.declaration(in: dataset), of: dataset.codebook)
+    let subpopulation = try conditions.condition.map { try Expression($0) }
+    try subpopulation?.check(against: dataset)
+    let isReplicated = sample.usedReplicates != nil
+    let drawn = try Survey.columns(
+      weight: nil, design: isReplicated ? nil : sample, subpopulation: subpopulation, in: dataset)
+    let steps = isReplicated ? [] : weight?.adjustments.filter(\.step.countsInVariance) ?? []
+    return try dataset.gathered(
+      by: drawn.map(\.name) + names + groups
+        + steps.flatMap { step in step.inputNames.filter { $0 != step.before } },
+      weight: weight, replicates: sample.usedReplicates)
   }
 
   private func survey(
@@ -121,18 +139,7 @@ struct EstimationArguments: ParsableArguments {
     let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
     let groupColumns = groups.map { (name: $0, view: ColumnView.codes) }
-    var wanted = try columns(dataset)
-    if dataset.givesCells {
-      let isReplicated = sample.usedReplicates != nil
-      let drawn = try Survey.columns(
-        weight: nil, design: isReplicated ? nil : sample, subpopulation: subpopulation, in: dataset)
-      let steps = isReplicated ? [] : weight?.adjustments.filter(\.step.countsInVariance) ?? []
-      dataset = try dataset.gathered(
-        by: (drawn + wanted + groupColumns).map(\.name)
-          + steps.flatMap { step in step.inputNames.filter { $0 != step.before } },
-        weight: weight, replicates: sample.usedReplicates)
-      wanted = try columns(dataset)
-    }
+    let wanted = try columns(dataset)
     let designColumns = try Survey.columns(
       weight: weight, design: sample, subpopulation: subpopulation, in: dataset)
     do {

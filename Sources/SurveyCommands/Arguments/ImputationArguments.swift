@@ -34,21 +34,18 @@ struct ImputationArguments: ParsableArguments {
 
   /// The imputed data sets; nil when there are none.
   ///
-  /// - Parameter path: DATA. Among several files it may be one of them; it is left out otherwise, and
-  ///   its codebook is that of all.
+  /// - Parameters:
+  ///   - path: DATA. Among several files it may be one of them; it is left out otherwise, and its codebook is that of
+  ///     all.
+  ///   - gathering: Where the people stay elsewhere, the cells of all that is read, by the number of the imputation
+  ///     too.
   func datasets(
-    _ path: String, opening: OpeningArguments, in workspace: Workspace
+    _ path: String, opening: OpeningArguments, in workspace: Workspace,
+    gathering: (Dataset, _ column: String) throws -> Dataset
   ) throws -> (datasets: [Dataset], stack: StackedImputations?)? {
     if let imputation {
-      let dataset = try opening.dataset(path, in: workspace)
-      guard !dataset.givesCells else {
-        throw SurveyError(
-          .usage, at: path,
-          "imputed data sets are taken apart person by person, and people stay where they are",
-          remedy:
-            "Write cells first: vekt cells \(path) VAR … --imputation \(imputation) --output cells.csv"
-        )
-      }
+      var dataset = try opening.dataset(path, in: workspace)
+      if dataset.givesCells { dataset = try gathering(dataset, imputation) }
       let stack = try StackedImputations(dataset, numberedBy: imputation)
       return (stack.datasets, stack)
     }

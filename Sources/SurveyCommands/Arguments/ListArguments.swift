@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyReaders
 
 /// What lists of variables leave out.
 struct ListArguments: ParsableArguments {
@@ -83,7 +84,13 @@ struct NamedVariables {
 
   /// Throws where `--except` takes something out that no list has.
   func checkExcepted(by option: String = "--except") throws {
-    guard let stranger = excepted.first(where: { !left.contains($0) }) else { return }
+    // Cells are not by all that the codebook describes.
+    let book = dataset.codebook
+    let stranger = excepted.first { name in
+      !left.contains(name)
+        && !(book.file.isPartial && book.variables.contains { $0.name == name })
+    }
+    guard let stranger else { return }
     throw SurveyError(
       .usage, "\(option) takes out '\(stranger)', which is not among the variables named",
       remedy: suggestion(for: stranger, among: dataset.variableNames))
@@ -117,6 +124,15 @@ struct NamedVariables {
       && !variable.hasSeveralAnswers
   }
 
+  /// The codes of a column; of people who stay where they are those that an engine tells.
+  private func occurring(_ name: String) throws -> [SurveyData.Category] {
+    let isDerived = dataset.codebook.derived.contains { $0.variable.name == name }
+    guard let origin = dataset.origin, !isDerived else {
+      return try dataset.categorical(name).categories
+    }
+    return try origin.seen(name, by: dataset.codebook).column.categories
+  }
+
   /// Whether a variable is a number, of which a table would have a row a value.
   func isNumber(_ variable: Variable) -> Bool {
     guard !variable.isCategorical, !variable.hasSeveralAnswers, variable.type?.isText != true else {
@@ -124,7 +140,7 @@ struct NamedVariables {
     }
     guard isUndescribed(variable) else { return true }
     // Nobody has said: many numbers are no codes.
-    let codes = (try? dataset.categorical(variable.name).categories) ?? []
+    let codes = (try? occurring(variable.name)) ?? []
     return codes.count > 20 && codes.allSatisfy { $0.number != nil }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SurveyData
 import SurveyPublications
 
 /// The option that lays printed figures beside estimates.
@@ -32,6 +33,11 @@ struct PublishedArguments: ParsableArguments {
 
   /// The printed figures; nil when none are named.
   var figures: PublishedFigures? { published.map { PublishedFigures($0) } }
+
+  /// What the printed figures of some variables read besides.
+  func inputs(of variables: [String], in dataset: Dataset) throws -> [String] {
+    try figures?.inputs(of: variables, in: dataset) ?? []
+  }
 
   /// What a program of another language leaves out, a sentence each.
   var remarks: [String] {

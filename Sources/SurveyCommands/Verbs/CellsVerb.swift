@@ -30,6 +30,7 @@ struct CellsVerb: Verb {
         vekt cells survey.csv 'trust_*' sex age3 --where 'age >= 18' --output cells.csv
         vekt cells survey.csv trust origin --weights w --strata s --psu c --output cells.csv
         vekt tabulate cells.csv trust --by origin --test
+        vekt cells 'postgresql://anna@host/db#answers' trust origin --codebook survey.codebook.yaml --emit sql
       """)
 
   static let standsInCells = false
@@ -57,10 +58,18 @@ struct CellsVerb: Verb {
       valueName: "column"), completion: .variables)
   var imputation: String?
 
+  @OptionGroup var emission: EmitArguments
+
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let out = try cellsFile()
+    guard emission.emit?.language == nil else {
+      throw SurveyError(
+        .usage, "cells estimates nothing that another program could",
+        remedy: "Leave out --emit, or write --emit sql.")
+    }
+    // Where queries are written, --output is their file.
+    let out = emission.emit == nil ? try cellsFile() : ""
     let dataset = try opening.dataset(data, in: workspace)
     try dataset.codebook.requireEnforcedDisclosure()
     let weight = try design.sample.declaredWeight(in: dataset)

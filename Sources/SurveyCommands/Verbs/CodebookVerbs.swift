@@ -44,7 +44,7 @@ struct CodebookNew: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace, usesCodebook: false)
-    try dataset.requirePeople(
+    try dataset.requirePeopleOrOrigin(
       for: "a draft", remedy: "vekt cells writes the codebook of its cells beside them.")
     let draft = try CodebookDraft(dataset, applying: apply?.application)
     var remarks = dataset.notes.map { "note: \($0)" }
@@ -84,17 +84,18 @@ struct CodebookCheckVerb: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let dataset = try opening.dataset(data, in: workspace)
-    try dataset.requirePeople(
+    try dataset.requirePeopleOrOrigin(
       for: "a check", remedy: "Check the data that the cells were made of.")
     let findings = try dataset.codebook.findings(in: dataset)
     let language = output.language ?? dataset.codebook.printedLanguage
     let report = FindingsReport(findings, language: language)
     let document = Document(
-      data: .object([
-        Tree.Member("file", .text(data)),
-        Tree.Member("codebook", dataset.codebook.path.map(Tree.text) ?? .empty),
-        Tree.Member("rows_read", .integer(try dataset.rowCount)),
-      ]),
+      data: .object(
+        [
+          Tree.Member("file", .text(data)),
+          Tree.Member("codebook", dataset.codebook.path.map(Tree.text) ?? .empty),
+          Tree.Member("rows_read", .integer(try dataset.rowCount)),
+        ] + dataset.source.facts.engineMembers),
       records: [report.records("rows")], tables: [report.table(of: dataset)],
       notes: dataset.notes.map { Phrase($0).text(in: language) })
     let isWrong = findings.contains { $0.severity == .error }
@@ -237,4 +238,11 @@ enum AppliedProposals: String, CaseIterable, ExpressibleByArgument {
   case design
 
   var application: CodebookDraft.Application { self == .design ? .design : .missing }
+}
+
+extension Dataset {
+  /// Throws where rows are cells of which nothing more can be asked.
+  fileprivate func requirePeopleOrOrigin(for what: String, remedy: String) throws {
+    if !givesCells { try requirePeople(for: what, remedy: remedy) }
+  }
 }

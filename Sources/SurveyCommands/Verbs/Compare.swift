@@ -62,6 +62,7 @@ struct Compare: Verb {
         } + [comparison.within].compactMap { $0 }.map { ($0, .codes) }
           + comparison.standard.columns
       },
+      asking: { try published.inputs(of: variables, in: $0) },
       counting: { dataset in
         for name in named { _ = try comparison.compared(name, of: named, in: dataset) }
         return try comparison.answers.counted(

@@ -86,7 +86,8 @@ struct Inspect: Verb {
         Tree.Member(
           "sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
         Tree.Member("rows_read", .integer(rows)),
-        Tree.Member("codebook", dataset.codebook.path.map(Tree.text) ?? .empty),
+      ] + source.facts.engineMembers + [
+        Tree.Member("codebook", dataset.codebook.path.map(Tree.text) ?? .empty)
       ] + disclosure(of: dataset.codebook))
   }
 
@@ -98,7 +99,7 @@ struct Inspect: Verb {
         "--design is of the file, and \(variables.count == 1 ? "a variable is" : "variables are") named",
         remedy: "Name groups with --by, or leave --design out.")
     }
-    let dataset = dataset.tellingLabelsApart
+    var dataset = dataset.tellingLabelsApart
     var (sample, statement) = Survey.design(
       try design.declaration(in: dataset), of: dataset.codebook)
     let replicates = sample.replicates
@@ -107,9 +108,17 @@ struct Inspect: Verb {
     sample.variance = nil
     var weight = try design.sample.declaredWeight(in: dataset)
     weight?.adjustments = []
+    let groups = by?.names ?? []
+    if dataset.givesCells {
+      // Whose weights differ are in other cells.
+      let column: [String] = if case .variable(let name)? = weight?.source { [name] } else { [] }
+      let drawn = try Survey.columns(
+        weight: nil, design: sample, subpopulation: nil, in: dataset)
+      dataset = try dataset.gathered(
+        by: drawn.map(\.name) + groups + column, weight: weight, replicates: nil)
+    }
     let survey = try Survey(
       dataset, weight: weight, design: statement == .declared ? sample : nil)
-    let groups = by?.names ?? []
     try dataset.load(groups.map { ($0, .codes) })
     let language = output.language ?? dataset.codebook.printedLanguage
     let report = DesignReport(
@@ -121,8 +130,8 @@ struct Inspect: Verb {
     return Outcome(
       .document(
         Document(
-          data: try facts(of: dataset, rows: dataset.rowCount), design: context.design,
-          accounting: .object([Tree.Member("rows_read", .integer(try dataset.rowCount))]),
+          data: try facts(of: dataset, rows: dataset.peopleCount), design: context.design,
+          accounting: .object([Tree.Member("rows_read", .integer(try dataset.peopleCount))]),
           records: report.records, tables: report.tables,
           notes: dataset.notes.map { Phrase($0).text(in: language) }), language: language))
   }

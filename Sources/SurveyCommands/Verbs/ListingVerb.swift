@@ -28,12 +28,22 @@ extension ListingVerb {
 extension Verb {
   /// Does the work, lists of variables resolved.
   func performed(in workspace: Workspace) throws -> Outcome {
-    try workspace.retrying {
-      guard var verb = self as? any ListingVerb else { return try perform(in: workspace) }
-      try verb.resolveLists(in: workspace)
-      return try verb.perform(in: workspace)
+    if let verb = self as? any EmittingVerb, verb.emission.emit == .sql {
+      return try verb.emission.queries(output) { try resolvedAndPerformed(in: $0) }
     }
+    return try workspace.retrying { try resolvedAndPerformed(in: workspace) }
   }
+
+  private func resolvedAndPerformed(in workspace: Workspace) throws -> Outcome {
+    guard var verb = self as? any ListingVerb else { return try perform(in: workspace) }
+    try verb.resolveLists(in: workspace)
+    return try verb.perform(in: workspace)
+  }
+}
+
+/// A verb that asks for cells, and so has queries.
+protocol EmittingVerb: Verb {
+  var emission: EmitArguments { get }
 }
 
 /// A verb that estimates, and so takes groups.
@@ -72,7 +82,7 @@ extension EstimationArguments {
   }
 }
 
-extension Tabulate: EstimatingVerb {
+extension Tabulate: EstimatingVerb, EmittingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     takeLetters(of: named.dataset)
     variables = try named.questions(variables) { named, found in
@@ -103,7 +113,7 @@ extension NamedVariables {
   }
 }
 
-extension Summarize: EstimatingVerb {
+extension Summarize: EstimatingVerb, EmittingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     guard !tableOne.table1 else {
       variables = try named.questions(variables)
@@ -130,7 +140,7 @@ extension Summarize: EstimatingVerb {
   }
 }
 
-extension Compare: EstimatingVerb {
+extension Compare: EstimatingVerb, EmittingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     let isGroup =
       variables.count == 1
@@ -146,7 +156,7 @@ extension Compare: EstimatingVerb {
   }
 }
 
-extension Model: EstimatingVerb {
+extension Model: EstimatingVerb, EmittingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     margins.margins = try named.names(margins.margins)
     try resolveGroups(&named)
@@ -154,8 +164,8 @@ extension Model: EstimatingVerb {
 }
 
 extension Reproduce: EstimatingVerb {}
-extension ParadoxAll: EstimatingVerb {}
-extension ParadoxTipping: EstimatingVerb {}
+extension ParadoxAll: EstimatingVerb, EmittingVerb {}
+extension ParadoxTipping: EstimatingVerb, EmittingVerb {}
 
 /// A verb that holds some variables constant.
 private protocol ControllingVerb: EstimatingVerb {
@@ -169,11 +179,11 @@ extension ControllingVerb {
   }
 }
 
-extension ParadoxGap: ControllingVerb {}
-extension ParadoxDiscordance: ControllingVerb {}
-extension ParadoxGradient: ControllingVerb {}
+extension ParadoxGap: ControllingVerb, EmittingVerb {}
+extension ParadoxDiscordance: ControllingVerb, EmittingVerb {}
+extension ParadoxGradient: ControllingVerb, EmittingVerb {}
 
-extension ParadoxModels: EstimatingVerb {
+extension ParadoxModels: EstimatingVerb, EmittingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     key = try named.names(key)
     controls = try named.names(controls)
@@ -184,12 +194,14 @@ extension ParadoxModels: EstimatingVerb {
   }
 }
 
-extension ParadoxDecompose: EstimatingVerb {
+extension ParadoxDecompose: EstimatingVerb, EmittingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     covariates = try named.names(covariates)
     try resolveGroups(&named)
   }
 }
+
+extension CellsVerb: EmittingVerb {}
 
 extension Inspect: ListingVerb {
   func named(in workspace: Workspace) throws -> Dataset {

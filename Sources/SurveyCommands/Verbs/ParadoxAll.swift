@@ -69,7 +69,7 @@ struct ParadoxAll: Verb {
     }
     var roles: ParadoxRoles?
     let everybody = try estimation.survey(
-      data, columns: { _ in [] },
+      data, columns: { _ in [] }, asking: { _ in roles?.names ?? [] },
       counting: { dataset in
         let (found, counted) = try self.roles(in: dataset)
         roles = found
@@ -121,5 +121,13 @@ struct ParadoxAll: Verb {
         try answers.counted(ofOutcomes: [$0.first, $0.second, $0.outcome], in: dataset)
       } ?? [:]
     return (try read(dataset.counting(counted).variable), counted)
+  }
+}
+
+extension ParadoxRoles {
+  /// Everything that plays a part: variables and conditions.
+  fileprivate var names: [String] {
+    [first, second, outcome, group, status] + mechanisms.flatMap(\.variables) + controls
+      + [pool, condition].compactMap(\.self)
   }
 }

@@ -44,7 +44,8 @@ struct ParadoxDiscordance: Verb {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox discordance")
     let survey = try estimation.survey(
-      data, columns: judgements.columns, counting: judgements.counted, in: workspace)
+      data, columns: judgements.columns, asking: { _ in controls?.names ?? [] },
+      counting: judgements.counted, in: workspace)
     try emission.refuse([
       ("imputed data sets in Stata", survey.isImputed && emission.emit == .stata)
     ])

@@ -46,7 +46,8 @@ struct ParadoxGap: Verb {
     let (first, second) = (judgements.first, judgements.second)
     let group = try estimation.soleGroup(of: "paradox gap")
     let survey = try estimation.survey(
-      data, columns: judgements.columns, counting: judgements.counted, in: workspace)
+      data, columns: judgements.columns, asking: { _ in controls?.names ?? [] },
+      counting: judgements.counted, in: workspace)
     try emission.refuse([
       ("--odds over imputations in Stata", odds && survey.isImputed && emission.emit == .stata)
     ])

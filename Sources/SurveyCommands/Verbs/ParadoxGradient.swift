@@ -62,7 +62,8 @@ struct ParadoxGradient: Verb {
 
   func perform(in workspace: Workspace) throws -> Outcome {
     let (survey, group) = try estimation.opened(
-      data, for: "paradox gradient", outcome: outcome, answers, in: workspace)
+      data, for: "paradox gradient", outcome: outcome, answers,
+      reading: [over] + (controls?.names ?? []), in: workspace)
     let values = Dictionary(at.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     func gradient(of survey: Survey) throws -> Gradient {
       try survey.gradient(

@@ -93,7 +93,9 @@ struct ParadoxModels: Verb {
           + "something else", remedy: "Leave out --answer or --family.")
     }
     let (survey, group) = try estimation.opened(
-      data, for: "paradox models", outcome: outcome, answers, in: workspace)
+      data, for: "paradox models", outcome: outcome, answers,
+      reading: key.names + block.flatMap(\.block.variables) + (controls?.names ?? []),
+      in: workspace)
     func mediation(in survey: Survey) throws -> Mediation {
       try survey.mediation(
         of: outcome, keys: key.names, blocks: block.map(\.block),

@@ -74,6 +74,7 @@ struct ParadoxPool: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuseQueries(of: "paradox pool")
     let columns = pooling.columns
     let dataset = try opening.dataset(estimates, in: workspace)
     try dataset.requirePeople(

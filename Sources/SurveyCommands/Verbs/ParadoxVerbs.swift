@@ -26,14 +26,16 @@ extension EstimationArguments {
   }
 
   /// The data of a verb that takes at most one group variable, and that variable.
+  ///
+  /// - Parameter others: The variables that it reads besides the outcome and the group.
   func opened(
     _ data: String, for verb: String, outcome: String, _ answers: AnswerArguments,
-    in workspace: Workspace
+    reading others: [String], in workspace: Workspace
   ) throws -> (survey: Survey, group: String?) {
     let group = try soleGroup(of: verb)
     return (
       try survey(
-        data, columns: { _ in [] },
+        data, columns: { _ in [] }, asking: { _ in [outcome] + others },
         counting: { try answers.counted(ofOutcomes: [outcome], in: $0) }, in: workspace), group
     )
   }

@@ -1,4 +1,5 @@
 import SurveyData
+import SurveyReaders
 import SurveyReports
 import SurveyRequests
 import SurveySessions
@@ -148,7 +149,7 @@ extension Summarize {
     let named = try NamedVariables(of: probe, except: [])
     let variables = try answerable(in: dataset).map { try dataset.variable($0) }
     let unknown = variables.filter(named.isUndescribed).map { ($0.name, ColumnView.codes) }
-    if !unknown.isEmpty { try? probe.load(unknown) }
+    if !unknown.isEmpty, !probe.givesCells { try? probe.load(unknown) }
     return Set(
       variables.filter { variable in
         figures.own.first { $0.name == variable.name }.map { !$0.figures.isEmpty }

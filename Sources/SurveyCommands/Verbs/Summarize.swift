@@ -105,7 +105,7 @@ struct Summarize: Verb {
             try dataset.described(name).requireNumbers()
             return (name, .numbers)
           }
-      }, in: workspace)
+      }, asking: { try published.inputs(of: variables, in: $0) }, in: workspace)
     survey = try standard.applied(
       to: survey, shares,
       besides: estimation.groups.map { ($0, "a group") } + variables.map { ($0, "summarized") },

@@ -140,6 +140,7 @@ struct Tabulate: Verb {
               ? [(name, .codes)] : chosen.map { ($0.derived.variable.name, .codes) }
           }
       },
+      asking: { try published.inputs(of: names(in: $0), in: $0) },
       counting: {
         try answers.counted(of: answerable(in: $0), keeping: base.anyKept(), in: $0)
       },

@@ -229,6 +229,7 @@ struct Weight: Verb {
   }
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    try emission.refuseQueries(of: "weight")
     try emission.refuse([("--report", report != nil)])
     let document = try recipe.map { try WeightingRecipe(contentsOf: $0) }
     let dataset = try knowingTexts(

@@ -2,6 +2,13 @@
 package protocol CellHolding: ColumnSource {
   /// What its rows stand for; nil where each is one person.
   var cells: CellSums? { get }
+
+  /// Whether more cells of the same people can be had from where they are.
+  var isOfSecluded: Bool { get }
+}
+
+extension CellHolding {
+  package var isOfSecluded: Bool { false }
 }
 
 /// A source that keeps its people to itself: only cells of them can be had.
@@ -10,6 +17,11 @@ package protocol SecludedSource: ColumnSource {}
 extension Dataset {
   /// What the rows stand for when they are cells; nil where each is one person.
   package var cells: CellSums? { (source as? any CellHolding)?.cells }
+
+  /// Whether the people are elsewhere, so that looking at more columns costs a query.
+  var isElsewhere: Bool {
+    source is any SecludedSource || (source as? any CellHolding)?.isOfSecluded ?? false
+  }
 
   /// The number of people: of rows where each is one.
   package var peopleCount: Int { get throws { try cells?.rows ?? rowCount } }

@@ -24,6 +24,8 @@ public struct FileFacts: Sendable {
   public var byteCount: Int
   /// More about the format in words, such as `semicolon, decimal comma` or `Stata 118`.
   public var detail: String
+  /// What is known of the engine; nil for a file.
+  public var engine: EngineFacts?
 
   /// Makes the facts.
   public init(path: String, format: String, encoding: String, byteCount: Int, detail: String = "") {

@@ -30,6 +30,18 @@ extension Dataset {
       }
     }
     let result = Dataset(source, codebook: changed)
+    guard !isElsewhere else {
+      for (place, rule) in rules.enumerated() {
+        let columns = reach.count { $0.contains(place) }
+        result.add(
+          Note(
+            .information, id: "missing.applied",
+            "the missing rule '\(rule.source)' holds in \(columns == 1 ? "1 column" : "\(columns) columns"); how many "
+              + "values it takes, no engine is asked",
+            naming: [rule.source, String(columns)]))
+      }
+      return result
+    }
     let counts = effects(of: rules, on: zip(before, reach).filter { !$1.isEmpty })
     for (rule, effect) in zip(rules, counts) { result.add(try effect.note(on: rule, in: source)) }
     return result
@@ -49,7 +61,7 @@ extension Dataset {
       guard let columns = try? source.read(requests).columns else { return false }
       for (item, column) in zip(some, columns) {
         guard case .codes(let column) = column else { continue }
-        let counts = column.counts()
+        let counts = column.counts(of: cells?.people)
         for place in item.rules { effects[place].columns += 1 }
         var taken: Set<Int> = []
         for (category, count) in zip(column.categories, counts) where count > 0 {

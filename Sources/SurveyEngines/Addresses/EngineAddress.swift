@@ -19,6 +19,8 @@ public struct EngineAddress: Sendable {
   var before: [String] = []
   /// What a query may take.
   var limits = QueryLimits()
+  /// Whether somebody connects to it; otherwise neither its file nor its secrets need be here.
+  var isAsked = true
   /// The file that the address names, beside which a codebook may stand; nil for a server.
   var file: String?
 
@@ -35,7 +37,7 @@ public struct EngineAddress: Sendable {
   ]
 
   /// The forms that an address can have.
-  static let forms =
+  public static let forms =
     "Addresses are sqlite:FILE#TABLE, duckdb:FILE#TABLE, duckdb:'PATH/*.parquet', postgresql://USER@HOST/DB#TABLE, "
     + "sc://HOST:15002#TABLE, and files that end in .engine.yaml."
 
@@ -70,10 +72,12 @@ public struct EngineAddress: Sendable {
   }
 
   /// Reads an address, or the engine file that it names.
+  ///
+  /// - Parameter isAsked: Whether somebody connects to it; otherwise neither its file nor its secrets need be here.
   /// - Throws: ``SurveyError`` for what is no address, for a password within it, and for a file that is not there.
-  public init(parsing text: String) throws {
+  public init(parsing text: String, isAsked: Bool = true) throws {
     if Self.isEngineFile(text) {
-      self = try EngineFile(text).address
+      self = try EngineFile(text, isAsked: isAsked).address
       return
     }
     guard let scheme = Self.schemes.first(where: text.hasPrefix) else {
@@ -83,7 +87,8 @@ public struct EngineAddress: Sendable {
     let rest = text.dropFirst(scheme.count)
     switch scheme {
     case "sqlite:", "duckdb:":
-      try self.init(file: rest, of: Dialect(scheme == "sqlite:" ? .sqlite : .duckdb), in: text)
+      try self.init(
+        file: rest, of: Dialect(scheme == "sqlite:" ? .sqlite : .duckdb), in: text, isAsked)
     case "flightsql://":
       throw SurveyError(
         .usage, at: text, "Flight SQL does not say which words its engine knows",
@@ -119,7 +124,9 @@ public struct EngineAddress: Sendable {
   }
 
   /// `FILE#TABLE`, or files that DuckDB reads, perhaps in quotation marks.
-  private init(file rest: Substring, of dialect: Dialect, in text: String) throws {
+  private init(
+    file rest: Substring, of dialect: Dialect, in text: String, _ isAsked: Bool
+  ) throws {
     let mark = rest.lastIndex(of: "#")
     var path = String(mark.map { rest[..<$0] } ?? rest)
     if path.count > 1, path.first == "'" || path.first == "\"", path.last == path.first {
@@ -130,6 +137,7 @@ public struct EngineAddress: Sendable {
     }
     if let mark {
       self.init(text, dialect, .table(try TableName(parsing: rest[mark...].dropFirst())))
+      self.isAsked = isAsked
       try setFile(path)
     } else if dialect == .duckdb, Self.isTableFile(path) {
       self.init(text, dialect, .files(path))
@@ -143,7 +151,7 @@ public struct EngineAddress: Sendable {
 
   /// The database file of an engine in this process, opened for reading only; nil for none, where files are read.
   mutating func setFile(_ path: String?) throws {
-    if let path, access(path, R_OK) != 0 {
+    if let path, isAsked, access(path, R_OK) != 0 {
       throw SurveyError(.input, at: path, "cannot be opened: \(String(cString: strerror(errno)))")
     }
     file = path.map(Self.stem)

@@ -14,15 +14,18 @@ struct EngineFile {
   /// Reads a file.
   /// - Throws: ``SurveyError`` with line and column for what it must not hold; for a secret that is not in the environment.
   init(
-    _ path: String,
+    _ path: String, isAsked: Bool = true,
     environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
   ) throws {
     let file = try FileBytes(path)
     let text = withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
-    try self.init(YAMLNode(parsing: text, name: path), path, environment)
+    try self.init(YAMLNode(parsing: text, name: path), path, isAsked: isAsked, environment)
   }
 
-  init(_ root: YAMLNode, _ path: String, _ environment: (String) -> String?) throws {
+  init(
+    _ root: YAMLNode, _ path: String, isAsked: Bool = true,
+    _ environment: (String) -> String?
+  ) throws {
     try root.refuseKeys(besides: Self.keys, of: "the engine file")
     guard try root["vekt"]?.text("vekt") == "1" else {
       throw SurveyError(
@@ -37,6 +40,7 @@ struct EngineFile {
     }
     let dialect = Dialect(try engine.word("engine", Dialect.Name.self))
     var address = EngineAddress(path, dialect, try Self.relation(root, dialect, path))
+    address.isAsked = isAsked
     try Self.setPlace(of: &address, root, path)
     address.file = path.ranges(of: ".engine.").last.map { String(path[..<$0.lowerBound]) }
     if let driver = root["driver"] { address.driver = try driver.text("driver") }
@@ -107,6 +111,7 @@ struct EngineFile {
     for entry in try root["secrets"]?.entries("secrets") ?? [] {
       let name = try entry.node.text(entry.key)
       guard let value = environment(name), !value.isEmpty else {
+        guard address.isAsked else { continue }
         throw SurveyError(
           .input, at: entry.node.place, "the variable \(name) is not in the environment, or empty",
           remedy: "Set it before vekt is run; it holds '\(entry.key)'.")

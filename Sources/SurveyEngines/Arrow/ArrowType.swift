@@ -36,6 +36,15 @@ indirect enum ArrowType: Equatable, Sendable {
     }
   }
 
+  /// Whether its values are texts that somebody wrote, and not days.
+  var isText: Bool {
+    switch self {
+    case .text, .textView: true
+    case .dictionary(_, let values): values.isText
+    default: false
+    }
+  }
+
   /// Reads a column's schema; nil for a type that is no answer.
   init?(_ schema: ArrowSchema) {
     guard let format = schema.format.map({ String(cString: $0) }),

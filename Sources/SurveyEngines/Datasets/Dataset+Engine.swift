@@ -12,4 +12,9 @@ extension Dataset {
   public init(engine address: EngineAddress, codebook: Codebook? = nil) throws {
     self = Dataset(EngineSource(try EngineSession(address)), codebook: codebook)
   }
+
+  /// A table that is not asked: an analysis of it throws ``WrittenQueries``.
+  package init(unasked address: EngineAddress, codebook: Codebook) {
+    self = Dataset(UnaskedSource(address, codebook), codebook: codebook)
+  }
 }

@@ -50,7 +50,7 @@ struct EngineCells {
       ).sorted
   }
 
-  private static func answers(
+  static func answers(
     _ values: ArrowValues, _ key: CellQuery.Key, at place: String
   ) throws -> RawCells.Values {
     func finite(_ numbers: [Double]) throws -> RawCells.Values {

@@ -63,6 +63,25 @@ final class EngineSession: Sendable {
     }
   }
 
+  /// Asks about a column of which an engine may know no answer, such as one that it cannot put in order.
+  /// - Throws: ``SurveyError`` of kind data with the engine's own words, after which other questions can be asked.
+  func look(_ sql: String) throws -> ArrowResult {
+    try connection.withLock { connection in
+      try Self.interruptible(connection, address) {
+        do { return try connection.result(of: sql) } catch let fault as DriverFault {
+          guard !fault.isCancelled else { throw address.error(fault) }
+          do {
+            connection.rollBack()
+            for statement in address.dialect.opening + address.before {
+              _ = try connection.result(of: statement)
+            }
+          } catch { throw address.error(fault) }
+          throw SurveyError(.data, at: address.text, address.secrets.scrubbed(fault.firstLine))
+        } catch let error as SurveyError { throw error.located(at: address.text) }
+      }
+    }
+  }
+
   private static func interruptible<Result>(
     _ connection: EngineConnection, _ address: EngineAddress, _ run: () throws -> Result
   ) rethrows -> Result {

@@ -4,18 +4,20 @@ internal import Synchronization
 
 /// A table of an engine as a source of answers: people stay where they are, and what comes are cells.
 struct EngineSource: CellGiving {
-  let facts: FileFacts
+  private(set) var facts: FileFacts
   let embeddedCodebook: Codebook
-  private let session: EngineSession
-  private let known = Known()
+  let session: EngineSession
+  let known = Known()
   let wishes = CellWishes()
 
   /// What was asked before, so that nobody asks twice.
-  private final class Known: Sendable {
+  final class Known: Sendable {
     /// What was counted, by the weights that were asked for together.
     let controls = Mutex<[[String]: Control]>([:])
     /// The last cells, the latest at the end.
     let cells = Mutex<[(asked: [[String]], cells: RawCells)]>([])
+    /// The columns that were looked at.
+    let values = Mutex<[String: ColumnValues]>([:])
     static let mostCells = 100_000
     static let mostAnswers = 4
   }
@@ -27,15 +29,16 @@ struct EngineSource: CellGiving {
       path: session.address.text, format: session.address.dialect.name.rawValue, encoding: "utf-8",
       byteCount: 0,
       detail: info.title(of: session.address.dialect))
+    facts.engine = info.facts(of: session.address)
     embeddedCodebook = Codebook(
       variables: session.columns.map { column in
         var variable = Variable(column.name)
-        variable.type = session.address.dialect.hasTypedValues ? nil : column.valueType
+        variable.type = column.valueType
         return variable
       })
   }
 
-  private var place: String { session.address.text }
+  var place: String { session.address.text }
 
   func rowCount() throws -> Int { try control([]).rows }
 
@@ -92,6 +95,13 @@ struct EngineSource: CellGiving {
     guard result.rowCount <= query.limit else { throw tooMany(query) }
     var cells = try EngineCells(result, query, control, at: place).cells
     cells.notes = notes(on: cells)
+    let writer = session.writer
+    let names = columns + summed
+    let asksTypes = writer.dialect.hasTypedValues && !names.isEmpty
+    cells.queries =
+      ((asksTypes ? [writer.types(of: names)] : [])
+      + [writer.control(weights: summed), writer.cells(query)])
+      .map(session.address.secrets.scrubbed)
     return cells
   }
 
@@ -121,7 +131,7 @@ struct EngineSource: CellGiving {
 
   // MARK: Columns
 
-  private func check(_ name: String, isWeight: Bool) throws {
+  func check(_ name: String, isWeight: Bool) throws {
     guard let column = session.columns.first(where: { $0.name == name }) else {
       throw SurveyError(
         .usage, at: place, "the table has no column '\(name)'",
@@ -142,7 +152,7 @@ struct EngineSource: CellGiving {
   }
 
   /// How columns are read whose values have types of their own; all are plain in other engines.
-  private func readings(of columns: [String], weights: [String]) throws -> [String: CellQuery
+  func readings(of columns: [String], weights: [String]) throws -> [String: CellQuery
     .Reading]
   {
     let names = columns + weights
@@ -169,7 +179,7 @@ struct EngineSource: CellGiving {
     return readings
   }
 
-  private func control(_ weights: [String]) throws -> Control {
+  func control(_ weights: [String]) throws -> Control {
     if let found = known.controls.withLock({ $0[weights] }) { return found }
     let control = try Control(
       session.result(of: session.writer.control(weights: weights)), weights: weights, at: place)
@@ -201,25 +211,41 @@ struct EngineSource: CellGiving {
 }
 
 extension EngineColumn {
-  /// What a codebook calls such values; nil leaves it to the values.
+  /// What a codebook calls such values; nil leaves it to the values, as in a CSV file: whether codes or numbers stand in
+  /// a column of numbers, its type does not say.
   fileprivate var valueType: ValueType? {
     switch type {
-    case .integer, .boolean: .integer
-    case .float, .double, .decimal: .decimal
     case .days: .date
     case .moment(_, let isDate): isDate ? .date : .datetime
-    case .text(_, let isNumber): isNumber ? .decimal : nil
-    case .textView, .dictionary, .nothing, nil: nil
+    default: nil
     }
   }
 }
 
 extension EngineInfo {
+  /// Who answers, as a result says it.
+  fileprivate func facts(of address: EngineAddress) -> EngineFacts {
+    let table =
+      switch address.relation {
+      case .table(let name): name.parts.joined(separator: ".")
+      case .files(let path): path
+      }
+    func plain(_ version: String) -> String {
+      version.hasPrefix("v") ? String(version.dropFirst()) : version
+    }
+    return EngineFacts(
+      engine: name(of: address.dialect), version: plain(engineVersion), driver: driver,
+      driverVersion: plain(driverVersion), table: table)
+  }
+
+  /// The engine's name; the dialect's where it does not say its own.
+  private func name(of dialect: Dialect) -> String {
+    engine.isEmpty || engine.lowercased() == dialect.title.lowercased() ? dialect.title : engine
+  }
+
   /// The engine's name and version; the dialect's name where it does not say its own.
   fileprivate func title(of dialect: Dialect) -> String {
-    let isPlain = engine.isEmpty || engine.lowercased() == dialect.title.lowercased()
     let version = engineVersion.hasPrefix("v") ? String(engineVersion.dropFirst()) : engineVersion
-    return [isPlain ? dialect.title : engine, version].filter { !$0.isEmpty }.joined(
-      separator: " ")
+    return [name(of: dialect), version].filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

@@ -49,8 +49,10 @@ struct QueryWriter: Sendable {
   }
 
   /// A column as a number with decimals, before anything is reckoned with it.
-  private func number(_ name: String) -> String {
-    "\(isText ? "TRY_CAST" : "CAST")(\(dialect.column(name)) AS \(dialect.double))"
+  ///
+  /// - Parameter areTexts: Whether it holds texts, of which some may be none.
+  func number(_ name: String, areTexts: Bool = false) -> String {
+    "\(isText || areTexts ? "TRY_CAST" : "CAST")(\(dialect.column(name)) AS \(dialect.double))"
   }
 
   /// The columns, without a row.
@@ -81,7 +83,9 @@ struct QueryWriter: Sendable {
 
   /// The cells: the values of the keys, the people, for each weight Σw and Σw² (and how many have one above zero, and
   /// none), for each replicate Σw.
-  func cells(_ query: CellQuery) -> String {
+  ///
+  /// - Parameter countsRows: Whether every line says how many people there are, as a file of cells does.
+  func cells(_ query: CellQuery, countingRows countsRows: Bool = false) -> String {
     let keys = query.keys.map(key)
     var columns = zip(keys, query.keys).map { "\($0) AS \(dialect.quoted($1.name))" }
     columns.append("COUNT(*) AS \(dialect.quoted("vekt_n"))")
@@ -101,13 +105,16 @@ struct QueryWriter: Sendable {
         "vekt_nm_\(weight.name)")
     }
     for name in query.replicates { add(number(name), "vekt_w_\(name)") }
+    if countsRows {
+      columns.append("(SELECT COUNT(*) FROM \(source)) AS \(dialect.quoted("vekt_rows"))")
+    }
     let grouping = keys.isEmpty ? "" : "\nGROUP BY \(keys.joined(separator: ", "))"
     return
       "SELECT \(columns.joined(separator: ",\n  "))\nFROM \(source) AS t\(grouping)\nLIMIT \(query.limit + 1)"
   }
 
   /// SQLite's driver takes the type of a column from its first rows, where there may be no answers only.
-  private func key(_ key: CellQuery.Key) -> String {
+  func key(_ key: CellQuery.Key) -> String {
     let column = dialect.column(key.name)
     return switch key.reading {
     case .plain: column

@@ -15,6 +15,21 @@ package protocol CellGiving: SecludedSource {
   /// - Throws: ``SurveyError`` for a column that is not there or holds no answers, for bad weights, for too many
   ///   cells, and where the cells are not the people who were counted.
   func cells(by columns: [String], weights: [String], replicates: [String]) throws -> RawCells
+
+  /// The values of a column.
+  /// - Throws: ``SurveyError`` for a column that is not there or holds no answers.
+  func values(of column: String) throws -> ColumnValues
+
+  /// What columns of weights are.
+  /// - Throws: ``SurveyError`` for a column that is not there or holds no numbers.
+  func weights(_ columns: [String]) throws -> [WeightFacts]
+
+  /// Whether somebody answers; otherwise questions are written down only.
+  var answers: Bool { get }
+}
+
+extension CellGiving {
+  package var answers: Bool { true }
 }
 
 /// Columns that were asked for when cells were there already: who does the same work again has them.
@@ -43,4 +58,6 @@ extension Dataset {
 
   /// Whether the people are elsewhere, and only cells of them can be had.
   package var givesCells: Bool { origin != nil }
+  /// Whether neither people nor cells of them are here yet.
+  var isEmptyHanded: Bool { source is any CellGiving }
 }

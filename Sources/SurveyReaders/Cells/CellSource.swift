@@ -21,6 +21,7 @@ struct CellSource: CellHolding, CSVHolding {
   private let notes: [Note]
   /// Where more cells can be had; nil where these are all.
   let origin: (any CellGiving)?
+  var isOfSecluded: Bool { origin != nil }
 
   /// Takes a source of raw values, without the columns that are no answers.
   ///

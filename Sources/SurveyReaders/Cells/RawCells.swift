@@ -33,6 +33,8 @@ package struct RawCells: Sendable {
   package var sums: CellSums
   /// What is to be said of where they come from.
   package var notes: [Note] = []
+  /// The queries that gave them.
+  package var queries: [String] = []
 
   /// Takes cells; two with the same values may stand beside each other.
   package init(keys: [Key], sums: CellSums) { (self.keys, self.sums) = (keys, sums) }

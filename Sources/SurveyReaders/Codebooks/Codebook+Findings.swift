@@ -55,10 +55,19 @@ package struct CodebookCheck {
     if let variable = described[name] { see(variable, column, counts) }
   }
 
-  private mutating func see(_ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]) {
+  /// Checks a column that was looked at by itself.
+  package mutating func see(_ column: SeenColumn, of name: String) {
+    guard let variable = described[name] else { return }
+    see(variable, column.column, column.counts, whole: column.whole)
+  }
+
+  private mutating func see(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int],
+    whole: ColumnValues.Whole? = nil
+  ) {
     let before = findings
     findings = []
-    check(variable, column, counts)
+    check(variable, column, counts, whole: whole)
     seen[variable.name] = findings
     findings = before
   }
@@ -75,7 +84,11 @@ package struct CodebookCheck {
     }
     for pass in source.passes(over: present.count) {
       let unseen = present[pass].filter { seen[$0.name] == nil }
-      for (variable, column, counts) in try read(unseen) { see(variable, column, counts) }
+      if let origin {
+        for variable in unseen { try look(at: variable, in: origin) }
+      } else {
+        for (variable, column, counts) in try read(unseen) { see(variable, column, counts) }
+      }
       for variable in present[pass] { findings += seen[variable.name, default: []] }
     }
     loadDesign()
@@ -152,6 +165,20 @@ package struct CodebookCheck {
     return names.prefix(10).joined(separator: ", ") + more
   }
 
+  /// Looks at a column by itself; one that cannot be read is a finding.
+  private mutating func look(at variable: Variable, in origin: any CellGiving) throws {
+    do {
+      see(try origin.seen(variable.name, by: codebook), of: variable.name)
+    } catch let error as SurveyError where error.kind == .data || error.kind == .usage {
+      add(unreadable(variable, error))
+    }
+  }
+
+  private func unreadable(_ variable: Variable, _ error: SurveyError) -> Finding {
+    Finding(
+      .error, id: "unreadable", variable: variable.name, error.problem, remedy: error.remedy)
+  }
+
   /// The columns of a batch with their counts; a column that cannot be read is a finding.
   private mutating func read(
     _ variables: [Variable]
@@ -171,12 +198,20 @@ package struct CodebookCheck {
       }.compactMap(\.self)
     } catch let error as SurveyError where error.kind == .data || error.kind == .usage {
       guard variables.count == 1 else { return try variables.flatMap { try read([$0]) } }
-      add(
-        Finding(
-          .error, id: "unreadable", variable: variables[0].name, error.problem,
-          remedy: error.remedy))
+      add(unreadable(variables[0], error))
       return []
     }
+  }
+
+  /// Where cells can be had of people who stay where they are; nil where the people are here.
+  var origin: (any CellGiving)? { dataset.origin }
+
+  /// The people by some of the table's columns, where they stay where they are; the data themselves elsewhere.
+  func people(by names: [String]) throws -> Dataset {
+    guard dataset.givesCells else { return dataset }
+    let present = Set(source.embeddedCodebook.variables.map(\.name))
+    return try dataset.gathered(
+      by: dataset.rawNames(behind: names).filter(present.contains), weight: nil, replicates: nil)
   }
 
   /// The rows of a universe; nil when its condition cannot be evaluated.

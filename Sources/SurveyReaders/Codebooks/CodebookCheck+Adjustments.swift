@@ -19,10 +19,14 @@ extension CodebookCheck {
   }
 
   private func checkColumns(of adjustment: WeightAdjustment) throws {
-    if !adjustment.before.isEmpty { _ = try dataset.numeric(adjustment.before) }
-    for name in adjustment.variables { _ = try dataset.categorical(name) }
-    if let responded = adjustment.responded {
-      _ = try Expression(responded).condition(on: dataset)
+    let asked = try adjustment.responded.map { try Expression($0) }
+    let people = try people(by: adjustment.variables + (asked?.variables ?? []))
+    if !adjustment.before.isEmpty {
+      _ =
+        try origin?.weights([adjustment.before]).isEmpty
+        ?? dataset.numeric(adjustment.before).values.isEmpty
     }
+    for name in adjustment.variables { _ = try people.categorical(name) }
+    _ = try asked?.condition(on: people)
   }
 }

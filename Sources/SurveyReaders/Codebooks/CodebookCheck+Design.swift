@@ -3,6 +3,7 @@ internal import SurveyData
 extension CodebookCheck {
   /// Reads what weights and design need in one pass; what cannot be read is found out one by one.
   func loadDesign() {
+    guard origin == nil else { return }
     var needed: [(name: String, view: ColumnView)] = codebook.weights.compactMap { weight in
       if case .variable(let name) = weight.source { (name, .numbers) } else { nil }
     }
@@ -16,12 +17,7 @@ extension CodebookCheck {
   mutating func checkWeights() {
     for weight in codebook.weights {
       do {
-        let column: NumericColumn =
-          switch weight.source {
-          case .variable(let name): try dataset.numeric(name)
-          case .expression(let source): try Expression(source).number(on: dataset)
-          }
-        check(weight, column)
+        check(weight, try facts(of: weight))
       } catch let error as SurveyError {
         let isOptional = codebook.file.isPartial && !weight.isDefault
         add(
@@ -32,7 +28,24 @@ extension CodebookCheck {
     }
   }
 
-  private mutating func check(_ weight: WeightDeclaration, _ column: NumericColumn) {
+  /// What a weight is, of all people.
+  private func facts(of weight: WeightDeclaration) throws -> WeightFacts {
+    switch (weight.source, origin) {
+    case (.variable(let name), let origin?):
+      if let facts = try origin.weights([name]).first { return facts }
+      throw SurveyError(.fault, at: name, "was not asked for")
+    case (.expression, let origin?):
+      throw SurveyError(
+        .usage, at: origin.facts.path,
+        "the weight '\(weight.name)' is reckoned from columns, which only people have",
+        remedy: "Make it a column of a view.")
+    case (.variable(let name), nil): return WeightFacts(try dataset.numeric(name).values)
+    case (.expression(let source), nil):
+      return WeightFacts(try Expression(source).number(on: dataset).values)
+    }
+  }
+
+  private mutating func check(_ weight: WeightDeclaration, _ facts: WeightFacts) {
     let name = weight.name
     func finding(
       _ severity: Finding.Severity, _ id: String, _ count: Int?, _ text: String,
@@ -40,39 +53,37 @@ extension CodebookCheck {
     ) -> Finding {
       Finding(severity, id: id, variable: name, count: count, text, remedy: remedy)
     }
-    let values = column.values.filter { !$0.isNaN }
-    let missing = column.count - values.count
-    if missing > 0 {
+    if facts.missing > 0 {
       add(
         finding(
-          weight.dropsMissing ? .information : .error, "weight-missing", missing,
-          "the weight is missing in \(rows(missing))",
+          weight.dropsMissing ? .information : .error, "weight-missing", facts.missing,
+          "the weight is missing in \(rows(facts.missing))",
           remedy: weight.dropsMissing ? nil : "Mend the file, or write `missing: drop`."))
     }
-    let negative = values.count { $0 < 0 }
-    if negative > 0 {
+    if facts.negative > 0 {
       add(
         finding(
-          .error, "weight-negative", negative, "the weight is negative in \(rows(negative))",
+          .error, "weight-negative", facts.negative,
+          "the weight is negative in \(rows(facts.negative))",
           remedy: weight.adjustments.adviceOnNegativeWeights))
     }
-    let sum = values.reduce(0, +)
-    guard let largest = values.max(), let smallest = values.min(), sum > 0 else {
-      add(finding(.error, "weight-zero", values.count, "no row has a weight above zero"))
+    guard facts.count > 0, facts.sum > 0 else {
+      add(finding(.error, "weight-zero", facts.count, "no row has a weight above zero"))
       return
     }
-    let zero = values.count { $0 == 0 }
-    if zero > 0 {
+    if facts.zero > 0 {
       add(
         finding(
-          .information, "weight-zero", zero,
-          "the weight is zero in \(rows(zero)), which stay in the design but are not counted"))
+          .information, "weight-zero", facts.zero,
+          "the weight is zero in \(rows(facts.zero)), which stay in the design but are not counted")
+      )
     }
-    let mean = sum / Double(values.count)
+    let (smallest, largest) = (facts.smallest, facts.largest)
+    let mean = facts.sum / Double(facts.count)
     if smallest == largest {
       add(
         finding(
-          .information, "weight-equal", values.count, "all weights are \(canonicalCode(largest))"))
+          .information, "weight-equal", facts.count, "all weights are \(canonicalCode(largest))"))
     } else if largest > 20 * mean {
       add(
         finding(
@@ -95,9 +106,11 @@ extension CodebookCheck {
           "the design has more population sizes than stages of sampling units",
           remedy: "Name the sampling units of every stage, outermost first."))
     }
-    for name in [design.strata].compactMap(\.self) + design.psu + design.fpc {
-      guard let column = try? dataset.categorical(name) else { continue }
-      let missing = (0..<column.count).count { column.positions[$0] >= column.categories.count }
+    let names = [design.strata].compactMap(\.self) + design.psu + design.fpc
+    let drawn = (try? people(by: names)) ?? dataset
+    for name in names where !drawn.isEmptyHanded {
+      guard let column = try? drawn.categorical(name) else { continue }
+      let missing = column.counts(of: drawn.cells?.people)[column.categories.count...].reduce(0, +)
       if missing > 0 {
         add(
           Finding(
@@ -105,7 +118,7 @@ extension CodebookCheck {
             "the column of the design is missing in \(rows(missing))"))
       }
     }
-    checkLonelyUnits(design)
+    checkLonelyUnits(design, in: drawn)
     if let replicates = design.replicates { check(replicates) }
   }
 
@@ -113,7 +126,7 @@ extension CodebookCheck {
   private mutating func check(_ replicates: ReplicateDeclaration) {
     do {
       let names = try dataset.lists.names(in: replicates.weights)
-      try dataset.load(names.map { ($0, .numbers) })
+      if origin == nil { try dataset.load(names.map { ($0, .numbers) }) }
       guard names.count > 1 else {
         add(
           Finding(
@@ -121,10 +134,10 @@ extension CodebookCheck {
             "one replicate weight makes no variance; there are two or more"))
         return
       }
-      for name in names {
-        let values = try dataset.numeric(name).values
-        let negative = values.count { $0 < 0 }
-        guard negative > 0 else { continue }
+      let all =
+        try origin?.weights(names) ?? names.map { WeightFacts(try dataset.numeric($0).values) }
+      for (name, facts) in zip(names, all) where facts.negative > 0 {
+        let negative = facts.negative
         add(
           Finding(
             .error, id: "replicates-negative", variable: name, count: negative,
@@ -139,8 +152,8 @@ extension CodebookCheck {
   }
 
   /// Strata with one sampling unit, whose variance cannot be estimated.
-  private mutating func checkLonelyUnits(_ design: DesignDeclaration) {
-    guard let strata = design.strata, let psu = design.psu.first,
+  private mutating func checkLonelyUnits(_ design: DesignDeclaration, in dataset: Dataset) {
+    guard let strata = design.strata, let psu = design.psu.first, !dataset.isEmptyHanded,
       let stratum = try? dataset.categorical(strata), let unit = try? dataset.categorical(psu),
       stratum.count == unit.count
     else { return }

@@ -5,7 +5,12 @@ extension CodebookCheck {
   private static let mostCodes = 20
 
   /// What the values of a column tell.
-  mutating func check(_ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]) {
+  ///
+  /// - Parameter whole: What is known of all rows, where the codes are not all; then none is missed.
+  mutating func check(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int],
+    whole: ColumnValues.Whole? = nil
+  ) {
     if variable.hasSeveralAnswers {
       let several = SeveralAnswers(column, of: variable)
       let counts = several.counts(of: counts)
@@ -20,8 +25,17 @@ extension CodebookCheck {
     }
     checkUnknown(variable, column, counts)
     checkLabels(variable, column, counts)
-    checkUnused(variable, column, counts)
-    checkAnswer(variable, column, counts)
+    if let whole {
+      let seen = counts.count { $0 > 0 }
+      add(
+        Finding(
+          .information, id: "values-in-part", variable: variable.name, count: whole.distinct,
+          "\(whole.distinct) different values, of which \(seen) were looked at", naming: ["\(seen)"]
+        ))
+    } else {
+      checkUnused(variable, column, counts)
+      checkAnswer(variable, column, counts)
+    }
     checkUniverse(variable, column)
     checkSeparators(variable, column, counts)
     checkIdentity(variable, column, counts)
@@ -132,11 +146,18 @@ extension CodebookCheck {
 
   /// Answers of people who, by the universe, were not asked.
   private mutating func checkUniverse(_ variable: Variable, _ column: CategoricalColumn) {
-    guard let condition = variable.universe?.condition, let asked = universe(condition),
-      asked.count == column.count
-    else { return }
-    let count = (0..<column.count).count {
-      asked.bytes[$0] == 0 && column.positions[$0] < column.categories.count
+    guard let condition = variable.universe?.condition else { return }
+    let count: Int
+    if origin == nil {
+      guard let asked = universe(condition) else { return }
+      count = Self.answered(column, outside: asked, of: nil)
+    } else {
+      guard let expression = try? Expression(condition),
+        let part = try? people(by: [variable.name] + expression.variables),
+        let column = try? part.cells(variable.name),
+        let asked = try? expression.condition(on: part)
+      else { return }
+      count = Self.answered(column, outside: asked, of: part.cells?.people)
     }
     guard count > 0 else { return }
     add(
@@ -144,6 +165,17 @@ extension CodebookCheck {
         .warning, id: "outside-universe", variable: variable.name, count: count,
         "\(rows(count)) outside the universe `\(condition)` \(count == 1 ? "has" : "have") an answer"
       ))
+  }
+
+  /// How many people answered who were not asked.
+  private static func answered(
+    _ column: CategoricalColumn, outside asked: ConditionColumn, of people: [Int]?
+  ) -> Int {
+    guard asked.count == column.count else { return 0 }
+    return (0..<column.count).reduce(0) { sum, row in
+      asked.bytes[row] == 0 && column.positions[row] < column.categories.count
+        ? sum + (people?[row] ?? 1) : sum
+    }
   }
 
   /// Identifiers that are not unique, and national identity numbers.

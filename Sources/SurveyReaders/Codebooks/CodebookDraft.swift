@@ -54,7 +54,18 @@ public struct CodebookDraft: Sendable {
     ]
     let variables = codebook.variables
     var rows: Int?
-    for range in source.passes(over: variables.count) {
+    @Sendable func draft(
+      _ index: Int, _ codes: CategoricalColumn, _ counts: [Int], whole: ColumnValues.Whole? = nil
+    ) -> VariableDraft {
+      let variable = variables[index]
+      let kept = variable.keeping(own[variable.name, default: []], foundIn: codes, counts)
+      var draft = VariableDraft(kept, codes, counts, whole: whole)
+      if application != nil { draft.applyMissing() }
+      draft.describe()
+      return draft
+    }
+    let origin = dataset.origin
+    for range in source.passes(over: variables.count) where origin == nil {
       let requests = range.map { index in
         var tolerant = variables[index]
         tolerant.unknown = .warn
@@ -62,28 +73,33 @@ public struct CodebookDraft: Sendable {
       }
       let columns = try source.read(requests).columns
       rows = rows ?? columns.first?.count
-      let drafts = concurrentMap(columns.count, threads: coreCount) {
-        place -> (variable: Variable, comments: [String], applied: [MissingCode])? in
+      let drafts = concurrentMap(columns.count, threads: coreCount) { place -> VariableDraft? in
         guard case .codes(let codes) = columns[place] else { return nil }
-        let variable = variables[range.lowerBound + place]
-        let counts = codes.counts()
-        let kept = variable.keeping(own[variable.name, default: []], foundIn: codes, counts)
-        var draft = VariableDraft(kept, codes, counts)
-        if application != nil { draft.applyMissing() }
-        draft.describe()
-        return (draft.variable, draft.comments, draft.applied)
+        return draft(range.lowerBound + place, codes, codes.counts())
       }
-      for (index, draft) in zip(range, drafts) {
-        guard let draft else { continue }
-        applied += draft.applied.map { (variables[index].name, $0) }
-        codebook.variables[index] = draft.variable
-        comments.variables[draft.variable.name] = draft.comments.isEmpty ? nil : draft.comments
+      for (index, draft) in zip(range, drafts) { if let draft { take(draft, as: index) } }
+    }
+    for index in variables.indices {
+      guard let origin else { break }
+      let name = variables[index].name
+      do {
+        let seen = try origin.seen(name, by: codebook)
+        rows = seen.rows
+        take(draft(index, seen.column, seen.counts, whole: seen.whole), as: index)
+      } catch let error as SurveyError where error.kind == .data {
+        comments.variables[name] = ["Not looked at: \(error.problem)."]
       }
     }
     try describeFile(source, rows: rows)
     if source.facts.format == "csv" { proposeCheckBoxes() }
     proposeBatteries()
     if application == .design { applyDesign() }
+  }
+
+  private mutating func take(_ draft: VariableDraft, as index: Int) {
+    applied += draft.applied.map { (codebook.variables[index].name, $0) }
+    codebook.variables[index] = draft.variable
+    comments.variables[draft.variable.name] = draft.comments.isEmpty ? nil : draft.comments
   }
 
   /// Makes groups of the check boxes that a survey tool has given their names.

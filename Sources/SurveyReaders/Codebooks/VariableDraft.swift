@@ -11,19 +11,28 @@ struct VariableDraft {
   /// The codes that became missing because their labels say so.
   private(set) var applied: [MissingCode] = []
   private let rows: Int
+  private let whole: ColumnValues.Whole?
+  /// How many different values there are.
+  private var distinct: Int { whole?.distinct ?? found.count }
   /// Words such as `NA` among its numbers, with their numbers of rows.
   private let words: [(code: MissingCode, count: Int)]
 
   /// The most values of a variable that are listed as codes.
   private static let mostCodes = 20
 
-  /// - Parameter counts: The column's ``CategoricalColumn/counts()``.
-  init(_ variable: Variable, _ column: CategoricalColumn, _ counts: [Int]) {
+  /// - Parameters:
+  ///   - counts: The column's ``CategoricalColumn/counts()``.
+  ///   - whole: What is known of all rows, where the column does not hold all values.
+  init(
+    _ variable: Variable, _ column: CategoricalColumn, _ counts: [Int],
+    whole: ColumnValues.Whole? = nil
+  ) {
     self.variable = variable
+    self.whole = whole
     let occurring = column.categories.indices.filter { counts[$0] > 0 }
     found = occurring.map { (column.categories[$0].code, counts[$0]) }
     numbers = occurring.compactMap { column.categories[$0].plainNumber }
-    rows = column.count
+    rows = whole?.rows ?? counts.reduce(0, +)
     words = column.missing.indices.map {
       (column.missing[$0], counts[column.categories.count + $0])
     }
@@ -34,6 +43,11 @@ struct VariableDraft {
 
   mutating func describe() {
     if found.isEmpty { comments.append("No row has a value.") }
+    if let whole {
+      comments.append(
+        "\(whole.distinct) different values, of which those that most people have, the smallest and the largest were "
+          + "looked at.")
+    }
     if NationalIdentityNumber.areLikely(found.lazy.prefix(200).map(\.code)) {
       comments.append("Looks like national identity numbers: may this column be kept?")
     }
@@ -46,7 +60,9 @@ struct VariableDraft {
       let list = words.map { "\($0.code.text) in \($0.count)" }.joined(separator: ", ")
       comments.append("Among its numbers, counted as missing (rows): \(list).")
     }
-    if variable.type == .integer, hasFractions { variable.type = .decimal }
+    if variable.type == .integer, hasFractions || (whole?.fractions ?? 0) > 0 {
+      variable.type = .decimal
+    }
     // How plain numbers are shown, the file says itself.
     if let format = variable.format, DisplayFormat(format)?.isPlain ?? true {
       variable.format = nil
@@ -92,7 +108,7 @@ struct VariableDraft {
   private mutating func describeByValues() {
     guard !found.isEmpty else { return }
     let hasRole = variable.likelyRole != nil
-    guard numbers.count == found.count, isCanonical else {
+    guard numbers.count == found.count, isCanonical, !hasOtherTexts else {
       describeTexts(hasRole: hasRole)
       return
     }
@@ -101,24 +117,32 @@ struct VariableDraft {
       describeTexts(hasRole: hasRole)
       return
     }
-    guard numbers.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e15 }) else {
+    guard (whole?.fractions ?? 0) == 0, numbers.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e15 })
+    else {
       variable.type = .decimal
       variable.measure = .ratio
       return
     }
     variable.type = hasRole && variable.likelyRole == .weight ? .decimal : .integer
     if hasRole { return }
-    if found.count <= Self.mostCodes, found.count < max(3, rows) {
+    if distinct <= Self.mostCodes, distinct < max(3, rows) {
       let sorted = found.sorted { (Double($0.code) ?? 0) < (Double($1.code) ?? 0) }
       variable.categories = sorted.map { Category($0.code) }
       variable.measure = looksOrdered ? .ordinal : .nominal
-    } else if found.count == rows {
+    } else if distinct == rows {
       comments.append("Every row has a value of its own. An identifier? Then: `role: id`.")
     } else {
       variable.measure = .ratio
       let low = canonicalCode(numbers.min() ?? 0), high = canonicalCode(numbers.max() ?? 0)
       comments.append("From \(low) to \(high). A `range:` would catch errors.")
     }
+  }
+
+  /// Whether texts that are no numbers stand among the values that were not looked at, or nobody can say.
+  private var hasOtherTexts: Bool {
+    guard let whole else { return false }
+    guard let numbers = whole.numbers else { return true }
+    return numbers + words.reduce(0) { $0 + $1.count } < whole.answered
   }
 
   /// Whether no number is written with a leading zero or a sign, which a code keeps.
@@ -148,9 +172,9 @@ struct VariableDraft {
         "Several answers in a cell? Then: \(mark.declaration), codes: \(mark.listed).")
       return
     }
-    let isList = found.count <= Self.mostCodes && found.count < max(2, rows)
+    let isList = distinct <= Self.mostCodes && distinct < max(2, rows)
     guard !hasRole, isList, found.allSatisfy({ $0.code.count <= 60 }) else {
-      if found.count == rows { comments.append("Every row has a value of its own. An identifier?") }
+      if distinct == rows { comments.append("Every row has a value of its own. An identifier?") }
       return
     }
     variable.categories = found.map(\.code).sorted().map { Category($0) }

@@ -1,23 +1,6 @@
 package import SurveyData
 
 extension Dataset {
-  /// The columns that some variables are made of, each once, in order: a derived variable stands for its
-  /// inputs.
-  ///
-  /// - Throws: ``SurveyError`` for an unknown variable.
-  package func rawNames(behind names: [String]) throws -> [String] {
-    var found: [String] = []
-    func add(_ name: String) throws {
-      if let rule = codebook.derived.first(where: { $0.variable.name == name }) {
-        for input in rule.inputNames { try add(input) }
-      } else if !found.contains(name) {
-        found.append(try described(name).name)
-      }
-    }
-    for name in names { try add(name) }
-    return found
-  }
-
   /// Writes cells of these people and, beside them, the codebook that decodes them.
   ///
   /// - Parameters:

@@ -88,16 +88,6 @@ extension RawCells {
   }
 }
 
-extension WeightDeclaration {
-  /// The weight, then those before the steps that its variance depends on.
-  var withThoseBefore: [WeightDeclaration] {
-    adjustments.filter(\.step.countsInVariance).map(\.before).reduce(into: [self]) { all, name in
-      guard !all.contains(where: { $0.name == name }) else { return }
-      all.append(WeightDeclaration(name, source: .variable(name)))
-    }
-  }
-}
-
 /// A column as the file has it.
 private struct RawColumn {
   /// The different texts, in numeric order if all are numbers, the empty one last.

@@ -36,6 +36,14 @@ package struct ResultContext {
     ]
     if let cells = (survey.stack?.dataset ?? survey.dataset).cells {
       members.append(Tree.Member("cells", .integer(cells.count)))
+      members += source.facts.engineMembers
+      if let engine = source.facts.engine {
+        members.append(
+          Tree.Member(
+            "weights_sum",
+            cells.weights.first.map { .value(.number($0.sums.reduce(0, +))) } ?? .empty))
+        members.append(Tree.Member("queries", .list(engine.queries.map(Tree.text))))
+      }
     }
     if survey.isImputed { members.append(Tree.Member("imputations", try imputations())) }
     if let codebook = survey.dataset.codebook.path {
@@ -184,6 +192,17 @@ package struct ResultContext {
       notes.append(Phrase.rowsWithoutWeight(survey.weights.missingCount).text(in: language))
     }
     return notes + words(of: survey.notes + survey.dataset.notes)
+  }
+}
+
+extension FileFacts {
+  /// The engine that the data lie in; nothing of a file.
+  package var engineMembers: [Tree.Member] {
+    guard let engine else { return [] }
+    return [
+      ("engine", engine.engine), ("version", engine.version), ("driver", engine.driver),
+      ("driver_version", engine.driverVersion), ("table", engine.table),
+    ].map { Tree.Member($0, $1.isEmpty ? .empty : .text($1)) }
   }
 }
 

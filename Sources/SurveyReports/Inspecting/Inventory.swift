@@ -23,9 +23,10 @@ package struct Inventory {
     /// - Parameters:
     ///   - cells: The variable's cells, each of which may hold several answers.
     ///   - cellCounts: How many rows hold each.
+    ///   - whole: What is known of all rows, where the cells are not all.
     init(
       _ variable: Variable, _ cells: CategoricalColumn, counts cellCounts: [Int],
-      reading: LabelReading?
+      reading: LabelReading?, whole: ColumnValues.Whole? = nil
     ) {
       self.variable = variable
       self.reading = reading
@@ -35,9 +36,29 @@ package struct Inventory {
       counts = Array(all.prefix(categories.count))
       missing = zip(several?.missing ?? cells.missing, all[categories.count...])
         .map { (code: $0.0, count: $0.1) }.filter { $0.count > 0 }
-      answered = cellCounts.reduce(0, +) - missing.reduce(0) { $0 + $1.count }
-      distinct = counts.count { $0 > 0 }
-      range = Self.range(categories, counts, answered: answered)
+      let absent = missing.reduce(0) { $0 + $1.count }
+      let answered = (whole?.rows ?? cellCounts.reduce(0, +)) - absent
+      self.answered = answered
+      let found = Self.range(categories, counts, answered: answered)
+      guard let whole else {
+        distinct = counts.count { $0 > 0 }
+        range = found
+        return
+      }
+      let codes = missing.filter { !$0.code.text.isEmpty }
+      distinct = whole.distinct - codes.count
+      // The mean of an engine is of codes for missing answers too.
+      let coded = codes.compactMap { code in
+        Double(code.code.text).map { (number: $0, count: code.count) }
+      }
+      let words = codes.reduce(0) { $0 + $1.count } - coded.reduce(0) { $0 + $1.count }
+      guard let numbers = whole.numbers, numbers + words >= whole.answered else {
+        range = nil
+        return
+      }
+      let sum =
+        whole.mean * Double(numbers) - coded.reduce(0) { $0 + $1.number * Double($1.count) }
+      range = found.map { ($0.low, sum / Double(answered), $0.high) }
     }
 
     private static func range(
@@ -95,14 +116,9 @@ package struct Inventory {
     var notes: [Note] = []
     var check = CodebookCheck(dataset.codebook, source: dataset.source, of: Set(names))
     var rows: Int?
-    let isElsewhere = dataset.givesCells
-    let passes =
-      isElsewhere ? names.indices.map { $0..<$0 + 1 } : dataset.source.passes(over: names.count)
-    for pass in passes {
+    for pass in dataset.source.passes(over: names.count) where !dataset.givesCells {
       let some = names[pass]
-      let part =
-        isElsewhere
-        ? try whole.gathered(by: Array(some), weight: nil, replicates: nil) : whole.withoutColumns()
+      let part = whole.withoutColumns()
       let people = part.cells?.people
       try part.load(some.map { ($0, .codes) })
       let columns = try some.map { try part.cells($0) }
@@ -118,12 +134,68 @@ package struct Inventory {
         check.see(columns[index], counts: counts[index], of: name)
       }
       rows = rows ?? part.cells?.rows ?? columns.first?.count
-      notes += part.notes.filter { !$0.id.hasPrefix("engine.") }
+      notes += part.notes
+    }
+    if let origin = dataset.origin {
+      var unread: SurveyError?
+      for name in names {
+        do {
+          let seen = try whole.seen(name, from: origin)
+          entries.append(
+            Entry(
+              try seen.dataset.variable(name), seen.column, counts: seen.counts,
+              reading: try seen.dataset.reading(of: name), whole: seen.whole))
+          check.see(seen, of: name)
+          notes += seen.dataset.notes.compactMap { $0.ofTable(dataset.source, seen) }
+          if let note = Note(partOf: name, seen) { notes.append(note) }
+        } catch let error as SurveyError where error.kind == .data {
+          unread = unread ?? error
+          notes.append(
+            Note(
+              .warning, id: "engine.unread", "'\(name)' was not looked at: \(error.problem)",
+              naming: [name, error.problem]))
+        }
+      }
+      if entries.isEmpty, let unread { throw unread }
     }
     self.rows = try rows ?? dataset.peopleCount
     self.entries = entries
     self.notes = notes
     // Of cells nothing is known but their answers.
-    findings = dataset.cells == nil && !isElsewhere ? try check.finish(rows: self.rows) : []
+    findings =
+      dataset.cells == nil || dataset.givesCells
+      ? try check.finish(rows: self.rows).filter { $0.id != "values-in-part" } : []
+  }
+}
+
+extension Note {
+  /// The same of a table, which has no lines; nil for what is said of cells, or of all values where not all are here.
+  fileprivate func ofTable(_ source: any ColumnSource, _ seen: SeenColumn) -> Note? {
+    let isOfAll = id == "csv.unknown-code" && seen.whole != nil
+    return id.hasPrefix("engine.") || isOfAll
+      ? nil : Note(level, id: id, text, naming: values, at: source.facts.path)
+  }
+
+  /// What is said of a column of too many values to look at each; nil of any other.
+  fileprivate init?(partOf name: String, _ seen: SeenColumn) {
+    guard let whole = seen.whole else { return nil }
+    let looked = seen.counts.count { $0 > 0 }
+    self.init(
+      .information, id: "engine.values",
+      "'\(name)' has \(whole.distinct) different values, of which \(looked) were looked at: those that most people "
+        + "have, the smallest and the largest",
+      naming: [name, "\(whole.distinct)", "\(looked)"])
+  }
+}
+
+extension Dataset {
+  /// A variable by itself, of people who stay where they are.
+  fileprivate func seen(_ name: String, from origin: any CellGiving) throws -> SeenColumn {
+    guard codebook.derived.contains(where: { $0.variable.name == name }) else {
+      return try origin.seen(try described(name).name, by: codebook)
+    }
+    let part = try gathered(by: [name], weight: nil, replicates: nil)
+    let column = try part.cells(name)
+    return SeenColumn(column: column, counts: column.counts(of: part.cells?.people), of: part)
   }
 }

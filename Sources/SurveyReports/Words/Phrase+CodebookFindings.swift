@@ -38,6 +38,8 @@ extension Phrase {
             + values[1].replacing(" and ", with: " og ").replacing(" more", with: " til")
         case ("national-id", _):
           "ser ut som fødselsnumre: 11 siffer med gyldige kontrollsiffer"
+        case ("values-in-part", 1):
+          "\(number) ulike verdier, hvorav \(values[0]) ble sett på"
         default: nil
         }
       return (text, norwegian ?? text)

@@ -14,6 +14,12 @@ extension Phrase {
     case ("engine.single", 1):
       return
         "vekten '\(values[0])' er lagret som 32-bits tall, så 0,1 er ikke helt 0,1 (6e-8 av den)"
+    case ("engine.values", 3):
+      return
+        "'\(values[0])' har \(values[1]) ulike verdier, og \(values[2]) av dem ble sett på: de som flest har, de minste og de "
+        + "største"
+    case ("engine.unread", 2):
+      return "'\(values[0])' ble ikke sett på: \(values[1])"
     default: return nil
     }
   }

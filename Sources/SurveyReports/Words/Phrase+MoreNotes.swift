@@ -83,6 +83,11 @@ extension Phrase {
       return
         "regelen '\(values[0])' for manglende tok \(many(values[1])) i "
         + (values[2] == "1" ? "1 kolonne" : "\(values[2]) kolonner")
+    case ("missing.applied", 2):
+      return
+        "regelen '\(values[0])' for manglende gjelder "
+        + (values[1] == "1" ? "1 kolonne" : "\(values[1]) kolonner")
+        + "; hvor mange verdier den tar, blir ingen database spurt om"
     case ("csv.inexact-integer", 3):
       return
         "'\(values[0])' har \(many(values[1])) med flere sifre enn et tall rommer; den første er "

@@ -48,30 +48,47 @@ package struct DesignOverview: Sendable {
     of survey: Survey, by groups: [String], declared: ReplicateDeclaration?
   ) throws {
     self.survey = survey
-    try survey.dataset.requirePeople(
-      for: "a look at weights", remedy: "Look at the data that the cells were made of.")
+    if !survey.weighsAlikeInRows {
+      try survey.dataset.requirePeople(
+        for: "a look at weights", remedy: "Look at the data that the cells were made of.")
+    }
     stages = survey.stagesCounted
     let cells = try Cases([], by: groups, in: survey)
     var all = WeightFigures()
     var each = cells.groups.map { _ in WeightFigures() }
-    var weights: [Double] = []
+    var weights: [(weight: Double, people: Int)] = []
     cells.forEach { row, block in
-      let weight = survey.weights.values[row]
-      all.add(weight)
-      each[block].add(weight)
-      weights.append(weight)
+      let people = survey.weights.people(of: row)
+      let weight = survey.weights.values[row] / Double(people)
+      all.add(weight, people: people)
+      each[block].add(weight, people: people)
+      weights.append((weight, people))
     }
     self.weights = all
     self.groups =
       groups.isEmpty
       ? [] : cells.groups.indices.map { (cells.categories($0), each[$0]) }
     histogram = WeightHistogram(weights)
+    // What replicate weights are times the weight, only people tell.
     replicates =
-      try declared.map { [try survey.replicates($0)] } ?? survey.likelyReplicates()
+      survey.dataset.cells != nil
+      ? []
+      : try declared.map { [try survey.replicates($0)] } ?? survey.likelyReplicates()
   }
 }
 
 extension Survey {
+  /// Whether the people of a row have the same weight, so that `n Σw² = (Σw)²`.
+  fileprivate var weighsAlikeInRows: Bool {
+    guard let squares = weights.squares, weights.people != nil else {
+      return dataset.cells == nil || weights.name == nil
+    }
+    return (0..<weights.rowCount).allSatisfy { row in
+      let (sum, people) = (weights.values[row], Double(weights.people(of: row)))
+      return people * squares[row] - sum * sum <= 1e-9 * sum * sum
+    }
+  }
+
   /// The parts of every stage with their people.
   fileprivate var stagesCounted: [DesignOverview.StageParts] {
     var stages = roster.stages.map { stage in
@@ -83,7 +100,7 @@ extension Survey {
       guard unit < roster.unitCount else { continue }
       for stage in roster.stages.indices.reversed() {
         unit = Int(roster.stages[stage].stratumOfUnit[unit])
-        stages[stage].parts[unit].count += 1
+        stages[stage].parts[unit].count += weights.people(of: row)
         stages[stage].parts[unit].weight += weights.values[row]
       }
     }

@@ -22,13 +22,13 @@ package struct WeightFigures: Hashable, Sendable {
     for weight in weights where weight != 0 { add(weight) }
   }
 
-  /// Adds somebody's weight.
-  mutating func add(_ weight: Double) {
-    count += 1
-    sum += weight
+  /// Adds the weight of some people who have the same.
+  mutating func add(_ weight: Double, people: Int = 1) {
+    count += people
+    sum += weight * Double(people)
     let distance = weight - mean
-    mean += distance / Double(count)
-    deviation += distance * (weight - mean)
+    mean += distance * Double(people) / Double(count)
+    deviation += distance * (weight - mean) * Double(people)
     smallest = smallest <= weight ? smallest : weight
     largest = largest >= weight ? largest : weight
   }
@@ -53,11 +53,13 @@ package struct WeightHistogram: Sendable {
 
   /// Spreads weights over about a dozen stretches with round ends.
   ///
-  /// - Parameter weights: Weights above zero; empty gives no stretches.
+  /// - Parameter weights: Weights above zero, each with the people who have it; empty gives no stretches.
   /// - Complexity: O(weights).
-  package init(_ weights: [Double]) {
-    guard let low = weights.min(), let high = weights.max(), high > low else {
-      bins = weights.first.map { [Bin(low: $0, high: $0, count: weights.count)] } ?? []
+  package init(_ weights: [(weight: Double, people: Int)]) {
+    let values = weights.lazy.map(\.weight)
+    guard let low = values.min(), let high = values.max(), high > low else {
+      let people = weights.reduce(0) { $0 + $1.people }
+      bins = values.first.map { [Bin(low: $0, high: $0, count: people)] } ?? []
       return
     }
     let rough = (high - low) / 12
@@ -66,7 +68,9 @@ package struct WeightHistogram: Sendable {
     let first = Int(floor(low / step))
     let last = Int(floor(high / step))
     var counts = Array(repeating: 0, count: last - first + 1)
-    for weight in weights { counts[min(Int(floor(weight / step)) - first, counts.count - 1)] += 1 }
+    for (weight, people) in weights {
+      counts[min(Int(floor(weight / step)) - first, counts.count - 1)] += people
+    }
     bins = counts.indices.map { place in
       Bin(
         low: Double(first + place) * step, high: Double(first + place + 1) * step,

@@ -1,6 +1,23 @@
 package import SurveyData
 
 extension Dataset {
+  /// The columns that some variables are made of, each once, in order: a derived variable stands for its
+  /// inputs.
+  ///
+  /// - Throws: ``SurveyError`` for an unknown variable.
+  package func rawNames(behind names: [String]) throws -> [String] {
+    var found: [String] = []
+    func add(_ name: String) throws {
+      if let rule = codebook.derived.first(where: { $0.variable.name == name }) {
+        for input in rule.inputNames { try add(input) }
+      } else if !found.contains(name) {
+        found.append(try described(name).name)
+      }
+    }
+    for name in names { try add(name) }
+    return found
+  }
+
   /// The same people as cells of all that an analysis reads, where only cells can be had.
   ///
   /// - Parameters:
@@ -13,12 +30,14 @@ extension Dataset {
     let wishes = origin?.wishes.names ?? []
     let cells = try RawCells(
       of: self, by: rawNames(behind: names + wishes), weight: weight, replicates: replicates)
-    return try Dataset(cells: cells, codebook: codebook, facts: source.facts, from: origin)
+    var facts = source.facts
+    facts.engine?.queries = cells.queries
+    return try Dataset(cells: cells, codebook: codebook, facts: facts, from: origin)
   }
 
   /// The same people as cells of what the work turned out to read, where only cells can be had.
   package func gatheredByWishes() throws -> Dataset {
-    guard let origin, !origin.wishes.names.isEmpty else { return self }
+    guard let origin, origin.answers, !origin.wishes.names.isEmpty else { return self }
     return try gathered(by: [], weight: nil, replicates: nil)
   }
 
@@ -63,5 +82,15 @@ extension Dataset {
         remedy: "Make them NULL in a view.")
     }
     return name
+  }
+}
+
+extension WeightDeclaration {
+  /// The weight, then those before the steps that its variance depends on.
+  var withThoseBefore: [WeightDeclaration] {
+    adjustments.filter(\.step.countsInVariance).map(\.before).reduce(into: [self]) { all, name in
+      guard !all.contains(where: { $0.name == name }) else { return }
+      all.append(WeightDeclaration(name, source: .variable(name)))
+    }
   }
 }
