@@ -53,9 +53,9 @@ public final class Workspace: Sendable {
     let origins = { self.datasets.withLock { $0.values.compactMap(\.origin?.wishes) } }
     for wishes in origins() { wishes.forget() }
     while true {
-      let known = origins().reduce(0) { $0 + $1.names.count }
+      let known = origins().reduce(0) { $0 + $1.count }
       do { return try work() } catch {
-        guard origins().reduce(0, { $0 + $1.names.count }) > known else { throw error }
+        guard origins().reduce(0, { $0 + $1.count }) > known else { throw error }
       }
     }
   }

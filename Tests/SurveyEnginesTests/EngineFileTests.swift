@@ -22,7 +22,8 @@ import Testing
       options: {adbc.spark.tls.enabled: true}
       secrets: {adbc.spark.token: SPARK_TOKEN}
       before: ["SET spark.sql.shuffle.partitions = 400"]
-      at_most: {memory: 512 MiB, seconds: 60}
+      rows: cells-only
+      at_most: {rows: 1000, memory: 512 MiB, seconds: 60}
       """, ["SPARK_TOKEN": "t0k"])
     #expect(address.dialect == .spark)
     #expect(address.driver == "/opt/libspark.so")
@@ -32,7 +33,8 @@ import Testing
         .init("adbc.spark.token", "t0k"),
       ])
     #expect(address.before == ["SET spark.sql.shuffle.partitions = 400"])
-    #expect(address.limits == QueryLimits(memory: 512 << 20, seconds: 60))
+    #expect(address.limits == QueryLimits(rows: 1000, memory: 512 << 20, seconds: 60))
+    #expect(address.people == .cellsOnly)
     #expect(address.secrets.scrubbed("token t0k refused") == "token … refused")
     #expect(address.file == "a")
   }

@@ -120,4 +120,27 @@ import Testing
     #expect(Dialect.sqlite.tables(like: table).contains("sqlite_schema"))
     #expect(Dialect.duckdb.tables(like: table) == Dialect.postgresql.tables(like: table))
   }
+
+  @Test func `people are asked for without grouping`() throws {
+    let keys: [CellQuery.Key] = [.init(name: "income"), .init(name: "w")]
+    let queries = try Dialect.all.map { try writer($0, "t").people(keys) }
+    #expect(
+      queries == [
+        "SELECT t.`income` AS `income`,\n  t.`w` AS `w`\nFROM `t` AS t",
+        "SELECT t.\"income\" AS \"income\",\n  t.\"w\" AS \"w\"\nFROM \"t\" AS t",
+        "SELECT t.\"income\" AS \"income\",\n  t.\"w\" AS \"w\"\nFROM \"t\" AS t",
+        "SELECT t.`income` AS `income`,\n  t.`w` AS `w`\nFROM `t` AS t",
+      ])
+  }
+
+  @Test func `different values are counted up to a number`() throws {
+    let queries = try Dialect.all.map { try writer($0, "t").different("income", upTo: 1001) }
+    #expect(
+      queries == [
+        "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.`income` FROM `t` AS t LIMIT 1001) AS d",
+        "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.\"income\" FROM \"t\" AS t LIMIT 1001) AS d",
+        "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.\"income\" FROM \"t\" AS t LIMIT 1001) AS d",
+        "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.`income` FROM `t` AS t LIMIT 1001) AS d",
+      ])
+  }
 }

@@ -125,10 +125,11 @@ struct EstimationArguments: ParsableArguments {
     if dataset.givesCells {
       let isReplicated = sample.usedReplicates != nil
       let drawn = try Survey.columns(
-        weight: nil, design: isReplicated ? nil : sample, subpopulation: subpopulation, in: dataset)
+        weight: nil, design: isReplicated ? nil : sample, subpopulation: nil, in: dataset)
       let steps = isReplicated ? [] : weight?.adjustments.filter(\.step.countsInVariance) ?? []
-      dataset = try dataset.gathered(
-        by: (drawn + wanted + groupColumns).map(\.name)
+      dataset = try dataset.fetched(
+        (subpopulation?.inputs(in: dataset) ?? []) + wanted + groupColumns,
+        drawn: drawn.map(\.name)
           + steps.flatMap { step in step.inputNames.filter { $0 != step.before } },
         weight: weight, replicates: sample.usedReplicates)
       wanted = try columns(dataset)

@@ -41,7 +41,9 @@ struct ImputationArguments: ParsableArguments {
   ) throws -> (datasets: [Dataset], stack: StackedImputations?)? {
     if let imputation {
       let dataset = try opening.dataset(path, in: workspace)
-      guard !dataset.givesCells else {
+      guard !dataset.givesCells || dataset.hasPeople else {
+        dataset.origin?.wishes.add([(imputation, .numbers)])
+        dataset.wishForPeople()
         throw SurveyError(
           .usage, at: path,
           "imputed data sets are taken apart person by person, and people stay where they are",

@@ -19,6 +19,8 @@ public struct EngineAddress: Sendable {
   var before: [String] = []
   /// What a query may take.
   var limits = QueryLimits()
+  /// When people come one by one.
+  var people = PeoplePolicy.auto
   /// The file that the address names, beside which a codebook may stand; nil for a server.
   var file: String?
 
@@ -179,7 +181,9 @@ public struct EngineAddress: Sendable {
 
 /// What a query may take.
 struct QueryLimits: Equatable, Sendable {
-  /// Bytes for the cells of one query.
+  /// The most people who come one by one.
+  var rows = 20_000_000
+  /// Bytes for the cells or the people of one query.
   var memory = 2 << 30
   /// Seconds until a query is cancelled; nil means that it is waited for.
   var seconds: Int?

@@ -52,11 +52,15 @@ final class EngineSession: Sendable {
   }
 
   /// Asks a question and waits for the whole answer.
+  ///
+  /// - Parameter taking: What takes each batch away as it comes; nil keeps all.
   /// - Throws: ``SurveyError`` with the engine's own words.
-  func result(of sql: String) throws -> ArrowResult {
+  func result(
+    of sql: String, taking take: ((ArrowResult) throws -> Void)? = nil
+  ) throws -> ArrowResult {
     try connection.withLock { connection in
       try Self.interruptible(connection, address) {
-        do { return try connection.result(of: sql) } catch let fault as DriverFault {
+        do { return try connection.result(of: sql, taking: take) } catch let fault as DriverFault {
           throw address.error(fault)
         } catch let error as SurveyError { throw error.located(at: address.text) }
       }

@@ -2,20 +2,26 @@ internal import SurveyData
 internal import SurveyReaders
 internal import Synchronization
 
-/// A table of an engine as a source of answers: people stay where they are, and what comes are cells.
+/// A table of an engine as a source of answers: what comes are cells, or people where an analysis needs them.
 struct EngineSource: CellGiving {
   let facts: FileFacts
   let embeddedCodebook: Codebook
-  private let session: EngineSession
-  private let known = Known()
+  let session: EngineSession
+  let known = Known()
   let wishes = CellWishes()
 
   /// What was asked before, so that nobody asks twice.
-  private final class Known: Sendable {
+  final class Known: Sendable {
     /// What was counted, by the weights that were asked for together.
     let controls = Mutex<[[String]: Control]>([:])
     /// The last cells, the latest at the end.
     let cells = Mutex<[(asked: [[String]], cells: RawCells)]>([])
+    /// The questions that would have more cells than half the people.
+    let manyCells = Mutex<Set<[[String]]>>([])
+    /// The columns whose numbers are different for everybody, and those whose are not.
+    let differences = Mutex<[String: Bool]>([:])
+    /// The last people, with their columns.
+    let people = Mutex<(columns: [String], people: RawPeople)?>(nil)
     static let mostCells = 100_000
     static let mostAnswers = 4
   }
@@ -35,7 +41,7 @@ struct EngineSource: CellGiving {
       })
   }
 
-  private var place: String { session.address.text }
+  var place: String { session.address.text }
 
   func rowCount() throws -> Int { try control([]).rows }
 
@@ -43,7 +49,7 @@ struct EngineSource: CellGiving {
 
   func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
     let names = requests.map { "'\($0.variable.name)'" }.joined(separator: ", ")
-    wishes.add(requests.map(\.variable.name))
+    wishes.add(requests.map { ($0.variable.name, $0.view) })
     throw SurveyError(
       .usage, at: place,
       "people stay in \(session.address.dialect.title), and this asks for every one's \(names)",
@@ -52,25 +58,59 @@ struct EngineSource: CellGiving {
         + "to a file.")
   }
 
-  func cells(
-    by columns: [String], weights: [String], replicates: [String]
-  ) throws -> RawCells {
-    let asked = [columns, weights, replicates]
+  func cells(for question: CellQuestion) throws -> RawCells {
+    let limit = cellLimit(of: question)
+    guard let cells = try cells(for: question, atMost: limit) else {
+      throw tooMany(question, limit)
+    }
+    return cells
+  }
+
+  /// The cells; nil where there are more than a number.
+  func cells(for question: CellQuestion, atMost limit: Int) throws -> RawCells? {
+    let asked = [question.keys.map(\.name), question.weights, question.replicates]
     if let found = known.cells.withLock({ $0.first { $0.asked == asked }?.cells }) { return found }
-    let cells = try query(columns, weights: weights, replicates: replicates)
+    guard let cells = try query(question, atMost: limit) else { return nil }
     if cells.sums.count <= Known.mostCells {
       known.cells.withLock { $0 = $0.suffix(Known.mostAnswers - 1) + [(asked, cells)] }
     }
     return cells
   }
 
+  /// The most cells that memory has room for.
+  func cellLimit(of question: CellQuestion) -> Int {
+    let summed = Set(question.weights + question.replicates).count
+    return session.address.limits.cells(columns: question.keys.count + 1 + 2 * summed)
+  }
+
   /// Asks the engine for cells, and checks them.
-  private func query(
-    _ columns: [String], weights: [String], replicates: [String]
-  ) throws -> RawCells {
-    for name in columns + weights + replicates {
-      try check(name, isWeight: !columns.contains(name))
-    }
+  private func query(_ question: CellQuestion, atMost limit: Int) throws -> RawCells? {
+    let asked = try checked(question, question.keys.map(\.name))
+    let weights = question.weights
+    let query = CellQuery(
+      keys: asked.columns,
+      weights: weights.map { name in
+        let known = asked.control.weights[name]
+        return .init(
+          name: name,
+          isCounted: known.map { $0.count < asked.control.rows || $0.smallest <= 0 } ?? false)
+      },
+      replicates: asked.summed.filter { !weights.contains($0) }, limit: limit)
+    let result = try session.result(of: session.writer.cells(query))
+    guard result.rowCount <= query.limit else { return nil }
+    var cells = try EngineCells(result, query, asked.control, at: place).cells
+    cells.notes = notes(on: cells)
+    return cells
+  }
+
+  /// How some columns are asked for, and what was counted of the weights of a question, which are good.
+  /// - Throws: ``SurveyError`` for columns that are not there or hold no answers, for bad weights, for no rows.
+  func checked(
+    _ question: CellQuestion, _ columns: [String]
+  ) throws -> (columns: [CellQuery.Key], summed: [String], control: Control) {
+    let (weights, replicates) = (question.weights, question.replicates)
+    for name in columns { try check(name, isWeight: false) }
+    for name in weights + replicates { try check(name, isWeight: true) }
     let summed = weights + replicates.filter { !weights.contains($0) }
     let readings = try readings(of: columns, weights: summed)
     let control = try control(summed)
@@ -79,20 +119,9 @@ struct EngineSource: CellGiving {
       throw SurveyError(.data, at: place, "the table has no rows")
     }
     try control.check(at: place)
-    let query = CellQuery(
-      keys: columns.map { CellQuery.Key(name: $0, reading: readings[$0] ?? .plain) },
-      weights: weights.map { name in
-        let known = control.weights[name]
-        return .init(
-          name: name, isCounted: known.map { $0.count < control.rows || $0.smallest <= 0 } ?? false)
-      },
-      replicates: summed.filter { !weights.contains($0) },
-      limit: session.address.limits.cells(columns: columns.count + 1 + 2 * summed.count))
-    let result = try session.result(of: session.writer.cells(query))
-    guard result.rowCount <= query.limit else { throw tooMany(query) }
-    var cells = try EngineCells(result, query, control, at: place).cells
-    cells.notes = notes(on: cells)
-    return cells
+    return (
+      columns.map { CellQuery.Key(name: $0, reading: readings[$0] ?? .plain) }, summed, control
+    )
   }
 
   private func notes(on cells: RawCells) -> [Note] {
@@ -104,11 +133,16 @@ struct EngineSource: CellGiving {
       "\(engine) read \(rows) rows and sent \(count) cells; people and weights add up"
         + (alone == 0 ? "" : "; \(alone) cells are one person, so mind disclosure"),
       naming: [engine, "\(rows)", "\(count)", "\(alone)"], at: place)
+    return [counted] + notes(onWeights: cells.sums.weights.map(\.name))
+  }
+
+  /// What is to be said of weights that an engine adds up or sends.
+  func notes(onWeights names: [String]) -> [Note] {
     let inexact = Note(
       .information, id: "engine.order",
       "an engine adds up in another order each time, so that the last digits of sums may differ from run to run"
     )
-    let short = cells.sums.weights.map(\.name).filter { name in
+    let short = names.filter { name in
       session.columns.contains { $0.name == name && $0.type == .float }
     }.map { name in
       Note(
@@ -116,12 +150,12 @@ struct EngineSource: CellGiving {
         "the weight '\(name)' is stored as 32-bit numbers, so that 0.1 is not quite 0.1 (6e-8 of it)",
         naming: [name], at: place)
     }
-    return [counted] + (cells.sums.weights.isEmpty ? [] : [inexact]) + short
+    return (names.isEmpty ? [] : [inexact]) + short
   }
 
   // MARK: Columns
 
-  private func check(_ name: String, isWeight: Bool) throws {
+  func check(_ name: String, isWeight: Bool) throws {
     guard let column = session.columns.first(where: { $0.name == name }) else {
       throw SurveyError(
         .usage, at: place, "the table has no column '\(name)'",
@@ -190,10 +224,10 @@ struct EngineSource: CellGiving {
     }
   }
 
-  private func tooMany(_ query: CellQuery) -> SurveyError {
+  private func tooMany(_ question: CellQuestion, _ limit: Int) -> SurveyError {
     SurveyError(
       .noAnswer, at: place,
-      "there are more than \(query.limit) different answers of \(query.keys.map(\.name).joined(separator: ", "))",
+      "there are more than \(limit) different answers of \(question.keys.map(\.name).joined(separator: ", "))",
       remedy:
         "Ask about fewer variables, or about classes of a number in a view; `at_most: {memory: …}` in an engine file "
         + "allows more.")

@@ -106,6 +106,19 @@ struct QueryWriter: Sendable {
       "SELECT \(columns.joined(separator: ",\n  "))\nFROM \(source) AS t\(grouping)\nLIMIT \(query.limit + 1)"
   }
 
+  /// The people one by one: their values in some columns.
+  func people(_ columns: [CellQuery.Key]) -> String {
+    let values = columns.map { "\(key($0)) AS \(dialect.quoted($0.name))" }
+    return "SELECT \(values.joined(separator: ",\n  "))\nFROM \(source) AS t"
+  }
+
+  /// How many different values a column has, counted up to a number.
+  func different(_ name: String, upTo limit: Int) -> String {
+    let column = dialect.column(name)
+    return
+      "SELECT COUNT(*)\nFROM (SELECT DISTINCT \(column) FROM \(source) AS t LIMIT \(limit)) AS d"
+  }
+
   /// SQLite's driver takes the type of a column from its first rows, where there may be no answers only.
   private func key(_ key: CellQuery.Key) -> String {
     let column = dialect.column(key.name)

@@ -69,12 +69,18 @@ struct Control: Equatable, Sendable {
     }
   }
 
-  /// Stops when cells are not the people who were counted.
+  /// Stops when what came is not the people who were counted.
+  ///
+  /// - Parameter what: What came, in words.
   /// - Throws: ``SurveyError`` of kind data.
-  func check(people: Int, sums: [String: Double], at place: String) throws {
+  func check(
+    people: Int, sums: [String: Double], of what: String = "the cells", at place: String
+  ) throws {
     guard people == rows else {
       throw SurveyError(
-        .data, at: place, "\(rows) rows were counted, the cells hold \(people)",
+        .data, at: place,
+        "\(rows) rows were counted, "
+          + (what == "the cells" ? "the cells hold \(people)" : "\(people) came"),
         remedy: people > rows
           ? "The table grows while it is read; run it again, on a copy or a snapshot."
           : "Run it again; if it stays so, the engine loses rows.")
@@ -85,7 +91,7 @@ struct Control: Equatable, Sendable {
       guard abs(found - expected) <= 1e-9 * max(abs(found), abs(expected)) else {
         throw SurveyError(
           .data, at: place,
-          "the weights '\(name)' add up to \(canonicalCode(expected)), those of the cells to \(canonicalCode(found))",
+          "the weights '\(name)' add up to \(canonicalCode(expected)), those of \(what) to \(canonicalCode(found))",
           remedy:
             "Run it again; if it stays so, the table changes while it is read, or the engine errs.")
       }

@@ -49,7 +49,8 @@ package struct DesignOverview: Sendable {
   ) throws {
     self.survey = survey
     try survey.dataset.requirePeople(
-      for: "a look at weights", remedy: "Look at the data that the cells were made of.")
+      for: "a look at weights", remedy: "Look at the data that the cells were made of.",
+      wishing: true)
     stages = survey.stagesCounted
     let cells = try Cases([], by: groups, in: survey)
     var all = WeightFigures()

@@ -1,0 +1,146 @@
+internal import SurveyData
+internal import SurveyReaders
+
+extension EngineSource {
+  private var title: String { session.address.dialect.title }
+
+  /// Whether the people are few enough to come one by one.
+  private func areFew() throws -> Bool { try rowCount() <= session.address.limits.rows }
+
+  func wishForPeople() {
+    guard session.address.people != .cellsOnly, (try? areFew()) == true else { return }
+    wishes.addPeople()
+  }
+
+  func answer(to question: CellQuestion) throws -> CellAnswer {
+    let policy = session.address.people
+    if policy == .always || wishes.arePeople { return .people(try people(for: question)) }
+    if let refusal = question.refusal {
+      guard policy == .auto, try areFew() else { throw try staying(refusal) }
+      return .people(try people(for: question))
+    }
+    guard policy == .auto else { return .cells(try cells(for: question)) }
+    if let number = try question.keys.first(where: { try $0.mayDiffer && isDifferent($0.name) }) {
+      guard try areFew() else { throw try tooDifferent(number.name) }
+      return .people(try people(for: question))
+    }
+    guard try areFew() else { return .cells(try cells(for: question)) }
+    let limit = cellLimit(of: question)
+    let half = max(1, try rowCount() / 2)
+    if let cells = try cells(for: question, atMost: min(half, limit)) { return .cells(cells) }
+    return .people(try people(for: question))
+  }
+
+  func everybody(for what: String) throws -> RawPeople {
+    guard session.address.people == .always else {
+      throw SurveyError(
+        .usage, at: place, "\(what) needs the people one by one, and they stay in \(title)",
+        remedy: "Write `rows: always` in an engine file, or use a file of them.")
+    }
+    return try people(session.columns.map(\.name), of: CellQuestion(by: []))
+  }
+
+  // MARK: Which way
+
+  /// The most different answers of a number that is asked for as codes are.
+  private static let mostAnswers = 1000
+
+  /// Whether the numbers of a column are different for nearly everybody.
+  private func isDifferent(_ name: String) throws -> Bool {
+    if let found = known.differences.withLock({ $0[name] }) { return found }
+    try check(name, isWeight: false)
+    let most = min(Self.mostAnswers, try rowCount() / 2)
+    let result = try session.result(of: session.writer.different(name, upTo: most + 1))
+    let isDifferent = (result.columns.first?.values.asNumbers.first ?? 0) > Double(most)
+    known.differences.withLock { $0[name] = isDifferent }
+    return isDifferent
+  }
+
+  /// A refusal of cells, with why people do not come instead.
+  private func staying(_ refusal: SurveyError) throws -> SurveyError {
+    let why =
+      session.address.people == .cellsOnly
+      ? "The engine file says `rows: cells-only`, so that people stay where they are."
+      : try
+        "There are \(rowCount()) people; `at_most: {rows: …}` in an engine file lets so many come."
+    return SurveyError(
+      refusal.kind, at: refusal.place, refusal.problem,
+      remedy: [refusal.remedy, why].compactMap(\.self).joined(separator: " "))
+  }
+
+  private func tooDifferent(_ name: String) throws -> SurveyError {
+    let limit = session.address.limits.rows
+    return SurveyError(
+      .noAnswer, at: place,
+      try
+        "'\(name)' is different for nearly everybody, and \(rowCount()) rows are more than the \(limit) that may come here",
+      remedy:
+        "Round it in the engine file (`round: {\(name): 1000}`), make classes of it in a view, or allow more "
+        + "(`at_most: {rows: …}`).")
+  }
+
+  // MARK: People
+
+  private func people(for question: CellQuestion) throws -> RawPeople {
+    var question = question
+    // Of these, sums say nothing.
+    if question.refusal != nil { question.weights = [] }
+    return try people(
+      question.keys.map(\.name) + question.behindWeights + question.replicates, of: question)
+  }
+
+  /// The people with some columns, and with those that they came with before in the same work.
+  private func people(_ columns: [String], of question: CellQuestion) throws -> RawPeople {
+    let names = wishes.fetching(columns)
+    let found = known.people.withLock { $0 }
+    if let found, Set(found.columns).isSuperset(of: names) { return found.people }
+    let (rows, limits) = (try rowCount(), session.address.limits)
+    guard rows <= limits.rows else {
+      throw SurveyError(
+        .noAnswer, at: place, "\(rows) rows are more than the \(limits.rows) that may come here",
+        remedy: "Allow more in the engine file: `at_most: {rows: …}`.")
+    }
+    // The old ones go before the new ones come.
+    known.people.withLock { $0 = nil }
+    let (keys, summed, control) = try checked(question, names)
+    var writer = PeopleWriter(columns: names, path: facts.path)
+    var sums = Dictionary(uniqueKeysWithValues: summed.map { ($0, 0.0) })
+    if names.isEmpty { writer.append([], count: rows) }
+    if !names.isEmpty {
+      _ = try session.result(of: session.writer.people(keys)) { batch in
+        guard batch.columns.count == keys.count else {
+          throw SurveyError(.data, "the engine sent fewer columns than it was asked for")
+        }
+        for (column, key) in zip(batch.columns, keys) where sums[key.name] != nil {
+          sums[key.name]? += column.values.asNumbers.reduce(0) { $1.isNaN ? $0 : $0 + $1 }
+        }
+        try writer.append(
+          zip(batch.columns, keys).map { try EngineCells.answers($0.values, $1, at: nil) },
+          count: batch.rowCount)
+        guard writer.byteCount <= limits.memory else { throw Self.tooLarge(writer.count, limits) }
+      }
+    }
+    try control.check(people: writer.count, sums: sums, of: "the people", at: place)
+    var people = try writer.people()
+    people.notes = notes(on: people, names, weights: question.weights)
+    known.people.withLock { $0 = (names, people) }
+    return people
+  }
+
+  private static func tooLarge(_ count: Int, _ limits: QueryLimits) -> SurveyError {
+    SurveyError(
+      .noAnswer,
+      "\(count) people take more than the \(limits.memory >> 20) MiB that they may, and are not all",
+      remedy: "Ask about fewer variables, or allow more in the engine file: `at_most: {memory: …}`."
+    )
+  }
+
+  private func notes(on people: RawPeople, _ names: [String], weights: [String]) -> [Note] {
+    let columns = names.joined(separator: ", ")
+    let came = Note(
+      .information, id: "engine.rows",
+      "\(facts.detail) sent \(people.count) people one by one, with \(columns); people and weights add up",
+      naming: [facts.detail, "\(people.count)", columns], at: place)
+    return (names.isEmpty ? [] : [came]) + notes(onWeights: weights)
+  }
+}
