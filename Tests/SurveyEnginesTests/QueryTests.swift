@@ -1,3 +1,5 @@
+import SurveyData
+import SurveyReaders
 import Testing
 
 @testable import SurveyEngines
@@ -143,4 +145,25 @@ import Testing
         "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.`income` FROM `t` AS t LIMIT 1001) AS d",
       ])
   }
+
+  @Test func `a weight of several columns is reckoned in doubles, without the missing codes`()
+    throws
+  {
+    let w = SummedWeight.Term.column("w", missing: [.code("-1")])
+    let weight = SummedWeight("v", .arithmetic(.divided, w, .negative(.number(2))))
+    let queries = try Dialect.all.map { try writer($0, "t").number(weight.term) }
+    let duckdb =
+      "(CASE WHEN CAST(t.\"w\" AS DOUBLE) IN (CAST(-1.0 AS DOUBLE)) THEN NULL ELSE CAST(t.\"w\" AS DOUBLE) END"
+      + " / NULLIF((-CAST(2.0 AS DOUBLE)), CAST(0.0 AS DOUBLE)))"
+    #expect(
+      queries == [
+        duckdb.replacing("\"", with: "`").replacing("DOUBLE", with: "REAL"), duckdb,
+        duckdb.replacing("DOUBLE", with: "DOUBLE PRECISION"), duckdb.replacing("\"", with: "`"),
+      ])
+    #expect(
+      try writer(.duckdb, "t").control(weights: [SummedWeight("w", w)]).hasPrefix(
+        "SELECT COUNT(*), COUNT(CASE WHEN CAST(t.\"w\" AS DOUBLE) IN (CAST(-1.0 AS DOUBLE)) THEN NULL ELSE t.\"w\" END), SUM("
+      ))
+  }
+
 }

@@ -19,11 +19,13 @@ final class ScriptedEngine {
   ///   - people: The people of each of three cells, or of one.
   ///   - different: The different values that are counted of any column.
   ///   - trust: What the people say who come one by one, in two batches, with the weights of the cells.
+  ///   - later: The people of each cell in the second query for cells, which is by sex; those of the first unless given.
   ///   - breaksAfter: The batches of cells after which the stream breaks off.
   ///   - width: How many columns the table has, of all.
   init(
     rows: Int = 5, weight: [Double] = [5, 7.5, 12.25, 0.5, 3], people: [Int64] = [2, 2, 1],
-    different: Int64 = 3, trust: [Int32] = [1, 2, 1, 2, 0], breaksAfter: Int = -1,
+    different: Int64 = 3, later: [Int64]? = nil,
+    trust: [Int32] = [1, 2, 1, 2, 0], breaksAfter: Int = -1,
     failingCall: Int = 0, words: String? = nil, hangs: Bool = false,
     columns width: Int = 4
   ) {
@@ -45,6 +47,14 @@ final class ScriptedEngine {
       Columns.fixed("i", [1] as [Int32]), Columns.fixed("l", people), Columns.fixed("g", [7.5]),
       Columns.fixed("g", [12.25]),
     ]
+    let second = Columns.answer(
+      to: "\"sex\",\n  COUNT(*)",
+      [
+        Columns.fixed("i", [2, 1, 0] as [Int32], valid: [true, true, false]),
+        Columns.texts(["m", "f", "f"]), Columns.fixed("l", later ?? people),
+        Columns.fixed("g", [3.5, 3.0, 1.0]),
+        Columns.fixed("g", [later == nil ? 6.25 : 12.25, 5.0, 1.0]),
+      ])
     let cells = Columns.answer(
       to: "GROUP BY",
       people.count == 1
@@ -70,7 +80,9 @@ final class ScriptedEngine {
     let everybody = Columns.answer(
       to: "FROM \"survey\" AS t", [batch(0..<3), batch(3..<trust.count)], breaksAfter: breaksAfter)
     let anything = Columns.answer([Columns.texts(["people", "trust_survey"])])
-    let answers = [columns, control, distinct, count, cells, everybody, anything]
+    let answers = [
+      columns, control, distinct, count, second, cells, everybody, anything,
+    ]
     script = Columns.copy([
       TestScript(
         answers: Columns.copy(answers), n_answers: Int64(answers.count),
@@ -85,7 +97,8 @@ final class ScriptedEngine {
   var open: Int { Int(script.pointee.open) }
 
   func address(
-    _ limits: QueryLimits = QueryLimits(), people: PeoplePolicy = .auto, secrets: [String] = []
+    _ limits: QueryLimits = QueryLimits(), people: PeoplePolicy = .auto,
+    secrets: [String] = []
   ) throws -> EngineAddress {
     var address = EngineAddress("test:survey", .duckdb, .table(try TableName(parsing: "survey")))
     address.options = [.init("script", "\(UInt(bitPattern: script))")]
@@ -97,12 +110,13 @@ final class ScriptedEngine {
 
   /// The table as a source of cells.
   func source(
-    _ limits: QueryLimits = QueryLimits(), people: PeoplePolicy = .auto, secrets: [String] = [],
-    driver: AdbcEntry = TestDriverInit
+    _ limits: QueryLimits = QueryLimits(), people: PeoplePolicy = .auto,
+    secrets: [String] = [], driver: AdbcEntry = TestDriverInit
   ) throws -> EngineSource {
     EngineSource(
       try EngineSession(
-        address(limits, people: people, secrets: secrets), driver: Driver(driver, called: "test")))
+        address(limits, people: people, secrets: secrets),
+        driver: Driver(driver, called: "test")))
   }
 
   /// The cells by trust, with the weight.

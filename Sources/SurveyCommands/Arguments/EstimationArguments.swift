@@ -129,7 +129,8 @@ struct EstimationArguments: ParsableArguments {
       let steps = isReplicated ? [] : weight?.adjustments.filter(\.step.countsInVariance) ?? []
       dataset = try dataset.fetched(
         (subpopulation?.inputs(in: dataset) ?? []) + wanted + groupColumns,
-        drawn: drawn.map(\.name)
+        units: drawn.filter { $0.view == .codes }.map(\.name),
+        drawn: drawn.filter { $0.view != .codes }.map(\.name)
           + steps.flatMap { step in step.inputNames.filter { $0 != step.before } },
         weight: weight, replicates: sample.usedReplicates)
       wanted = try columns(dataset)

@@ -15,7 +15,7 @@ extension EngineSource {
   func answer(to question: CellQuestion) throws -> CellAnswer {
     let policy = session.address.people
     if policy == .always || wishes.arePeople { return .people(try people(for: question)) }
-    if let refusal = question.refusal {
+    if let refusal = question.refusal ?? refusal(of: question.weights) {
       guard policy == .auto, try areFew() else { throw try staying(refusal) }
       return .people(try people(for: question))
     }
@@ -31,13 +31,13 @@ extension EngineSource {
     return .people(try people(for: question))
   }
 
-  func everybody(for what: String) throws -> RawPeople {
+  func everybody(_ columns: [CellQuestion.Column], for what: String) throws -> RawPeople {
     guard session.address.people == .always else {
       throw SurveyError(
         .usage, at: place, "\(what) needs the people one by one, and they stay in \(title)",
         remedy: "Write `rows: always` in an engine file, or use a file of them.")
     }
-    return try people(session.columns.map(\.name), of: CellQuestion(by: []))
+    return try everyone(in: CellQuestion(by: columns))
   }
 
   // MARK: Which way
@@ -84,16 +84,28 @@ extension EngineSource {
   private func people(for question: CellQuestion) throws -> RawPeople {
     var question = question
     // Of these, sums say nothing.
-    if question.refusal != nil { question.weights = [] }
-    return try people(
-      question.keys.map(\.name) + question.behindWeights + question.replicates, of: question)
+    if (question.refusal ?? refusal(of: question.weights)) != nil { question.weights = [] }
+    question.keys += question.behindWeights
+    question.keys += question.replicates.map { CellQuestion.Column($0) }
+    return try everyone(in: question)
   }
 
-  /// The people with some columns, and with those that they came with before in the same work.
-  private func people(_ columns: [String], of question: CellQuestion) throws -> RawPeople {
-    let names = wishes.fetching(columns)
-    let found = known.people.withLock { $0 }
-    if let found, Set(found.columns).isSuperset(of: names) { return found.people }
+  /// Why weights are not added up; nil where they are. A text that is no number would be no answer in a sum of texts.
+  private func refusal(of weights: [SummedWeight]) -> SurveyError? {
+    guard session.writer.isText, let weight = weights.first(where: { !$0.term.isColumn }) else {
+      return nil
+    }
+    return SurveyError(
+      .usage, at: place,
+      "the weight '\(weight.name)' is reckoned from columns, which are texts to \(title) in a CSV file",
+      remedy: "Make Parquet of it, or a view with numbers.")
+  }
+
+  /// The people with the columns of a question, and with those that they came with before in the same work.
+  private func everyone(in question: CellQuestion) throws -> RawPeople {
+    let question = wishes.fetching(question)
+    let asked = asked(question)
+    if let found = known.people.withLock({ $0 }), found.asked.holds(asked) { return found.people }
     let (rows, limits) = (try rowCount(), session.address.limits)
     guard rows <= limits.rows else {
       throw SurveyError(
@@ -102,17 +114,21 @@ extension EngineSource {
     }
     // The old ones go before the new ones come.
     known.people.withLock { $0 = nil }
-    let (keys, summed, control) = try checked(question, names)
-    var writer = PeopleWriter(columns: names, path: facts.path)
-    var sums = Dictionary(uniqueKeysWithValues: summed.map { ($0, 0.0) })
-    if names.isEmpty { writer.append([], count: rows) }
-    if !names.isEmpty {
+    let (keys, summed, control) = try checked(question)
+    var writer = PeopleWriter(columns: keys.map(\.name), path: facts.path)
+    var sums = Dictionary(summed.map { ($0.name, 0.0) }, uniquingKeysWith: { first, _ in first })
+    if keys.isEmpty {
+      writer.append([], count: rows)
+    } else {
       _ = try session.result(of: session.writer.people(keys)) { batch in
         guard batch.columns.count == keys.count else {
           throw SurveyError(.data, "the engine sent fewer columns than it was asked for")
         }
-        for (column, key) in zip(batch.columns, keys) where sums[key.name] != nil {
-          sums[key.name]? += column.values.asNumbers.reduce(0) { $1.isNaN ? $0 : $0 + $1 }
+        for weight in summed {
+          let values = weight.term.values(count: batch.rowCount) { name in
+            zip(keys, batch.columns).first { $0.0.name == name }?.1.values.asNumbers ?? []
+          }
+          sums[weight.name]? += values.reduce(0) { $1.isNaN ? $0 : $0 + $1 }
         }
         try writer.append(
           zip(batch.columns, keys).map { try EngineCells.answers($0.values, $1, at: nil) },
@@ -122,8 +138,9 @@ extension EngineSource {
     }
     try control.check(people: writer.count, sums: sums, of: "the people", at: place)
     var people = try writer.people()
-    people.notes = notes(on: people, names, weights: question.weights)
-    known.people.withLock { $0 = (names, people) }
+    people.notes =
+      notes(on: people, keys.map(\.name), weights: summed)
+    known.people.withLock { $0 = (asked, people) }
     return people
   }
 
@@ -135,12 +152,12 @@ extension EngineSource {
     )
   }
 
-  private func notes(on people: RawPeople, _ names: [String], weights: [String]) -> [Note] {
+  private func notes(on people: RawPeople, _ names: [String], weights: [SummedWeight]) -> [Note] {
     let columns = names.joined(separator: ", ")
     let came = Note(
       .information, id: "engine.rows",
       "\(facts.detail) sent \(people.count) people one by one, with \(columns); people and weights add up",
       naming: [facts.detail, "\(people.count)", columns], at: place)
-    return (names.isEmpty ? [] : [came]) + notes(onWeights: weights)
+    return (names.isEmpty ? [] : [came]) + notes(onWeights: weights.flatMap(\.term.columns))
   }
 }

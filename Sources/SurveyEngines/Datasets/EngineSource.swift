@@ -13,17 +13,28 @@ struct EngineSource: CellGiving {
   /// What was asked before, so that nobody asks twice.
   final class Known: Sendable {
     /// What was counted, by the weights that were asked for together.
-    let controls = Mutex<[[String]: Control]>([:])
+    let controls = Mutex<[[SummedWeight]: Control]>([:])
     /// The last cells, the latest at the end.
-    let cells = Mutex<[(asked: [[String]], cells: RawCells)]>([])
-    /// The questions that would have more cells than half the people.
-    let manyCells = Mutex<Set<[[String]]>>([])
+    let cells = Mutex<[(asked: Asked, cells: RawCells)]>([])
     /// The columns whose numbers are different for everybody, and those whose are not.
     let differences = Mutex<[String: Bool]>([:])
-    /// The last people, with their columns.
-    let people = Mutex<(columns: [String], people: RawPeople)?>(nil)
+    /// The last people.
+    let people = Mutex<(asked: Asked, people: RawPeople)?>(nil)
     static let mostCells = 100_000
     static let mostAnswers = 4
+  }
+
+  /// A question that was asked.
+  struct Asked: Equatable, Sendable {
+    let keys: [CellQuery.Key]
+    let weights: [SummedWeight]
+    let replicates: [String]
+
+    /// Whether its answer holds that of another question.
+    func holds(_ other: Asked) -> Bool {
+      other.keys.allSatisfy(keys.contains) && other.weights.allSatisfy(weights.contains)
+        && other.replicates.allSatisfy(replicates.contains)
+    }
   }
 
   init(_ session: EngineSession) {
@@ -68,7 +79,7 @@ struct EngineSource: CellGiving {
 
   /// The cells; nil where there are more than a number.
   func cells(for question: CellQuestion, atMost limit: Int) throws -> RawCells? {
-    let asked = [question.keys.map(\.name), question.weights, question.replicates]
+    let asked = asked(question)
     if let found = known.cells.withLock({ $0.first { $0.asked == asked }?.cells }) { return found }
     guard let cells = try query(question, atMost: limit) else { return nil }
     if cells.sums.count <= Known.mostCells {
@@ -77,51 +88,71 @@ struct EngineSource: CellGiving {
     return cells
   }
 
+  /// A question as it is known again.
+  func asked(_ question: CellQuestion) -> Asked {
+    Asked(
+      keys: question.keys.map { key(of: $0) }, weights: question.weights,
+      replicates: question.replicates)
+  }
+
   /// The most cells that memory has room for.
   func cellLimit(of question: CellQuestion) -> Int {
-    let summed = Set(question.weights + question.replicates).count
+    let summed = Set(question.weights.map(\.name) + question.replicates).count
     return session.address.limits.cells(columns: question.keys.count + 1 + 2 * summed)
   }
 
   /// Asks the engine for cells, and checks them.
   private func query(_ question: CellQuestion, atMost limit: Int) throws -> RawCells? {
-    let asked = try checked(question, question.keys.map(\.name))
-    let weights = question.weights
+    let (keys, summed, control) = try checked(question)
     let query = CellQuery(
-      keys: asked.columns,
-      weights: weights.map { name in
-        let known = asked.control.weights[name]
+      keys: keys,
+      weights: question.weights.map { weight in
+        let known = control.weights[weight.name]
         return .init(
-          name: name,
-          isCounted: known.map { $0.count < asked.control.rows || $0.smallest <= 0 } ?? false)
+          name: weight.name, term: weight.term,
+          isCounted: known.map { $0.count < control.rows || $0.smallest <= 0 } ?? false)
       },
-      replicates: asked.summed.filter { !weights.contains($0) }, limit: limit)
+      replicates: summed.dropFirst(question.weights.count).map(\.name), limit: limit)
     let result = try session.result(of: session.writer.cells(query))
     guard result.rowCount <= query.limit else { return nil }
-    var cells = try EngineCells(result, query, asked.control, at: place).cells
+    var cells = try EngineCells(result, query, control, at: place).cells
     cells.notes = notes(on: cells)
     return cells
   }
 
-  /// How some columns are asked for, and what was counted of the weights of a question, which are good.
+  /// How the columns of a question are asked for, and what was counted of its weights, which are good.
   /// - Throws: ``SurveyError`` for columns that are not there or hold no answers, for bad weights, for no rows.
   func checked(
-    _ question: CellQuestion, _ columns: [String]
-  ) throws -> (columns: [CellQuery.Key], summed: [String], control: Control) {
-    let (weights, replicates) = (question.weights, question.replicates)
-    for name in columns { try check(name, isWeight: false) }
-    for name in weights + replicates { try check(name, isWeight: true) }
-    let summed = weights + replicates.filter { !weights.contains($0) }
-    let readings = try readings(of: columns, weights: summed)
+    _ question: CellQuestion
+  ) throws -> (columns: [CellQuery.Key], summed: [SummedWeight], control: Control) {
+    let (columns, weights) = (question.keys, question.weights)
+    let names = weights.map(\.name)
+    let summed =
+      weights
+      + question.replicates.filter { !names.contains($0) }.map {
+        SummedWeight($0, .column($0, missing: []))
+      }
+    for column in columns { try check(column.name, isWeight: false) }
+    for name in summed.flatMap(\.term.columns) { try check(name, isWeight: true) }
+    let readings = try readings(
+      of: columns.map(\.name), weights: summed.flatMap(\.term.columns))
     let control = try control(summed)
-    try requireReplicates(of: weights, replicates, control)
+    try requireReplicates(of: names, question.replicates, control)
     guard control.rows > 0 else {
       throw SurveyError(.data, at: place, "the table has no rows")
     }
     try control.check(at: place)
-    return (
-      columns.map { CellQuery.Key(name: $0, reading: readings[$0] ?? .plain) }, summed, control
-    )
+    let keys = columns.map { column in
+      var key = key(of: column)
+      key.reading = readings[column.name] ?? .plain
+      return key
+    }
+    return (keys, summed, control)
+  }
+
+  /// A column as it is asked for, before its values are looked at.
+  func key(of column: CellQuestion.Column) -> CellQuery.Key {
+    CellQuery.Key(name: column.name)
   }
 
   private func notes(on cells: RawCells) -> [Note] {
@@ -203,7 +234,7 @@ struct EngineSource: CellGiving {
     return readings
   }
 
-  private func control(_ weights: [String]) throws -> Control {
+  private func control(_ weights: [SummedWeight]) throws -> Control {
     if let found = known.controls.withLock({ $0[weights] }) { return found }
     let control = try Control(
       session.result(of: session.writer.control(weights: weights)), weights: weights, at: place)
@@ -225,9 +256,10 @@ struct EngineSource: CellGiving {
   }
 
   private func tooMany(_ question: CellQuestion, _ limit: Int) -> SurveyError {
-    SurveyError(
+    let names = question.keys.map(\.name).joined(separator: ", ")
+    return SurveyError(
       .noAnswer, at: place,
-      "there are more than \(limit) different answers of \(question.keys.map(\.name).joined(separator: ", "))",
+      "there are more than \(limit) different answers of \(names)",
       remedy:
         "Ask about fewer variables, or about classes of a number in a view; `at_most: {memory: …}` in an engine file "
         + "allows more.")

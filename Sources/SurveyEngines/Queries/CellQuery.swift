@@ -1,3 +1,6 @@
+internal import SurveyData
+internal import SurveyReaders
+
 /// The questions about one table that together give cells, as values; a dialect makes their text.
 struct CellQuery: Equatable, Sendable {
   /// The raw columns that the cells are by.
@@ -26,9 +29,11 @@ struct CellQuery: Equatable, Sendable {
     case number
   }
 
-  /// A column of weights.
+  /// A weight.
   struct Weight: Equatable, Sendable {
     let name: String
+    /// How it is reckoned; nil where it is the column of its name.
+    var term: SummedWeight.Term?
     /// Whether the people with a weight above zero, and those without any, are counted in every cell.
     var isCounted = false
   }
@@ -49,7 +54,7 @@ struct QueryWriter: Sendable {
   }
 
   /// A column as a number with decimals, before anything is reckoned with it.
-  private func number(_ name: String) -> String {
+  func number(_ name: String) -> String {
     "\(isText ? "TRY_CAST" : "CAST")(\(dialect.column(name)) AS \(dialect.double))"
   }
 
@@ -58,12 +63,12 @@ struct QueryWriter: Sendable {
 
   /// The number of rows, and what is to be known of each weight before it is added up: how many have one, Σw, Σw², the
   /// smallest, the largest; where numbers come as text, how many are numbers besides.
-  func control(weights: [String]) -> String {
-    let parts = weights.flatMap { name -> [String] in
-      let w = number(name)
+  func control(weights: [SummedWeight]) -> String {
+    let parts = weights.flatMap { weight -> [String] in
+      let w = number(weight.term)
       // Elsewhere some engines see the same count twice, and refuse it.
       return [
-        "COUNT(\(dialect.column(name)))", "SUM(\(w))", "SUM(\(w) * \(w))", "MIN(\(w))", "MAX(\(w))",
+        "COUNT(\(present(weight.term)))", "SUM(\(w))", "SUM(\(w) * \(w))", "MIN(\(w))", "MAX(\(w))",
       ] + (isText ? ["COUNT(\(w))"] : [])
     }
     return "SELECT \((["COUNT(*)"] + parts).joined(separator: ", "))\nFROM \(source) AS t"
@@ -91,14 +96,13 @@ struct QueryWriter: Sendable {
       columns.append("\(sum) AS \(dialect.quoted(name))")
     }
     for weight in query.weights {
-      let w = number(weight.name)
+      let w = weight.term.map(number) ?? number(weight.name)
       add(w, "vekt_w_\(weight.name)", orZero: weight.isCounted)
       add("\(w) * \(w)", "vekt_w2_\(weight.name)", orZero: weight.isCounted)
       guard weight.isCounted else { continue }
       add("CASE WHEN \(w) > 0 THEN 1 ELSE 0 END", "vekt_np_\(weight.name)")
-      add(
-        "CASE WHEN \(dialect.column(weight.name)) IS NULL THEN 1 ELSE 0 END",
-        "vekt_nm_\(weight.name)")
+      let value = weight.term.map(present) ?? dialect.column(weight.name)
+      add("CASE WHEN \(value) IS NULL THEN 1 ELSE 0 END", "vekt_nm_\(weight.name)")
     }
     for name in query.replicates { add(number(name), "vekt_w_\(name)") }
     let grouping = keys.isEmpty ? "" : "\nGROUP BY \(keys.joined(separator: ", "))"
@@ -120,7 +124,7 @@ struct QueryWriter: Sendable {
   }
 
   /// SQLite's driver takes the type of a column from its first rows, where there may be no answers only.
-  private func key(_ key: CellQuery.Key) -> String {
+  func key(_ key: CellQuery.Key) -> String {
     let column = dialect.column(key.name)
     return switch key.reading {
     case .plain: column

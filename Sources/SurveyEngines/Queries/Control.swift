@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyReaders
 
 /// What an engine says of all people before any cells are asked for, with which the cells must agree.
 struct Control: Equatable, Sendable {
@@ -25,7 +26,8 @@ struct Control: Equatable, Sendable {
 
   /// Reads the answer to ``QueryWriter/control(weights:)``.
   /// - Throws: ``SurveyError`` for an answer of another shape.
-  init(_ result: ArrowResult, weights names: [String], at place: String) throws {
+  init(_ result: ArrowResult, weights: [SummedWeight], at place: String) throws {
+    let names = weights.map(\.name)
     let values = result.columns.map(\.values.asNumbers.first)
     let width = names.isEmpty ? 5 : (values.count - 1) / names.count
     guard result.rowCount == 1, 5...6 ~= width, values.count == 1 + width * names.count,
@@ -36,7 +38,7 @@ struct Control: Equatable, Sendable {
     self.rows = rows
     for (index, name) in names.enumerated() {
       func value(_ place: Int) -> Double { (values[1 + width * index + place] ?? nil) ?? .nan }
-      weights[name] = WeightControl(
+      self.weights[name] = WeightControl(
         count: Int(value(0)), numbers: Int(value(width == 6 ? 5 : 0)), sum: value(1),
         squares: value(2), smallest: value(3), largest: value(4))
     }

@@ -20,13 +20,13 @@ package protocol CellGiving: SecludedSource, WishTaking {
   /// All people one by one with all their columns, for what copies them.
   ///
   /// - Throws: ``SurveyError`` of kind usage where nobody has said that people may be copied.
-  func everybody(for what: String) throws -> RawPeople
+  func everybody(_ columns: [CellQuestion.Column], for what: String) throws -> RawPeople
 }
 
 extension CellGiving {
   /// All people, by their raw values in some columns.
   package func cells(
-    by columns: [String], weights: [String], replicates: [String]
+    by columns: [String], weights: [SummedWeight], replicates: [String]
   ) throws -> RawCells {
     try cells(
       for: CellQuestion(
@@ -40,29 +40,42 @@ package struct CellQuestion: Sendable {
   package struct Column: Hashable, Sendable {
     /// Its name.
     package var name: String
+    /// The numbers that stand for missing answers, which are never rounded.
+    package var missing: [MissingCode.Values]
     /// Whether it is used as a number and may be different for everybody.
     package var mayDiffer = false
 
     /// Makes a column.
-    package init(_ name: String, mayDiffer: Bool = false) {
-      (self.name, self.mayDiffer) = (name, mayDiffer)
+    package init(_ name: String, missing: [MissingCode.Values] = []) {
+      (self.name, self.missing) = (name, missing)
     }
   }
 
   /// The raw columns that the cells are by.
   package var keys: [Column]
-  /// The columns of weights, which are added up with their squares.
-  package var weights: [String]
+  /// The weights, which are added up with their squares.
+  package var weights: [SummedWeight]
   /// The columns of replicate weights, which are added up.
   package var replicates: [String]
   /// The columns behind the weights, which are read where people come one by one.
-  package var behindWeights: [String] = []
+  package var behindWeights: [Column] = []
+  /// Those of the keys that say which sampling unit somebody is of, which are the same for all questions of a design.
+  package var units: [String] = []
   /// Why cells do not tell enough; nil where they do.
   package var refusal: SurveyError?
 
   /// Asks for cells.
-  package init(by keys: [Column], weights: [String] = [], replicates: [String] = []) {
+  package init(by keys: [Column], weights: [SummedWeight] = [], replicates: [String] = []) {
     (self.keys, self.weights, self.replicates) = (keys, weights, replicates)
+  }
+}
+
+extension CellQuestion {
+  /// Adds the columns and weights of another question.
+  fileprivate mutating func add(_ other: CellQuestion) {
+    keys += other.keys.filter { column in !keys.contains { $0.name == column.name } }
+    weights += other.weights.filter { !weights.contains($0) }
+    replicates += other.replicates.filter { !replicates.contains($0) }
   }
 }
 
@@ -77,7 +90,7 @@ package final class CellWishes: Sendable {
   private struct Wishes {
     var columns: [(name: String, view: ColumnView)] = []
     var arePeople = false
-    var fetched: [String] = []
+    var fetched = CellQuestion(by: [])
   }
 
   private let wishes = Mutex(Wishes())
@@ -110,10 +123,10 @@ package final class CellWishes: Sendable {
   /// Wishes the people one by one.
   package func addPeople() { wishes.withLock { $0.arePeople = true } }
 
-  /// The columns that people came with in this work, and now come with besides.
-  package func fetching(_ names: [String]) -> [String] {
+  /// A question with those before it in the same work, whose people come together.
+  package func fetching(_ question: CellQuestion) -> CellQuestion {
     wishes.withLock { wishes in
-      wishes.fetched += names.filter { !wishes.fetched.contains($0) }
+      wishes.fetched.add(question)
       return wishes.fetched
     }
   }

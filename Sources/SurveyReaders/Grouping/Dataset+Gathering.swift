@@ -5,17 +5,19 @@ extension Dataset {
   ///
   /// - Parameters:
   ///   - columns: What the analysis reads, each in its view; a derived variable stands for what it is made of.
-  ///   - drawn: The columns of strata, sampling units and population sizes, and what a calibrated weight depends on.
+  ///   - units: The columns of strata and sampling units.
+  ///   - drawn: The columns of population sizes, and what a calibrated weight depends on.
   ///   - weight: The weight that it is to have.
   ///   - replicates: The replicate weights that make its variance; nil for none.
   package func fetched(
-    _ columns: [(name: String, view: ColumnView)], drawn: [String], weight: WeightDeclaration?,
-    replicates: ReplicateDeclaration?
+    _ columns: [(name: String, view: ColumnView)], units: [String] = [], drawn: [String] = [],
+    weight: WeightDeclaration?, replicates: ReplicateDeclaration?
   ) throws -> Dataset {
     guard let origin else { return self }
     let all = columns + origin.wishes.columns
     var question = try question(
-      by: drawn + all.map(\.name), weight: weight, replicates: replicates)
+      by: units + drawn + all.map(\.name), weight: weight, replicates: replicates)
+    question.units = try rawNames(behind: units)
     let numbers = try rawNumbers(behind: all)
     for index in question.keys.indices {
       question.keys[index].mayDiffer = numbers.contains(question.keys[index].name)
@@ -41,7 +43,7 @@ extension Dataset {
   /// The same people as the work turned out to need them, where they are elsewhere.
   package func gatheredByWishes() throws -> Dataset {
     guard let origin, origin.wishes.count > 0 else { return self }
-    return try fetched([], drawn: [], weight: nil, replicates: nil)
+    return try fetched([], weight: nil, replicates: nil)
   }
 
   /// The same people one by one with all their columns, for what copies them.
@@ -52,7 +54,9 @@ extension Dataset {
       try requirePeople(for: what, remedy: remedy)
       return self
     }
-    return try Dataset(people: origin.everybody(for: what), codebook: codebook, from: origin)
+    let columns = try asked(origin.embeddedCodebook.variables.map(\.name))
+    return try Dataset(
+      people: origin.everybody(columns, for: what), codebook: codebook, from: origin)
   }
 
   /// Asks a source for cells.
@@ -72,17 +76,17 @@ extension Dataset {
     let weights = weight?.withThoseBefore ?? []
     let replicateNames = try replicates.map { try lists.names(in: $0.weights) } ?? []
     var question = CellQuestion(
-      by: try rawNames(behind: names).map { CellQuestion.Column($0) }, replicates: replicateNames)
-    question.behindWeights = try rawNames(
-      behind: weights.flatMap { weight in
-        switch weight.source {
-        case .variable(let name): [name]
-        case .expression(let source): try Expression(source).variables
-        }
-      })
+      by: try asked(rawNames(behind: names)), replicates: replicateNames)
+    let behind = try weights.flatMap { weight in
+      switch weight.source {
+      case .variable(let name): [name]
+      case .expression(let source): try Expression(source).variables
+      }
+    }
+    question.behindWeights = try asked(rawNames(behind: behind))
     do {
       try requireSums(of: replicates)
-      question.weights = try weights.compactMap { try column(of: $0) }
+      question.weights = try weights.compactMap { try summed($0) }
     } catch let error as SurveyError { question.refusal = error }
     return question
   }
@@ -102,27 +106,9 @@ extension Dataset {
         : "State them: --replicate-df, or `df:` under `replicates:` in the codebook.")
   }
 
-  /// The column of a weight that somebody else adds up; nil where all weigh the same, which their number tells.
-  private func column(of weight: WeightDeclaration) throws -> String? {
-    if case .expression(let source) = weight.source, try Expression(source).variables.isEmpty {
-      return nil
-    }
-    guard case .variable(let name) = weight.source,
-      !codebook.derived.contains(where: { $0.variable.name == name })
-    else {
-      throw SurveyError(
-        .usage, at: source.facts.path,
-        "the weight '\(weight.name)' is reckoned from columns, which only people have",
-        remedy: "Make it a column of a view.")
-    }
-    let codes = try described(name).missing.filter { $0 != .system }
-    guard codes.isEmpty else {
-      throw SurveyError(
-        .usage, at: source.facts.path,
-        "the weight '\(name)' has missing codes (\(codes.map(\.text).joined(separator: ", "))), which would be added up",
-        remedy: "Make them NULL in a view.")
-    }
-    return name
+  /// Raw columns as they are asked for.
+  private func asked(_ names: [String]) throws -> [CellQuestion.Column] {
+    try names.map { CellQuestion.Column($0, missing: try missingNumbers(of: $0)) }
   }
 
   /// The raw columns behind some variables that are used as numbers and may be different for everybody: those without

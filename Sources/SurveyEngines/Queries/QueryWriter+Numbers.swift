@@ -1,0 +1,57 @@
+internal import SurveyData
+internal import SurveyReaders
+
+extension QueryWriter {
+  /// A number as it stands in a query, where one with a decimal point would be another type.
+  func literal(_ number: Double) -> String { "CAST(\(number) AS \(dialect.double))" }
+
+  // MARK: Weights
+
+  /// A weight as a number; NULL where an answer is missing, and for a division by zero.
+  func number(_ term: SummedWeight.Term) -> String {
+    switch term {
+    case .column(let name, let missing):
+      let value = number(name)
+      return condition(value, isIn: missing).map { "CASE WHEN \($0) THEN NULL ELSE \(value) END" }
+        ?? value
+    case .number(let number): return literal(number)
+    case .negative(let term): return "(-\(number(term)))"
+    case .arithmetic(let sign, let a, let b):
+      let (a, b) = (number(a), number(b))
+      return switch sign {
+      case .plus: "(\(a) + \(b))"
+      case .minus: "(\(a) - \(b))"
+      case .times: "(\(a) * \(b))"
+      case .divided, .power: "(\(a) / NULLIF(\(b), \(literal(0))))"
+      }
+    }
+  }
+
+  /// What is NULL where somebody has no weight, and something else where the weight is no number.
+  func present(_ term: SummedWeight.Term) -> String {
+    guard case .column(let name, let missing) = term else { return number(term) }
+    let column = dialect.column(name)
+    return condition(number(name), isIn: missing).map {
+      "CASE WHEN \($0) THEN NULL ELSE \(column) END"
+    } ?? column
+  }
+
+  /// Whether a number is among those that stand for missing answers; nil where none does.
+  private func condition(_ number: String, isIn missing: [MissingCode.Values]) -> String? {
+    var codes: [String] = []
+    var ranges: [String] = []
+    for values in missing {
+      switch values {
+      case .code(let text): if let code = Double(text) { codes.append(literal(code)) }
+      case .range(let low, let high):
+        let ends =
+          (low.isFinite ? ["\(number) >= \(literal(low))"] : [])
+          + (high.isFinite ? ["\(number) <= \(literal(high))"] : [])
+        if !ends.isEmpty { ranges.append(ends.joined(separator: " AND ")) }
+      case .empty: break
+      }
+    }
+    if !codes.isEmpty { ranges.append("\(number) IN (\(codes.joined(separator: ", ")))") }
+    return ranges.isEmpty ? nil : ranges.joined(separator: " OR ")
+  }
+}
