@@ -23,6 +23,7 @@ import Testing
       secrets: {adbc.spark.token: SPARK_TOKEN}
       before: ["SET spark.sql.shuffle.partitions = 400"]
       rows: cells-only
+      round: {income: 1000}
       at_most: {rows: 1000, memory: 512 MiB, seconds: 60}
       """, ["SPARK_TOKEN": "t0k"])
     #expect(address.dialect == .spark)
@@ -35,6 +36,7 @@ import Testing
     #expect(address.before == ["SET spark.sql.shuffle.partitions = 400"])
     #expect(address.limits == QueryLimits(rows: 1000, memory: 512 << 20, seconds: 60))
     #expect(address.people == .cellsOnly)
+    #expect(address.rounding == ["income": 1000])
     #expect(address.secrets.scrubbed("token t0k refused") == "token … refused")
     #expect(address.file == "a")
   }
@@ -72,6 +74,14 @@ import Testing
       (
         "engine: spark\nuri: sc://h\ntable: t\nrows: never\n",
         "a.engine.yaml:5:7: 'rows' must be one of auto, cells-only, always, but is 'never'"
+      ),
+      (
+        "engine: spark\nuri: sc://h\ntable: t\nround: {income: 0.5}\n",
+        "a.engine.yaml:5:17: 'income' must be a whole number, but is '0.5'"
+      ),
+      (
+        "engine: spark\nuri: sc://h\ntable: t\nround: {income: 0}\n",
+        "a.engine.yaml:5:17: 'income' is rounded to multiples of a whole number from 1 up, such as 1000"
       ),
       (
         "engine: spark\nuri: sc://h\ntable: t\nat_most: {memory: 2GB}\n",

@@ -126,7 +126,7 @@ import Testing
     #expect(
       message { try ScriptedEngine().cells(limits) } == """
         test:survey: there are more than 2 different answers of trust
-              Ask about fewer variables, or about classes of a number in a view; `at_most: {memory: …}` in an engine file allows more.
+              Ask about fewer variables, round a number in the engine file (`round: {…}`), or make classes of it in a view; `at_most: {memory: …}` allows more.
         """)
   }
 

@@ -146,6 +146,54 @@ import Testing
       ])
   }
 
+  private func rounded(_ dialect: Dialect) -> CellQuery.Key {
+    var key = CellQuery.Key(
+      name: "income", rounding: .init(step: 1000, keeping: [.code("-9"), .range(97, 99)]))
+    if dialect.hasTypedValues { key.reading = .number }
+    return key
+  }
+
+  @Test func `a number is rounded down in the words of each engine, missing codes left alone`()
+    throws
+  {
+    let queries = try Dialect.all.map { try writer($0, "t").people([rounded($0)]) }
+    let number = "CAST(t.\"income\" AS DOUBLE)"
+    let missing =
+      "\(number) >= CAST(97.0 AS DOUBLE) AND \(number) <= CAST(99.0 AS DOUBLE) OR \(number) IN (CAST(-9.0 AS DOUBLE))"
+    let duckdb =
+      "SELECT CASE WHEN \(missing) THEN \(number) ELSE FLOOR(\(number) / CAST(1000.0 AS DOUBLE)) * CAST(1000.0 AS DOUBLE) END AS \"income\"\nFROM \"t\" AS t"
+    #expect(queries[1] == duckdb)
+    #expect(queries[2] == duckdb.replacing("DOUBLE", with: "DOUBLE PRECISION"))
+    #expect(queries[3] == duckdb.replacing("\"", with: "`"))
+    #expect(
+      queries[0] == """
+        SELECT CASE WHEN typeof(t.`income`) IN ('integer', 'real') AND ABS(CAST(t.`income` AS REAL) / CAST(1000.0 AS REAL)) < CAST(9000000000000000.0 AS REAL) AND NOT (CAST(t.`income` AS REAL) >= CAST(97.0 AS REAL) AND CAST(t.`income` AS REAL) <= CAST(99.0 AS REAL) OR CAST(t.`income` AS REAL) IN (CAST(-9.0 AS REAL))) THEN printf('%!.17g', (CAST(CAST(t.`income` AS REAL) / CAST(1000.0 AS REAL) AS INTEGER) - CASE WHEN CAST(t.`income` AS REAL) / CAST(1000.0 AS REAL) < CAST(CAST(t.`income` AS REAL) / CAST(1000.0 AS REAL) AS INTEGER) THEN 1 ELSE 0 END) * CAST(1000.0 AS REAL)) WHEN typeof(t.`income`) = 'real' THEN printf('%!.17g', t.`income`) ELSE COALESCE(CAST(t.`income` AS TEXT), '') END AS `income`
+        FROM `t` AS t
+        """)
+    let text = try #require(QueryWriter(.duckdb, .files("x.csv")))
+      .people([.init(name: "income", rounding: .init(step: 10))])
+    #expect(
+      text.hasPrefix(
+        "SELECT CASE WHEN TRY_CAST(t.\"income\" AS DOUBLE) IS NULL THEN t.\"income\" ELSE CAST(CAST(FLOOR(TRY_CAST(t.\"income\" AS DOUBLE) / CAST(10.0 AS DOUBLE)) * CAST(10.0 AS DOUBLE) AS BIGINT) AS VARCHAR) END AS"
+      ))
+  }
+
+  @Test func `cells by a rounded number are grouped by what is shown`() throws {
+    let query = CellQuery(
+      keys: [.init(name: "income", rounding: .init(step: 1000))], weights: [], replicates: [],
+      limit: 9)
+    let rounded =
+      "FLOOR(CAST(t.\"income\" AS DOUBLE) / CAST(1000.0 AS DOUBLE)) * CAST(1000.0 AS DOUBLE)"
+    #expect(
+      try writer(.duckdb, "t").cells(query) == """
+        SELECT \(rounded) AS "income",
+          COUNT(*) AS "vekt_n"
+        FROM "t" AS t
+        GROUP BY \(rounded)
+        LIMIT 10
+        """)
+  }
+
   @Test func `a weight of several columns is reckoned in doubles, without the missing codes`()
     throws
   {

@@ -98,12 +98,14 @@ final class ScriptedEngine {
 
   func address(
     _ limits: QueryLimits = QueryLimits(), people: PeoplePolicy = .auto,
+    rounding: [String: Int] = [:],
     secrets: [String] = []
   ) throws -> EngineAddress {
     var address = EngineAddress("test:survey", .duckdb, .table(try TableName(parsing: "survey")))
     address.options = [.init("script", "\(UInt(bitPattern: script))")]
     address.limits = limits
     address.people = people
+    address.rounding = rounding
     address.secrets = Secrets(secrets)
     return address
   }
@@ -111,11 +113,11 @@ final class ScriptedEngine {
   /// The table as a source of cells.
   func source(
     _ limits: QueryLimits = QueryLimits(), people: PeoplePolicy = .auto,
-    secrets: [String] = [], driver: AdbcEntry = TestDriverInit
+    rounding: [String: Int] = [:], secrets: [String] = [], driver: AdbcEntry = TestDriverInit
   ) throws -> EngineSource {
     EngineSource(
       try EngineSession(
-        address(limits, people: people, secrets: secrets),
+        address(limits, people: people, rounding: rounding, secrets: secrets),
         driver: Driver(driver, called: "test")))
   }
 

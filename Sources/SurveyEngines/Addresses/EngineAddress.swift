@@ -21,6 +21,8 @@ public struct EngineAddress: Sendable {
   var limits = QueryLimits()
   /// When people come one by one.
   var people = PeoplePolicy.auto
+  /// Columns whose numbers are rounded down in the engine, each to multiples of a whole number.
+  var rounding: [String: Int] = [:]
   /// The file that the address names, beside which a codebook may stand; nil for a server.
   var file: String?
 

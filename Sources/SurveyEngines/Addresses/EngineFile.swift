@@ -9,7 +9,7 @@ struct EngineFile {
 
   private static let keys = [
     "vekt", "engine", "uri", "table", "files", "driver", "options", "secrets", "before", "rows",
-    "at_most",
+    "at_most", "round",
   ]
 
   /// Reads a file.
@@ -52,6 +52,14 @@ struct EngineFile {
     try Self.setSecrets(of: &address, root, environment)
     address.before = try root["before"]?.texts("before") ?? []
     try root["rows"].map { address.people = try $0.word("rows") }
+    for entry in try root["round"]?.entries("round") ?? [] {
+      let step = try entry.node.count(entry.key)
+      guard step > 0 else {
+        throw entry.node.fault(
+          "'\(entry.key)' is rounded to multiples of a whole number from 1 up, such as 1000")
+      }
+      address.rounding[entry.key] = step
+    }
     try root["at_most"].map { address.limits = try Self.limits($0) }
     self.address = address
   }

@@ -39,6 +39,7 @@ final class EngineSession: Sendable {
           throw try address.noTable(fault, opened)
         }
       }
+      try address.requireRounded(among: columns.map(\.name))
       connection = Mutex(opened)
     } catch let fault as DriverFault {
       throw address.error(fault)

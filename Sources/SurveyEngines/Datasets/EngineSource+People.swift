@@ -139,7 +139,7 @@ extension EngineSource {
     try control.check(people: writer.count, sums: sums, of: "the people", at: place)
     var people = try writer.people()
     people.notes =
-      notes(on: people, keys.map(\.name), weights: summed)
+      notes(on: people, keys.map(\.name), weights: summed) + notes(onRounding: keys)
     known.people.withLock { $0 = (asked, people) }
     return people
   }

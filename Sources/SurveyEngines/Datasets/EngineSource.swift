@@ -116,7 +116,7 @@ struct EngineSource: CellGiving {
     let result = try session.result(of: session.writer.cells(query))
     guard result.rowCount <= query.limit else { return nil }
     var cells = try EngineCells(result, query, control, at: place).cells
-    cells.notes = notes(on: cells)
+    cells.notes = notes(on: cells) + notes(onRounding: keys)
     return cells
   }
 
@@ -142,9 +142,13 @@ struct EngineSource: CellGiving {
       throw SurveyError(.data, at: place, "the table has no rows")
     }
     try control.check(at: place)
-    let keys = columns.map { column in
+    let keys = try columns.map { column in
       var key = key(of: column)
       key.reading = readings[column.name] ?? .plain
+      if key.rounding != nil {
+        try requireNumbers(column.name)
+        if key.reading == .plain, session.address.dialect.hasTypedValues { key.reading = .number }
+      }
       return key
     }
     return (keys, summed, control)
@@ -152,7 +156,11 @@ struct EngineSource: CellGiving {
 
   /// A column as it is asked for, before its values are looked at.
   func key(of column: CellQuestion.Column) -> CellQuery.Key {
-    CellQuery.Key(name: column.name)
+    var key = CellQuery.Key(name: column.name)
+    key.rounding = session.address.rounding[column.name].map {
+      CellQuery.Rounding(step: $0, keeping: column.missing)
+    }
+    return key
   }
 
   private func notes(on cells: RawCells) -> [Note] {
@@ -198,6 +206,12 @@ struct EngineSource: CellGiving {
         .data, at: place,
         "the column '\(name)' is of a type that is no answer (Arrow: \(column.format))",
         remedy: "Make numbers or texts of it in a view.")
+    }
+    if isWeight, session.address.rounding[name] != nil {
+      throw SurveyError(
+        .usage, at: place,
+        "the weight '\(name)' would be rounded, as `round` of the engine file says",
+        remedy: "Take it out of `round`.")
     }
     if isWeight, !type.isNumber, !session.address.dialect.hasTypedValues, !session.writer.isText {
       throw SurveyError(
@@ -261,8 +275,8 @@ struct EngineSource: CellGiving {
       .noAnswer, at: place,
       "there are more than \(limit) different answers of \(names)",
       remedy:
-        "Ask about fewer variables, or about classes of a number in a view; `at_most: {memory: …}` in an engine file "
-        + "allows more.")
+        "Ask about fewer variables, round a number in the engine file (`round: {…}`), or make classes of it in a view; "
+        + "`at_most: {memory: …}` allows more.")
   }
 }
 

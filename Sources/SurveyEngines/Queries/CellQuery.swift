@@ -17,6 +17,15 @@ struct CellQuery: Equatable, Sendable {
     let name: String
     /// How a column of SQLite is read, which has a type a value; as it is elsewhere.
     var reading = Reading.plain
+    /// How its numbers are rounded; nil for as they are.
+    var rounding: Rounding?
+  }
+
+  /// Numbers that become multiples of a whole number, those below them.
+  struct Rounding: Equatable, Sendable {
+    let step: Int
+    /// What stands for missing answers and is left alone.
+    var keeping: [MissingCode.Values] = []
   }
 
   /// How values are read that may have several types.
@@ -126,6 +135,7 @@ struct QueryWriter: Sendable {
   /// SQLite's driver takes the type of a column from its first rows, where there may be no answers only.
   func key(_ key: CellQuery.Key) -> String {
     let column = dialect.column(key.name)
+    if let rounding = key.rounding { return rounded(key, rounding) }
     return switch key.reading {
     case .plain: column
     case .number, .text:

@@ -54,4 +54,36 @@ extension QueryWriter {
     if !codes.isEmpty { ranges.append("\(number) IN (\(codes.joined(separator: ", ")))") }
     return ranges.isEmpty ? nil : ranges.joined(separator: " OR ")
   }
+
+  // MARK: Rounding
+
+  /// The largest quotient that SQLite takes as a whole number.
+  private static let largestWhole = 9e15
+
+  /// A column whose numbers become multiples of a step, those below them; missing codes, and texts that are no numbers,
+  /// are left alone.
+  func rounded(_ key: CellQuery.Key, _ rounding: CellQuery.Rounding) -> String {
+    let (column, value) = (dialect.column(key.name), number(key.name))
+    let step = literal(Double(rounding.step))
+    let quotient = "\(value) / \(step)"
+    let missing = condition(value, isIn: rounding.keeping)
+    if dialect.hasTypedValues {
+      // Not all of them have FLOOR; a cast cuts decimals off, up for numbers below zero.
+      let whole = "CAST(\(quotient) AS \(dialect.count))"
+      let floor = "(\(whole) - CASE WHEN \(quotient) < \(whole) THEN 1 ELSE 0 END) * \(step)"
+      let isNumber =
+        "typeof(\(column)) IN ('integer', 'real') AND ABS(\(quotient)) < \(literal(Self.largestWhole))"
+      let isRounded = missing.map { "\(isNumber) AND NOT (\($0))" } ?? isNumber
+      return
+        "CASE WHEN \(isRounded) THEN printf('%!.17g', \(floor)) WHEN typeof(\(column)) = 'real' "
+        + "THEN printf('%!.17g', \(column)) ELSE COALESCE(CAST(\(column) AS TEXT), '') END"
+    }
+    let floor = "FLOOR(\(quotient)) * \(step)"
+    guard isText else {
+      return missing.map { "CASE WHEN \($0) THEN \(value) ELSE \(floor) END" } ?? floor
+    }
+    let isKept = ["\(value) IS NULL", missing].compactMap(\.self).joined(separator: " OR ")
+    return
+      "CASE WHEN \(isKept) THEN \(column) ELSE CAST(CAST(\(floor) AS \(dialect.count)) AS VARCHAR) END"
+  }
 }
