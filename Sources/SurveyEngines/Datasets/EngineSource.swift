@@ -16,6 +16,8 @@ struct EngineSource: CellGiving {
     let controls = Mutex<[[SummedWeight]: Control]>([:])
     /// The last cells, the latest at the end.
     let cells = Mutex<[(asked: Asked, cells: RawCells)]>([])
+    /// The people of each sampling unit, as the first question by these columns saw them.
+    let rosters = Mutex<[[String]: UnitCounts]>([:])
     /// The columns whose numbers are different for everybody, and those whose are not.
     let differences = Mutex<[String: Bool]>([:])
     /// The last people.
@@ -116,6 +118,7 @@ struct EngineSource: CellGiving {
     let result = try session.result(of: session.writer.cells(query))
     guard result.rowCount <= query.limit else { return nil }
     var cells = try EngineCells(result, query, control, at: place).cells
+    try requireSameUnits(cells, question)
     cells.notes = notes(on: cells) + notes(onRounding: keys)
     return cells
   }
@@ -252,7 +255,17 @@ struct EngineSource: CellGiving {
     if let found = known.controls.withLock({ $0[weights] }) { return found }
     let control = try Control(
       session.result(of: session.writer.control(weights: weights)), weights: weights, at: place)
-    known.controls.withLock { $0[weights] = control }
+    let before = known.controls.withLock { controls in
+      let other = controls.values.first { $0.rows != control.rows }
+      if other == nil { controls[weights] = control }
+      return other
+    }
+    if let before {
+      throw SurveyError(
+        .data, at: place,
+        "the table changes while it is read: it had \(before.rows) rows, and now \(control.rows)",
+        remedy: "Run it again, on a copy or a snapshot.")
+    }
     return control
   }
 

@@ -4,6 +4,33 @@ import Testing
 
 @testable import SurveyEngines
 
+@Suite struct `A table that changes while it is read` {
+  private let weight = WeightDeclaration("w", source: .variable("w"))
+
+  private func cells(_ dataset: Dataset, _ name: String) throws -> Dataset {
+    try dataset.fetched([(name, .codes)], units: ["trust"], weight: weight, replicates: nil)
+  }
+
+  @Test func `other people in a unit than before are an error that says which query saw which`()
+    throws
+  {
+    let dataset = Dataset(try ScriptedEngine(later: [1, 3, 1]).source(people: .cellsOnly))
+    #expect(try cells(dataset, "trust").cells?.people == [1, 2, 2])
+    #expect(
+      message { try cells(dataset, "sex") } == """
+        test:survey: the table changes while it is read: of the people of trust 1, the query by trust saw 2, and the query by trust, sex saw 3
+              Run it again, on a copy or a snapshot.
+        """)
+    #expect(throws: SurveyError.self) { try cells(dataset, "sex") }
+  }
+
+  @Test func `the same units with the same people are a later answer like any`() throws {
+    let dataset = Dataset(try ScriptedEngine().source(people: .cellsOnly))
+    _ = try cells(dataset, "trust")
+    #expect(try cells(dataset, "sex").cells?.people == [1, 2, 2])
+  }
+}
+
 @Suite struct `Numbers that are rounded in the engine` {
   @Test func `a column that is not there is an error with the nearest name`() {
     #expect(
