@@ -66,3 +66,16 @@ import Testing
     }
   }
 }
+
+@Suite struct `Cells that would be too many` {
+  @Test func `they are foreseen where the engine reckons them, and nothing is grouped`() throws {
+    var limits = QueryLimits()
+    limits.memory = 520
+    let engine = ScriptedEngine(foreseen: 4000, breaksAfter: 0)
+    #expect(
+      message { try engine.cells(limits) } == """
+        test:survey: there are about 4000 different answers of trust, and at most 2 are taken
+              Ask about fewer variables, round a number in the engine file (`round: {…}`), or make classes of it in a view; `at_most: {memory: …}` allows more.
+        """)
+  }
+}

@@ -214,4 +214,13 @@ import Testing
       ))
   }
 
+  @Test func `the number of cells is foreseen where an engine reckons it`() throws {
+    let keys: [CellQuery.Key] = [.init(name: "a"), .init(name: "b")]
+    let queries = try Dialect.all.map { try writer($0, "t").approximateCells(keys) }
+    #expect(
+      queries == [
+        nil, "SELECT approx_count_distinct(ROW(t.\"a\", t.\"b\"))\nFROM \"t\" AS t", nil,
+        "SELECT approx_count_distinct(struct(t.`a`, t.`b`))\nFROM `t` AS t",
+      ])
+  }
 }

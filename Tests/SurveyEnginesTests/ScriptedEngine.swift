@@ -19,12 +19,13 @@ final class ScriptedEngine {
   ///   - people: The people of each of three cells, or of one.
   ///   - different: The different values that are counted of any column.
   ///   - trust: What the people say who come one by one, in two batches, with the weights of the cells.
+  ///   - foreseen: About how many cells there are.
   ///   - later: The people of each cell in the second query for cells, which is by sex; those of the first unless given.
   ///   - breaksAfter: The batches of cells after which the stream breaks off.
   ///   - width: How many columns the table has, of all.
   init(
     rows: Int = 5, weight: [Double] = [5, 7.5, 12.25, 0.5, 3], people: [Int64] = [2, 2, 1],
-    different: Int64 = 3, later: [Int64]? = nil,
+    different: Int64 = 3, foreseen: Int64 = 3, later: [Int64]? = nil,
     trust: [Int32] = [1, 2, 1, 2, 0], breaksAfter: Int = -1,
     failingCall: Int = 0, words: String? = nil, hangs: Bool = false,
     columns width: Int = 4
@@ -47,6 +48,7 @@ final class ScriptedEngine {
       Columns.fixed("i", [1] as [Int32]), Columns.fixed("l", people), Columns.fixed("g", [7.5]),
       Columns.fixed("g", [12.25]),
     ]
+    let approximate = Columns.answer(to: "approx_", [Columns.fixed("l", [foreseen])])
     let second = Columns.answer(
       to: "\"sex\",\n  COUNT(*)",
       [
@@ -81,7 +83,7 @@ final class ScriptedEngine {
       to: "FROM \"survey\" AS t", [batch(0..<3), batch(3..<trust.count)], breaksAfter: breaksAfter)
     let anything = Columns.answer([Columns.texts(["people", "trust_survey"])])
     let answers = [
-      columns, control, distinct, count, second, cells, everybody, anything,
+      columns, control, distinct, count, approximate, second, cells, everybody, anything,
     ]
     script = Columns.copy([
       TestScript(

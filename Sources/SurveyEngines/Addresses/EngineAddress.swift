@@ -191,8 +191,13 @@ struct QueryLimits: Equatable, Sendable {
   var seconds: Int?
 
   /// The most cells of so many columns.
-  func cells(columns: Int) -> Int { max(1, memory / (Self.bytesOfValue * max(1, columns))) }
+  func cells(columns: Int) -> Int {
+    max(1, memory / (Self.bytesOfCell + Self.bytesOfValue * columns))
+  }
 
-  /// A value from its batch to its decoded column, all at once.
-  private static let bytesOfValue = 64
+  /// What a cell takes from its batch to the end of an analysis, besides its values; measured with 10⁵ to 10⁶ cells of
+  /// whole numbers.
+  private static let bytesOfCell = 100
+  /// What a value of it takes.
+  private static let bytesOfValue = 40
 }

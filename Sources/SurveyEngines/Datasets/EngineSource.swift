@@ -18,6 +18,8 @@ struct EngineSource: CellGiving {
     let cells = Mutex<[(asked: Asked, cells: RawCells)]>([])
     /// The people of each sampling unit, as the first question by these columns saw them.
     let rosters = Mutex<[[String]: UnitCounts]>([:])
+    /// About how many cells there were by some columns, of which there were too many.
+    let foreseen = Mutex<[[String]: Double]>([:])
     /// The columns whose numbers are different for everybody, and those whose are not.
     let differences = Mutex<[String: Bool]>([:])
     /// The last people.
@@ -115,6 +117,9 @@ struct EngineSource: CellGiving {
           isCounted: known.map { $0.count < control.rows || $0.smallest <= 0 } ?? false)
       },
       replicates: summed.dropFirst(question.weights.count).map(\.name), limit: limit)
+    if control.rows > cellLimit(of: question), let many = try foreseen(query) {
+      guard many <= Self.approximately * Double(limit) else { return nil }
+    }
     let result = try session.result(of: session.writer.cells(query))
     guard result.rowCount <= query.limit else { return nil }
     var cells = try EngineCells(result, query, control, at: place).cells
@@ -284,9 +289,13 @@ struct EngineSource: CellGiving {
 
   private func tooMany(_ question: CellQuestion, _ limit: Int) -> SurveyError {
     let names = question.keys.map(\.name).joined(separator: ", ")
+    let keys = question.keys.map { key(of: $0) }
+    let many = known.foreseen.withLock { $0[keys.map(\.name)] } ?? 0
     return SurveyError(
       .noAnswer, at: place,
-      "there are more than \(limit) different answers of \(names)",
+      many > Double(limit)
+        ? "there are about \(canonicalCode(many)) different answers of \(names), and at most \(limit) are taken"
+        : "there are more than \(limit) different answers of \(names)",
       remedy:
         "Ask about fewer variables, round a number in the engine file (`round: {…}`), or make classes of it in a view; "
         + "`at_most: {memory: …}` allows more.")

@@ -86,4 +86,18 @@ extension QueryWriter {
     return
       "CASE WHEN \(isKept) THEN \(column) ELSE CAST(CAST(\(floor) AS \(dialect.count)) AS VARCHAR) END"
   }
+
+  // MARK: Foreseeing
+
+  /// About how many different answers some columns have together; nil where the engine does not reckon it.
+  func approximateCells(_ keys: [CellQuery.Key]) -> String? {
+    let row = keys.map(key).joined(separator: ", ")
+    let together: String? =
+      switch dialect.name {
+      case .duckdb: "ROW(\(row))"
+      case .spark: "struct(\(row))"
+      case .sqlite, .postgresql: nil
+      }
+    return together.map { "SELECT approx_count_distinct(\($0))\nFROM \(source) AS t" }
+  }
 }
