@@ -128,6 +128,28 @@ import Testing
       .contains("the column 'tags' is of a type that is no answer"))
   }
 
+  @Test func `a weight that is also asked about comes once`() throws {
+    let people = try fetched(
+      dataset(ScriptedEngine()), [("trust", .numbers), ("w", .numbers)])
+    #expect(try people.numeric("w").values == [1, 2, 2, 1.5, 1])
+  }
+
+  @Test func `people who are here already answer a later question`() throws {
+    let engine = ScriptedEngine()
+    let elsewhere = try dataset(engine)
+    _ = try fetched(elsewhere)
+    let calls = engine.calls
+    let people = try fetched(elsewhere, [("trust", .codes)])
+    #expect(people.hasPeople)
+    #expect(engine.calls == calls)
+  }
+
+  @Test func `what is said of people is said of parts of them too`() throws {
+    let people = try fetched(dataset(ScriptedEngine()))
+    let read = try people.source.read([ColumnRequest(Variable("trust"), as: .numbers)])
+    #expect(read.notes.map(\.id).contains("engine.rows"))
+  }
+
   @Test func `people who are fewer than were counted, or weigh something else, are refused`() {
     #expect(
       message { try fetched(dataset(ScriptedEngine(trust: [1, 2, 1, 2]))) } == """

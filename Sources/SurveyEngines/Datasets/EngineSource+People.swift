@@ -20,6 +20,11 @@ extension EngineSource {
       return .people(try people(for: question))
     }
     guard policy == .auto else { return .cells(try cells(for: question)) }
+    // Whoever is here already is not asked for again.
+    if let found = known.people.withLock({ $0 }), found.asked.holds(asked(everything(in: question)))
+    {
+      return .people(found.people)
+    }
     if let number = try question.keys.first(where: { try $0.mayDiffer && isDifferent($0.name) }) {
       guard try areFew() else { throw try tooDifferent(number.name) }
       return .people(try people(for: question))
@@ -82,12 +87,17 @@ extension EngineSource {
   // MARK: People
 
   private func people(for question: CellQuestion) throws -> RawPeople {
+    try everyone(in: everything(in: question))
+  }
+
+  /// A question with all columns that people need for it.
+  private func everything(in question: CellQuestion) -> CellQuestion {
     var question = question
     // Of these, sums say nothing.
     if (question.refusal ?? refusal(of: question.weights)) != nil { question.weights = [] }
     question.keys += question.behindWeights
     question.keys += question.replicates.map { CellQuestion.Column($0) }
-    return try everyone(in: question)
+    return question
   }
 
   /// Why weights are not added up; nil where they are. A text that is no number would be no answer in a sum of texts.

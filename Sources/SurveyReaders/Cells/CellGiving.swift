@@ -73,7 +73,9 @@ package struct CellQuestion: Sendable {
 extension CellQuestion {
   /// Adds the columns and weights of another question.
   fileprivate mutating func add(_ other: CellQuestion) {
-    keys += other.keys.filter { column in !keys.contains { $0.name == column.name } }
+    for column in other.keys where !keys.contains(where: { $0.name == column.name }) {
+      keys.append(column)
+    }
     weights += other.weights.filter { !weights.contains($0) }
     replicates += other.replicates.filter { !replicates.contains($0) }
   }

@@ -56,7 +56,11 @@ struct CellSource: CellHolding, CSVHolding, WishTaking {
       origin?.wishes.add(strange.map { ($0.variable.name, $0.view) })
       throw absent(first.variable.name)
     }
-    do { return try keys.read(requests) } catch let error as SurveyError where !isFile {
+    do {
+      let (columns, found) = try keys.read(requests)
+      // Who takes rows apart hears of these only.
+      return (columns, notes + found)
+    } catch let error as SurveyError where !isFile {
       throw try unknownCode(among: requests, error) ?? withoutLines(error, error.problem)
     }
   }
