@@ -65,6 +65,17 @@ import Testing
           == "'trust' is rounded down to multiples of 10, as the engine file says")
     }
   }
+
+  @Test func `more people than may come are cells by a rounded number, as that is a way out`()
+    throws
+  {
+    var limits = QueryLimits()
+    limits.rows = 4
+    let dataset = Dataset(
+      try ScriptedEngine(different: 5).source(limits, rounding: ["trust": 10]))
+    let found = try dataset.fetched([("trust", .numbers)], weight: nil, replicates: nil)
+    #expect(found.cells?.people.count == 3)
+  }
 }
 
 @Suite struct `Cells that would be too many` {

@@ -50,8 +50,9 @@ extension EngineSource {
   /// The most different answers of a number that is asked for as codes are.
   private static let mostAnswers = 1000
 
-  /// Whether the numbers of a column are different for nearly everybody.
+  /// Whether the numbers of a column are different for nearly everybody, and nobody has said that they are to be rounded.
   private func isDifferent(_ name: String) throws -> Bool {
+    guard session.address.rounding[name] == nil else { return false }
     if let found = known.differences.withLock({ $0[name] }) { return found }
     try check(name, isWeight: false)
     let most = min(Self.mostAnswers, try rowCount() / 2)
@@ -100,8 +101,10 @@ extension EngineSource {
     return question
   }
 
-  /// Why weights are not added up; nil where they are. A text that is no number would be no answer in a sum of texts.
-  private func refusal(of weights: [SummedWeight]) -> SurveyError? {
+  /// Why weights are not added up; nil where they are.
+  ///
+  /// A text that is no number would be no answer in a sum of texts.
+  func refusal(of weights: [SummedWeight]) -> SurveyError? {
     guard session.writer.isText, let weight = weights.first(where: { !$0.term.isColumn }) else {
       return nil
     }

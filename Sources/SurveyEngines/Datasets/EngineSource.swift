@@ -134,6 +134,7 @@ struct EngineSource: CellGiving {
     _ question: CellQuestion
   ) throws -> (columns: [CellQuery.Key], summed: [SummedWeight], control: Control) {
     let (columns, weights) = (question.keys, question.weights)
+    if let refusal = refusal(of: weights) { throw refusal }
     let names = weights.map(\.name)
     let summed =
       weights
