@@ -168,6 +168,17 @@ import Testing
     }
   }
 
+  @Test func `every call that fails is a sentence, and nothing stays open`() throws {
+    let whole = ScriptedEngine()
+    _ = try fetched(dataset(whole))
+    #expect(whole.calls > 12)
+    for call in 1...whole.calls {
+      let engine = ScriptedEngine(failingCall: call, words: "no such luck")
+      #expect(throws: SurveyError.self, "call \(call)") { try fetched(dataset(engine)) }
+      #expect(engine.open == 0, "call \(call)")
+    }
+  }
+
   @Test func `people who take more memory than they may stop, and nothing of them is used`() {
     var limits = QueryLimits()
     limits.memory = 8
