@@ -81,16 +81,15 @@ public final class Workspace: Sendable {
     return try Self.table(EngineAddress(parsing: path), codebook: nil, options)
   }
 
-  /// Does some work, and does it again when it turned out to read more columns of a table of which only cells can be
-  /// had.
+  /// Does some work, and does it again when it turned out to need more of a table than it had, also where it went on
+  /// without.
   package func retrying<Result>(_ work: () throws -> Result) throws -> Result {
     let origins = { self.datasets.withLock { $0.values.compactMap(\.origin?.wishes) } }
     for wishes in origins() { wishes.forget() }
     while true {
-      let known = origins().reduce(0) { $0 + $1.names.count }
-      do { return try work() } catch {
-        guard origins().reduce(0, { $0 + $1.names.count }) > known else { throw error }
-      }
+      let known = origins().reduce(0) { $0 + $1.count }
+      let result = Swift.Result { try work() }
+      if origins().reduce(0, { $0 + $1.count }) == known { return try result.get() }
     }
   }
 

@@ -47,23 +47,50 @@ import Testing
   }
 
   @Test func `weights that only people have are refused`() throws {
-    let people = try dataset(
-      "variables:\n  trust: {type: integer}\n  w: {type: decimal, missing: {-9: no_answer}}\n")
-    let product = WeightDeclaration("v", source: .expression("w * 2"))
+    let people = try dataset("variables:\n  trust: {type: integer}\n  w: {type: decimal}\n")
+    let logarithm = WeightDeclaration("v", source: .expression("log(w)"))
     #expect(
-      message { try people.gathered(by: [], weight: product, replicates: nil) } == """
-        test:survey: the weight 'v' is reckoned from columns, which only people have
+      message { try people.gathered(by: [], weight: logarithm, replicates: nil) } == """
+        test:survey: the weight 'v' is more than sums and products of columns, and only people have it
               Make it a column of a view.
-        """)
-    #expect(
-      message { try people.gathered(by: [], weight: weight, replicates: nil) } == """
-        test:survey: the weight 'w' has missing codes (-9), which would be added up
-              Make them NULL in a view.
         """)
     let replicates = ReplicateDeclaration(["w", "trust"], method: .bootstrap)
     #expect(
       message { try people.gathered(by: [], weight: nil, replicates: replicates) }
         .contains("the degrees of freedom of replicate weights are the rank of everybody's"))
+  }
+
+  @Test func `a weight with missing codes, and one of several columns, is reckoned by the engine`()
+    throws
+  {
+    let people = try dataset(
+      "variables:\n  w: {type: decimal, missing: {-9: no_answer, 90..99: refused}}\n"
+    ).deriving([DerivedVariable(parsing: "half = w / 2")])
+    let column = SummedWeight.Term.column("w", missing: [.code("-9"), .range(90, 99)])
+    #expect(try people.summed(weight) == SummedWeight("w", column))
+    let product = WeightDeclaration("v", source: .expression("3 * half - -trust"))
+    #expect(
+      try people.summed(product)
+        == SummedWeight(
+          "v",
+          .arithmetic(
+            .minus, .arithmetic(.times, .number(3), .arithmetic(.divided, column, .number(2))),
+            .negative(.column("trust", missing: [])))))
+    #expect(try people.summed(WeightDeclaration("one", source: .expression("1"))) == nil)
+    let cells = try people.gathered(by: ["trust"], weight: product, replicates: nil)
+    #expect(try cells.cellSums(of: product).sums == [1, 3, 3.5])
+  }
+
+  @Test func `a weight is reckoned from the values of rows as the engine does it`() throws {
+    let column = SummedWeight.Term.column("w", missing: [.code("-9"), .range(90, 99)])
+    let values = column.values(count: 4) { _ in [-9, 95, 2, 100] }
+    #expect(values[0].isNaN && values[1].isNaN)
+    #expect(values[2...] == [2, 100])
+    let quotient = SummedWeight.Term.arithmetic(.divided, .number(1), .negative(column))
+    let found = quotient.values(count: 2) { _ in [0, 4] }
+    #expect(found[0].isNaN)
+    #expect(found[1] == -0.25)
+    #expect(quotient.columns == ["w"])
   }
 
   @Test func `what needs people says so before anything is asked`() throws {

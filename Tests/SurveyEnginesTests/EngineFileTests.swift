@@ -22,7 +22,9 @@ import Testing
       options: {adbc.spark.tls.enabled: true}
       secrets: {adbc.spark.token: SPARK_TOKEN}
       before: ["SET spark.sql.shuffle.partitions = 400"]
-      at_most: {memory: 512 MiB, seconds: 60}
+      rows: cells-only
+      round: {income: 1000}
+      at_most: {rows: 1000, memory: 512 MiB, seconds: 60}
       """, ["SPARK_TOKEN": "t0k"])
     #expect(address.dialect == .spark)
     #expect(address.driver == "/opt/libspark.so")
@@ -32,7 +34,9 @@ import Testing
         .init("adbc.spark.token", "t0k"),
       ])
     #expect(address.before == ["SET spark.sql.shuffle.partitions = 400"])
-    #expect(address.limits == QueryLimits(memory: 512 << 20, seconds: 60))
+    #expect(address.limits == QueryLimits(rows: 1000, memory: 512 << 20, seconds: 60))
+    #expect(address.people == .cellsOnly)
+    #expect(address.rounding == ["income": 1000])
     #expect(address.secrets.scrubbed("token t0k refused") == "token … refused")
     #expect(address.file == "a")
   }
@@ -66,6 +70,18 @@ import Testing
       (
         "engine: spark\nuri: sc://h\ntable: t\noptions: {adbc.spark.token: abc}\n",
         "a.engine.yaml:5:11: 'adbc.spark.token' is a secret, which no file may hold\n      Move it to `secrets`, where it is the name of a variable of the environment."
+      ),
+      (
+        "engine: spark\nuri: sc://h\ntable: t\nrows: never\n",
+        "a.engine.yaml:5:7: 'rows' must be one of auto, cells-only, always, but is 'never'"
+      ),
+      (
+        "engine: spark\nuri: sc://h\ntable: t\nround: {income: 0.5}\n",
+        "a.engine.yaml:5:17: 'income' must be a whole number, but is '0.5'"
+      ),
+      (
+        "engine: spark\nuri: sc://h\ntable: t\nround: {income: 0}\n",
+        "a.engine.yaml:5:17: 'income' is rounded to multiples of a whole number from 1 up, such as 1000"
       ),
       (
         "engine: spark\nuri: sc://h\ntable: t\nat_most: {memory: 2GB}\n",

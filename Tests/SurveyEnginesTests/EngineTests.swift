@@ -122,11 +122,11 @@ import Testing
 
   @Test func `more cells than memory has room for are refused before they are used`() {
     var limits = QueryLimits()
-    limits.memory = 512
+    limits.memory = 520
     #expect(
-      message { try ScriptedEngine().cells(limits) } == """
+      message { try ScriptedEngine(foreseen: 2).cells(limits) } == """
         test:survey: there are more than 2 different answers of trust
-              Ask about fewer variables, or about classes of a number in a view; `at_most: {memory: …}` in an engine file allows more.
+              Ask about fewer variables, round a number in the engine file (`round: {…}`), or make classes of it in a view; `at_most: {memory: …}` allows more.
         """)
   }
 

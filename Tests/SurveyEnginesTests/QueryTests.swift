@@ -1,3 +1,5 @@
+import SurveyData
+import SurveyReaders
 import Testing
 
 @testable import SurveyEngines
@@ -119,5 +121,106 @@ import Testing
     #expect(Dialect.spark.tables(like: table) == "SHOW TABLES IN `s`")
     #expect(Dialect.sqlite.tables(like: table).contains("sqlite_schema"))
     #expect(Dialect.duckdb.tables(like: table) == Dialect.postgresql.tables(like: table))
+  }
+
+  @Test func `people are asked for without grouping`() throws {
+    let keys: [CellQuery.Key] = [.init(name: "income"), .init(name: "w")]
+    let queries = try Dialect.all.map { try writer($0, "t").people(keys) }
+    #expect(
+      queries == [
+        "SELECT t.`income` AS `income`,\n  t.`w` AS `w`\nFROM `t` AS t",
+        "SELECT t.\"income\" AS \"income\",\n  t.\"w\" AS \"w\"\nFROM \"t\" AS t",
+        "SELECT t.\"income\" AS \"income\",\n  t.\"w\" AS \"w\"\nFROM \"t\" AS t",
+        "SELECT t.`income` AS `income`,\n  t.`w` AS `w`\nFROM `t` AS t",
+      ])
+  }
+
+  @Test func `different values are counted up to a number`() throws {
+    let queries = try Dialect.all.map { try writer($0, "t").different("income", upTo: 1001) }
+    #expect(
+      queries == [
+        "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.`income` FROM `t` AS t LIMIT 1001) AS d",
+        "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.\"income\" FROM \"t\" AS t LIMIT 1001) AS d",
+        "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.\"income\" FROM \"t\" AS t LIMIT 1001) AS d",
+        "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.`income` FROM `t` AS t LIMIT 1001) AS d",
+      ])
+  }
+
+  private func rounded(_ dialect: Dialect) -> CellQuery.Key {
+    var key = CellQuery.Key(
+      name: "income", rounding: .init(step: 1000, keeping: [.code("-9"), .range(97, 99)]))
+    if dialect.hasTypedValues { key.reading = .number }
+    return key
+  }
+
+  @Test func `a number is rounded down in the words of each engine, missing codes left alone`()
+    throws
+  {
+    let queries = try Dialect.all.map { try writer($0, "t").people([rounded($0)]) }
+    let number = "CAST(t.\"income\" AS DOUBLE)"
+    let missing =
+      "\(number) >= CAST(97.0 AS DOUBLE) AND \(number) <= CAST(99.0 AS DOUBLE) OR \(number) IN (CAST(-9.0 AS DOUBLE))"
+    let duckdb =
+      "SELECT CASE WHEN \(missing) THEN \(number) ELSE FLOOR(\(number) / CAST(1000.0 AS DOUBLE)) * CAST(1000.0 AS DOUBLE) END AS \"income\"\nFROM \"t\" AS t"
+    #expect(queries[1] == duckdb)
+    #expect(queries[2] == duckdb.replacing("DOUBLE", with: "DOUBLE PRECISION"))
+    #expect(queries[3] == duckdb.replacing("\"", with: "`"))
+    #expect(
+      queries[0] == """
+        SELECT CASE WHEN typeof(t.`income`) IN ('integer', 'real') AND ABS(CAST(t.`income` AS REAL) / CAST(1000.0 AS REAL)) < CAST(9000000000000000.0 AS REAL) AND NOT (CAST(t.`income` AS REAL) >= CAST(97.0 AS REAL) AND CAST(t.`income` AS REAL) <= CAST(99.0 AS REAL) OR CAST(t.`income` AS REAL) IN (CAST(-9.0 AS REAL))) THEN printf('%!.17g', (CAST(CAST(t.`income` AS REAL) / CAST(1000.0 AS REAL) AS INTEGER) - CASE WHEN CAST(t.`income` AS REAL) / CAST(1000.0 AS REAL) < CAST(CAST(t.`income` AS REAL) / CAST(1000.0 AS REAL) AS INTEGER) THEN 1 ELSE 0 END) * CAST(1000.0 AS REAL)) WHEN typeof(t.`income`) = 'real' THEN printf('%!.17g', t.`income`) ELSE COALESCE(CAST(t.`income` AS TEXT), '') END AS `income`
+        FROM `t` AS t
+        """)
+    let text = try #require(QueryWriter(.duckdb, .files("x.csv")))
+      .people([.init(name: "income", rounding: .init(step: 10))])
+    #expect(
+      text.hasPrefix(
+        "SELECT CASE WHEN TRY_CAST(t.\"income\" AS DOUBLE) IS NULL THEN t.\"income\" ELSE CAST(CAST(FLOOR(TRY_CAST(t.\"income\" AS DOUBLE) / CAST(10.0 AS DOUBLE)) * CAST(10.0 AS DOUBLE) AS BIGINT) AS VARCHAR) END AS"
+      ))
+  }
+
+  @Test func `cells by a rounded number are grouped by what is shown`() throws {
+    let query = CellQuery(
+      keys: [.init(name: "income", rounding: .init(step: 1000))], weights: [], replicates: [],
+      limit: 9)
+    let rounded =
+      "FLOOR(CAST(t.\"income\" AS DOUBLE) / CAST(1000.0 AS DOUBLE)) * CAST(1000.0 AS DOUBLE)"
+    #expect(
+      try writer(.duckdb, "t").cells(query) == """
+        SELECT \(rounded) AS "income",
+          COUNT(*) AS "vekt_n"
+        FROM "t" AS t
+        GROUP BY \(rounded)
+        LIMIT 10
+        """)
+  }
+
+  @Test func `a weight of several columns is reckoned in doubles, without the missing codes`()
+    throws
+  {
+    let w = SummedWeight.Term.column("w", missing: [.code("-1")])
+    let weight = SummedWeight("v", .arithmetic(.divided, w, .negative(.number(2))))
+    let queries = try Dialect.all.map { try writer($0, "t").number(weight.term) }
+    let duckdb =
+      "(CASE WHEN CAST(t.\"w\" AS DOUBLE) IN (CAST(-1.0 AS DOUBLE)) THEN NULL ELSE CAST(t.\"w\" AS DOUBLE) END"
+      + " / NULLIF((-CAST(2.0 AS DOUBLE)), CAST(0.0 AS DOUBLE)))"
+    #expect(
+      queries == [
+        duckdb.replacing("\"", with: "`").replacing("DOUBLE", with: "REAL"), duckdb,
+        duckdb.replacing("DOUBLE", with: "DOUBLE PRECISION"), duckdb.replacing("\"", with: "`"),
+      ])
+    #expect(
+      try writer(.duckdb, "t").control(weights: [SummedWeight("w", w)]).hasPrefix(
+        "SELECT COUNT(*), COUNT(CASE WHEN CAST(t.\"w\" AS DOUBLE) IN (CAST(-1.0 AS DOUBLE)) THEN NULL ELSE t.\"w\" END), SUM("
+      ))
+  }
+
+  @Test func `the number of cells is foreseen where an engine reckons it`() throws {
+    let keys: [CellQuery.Key] = [.init(name: "a"), .init(name: "b")]
+    let queries = try Dialect.all.map { try writer($0, "t").approximateCells(keys) }
+    #expect(
+      queries == [
+        nil, "SELECT approx_count_distinct(ROW(t.\"a\", t.\"b\"))\nFROM \"t\" AS t", nil,
+        "SELECT approx_count_distinct(struct(t.`a`, t.`b`))\nFROM `t` AS t",
+      ])
   }
 }

@@ -49,7 +49,7 @@ import Testing
           (SELECT COUNT(*) FROM `t`) AS `vekt_rows`
         FROM `t` AS t
         GROUP BY t.`trust`
-        LIMIT 8388609;
+        LIMIT 8259553;
 
         """)
   }
@@ -70,7 +70,7 @@ import Testing
           (SELECT COUNT(*) FROM read_parquet('x/*.parquet')) AS "vekt_rows"
         FROM read_parquet('x/*.parquet') AS t
         GROUP BY t."trust"
-        LIMIT 16777217;
+        LIMIT 11930465;
 
         """)
   }
@@ -98,7 +98,7 @@ import Testing
           (SELECT COUNT(*) FROM "s"."t") AS "vekt_rows"
         FROM "s"."t" AS t
         GROUP BY t."trust"
-        LIMIT 8388609;
+        LIMIT 8259553;
 
         """)
   }
@@ -130,7 +130,7 @@ import Testing
           (SELECT COUNT(*) FROM `s`.`t`) AS `vekt_rows`
         FROM `s`.`t` AS t
         GROUP BY t.`trust`
-        LIMIT 8193;
+        LIMIT 5826;
 
         """)
     #expect(try queries(file(nil)).contains("FROM `s`.`t` AS t"))

@@ -71,7 +71,9 @@ struct DecompositionFrame {
     let family: ModelFamily = options.method == .oaxaca ? .linear : .logistic
     let isMatched = options.method == .fairlie
     if isMatched {
-      try survey.requirePeople(for: "Fairlie's matching", remedy: "Choose --method yun or oaxaca.")
+      let (what, remedy) = ("Fairlie's matching", "Choose --method yun or oaxaca.")
+      try survey.requirePeople(for: what, remedy: remedy)
+      try dataset.requireOrder(for: what, remedy: remedy)
     }
     let sample = try ModelSample(
       formula, family: family, otherwise: "or choose --method oaxaca, which takes any number",

@@ -91,7 +91,8 @@ struct EstimationArguments: ParsableArguments {
       let asked = try asking(dataset).flatMap {
         known.contains($0) ? [$0] : try Expression($0).variables
       }
-      return try cells(of: dataset, by: columns(dataset).map(\.name) + asked + besides)
+      return try fetched(
+        dataset, columns(dataset) + (asked + besides).map { (name: $0, view: .numbers) })
     }
     let found = try imputation.datasets(path, opening: opening, in: workspace) { stacked, column in
       try gathered(prepared(stacked), besides: [column])
@@ -113,18 +114,23 @@ struct EstimationArguments: ParsableArguments {
       from: found.stack)
   }
 
-  /// Cells of all that an analysis reads: what is named, and what its design and its condition need.
-  private func cells(of dataset: Dataset, by names: [String]) throws -> Dataset {
+  /// All that an analysis reads, of people who are elsewhere: what is named, and what its design and its condition need.
+  private func fetched(
+    _ dataset: Dataset, _ columns: [(name: String, view: ColumnView)]
+  ) throws -> Dataset {
     let weight = try design.sample.declaredWeight(in: dataset)
     let (sample, _) = Survey.design(try design.declaration(in: dataset), of: dataset.codebook)
     let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
     let isReplicated = sample.usedReplicates != nil
     let drawn = try Survey.columns(
-      weight: nil, design: isReplicated ? nil : sample, subpopulation: subpopulation, in: dataset)
+      weight: nil, design: isReplicated ? nil : sample, subpopulation: nil, in: dataset)
     let steps = isReplicated ? [] : weight?.adjustments.filter(\.step.countsInVariance) ?? []
-    return try dataset.gathered(
-      by: drawn.map(\.name) + names + groups
+    return try dataset.fetched(
+      (subpopulation?.inputs(in: dataset) ?? []) + columns
+        + groups.map { (name: $0, view: .codes) },
+      units: drawn.filter { $0.view == .codes }.map(\.name),
+      drawn: drawn.filter { $0.view != .codes }.map(\.name)
         + steps.flatMap { step in step.inputNames.filter { $0 != step.before } },
       weight: weight, replicates: sample.usedReplicates)
   }

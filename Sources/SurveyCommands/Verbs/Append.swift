@@ -71,12 +71,11 @@ struct Append: Verb {
   func perform(in workspace: Workspace) throws -> Outcome {
     let out = try output.dataFile(of: "append")
     let (name, codes) = try waves()
-    let datasets = try files.map { try opening.dataset($0, in: workspace) }
-    for dataset in datasets {
-      try dataset.codebook.requireEnforcedDisclosure()
-      try dataset.requirePeople(
+    let datasets = try files.map {
+      try opening.dataset($0, in: workspace).whole(
         for: "append", remedy: "Use the data that the cells were made of.")
     }
+    for dataset in datasets { try dataset.codebook.requireEnforcedDisclosure() }
     let joined = try Waves(
       datasets, as: name, codes, labels: labels, scaling: scaleWeights, panel: panel)
     let losses = try joined.dataset.writeWithCodebook(to: out, language: output.language)

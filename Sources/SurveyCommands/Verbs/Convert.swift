@@ -48,10 +48,10 @@ struct Convert: Verb {
   @OptionGroup var output: OutputArguments
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let dataset = try kept(of: opening.dataset(data, in: workspace))
+    let dataset = try kept(
+      of: opening.dataset(data, in: workspace).whole(
+        for: "convert", remedy: "Convert the data that the cells were made of."))
     try dataset.codebook.requireEnforcedDisclosure()
-    try dataset.requirePeople(
-      for: "convert", remedy: "Convert the data that the cells were made of.")
     let isCSV = out.lowercased().hasSuffix(".csv")
     guard isCSV || !excel else {
       throw SurveyError(

@@ -66,14 +66,12 @@ struct Merge: Verb {
     let kind = try mergeKind()
     var others = opening
     (others.codebook, others.missing, others.derive) = (secondCodebook, [], [])
-    let datasets = [
-      try opening.dataset(first, in: workspace), try others.dataset(second, in: workspace),
-    ]
-    for dataset in datasets {
-      try dataset.codebook.requireEnforcedDisclosure()
-      try dataset.requirePeople(
-        for: "merge", remedy: "Use the data that the cells were made of.")
+    let datasets = try [
+      opening.dataset(first, in: workspace), others.dataset(second, in: workspace),
+    ].map {
+      try $0.whole(for: "merge", remedy: "Use the data that the cells were made of.")
     }
+    for dataset in datasets { try dataset.codebook.requireEnforcedDisclosure() }
     let merged = try Merged(
       datasets[0], with: datasets[1], on: try keys(), kind: kind, prefix: prefix)
     let losses = try merged.dataset.writeWithCodebook(to: out, language: output.language)

@@ -78,7 +78,8 @@ struct ParadoxPool: Verb {
     let columns = pooling.columns
     let dataset = try opening.dataset(estimates, in: workspace)
     try dataset.requirePeople(
-      for: "pool", remedy: "Name a file of estimates, a line each; cells are of people.")
+      for: "pool", remedy: "Name a file of estimates, a line each; cells are of people.",
+      wishing: true)
     let input = try PoolingInput(
       dataset, columns: columns, moderators: moderator?.names ?? [], cluster: cluster)
     var options = PoolingOptions()

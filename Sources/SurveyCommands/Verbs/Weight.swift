@@ -234,9 +234,8 @@ struct Weight: Verb {
     let document = try recipe.map { try WeightingRecipe(contentsOf: $0) }
     let dataset = try knowingTexts(
       of: document?.steps.map(\.adjustment.formula) ?? [calibrate],
-      in: opening.dataset(data, in: workspace))
-    try dataset.requirePeople(
-      for: "weight", remedy: "Weight the data, and make the cells of what it writes.")
+      in: opening.dataset(data, in: workspace).whole(
+        for: "weight", remedy: "Weight the data, and make the cells of what it writes."))
     let survey = try survey(of: dataset)
     var weighting = Weighting(survey)
     for step in try document.map({ try steps(of: $0, on: dataset, in: workspace) })

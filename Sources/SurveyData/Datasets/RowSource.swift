@@ -26,6 +26,8 @@ struct RowSource: CellHolding {
 
   var embeddedCodebook: Codebook { shared.source.embeddedCodebook }
 
+  var isUnordered: Bool { (shared.source as? any CellHolding)?.isUnordered ?? false }
+
   func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
     let (columns, notes) = try shared.read(requests)
     return (columns.map { $0.taking(rows) }, notes)

@@ -1,6 +1,6 @@
 extension DerivedVariable {
   /// The variables that the rule reads, with the view it needs of each.
-  func inputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
+  package func inputs(in dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
     switch rule {
     case .recode(let source, _, _): [(source, .codes)]
     case .cut(let source, _): [(source, .numbers)]

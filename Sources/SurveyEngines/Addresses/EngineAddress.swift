@@ -21,6 +21,10 @@ public struct EngineAddress: Sendable {
   var limits = QueryLimits()
   /// Whether somebody connects to it; otherwise neither its file nor its secrets need be here.
   var isAsked = true
+  /// When people come one by one.
+  var people = PeoplePolicy.auto
+  /// Columns whose numbers are rounded down in the engine, each to multiples of a whole number.
+  var rounding: [String: Int] = [:]
   /// The file that the address names, beside which a codebook may stand; nil for a server.
   var file: String?
 
@@ -187,14 +191,21 @@ public struct EngineAddress: Sendable {
 
 /// What a query may take.
 struct QueryLimits: Equatable, Sendable {
-  /// Bytes for the cells of one query.
+  /// The most people who come one by one.
+  var rows = 20_000_000
+  /// Bytes for the cells or the people of one query.
   var memory = 2 << 30
   /// Seconds until a query is cancelled; nil means that it is waited for.
   var seconds: Int?
 
   /// The most cells of so many columns.
-  func cells(columns: Int) -> Int { max(1, memory / (Self.bytesOfValue * max(1, columns))) }
+  func cells(columns: Int) -> Int {
+    max(1, memory / (Self.bytesOfCell + Self.bytesOfValue * columns))
+  }
 
-  /// A value from its batch to its decoded column, all at once.
-  private static let bytesOfValue = 64
+  /// What a cell takes from its batch to the end of an analysis, besides its values; measured with 10⁵ to 10⁶ cells of
+  /// whole numbers.
+  private static let bytesOfCell = 100
+  /// What a value of it takes.
+  private static let bytesOfValue = 40
 }

@@ -8,7 +8,8 @@ struct EngineFile {
   let address: EngineAddress
 
   private static let keys = [
-    "vekt", "engine", "uri", "table", "files", "driver", "options", "secrets", "before", "at_most",
+    "vekt", "engine", "uri", "table", "files", "driver", "options", "secrets", "before", "rows",
+    "at_most", "round",
   ]
 
   /// Reads a file.
@@ -54,6 +55,15 @@ struct EngineFile {
     }
     try Self.setSecrets(of: &address, root, environment)
     address.before = try root["before"]?.texts("before") ?? []
+    try root["rows"].map { address.people = try $0.word("rows") }
+    for entry in try root["round"]?.entries("round") ?? [] {
+      let step = try entry.node.count(entry.key)
+      guard step > 0 else {
+        throw entry.node.fault(
+          "'\(entry.key)' is rounded to multiples of a whole number from 1 up, such as 1000")
+      }
+      address.rounding[entry.key] = step
+    }
     try root["at_most"].map { address.limits = try Self.limits($0) }
     self.address = address
   }
@@ -134,8 +144,9 @@ struct EngineFile {
   }
 
   private static func limits(_ node: YAMLNode) throws -> QueryLimits {
-    try node.refuseKeys(besides: ["memory", "seconds"], of: "at_most")
+    try node.refuseKeys(besides: ["rows", "memory", "seconds"], of: "at_most")
     var limits = QueryLimits()
+    if let rows = node["rows"] { limits.rows = try rows.count("rows") }
     if let seconds = node["seconds"] { limits.seconds = try seconds.count("seconds") }
     guard let memory = node["memory"] else { return limits }
     let words = try memory.text("memory").split(separator: " ")

@@ -27,11 +27,13 @@ struct ArrowResult {
   ///
   /// - Parameters:
   ///   - stream: The stream, which its caller releases.
+  ///   - taking: What takes each batch away as it comes, so that none is kept; nil keeps all.
   ///   - fault: What the driver says of a fault of the stream.
   /// - Throws: ``DriverFault`` where the stream breaks off; ``SurveyError`` of kind data for columns that do not fit
   ///   their schema.
   init(
     reading stream: UnsafeMutablePointer<ArrowArrayStream>,
+    taking take: ((ArrowResult) throws -> Void)? = nil,
     fault: (UnsafeMutablePointer<ArrowArrayStream>, Int32) -> DriverFault
   ) throws {
     var schema = ArrowSchema()
@@ -49,6 +51,10 @@ struct ArrowResult {
       guard batch.release != nil else { return }
       defer { batch.release?(&batch) }
       try append(batch)
+      guard let take else { continue }
+      try take(self)
+      columns = Self.columns(of: schema)
+      rowCount = 0
     }
   }
 

@@ -65,9 +65,12 @@ final class EngineConnection: @unchecked Sendable {
 
   /// Runs a statement and reads all that it gives.
   ///
+  /// - Parameter taking: What takes each batch away as it comes; nil keeps all.
   /// - Throws: ``DriverFault``, also when the engine breaks off after some rows, of which nothing is left; ``SurveyError``
   ///   for columns that do not fit their schema.
-  func result(of sql: String) throws -> ArrowResult {
+  func result(
+    of sql: String, taking take: ((ArrowResult) throws -> Void)? = nil
+  ) throws -> ArrowResult {
     let functions = driver.functions.pointee
     let statement = Handle()
     try check { functions.statementNew?(connection.pointer, statement.pointer, $0) }
@@ -84,7 +87,7 @@ final class EngineConnection: @unchecked Sendable {
       try check { functions.statementExecuteQuery?(statement.pointer, &stream, &rows, $0) }
       // Drivers written in Go do not clear it, so that it is not looked at again.
       defer { stream.release?(&stream) }
-      return try ArrowResult(reading: &stream) { fault(of: $0, $1) }
+      return try ArrowResult(reading: &stream, taking: take) { fault(of: $0, $1) }
     }
   }
 

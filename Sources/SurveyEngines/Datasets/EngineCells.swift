@@ -50,8 +50,10 @@ struct EngineCells {
       ).sorted
   }
 
+  /// The values of a column that cells or people are by.
+  /// - Throws: ``SurveyError`` of kind data for infinite numbers.
   static func answers(
-    _ values: ArrowValues, _ key: CellQuery.Key, at place: String
+    _ values: ArrowValues, _ key: CellQuery.Key, at place: String?
   ) throws -> RawCells.Values {
     func finite(_ numbers: [Double]) throws -> RawCells.Values {
       guard !numbers.contains(where: \.isInfinite) else {

@@ -39,6 +39,7 @@ final class EngineSession: Sendable {
           throw try address.noTable(fault, opened)
         }
       }
+      try address.requireRounded(among: columns.map(\.name))
       connection = Mutex(opened)
     } catch let fault as DriverFault {
       throw address.error(fault)
@@ -52,11 +53,15 @@ final class EngineSession: Sendable {
   }
 
   /// Asks a question and waits for the whole answer.
+  ///
+  /// - Parameter taking: What takes each batch away as it comes; nil keeps all.
   /// - Throws: ``SurveyError`` with the engine's own words.
-  func result(of sql: String) throws -> ArrowResult {
+  func result(
+    of sql: String, taking take: ((ArrowResult) throws -> Void)? = nil
+  ) throws -> ArrowResult {
     try connection.withLock { connection in
       try Self.interruptible(connection, address) {
-        do { return try connection.result(of: sql) } catch let fault as DriverFault {
+        do { return try connection.result(of: sql, taking: take) } catch let fault as DriverFault {
           throw address.error(fault)
         } catch let error as SurveyError { throw error.located(at: address.text) }
       }

@@ -2,7 +2,7 @@ internal import SurveyData
 internal import SurveyReaders
 internal import Synchronization
 
-/// A table of an engine as a source of answers: people stay where they are, and what comes are cells.
+/// A table of an engine as a source of answers: what comes are cells, or people where an analysis needs them.
 struct EngineSource: CellGiving {
   private(set) var facts: FileFacts
   let embeddedCodebook: Codebook
@@ -13,13 +13,34 @@ struct EngineSource: CellGiving {
   /// What was asked before, so that nobody asks twice.
   final class Known: Sendable {
     /// What was counted, by the weights that were asked for together.
-    let controls = Mutex<[[String]: Control]>([:])
+    let controls = Mutex<[[SummedWeight]: Control]>([:])
     /// The last cells, the latest at the end.
-    let cells = Mutex<[(asked: [[String]], cells: RawCells)]>([])
+    let cells = Mutex<[(asked: Asked, cells: RawCells)]>([])
     /// The columns that were looked at.
     let values = Mutex<[String: ColumnValues]>([:])
+    /// The people of each sampling unit, as the first question by these columns saw them.
+    let rosters = Mutex<[[String]: UnitCounts]>([:])
+    /// About how many cells there were by some columns, of which there were too many.
+    let foreseen = Mutex<[[String]: Double]>([:])
+    /// The columns whose numbers are different for everybody, and those whose are not.
+    let differences = Mutex<[String: Bool]>([:])
+    /// The last people.
+    let people = Mutex<(asked: Asked, people: RawPeople)?>(nil)
     static let mostCells = 100_000
     static let mostAnswers = 4
+  }
+
+  /// A question that was asked.
+  struct Asked: Equatable, Sendable {
+    let keys: [CellQuery.Key]
+    let weights: [SummedWeight]
+    let replicates: [String]
+
+    /// Whether its answer holds that of another question.
+    func holds(_ other: Asked) -> Bool {
+      other.keys.allSatisfy(keys.contains) && other.weights.allSatisfy(weights.contains)
+        && other.replicates.allSatisfy(replicates.contains)
+    }
   }
 
   init(_ session: EngineSession) {
@@ -46,7 +67,7 @@ struct EngineSource: CellGiving {
 
   func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
     let names = requests.map { "'\($0.variable.name)'" }.joined(separator: ", ")
-    wishes.add(requests.map(\.variable.name))
+    wishes.add(requests.map { ($0.variable.name, $0.view) })
     throw SurveyError(
       .usage, at: place,
       "people stay in \(session.address.dialect.title), and this asks for every one's \(names)",
@@ -55,55 +76,112 @@ struct EngineSource: CellGiving {
         + "to a file.")
   }
 
-  func cells(
-    by columns: [String], weights: [String], replicates: [String]
-  ) throws -> RawCells {
-    let asked = [columns, weights, replicates]
+  func cells(for question: CellQuestion) throws -> RawCells {
+    let limit = cellLimit(of: question)
+    guard let cells = try cells(for: question, atMost: limit) else {
+      throw tooMany(question, limit)
+    }
+    return cells
+  }
+
+  /// The cells; nil where there are more than a number.
+  func cells(for question: CellQuestion, atMost limit: Int) throws -> RawCells? {
+    let asked = asked(question)
     if let found = known.cells.withLock({ $0.first { $0.asked == asked }?.cells }) { return found }
-    let cells = try query(columns, weights: weights, replicates: replicates)
+    guard let cells = try query(question, atMost: limit) else { return nil }
     if cells.sums.count <= Known.mostCells {
       known.cells.withLock { $0 = $0.suffix(Known.mostAnswers - 1) + [(asked, cells)] }
     }
     return cells
   }
 
+  /// A question as it is known again.
+  func asked(_ question: CellQuestion) -> Asked {
+    Asked(
+      keys: question.keys.map { key(of: $0) }, weights: question.weights,
+      replicates: question.replicates)
+  }
+
+  /// The most cells that memory has room for.
+  func cellLimit(of question: CellQuestion) -> Int {
+    let summed = Set(question.weights.map(\.name) + question.replicates).count
+    return session.address.limits.cells(columns: question.keys.count + 1 + 2 * summed)
+  }
+
   /// Asks the engine for cells, and checks them.
-  private func query(
-    _ columns: [String], weights: [String], replicates: [String]
-  ) throws -> RawCells {
-    for name in columns + weights + replicates {
-      try check(name, isWeight: !columns.contains(name))
+  private func query(_ question: CellQuestion, atMost limit: Int) throws -> RawCells? {
+    let (keys, summed, control) = try checked(question)
+    let query = CellQuery(
+      keys: keys,
+      weights: question.weights.map { weight in
+        let known = control.weights[weight.name]
+        return .init(
+          name: weight.name, term: weight.term,
+          isCounted: known.map { $0.count < control.rows || $0.smallest <= 0 } ?? false)
+      },
+      replicates: summed.dropFirst(question.weights.count).map(\.name), limit: limit)
+    if control.rows > cellLimit(of: question), let many = try foreseen(query) {
+      guard many <= Self.approximately * Double(limit) else { return nil }
     }
-    let summed = weights + replicates.filter { !weights.contains($0) }
-    let readings = try readings(of: columns, weights: summed)
+    let result = try session.result(of: session.writer.cells(query))
+    guard result.rowCount <= query.limit else { return nil }
+    var cells = try EngineCells(result, query, control, at: place).cells
+    try requireSameUnits(cells, question)
+    cells.notes = notes(on: cells) + notes(onRounding: keys)
+    cells.queries = written(question, summed, session.writer.cells(query))
+    return cells
+  }
+
+  /// What an answer rests on, without secrets.
+  func written(
+    _ question: CellQuestion, _ summed: [SummedWeight], _ answering: String
+  ) -> [String] {
+    let writer = session.writer
+    let names = question.keys.map(\.name) + summed.flatMap(\.term.columns)
+    let asksTypes = writer.dialect.hasTypedValues && !names.isEmpty
+    return
+      ((asksTypes ? [writer.types(of: names)] : [])
+      + [writer.control(weights: summed), answering])
+      .map(session.address.secrets.scrubbed)
+  }
+
+  /// How the columns of a question are asked for, and what was counted of its weights, which are good.
+  /// - Throws: ``SurveyError`` for columns that are not there or hold no answers, for bad weights, for no rows.
+  func checked(
+    _ question: CellQuestion
+  ) throws -> (columns: [CellQuery.Key], summed: [SummedWeight], control: Control) {
+    let (columns, weights) = (question.keys, question.weights)
+    if let refusal = refusal(of: weights) { throw refusal }
+    let names = weights.map(\.name)
+    let summed =
+      weights
+      + question.replicates.filter { !names.contains($0) }.map {
+        SummedWeight($0, .column($0, missing: []))
+      }
+    for column in columns { try check(column.name, isWeight: false) }
+    for name in summed.flatMap(\.term.columns) { try check(name, isWeight: true) }
+    let readings = try readings(
+      of: columns.map(\.name), weights: summed.flatMap(\.term.columns))
     let control = try control(summed)
-    try requireReplicates(of: weights, replicates, control)
+    try requireReplicates(of: names, question.replicates, control)
     guard control.rows > 0 else {
       throw SurveyError(.data, at: place, "the table has no rows")
     }
     try control.check(at: place)
-    let query = CellQuery(
-      keys: columns.map { CellQuery.Key(name: $0, reading: readings[$0] ?? .plain) },
-      weights: weights.map { name in
-        let known = control.weights[name]
-        return .init(
-          name: name, isCounted: known.map { $0.count < control.rows || $0.smallest <= 0 } ?? false)
-      },
-      replicates: summed.filter { !weights.contains($0) },
-      limit: session.address.limits.cells(columns: columns.count + 1 + 2 * summed.count))
-    let result = try session.result(of: session.writer.cells(query))
-    guard result.rowCount <= query.limit else { throw tooMany(query) }
-    var cells = try EngineCells(result, query, control, at: place).cells
-    cells.notes = notes(on: cells)
-    let writer = session.writer
-    let names = columns + summed
-    let asksTypes = writer.dialect.hasTypedValues && !names.isEmpty
-    cells.queries =
-      ((asksTypes ? [writer.types(of: names)] : [])
-      + [writer.control(weights: summed), writer.cells(query)])
-      .map(session.address.secrets.scrubbed)
-    return cells
+    let keys = try columns.map { column in
+      var key = key(of: column)
+      key.reading = readings[column.name] ?? .plain
+      if key.rounding != nil {
+        try requireNumbers(column.name)
+        if key.reading == .plain, session.address.dialect.hasTypedValues { key.reading = .number }
+      }
+      return key
+    }
+    return (keys, summed, control)
   }
+
+  /// A column as it is asked for, before its values are looked at.
+  func key(of column: CellQuestion.Column) -> CellQuery.Key { session.address.key(of: column) }
 
   private func notes(on cells: RawCells) -> [Note] {
     let engine = facts.detail
@@ -114,11 +192,16 @@ struct EngineSource: CellGiving {
       "\(engine) read \(rows) rows and sent \(count) cells; people and weights add up"
         + (alone == 0 ? "" : "; \(alone) cells are one person, so mind disclosure"),
       naming: [engine, "\(rows)", "\(count)", "\(alone)"], at: place)
+    return [counted] + notes(onWeights: cells.sums.weights.map(\.name))
+  }
+
+  /// What is to be said of weights that an engine adds up or sends.
+  func notes(onWeights names: [String]) -> [Note] {
     let inexact = Note(
       .information, id: "engine.order",
       "an engine adds up in another order each time, so that the last digits of sums may differ from run to run"
     )
-    let short = cells.sums.weights.map(\.name).filter { name in
+    let short = names.filter { name in
       session.columns.contains { $0.name == name && $0.type == .float }
     }.map { name in
       Note(
@@ -126,7 +209,7 @@ struct EngineSource: CellGiving {
         "the weight '\(name)' is stored as 32-bit numbers, so that 0.1 is not quite 0.1 (6e-8 of it)",
         naming: [name], at: place)
     }
-    return [counted] + (cells.sums.weights.isEmpty ? [] : [inexact]) + short
+    return (names.isEmpty ? [] : [inexact]) + short
   }
 
   // MARK: Columns
@@ -143,6 +226,12 @@ struct EngineSource: CellGiving {
         .data, at: place,
         "the column '\(name)' is of a type that is no answer (Arrow: \(column.format))",
         remedy: "Make numbers or texts of it in a view.")
+    }
+    if isWeight, session.address.rounding[name] != nil {
+      throw SurveyError(
+        .usage, at: place,
+        "the weight '\(name)' would be rounded, as `round` of the engine file says",
+        remedy: "Take it out of `round`.")
     }
     if isWeight, !type.isNumber, !session.address.dialect.hasTypedValues, !session.writer.isText {
       throw SurveyError(
@@ -179,11 +268,21 @@ struct EngineSource: CellGiving {
     return readings
   }
 
-  func control(_ weights: [String]) throws -> Control {
+  func control(_ weights: [SummedWeight]) throws -> Control {
     if let found = known.controls.withLock({ $0[weights] }) { return found }
     let control = try Control(
       session.result(of: session.writer.control(weights: weights)), weights: weights, at: place)
-    known.controls.withLock { $0[weights] = control }
+    let before = known.controls.withLock { controls in
+      let other = controls.values.first { $0.rows != control.rows }
+      if other == nil { controls[weights] = control }
+      return other
+    }
+    if let before {
+      throw SurveyError(
+        .data, at: place,
+        "the table changes while it is read: it had \(before.rows) rows, and now \(control.rows)",
+        remedy: "Run it again, on a copy or a snapshot.")
+    }
     return control
   }
 
@@ -200,13 +299,18 @@ struct EngineSource: CellGiving {
     }
   }
 
-  private func tooMany(_ query: CellQuery) -> SurveyError {
-    SurveyError(
+  private func tooMany(_ question: CellQuestion, _ limit: Int) -> SurveyError {
+    let names = question.keys.map(\.name).joined(separator: ", ")
+    let keys = question.keys.map { key(of: $0) }
+    let many = known.foreseen.withLock { $0[keys.map(\.name)] } ?? 0
+    return SurveyError(
       .noAnswer, at: place,
-      "there are more than \(query.limit) different answers of \(query.keys.map(\.name).joined(separator: ", "))",
+      many > Double(limit)
+        ? "there are about \(canonicalCode(many)) different answers of \(names), and at most \(limit) are taken"
+        : "there are more than \(limit) different answers of \(names)",
       remedy:
-        "Ask about fewer variables, or about classes of a number in a view; `at_most: {memory: …}` in an engine file "
-        + "allows more.")
+        "Ask about fewer variables, round a number in the engine file (`round: {…}`), or make classes of it in a view; "
+        + "`at_most: {memory: …}` allows more.")
   }
 }
 
@@ -247,5 +351,16 @@ extension EngineInfo {
   fileprivate func title(of dialect: Dialect) -> String {
     let version = engineVersion.hasPrefix("v") ? String(engineVersion.dropFirst()) : engineVersion
     return [name(of: dialect), version].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
+extension EngineAddress {
+  /// A column as it is asked for, before its values are looked at.
+  func key(of column: CellQuestion.Column) -> CellQuery.Key {
+    var key = CellQuery.Key(name: column.name)
+    key.rounding = rounding[column.name].map {
+      CellQuery.Rounding(step: $0, keeping: column.missing)
+    }
+    return key
   }
 }

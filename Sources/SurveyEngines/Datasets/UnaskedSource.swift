@@ -28,7 +28,7 @@ struct UnaskedSource: CellGiving {
   /// Columns of nobody, which the cells are to be by.
   func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
     let names = requests.map(\.variable.name)
-    wishes.add(names)
+    wishes.add(requests.map { ($0.variable.name, $0.view) })
     var book = codebook
     book.file.rows = nil
     let nobody = RawCells(
@@ -47,25 +47,39 @@ struct UnaskedSource: CellGiving {
       remedy: "Leave out --emit sql.")
   }
 
-  func cells(by columns: [String], weights: [String], replicates: [String]) throws -> RawCells {
+  func answer(to question: CellQuestion) throws -> CellAnswer { .cells(try cells(for: question)) }
+
+  func everybody(_ columns: [CellQuestion.Column], for what: String) throws -> RawPeople {
+    throw SurveyError(
+      .usage, at: address.text, "\(what) needs the people one by one",
+      remedy: "Leave out --emit sql.")
+  }
+
+  func wishForPeople() {}
+
+  func cells(for question: CellQuestion) throws -> RawCells {
+    if let refusal = question.refusal { throw refusal }
     guard let writer = QueryWriter(address.dialect, address.relation) else {
       throw SurveyError(.usage, at: address.text, "\(address.dialect.title) reads no files")
     }
-    let summed = weights + replicates.filter { !weights.contains($0) }
+    let names = question.weights.map(\.name)
+    let replicates = question.replicates.filter { !names.contains($0) }
+    let summed = question.weights + replicates.map { SummedWeight($0, .column($0, missing: [])) }
+    let columns = question.keys.map(\.name)
     // Who has a weight of zero, or none, nobody knows yet.
     let query = CellQuery(
-      keys: columns.map { CellQuery.Key(name: $0) },
-      weights: weights.map { .init(name: $0, isCounted: true) },
-      replicates: summed.filter { !weights.contains($0) },
+      keys: question.keys.map { address.key(of: $0) },
+      weights: question.weights.map { .init(name: $0.name, term: $0.term, isCounted: true) },
+      replicates: replicates,
       limit: address.limits.cells(columns: columns.count + 1 + 2 * summed.count))
     var parts = address.dialect.opening.map { ("One state of the table in all queries.", $0) }
     parts += address.before.map { ("What the engine file says to run first.", $0) }
     parts.append(("The columns of the table, without a row.", writer.columns))
-    if address.dialect.hasTypedValues, !(columns + summed).isEmpty {
+    if address.dialect.hasTypedValues, !question.keys.isEmpty || !summed.isEmpty {
       parts.append(
         (
           "How many values of each column are texts, whole numbers, numbers with decimals, bytes.",
-          writer.types(of: columns + summed)
+          writer.types(of: columns + summed.flatMap(\.term.columns))
         ))
     }
     parts.append(

@@ -1,3 +1,6 @@
+internal import SurveyData
+internal import SurveyReaders
+
 /// The questions about one table that together give cells, as values; a dialect makes their text.
 struct CellQuery: Equatable, Sendable {
   /// The raw columns that the cells are by.
@@ -14,6 +17,15 @@ struct CellQuery: Equatable, Sendable {
     let name: String
     /// How a column of SQLite is read, which has a type a value; as it is elsewhere.
     var reading = Reading.plain
+    /// How its numbers are rounded; nil for as they are.
+    var rounding: Rounding?
+  }
+
+  /// Numbers that become multiples of a whole number, those below them.
+  struct Rounding: Equatable, Sendable {
+    let step: Int
+    /// What stands for missing answers and is left alone.
+    var keeping: [MissingCode.Values] = []
   }
 
   /// How values are read that may have several types.
@@ -26,9 +38,11 @@ struct CellQuery: Equatable, Sendable {
     case number
   }
 
-  /// A column of weights.
+  /// A weight.
   struct Weight: Equatable, Sendable {
     let name: String
+    /// How it is reckoned; nil where it is the column of its name.
+    var term: SummedWeight.Term?
     /// Whether the people with a weight above zero, and those without any, are counted in every cell.
     var isCounted = false
   }
@@ -60,12 +74,12 @@ struct QueryWriter: Sendable {
 
   /// The number of rows, and what is to be known of each weight before it is added up: how many have one, Σw, Σw², the
   /// smallest, the largest; where numbers come as text, how many are numbers besides.
-  func control(weights: [String]) -> String {
-    let parts = weights.flatMap { name -> [String] in
-      let w = number(name)
+  func control(weights: [SummedWeight]) -> String {
+    let parts = weights.flatMap { weight -> [String] in
+      let w = number(weight.term)
       // Elsewhere some engines see the same count twice, and refuse it.
       return [
-        "COUNT(\(dialect.column(name)))", "SUM(\(w))", "SUM(\(w) * \(w))", "MIN(\(w))", "MAX(\(w))",
+        "COUNT(\(present(weight.term)))", "SUM(\(w))", "SUM(\(w) * \(w))", "MIN(\(w))", "MAX(\(w))",
       ] + (isText ? ["COUNT(\(w))"] : [])
     }
     return "SELECT \((["COUNT(*)"] + parts).joined(separator: ", "))\nFROM \(source) AS t"
@@ -95,14 +109,13 @@ struct QueryWriter: Sendable {
       columns.append("\(sum) AS \(dialect.quoted(name))")
     }
     for weight in query.weights {
-      let w = number(weight.name)
+      let w = weight.term.map(number) ?? number(weight.name)
       add(w, "vekt_w_\(weight.name)", orZero: weight.isCounted)
       add("\(w) * \(w)", "vekt_w2_\(weight.name)", orZero: weight.isCounted)
       guard weight.isCounted else { continue }
       add("CASE WHEN \(w) > 0 THEN 1 ELSE 0 END", "vekt_np_\(weight.name)")
-      add(
-        "CASE WHEN \(dialect.column(weight.name)) IS NULL THEN 1 ELSE 0 END",
-        "vekt_nm_\(weight.name)")
+      let value = weight.term.map(present) ?? dialect.column(weight.name)
+      add("CASE WHEN \(value) IS NULL THEN 1 ELSE 0 END", "vekt_nm_\(weight.name)")
     }
     for name in query.replicates { add(number(name), "vekt_w_\(name)") }
     if countsRows {
@@ -113,9 +126,23 @@ struct QueryWriter: Sendable {
       "SELECT \(columns.joined(separator: ",\n  "))\nFROM \(source) AS t\(grouping)\nLIMIT \(query.limit + 1)"
   }
 
+  /// The people one by one: their values in some columns.
+  func people(_ columns: [CellQuery.Key]) -> String {
+    let values = columns.map { "\(key($0)) AS \(dialect.quoted($0.name))" }
+    return "SELECT \(values.joined(separator: ",\n  "))\nFROM \(source) AS t"
+  }
+
+  /// How many different values a column has, counted up to a number.
+  func different(_ name: String, upTo limit: Int) -> String {
+    let column = dialect.column(name)
+    return
+      "SELECT COUNT(*)\nFROM (SELECT DISTINCT \(column) FROM \(source) AS t LIMIT \(limit)) AS d"
+  }
+
   /// SQLite's driver takes the type of a column from its first rows, where there may be no answers only.
   func key(_ key: CellQuery.Key) -> String {
     let column = dialect.column(key.name)
+    if let rounding = key.rounding { return rounded(key, rounding) }
     return switch key.reading {
     case .plain: column
     case .number, .text:

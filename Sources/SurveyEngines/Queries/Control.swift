@@ -1,4 +1,5 @@
 internal import SurveyData
+internal import SurveyReaders
 
 /// What an engine says of all people before any cells are asked for, with which the cells must agree.
 struct Control: Equatable, Sendable {
@@ -25,7 +26,8 @@ struct Control: Equatable, Sendable {
 
   /// Reads the answer to ``QueryWriter/control(weights:)``.
   /// - Throws: ``SurveyError`` for an answer of another shape.
-  init(_ result: ArrowResult, weights names: [String], at place: String) throws {
+  init(_ result: ArrowResult, weights: [SummedWeight], at place: String) throws {
+    let names = weights.map(\.name)
     let values = result.columns.map(\.values.asNumbers.first)
     let width = names.isEmpty ? 5 : (values.count - 1) / names.count
     guard result.rowCount == 1, 5...6 ~= width, values.count == 1 + width * names.count,
@@ -36,7 +38,7 @@ struct Control: Equatable, Sendable {
     self.rows = rows
     for (index, name) in names.enumerated() {
       func value(_ place: Int) -> Double { (values[1 + width * index + place] ?? nil) ?? .nan }
-      weights[name] = WeightControl(
+      self.weights[name] = WeightControl(
         count: Int(value(0)), numbers: Int(value(width == 6 ? 5 : 0)), sum: value(1),
         squares: value(2), smallest: value(3), largest: value(4))
     }
@@ -69,12 +71,18 @@ struct Control: Equatable, Sendable {
     }
   }
 
-  /// Stops when cells are not the people who were counted.
+  /// Stops when what came is not the people who were counted.
+  ///
+  /// - Parameter what: What came, in words.
   /// - Throws: ``SurveyError`` of kind data.
-  func check(people: Int, sums: [String: Double], at place: String) throws {
+  func check(
+    people: Int, sums: [String: Double], of what: String = "the cells", at place: String
+  ) throws {
     guard people == rows else {
       throw SurveyError(
-        .data, at: place, "\(rows) rows were counted, the cells hold \(people)",
+        .data, at: place,
+        "\(rows) rows were counted, "
+          + (what == "the cells" ? "the cells hold \(people)" : "\(people) came"),
         remedy: people > rows
           ? "The table grows while it is read; run it again, on a copy or a snapshot."
           : "Run it again; if it stays so, the engine loses rows.")
@@ -85,7 +93,7 @@ struct Control: Equatable, Sendable {
       guard abs(found - expected) <= 1e-9 * max(abs(found), abs(expected)) else {
         throw SurveyError(
           .data, at: place,
-          "the weights '\(name)' add up to \(canonicalCode(expected)), those of the cells to \(canonicalCode(found))",
+          "the weights '\(name)' add up to \(canonicalCode(expected)), those of \(what) to \(canonicalCode(found))",
           remedy:
             "Run it again; if it stays so, the table changes while it is read, or the engine errs.")
       }

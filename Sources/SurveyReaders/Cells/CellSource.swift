@@ -10,8 +10,8 @@ extension CSVSource: CSVHolding {
   var csv: CSVSource? { self }
 }
 
-/// Columns whose rows are cells: what they are by can be read, and nothing else is known.
-struct CellSource: CellHolding, CSVHolding {
+/// Columns whose rows are cells, or people of a table: what they are by can be read, and nothing else is known.
+struct CellSource: CellHolding, CSVHolding, WishTaking {
   let facts: FileFacts
   let embeddedCodebook: Codebook
   let cells: CellSums?
@@ -25,9 +25,11 @@ struct CellSource: CellHolding, CSVHolding {
 
   /// Takes a source of raw values, without the columns that are no answers.
   ///
-  /// - Parameter isFile: Whether the source is a file, with bytes that have a hash.
+  /// - Parameters:
+  ///   - isFile: Whether the source is a file, with bytes that have a hash.
+  ///   - sums: What each row stands for; nil where it is one person.
   init(
-    _ keys: any ColumnSource, facts: FileFacts, isFile: Bool, sums: CellSums, notes: [Note] = [],
+    _ keys: any ColumnSource, facts: FileFacts, isFile: Bool, sums: CellSums?, notes: [Note] = [],
     origin: (any CellGiving)? = nil
   ) {
     (self.notes, self.origin) = (notes, origin)
@@ -45,13 +47,21 @@ struct CellSource: CellHolding, CSVHolding {
 
   var openingNotes: [Note] { notes + keys.openingNotes }
 
+  var isUnordered: Bool { origin != nil }
+
+  func wishForPeople() { origin?.wishForPeople() }
+
   func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
-    let strange = requests.map(\.variable.name).filter { !names.contains($0) }
+    let strange = requests.filter { !names.contains($0.variable.name) }
     if let first = strange.first {
-      origin?.wishes.add(strange)
-      throw absent(first)
+      origin?.wishes.add(strange.map { ($0.variable.name, $0.view) })
+      throw absent(first.variable.name)
     }
-    do { return try keys.read(requests) } catch let error as SurveyError where !isFile {
+    do {
+      let (columns, found) = try keys.read(requests)
+      // Who takes rows apart hears of these only.
+      return (columns, notes + found)
+    } catch let error as SurveyError where !isFile {
       throw try unknownCode(among: requests, error) ?? withoutLines(error, error.problem)
     }
   }
@@ -97,13 +107,15 @@ struct CellSource: CellHolding, CSVHolding {
     let known = origin == nil ? embeddedCodebook.variables.map(\.name) : names.sorted()
     return SurveyError(
       .usage, at: facts.path,
-      "the cells are not by '\(name)'; they are by "
+      (cells == nil
+        ? "the people came without '\(name)'; they came with "
+        : "the cells are not by '\(name)'; they are by ")
         + (known.isEmpty ? "nothing" : known.joined(separator: ", ")),
       remedy: suggestion(for: name, among: known)
         ?? "Make them with it: vekt cells DATA \((known + [name]).joined(separator: " ")).")
   }
 
-  func rowCount() throws -> Int { cells?.count ?? 0 }
+  func rowCount() throws -> Int { try cells?.count ?? keys.rowCount() }
 
   func sha256() throws -> String? { isFile ? try keys.sha256() : nil }
 }

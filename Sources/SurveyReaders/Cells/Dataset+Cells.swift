@@ -17,7 +17,33 @@ extension Dataset {
     cells: RawCells, codebook: Codebook?, facts: FileFacts,
     options: ReadingOptions = ReadingOptions(), from origin: (any CellGiving)? = nil
   ) throws {
-    try codebook?.requireRows(cells.sums.rows, at: facts.path)
+    try codebook?.requireRows(cells.sums.rows, at: facts.path, ofTable: origin != nil)
+    self = try Dataset(
+      FileBytes(path: facts.path, contents: cells.keyLines), of: cells.sums, notes: cells.notes,
+      codebook: codebook, facts: facts, options: options, from: origin)
+  }
+
+  /// Makes a dataset of people who came from an engine: their raw values are decoded by a codebook exactly as
+  /// the rows of a CSV file are.
+  ///
+  /// - Parameters:
+  ///   - people: The people.
+  ///   - codebook: What the codes mean; nil means what the engine's types say.
+  ///   - origin: Where they come from, and where more columns can be had.
+  /// - Throws: ``SurveyError`` when the codebook states another number of rows.
+  /// - Complexity: O(1); columns are decoded when an analysis names them.
+  package init(people: RawPeople, codebook: Codebook?, from origin: any CellGiving) throws {
+    try codebook?.requireRows(people.count, at: origin.facts.path, ofTable: true)
+    self = try Dataset(
+      people.lines, of: nil, notes: people.notes, codebook: codebook,
+      facts: origin.facts.answering(people.queries),
+      options: ReadingOptions(), from: origin)
+  }
+
+  private init(
+    _ lines: FileBytes, of sums: CellSums?, notes: [Note], codebook: Codebook?, facts: FileFacts,
+    options: ReadingOptions, from origin: (any CellGiving)?
+  ) throws {
     var statement = FileStatement()
     statement.delimiter = ","
     statement.decimal = "."
@@ -27,12 +53,9 @@ extension Dataset {
     var reading = ReadingOptions()
     reading.strict = options.strict
     reading.file = statement
-    let keys = try CSVSource(
-      FileBytes(path: facts.path, contents: cells.keyLines), codebook: codebook?.ofCells,
-      options: reading)
+    let keys = try CSVSource(lines, codebook: codebook?.ofCells, options: reading)
     self = try Dataset(
-      CellSource(
-        keys, facts: facts, isFile: false, sums: cells.sums, notes: cells.notes, origin: origin),
+      CellSource(keys, facts: facts, isFile: false, sums: sums, notes: notes, origin: origin),
       codebook: origin == nil ? codebook?.ofPart : codebook
     ).findingSeveralAnswers()
   }
@@ -55,10 +78,14 @@ extension Codebook {
   }
 
   /// Throws where the codebook states another number of people.
-  func requireRows(_ rows: Int, at path: String) throws {
+  func requireRows(_ rows: Int, at path: String, ofTable isTable: Bool = false) throws {
     guard let stated = file.rows, stated != rows else { return }
     throw SurveyError(
-      .data, at: path, "the cells are of \(rows) people, but the codebook states \(stated) rows",
-      remedy: "Take the codebook of these data, or mend `rows:` under `file:`.")
+      .data, at: path,
+      (isTable ? "the table has \(rows) rows" : "the cells are of \(rows) people")
+        + ", but the codebook states \(stated)\(isTable ? "" : " rows")",
+      remedy: isTable
+        ? "A part of the table may be out of reach; or mend `rows:` under `file:` in the codebook."
+        : "Take the codebook of these data, or mend `rows:` under `file:`.")
   }
 }

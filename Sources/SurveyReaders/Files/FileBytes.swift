@@ -69,6 +69,24 @@ package final class FileBytes: @unchecked Sendable {
     bytes = UnsafeRawBufferPointer(memory)
   }
 
+  /// Takes bytes that came in pieces, each of which is let go when it is copied.
+  package init(path: String, pieces: inout [[UInt8]]) throws {
+    self.path = path
+    let count = pieces.reduce(0) { $0 + $1.count }
+    guard count > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    let memory = try Self.memory(count, for: path)
+    var start = 0
+    for index in pieces.indices {
+      UnsafeMutableRawBufferPointer(rebasing: memory[start...]).copyBytes(from: pieces[index])
+      start += pieces[index].count
+      pieces[index] = []
+    }
+    bytes = UnsafeRawBufferPointer(memory)
+  }
+
   /// Makes sure that what was read of a mapped file is what the file held all the time.
   /// - Throws: ``SurveyError`` of kind input when somebody wrote to the file meanwhile.
   package func requireUnchanged() throws {

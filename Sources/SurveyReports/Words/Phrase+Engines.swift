@@ -8,6 +8,12 @@ extension Phrase {
       return
         "\(values[0]) leste \(values[1]) rader og sendte \(values[2]) celler; personer og vekter stemmer"
         + (values[3] == "0" ? "" : "; \(values[3]) celler er én person, så tenk på personvernet")
+    case ("engine.rows", 3):
+      return
+        "\(values[0]) sendte \(values[1]) personer én for én, med \(values[2]); personer og vekter stemmer"
+    case ("engine.round", 2):
+      return
+        "'\(values[0])' er rundet ned til hele \(values[1]), som filen .engine.yaml sier"
     case ("engine.order", _):
       return
         "en database summerer i en ny rekkefølge hver gang, så de siste sifrene kan variere fra gang til gang"

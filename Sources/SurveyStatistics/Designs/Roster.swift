@@ -62,7 +62,7 @@ public struct Roster: Sendable {
     if arePeople {
       try dataset.requirePeople(
         for: "a sample of people who are units by themselves",
-        remedy: "Name their sampling units with --psu.")
+        remedy: "Name their sampling units with --psu.", wishing: true)
     }
     let people = dataset.cells?.people
 

@@ -50,7 +50,8 @@ package struct DesignOverview: Sendable {
     self.survey = survey
     if !survey.weighsAlikeInRows {
       try survey.dataset.requirePeople(
-        for: "a look at weights", remedy: "Look at the data that the cells were made of.")
+        for: "a look at weights", remedy: "Look at the data that the cells were made of.",
+        wishing: true)
     }
     stages = survey.stagesCounted
     let cells = try Cases([], by: groups, in: survey)

@@ -106,8 +106,12 @@ extension Survey {
 
 extension Survey {
   /// Throws where rows are cells, for what needs the people one by one.
-  package func requirePeople(for what: String, remedy: String) throws {
+  ///
+  /// - Parameter wishing: Whether people who are elsewhere are asked for, so that they are there when the same work is
+  ///   done again.
+  package func requirePeople(for what: String, remedy: String, wishing: Bool = false) throws {
     guard weights.people != nil else { return }
+    if wishing { dataset.wishForPeople() }
     throw SurveyError(
       .usage, "\(what) needs the people one by one, and these rows are cells of several",
       remedy: remedy)
@@ -206,7 +210,8 @@ extension Survey {
   /// The survey itself, whose rows are people, as an interpolating rule needs them.
   func withPeople(for rule: QuantileRule) throws -> Survey {
     try requirePeople(
-      for: "the quantile rule \(rule.rawValue)", remedy: "Write --quantile-rule math or school.")
+      for: "the quantile rule \(rule.rawValue)", remedy: "Write --quantile-rule math or school.",
+      wishing: true)
     return self
   }
 }

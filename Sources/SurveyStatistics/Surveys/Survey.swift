@@ -250,6 +250,7 @@ public struct Survey: Sendable {
       (1..<cells.people[cell]).contains(cells.weighted(cell, by: sums))
     }
     guard weight.residualsAreOfCells(design), !isMixed else {
+      dataset.wishForPeople()
       throw weight.needsPeople(at: dataset.source.facts.path)
     }
   }

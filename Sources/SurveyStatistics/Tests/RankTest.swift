@@ -76,8 +76,9 @@ extension Survey {
     ties: TieRule = .middle, options: EstimationOptions = EstimationOptions()
   ) throws -> RankTestResult {
     if ties == .file {
-      try requirePeople(
-        for: "ranking ties in the order of the file", remedy: "Write --ties middle.")
+      let (what, remedy) = ("ranking ties in the order of the file", "Write --ties middle.")
+      try requirePeople(for: what, remedy: remedy)
+      try dataset.requireOrder(for: what, remedy: remedy)
     }
     return try rankTest(test, of: variable, across: group, ties: ties, options: options, in: nil)
   }

@@ -1,0 +1,92 @@
+import SurveyData
+import SurveyReaders
+import Testing
+
+@testable import SurveyEngines
+
+@Suite struct `A table that changes while it is read` {
+  private let weight = WeightDeclaration("w", source: .variable("w"))
+
+  private func cells(_ dataset: Dataset, _ name: String) throws -> Dataset {
+    try dataset.fetched([(name, .codes)], units: ["trust"], weight: weight, replicates: nil)
+  }
+
+  @Test func `other people in a unit than before are an error that says which query saw which`()
+    throws
+  {
+    let dataset = Dataset(try ScriptedEngine(later: [1, 3, 1]).source(people: .cellsOnly))
+    #expect(try cells(dataset, "trust").cells?.people == [1, 2, 2])
+    #expect(
+      message { try cells(dataset, "sex") } == """
+        test:survey: the table changes while it is read: of the people of trust 1, the query by trust saw 2, and the query by trust, sex saw 3
+              Run it again, on a copy or a snapshot.
+        """)
+    #expect(throws: SurveyError.self) { try cells(dataset, "sex") }
+  }
+
+  @Test func `the same units with the same people are a later answer like any`() throws {
+    let dataset = Dataset(try ScriptedEngine().source(people: .cellsOnly))
+    _ = try cells(dataset, "trust")
+    #expect(try cells(dataset, "sex").cells?.people == [1, 2, 2])
+  }
+}
+
+@Suite struct `Numbers that are rounded in the engine` {
+  @Test func `a column that is not there is an error with the nearest name`() {
+    #expect(
+      message { try ScriptedEngine().source(rounding: ["trsut": 10]) } == """
+        test:survey: `round` names 'trsut', and the table has no such column
+              Did you mean 'trust'?
+        """)
+  }
+
+  @Test func `a weight and a text are never rounded`() throws {
+    let source = try ScriptedEngine().source(rounding: ["w": 10, "sex": 10])
+    #expect(
+      message { try source.cells(by: ["trust"], weights: ["w"], replicates: []) } == """
+        test:survey: the weight 'w' would be rounded, as `round` of the engine file says
+              Take it out of `round`.
+        """)
+    #expect(
+      message { try source.cells(by: ["sex"], weights: [], replicates: []) } == """
+        test:survey: the column 'sex' is no number by its type, and cannot be rounded
+              Take it out of `round` in the engine file.
+        """)
+  }
+
+  @Test func `every result of a rounded number says so, by cells and by people`() throws {
+    for policy in [PeoplePolicy.cellsOnly, .always] {
+      let dataset = Dataset(
+        try ScriptedEngine().source(people: policy, rounding: ["trust": 10]))
+      let weight = WeightDeclaration("w", source: .variable("w"))
+      let found = try dataset.fetched([("trust", .numbers)], weight: weight, replicates: nil)
+      #expect(
+        found.notes.first { $0.id == "engine.round" }?.text
+          == "'trust' is rounded down to multiples of 10, as the engine file says")
+    }
+  }
+
+  @Test func `more people than may come are cells by a rounded number, as that is a way out`()
+    throws
+  {
+    var limits = QueryLimits()
+    limits.rows = 4
+    let dataset = Dataset(
+      try ScriptedEngine(different: 5).source(limits, rounding: ["trust": 10]))
+    let found = try dataset.fetched([("trust", .numbers)], weight: nil, replicates: nil)
+    #expect(found.cells?.people.count == 3)
+  }
+}
+
+@Suite struct `Cells that would be too many` {
+  @Test func `they are foreseen where the engine reckons them, and nothing is grouped`() throws {
+    var limits = QueryLimits()
+    limits.memory = 520
+    let engine = ScriptedEngine(foreseen: 4000, breaksAfter: 0)
+    #expect(
+      message { try engine.cells(limits) } == """
+        test:survey: there are about 4000 different answers of trust, and at most 2 are taken
+              Ask about fewer variables, round a number in the engine file (`round: {…}`), or make classes of it in a view; `at_most: {memory: …}` allows more.
+        """)
+  }
+}
