@@ -15,7 +15,7 @@ final class ScriptedEngine {
 
   /// - Parameters:
   ///   - rows: What is counted.
-  ///   - weight: How many have a weight, Σw, Σw², the smallest, the largest, perhaps how many are numbers.
+  ///   - weight: How many have a weight, Σw, the smallest, perhaps how many are numbers.
   ///   - people: The people of each of three cells, or of one.
   ///   - different: The different values that are counted of any column.
   ///   - trust: What the people say who come one by one, in two batches, with the weights of the cells.
@@ -24,7 +24,7 @@ final class ScriptedEngine {
   ///   - breaksAfter: The batches of cells after which the stream breaks off.
   ///   - width: How many columns the table has, of all.
   init(
-    rows: Int = 5, weight: [Double] = [5, 7.5, 12.25, 0.5, 3], people: [Int64] = [2, 2, 1],
+    rows: Int = 5, weight: [Double] = [5, 7.5, 0.5], people: [Int64] = [2, 2, 1],
     different: Int64 = 3, foreseen: Int64 = 3, later: [Int64]? = nil,
     trust: [Int32] = [1, 2, 1, 2, 0], breaksAfter: Int = -1,
     failingCall: Int = 0, words: String? = nil, hangs: Bool = false,

@@ -72,14 +72,14 @@ struct QueryWriter: Sendable {
   /// The columns, without a row.
   var columns: String { "SELECT * FROM \(source) AS t LIMIT 0" }
 
-  /// The number of rows, and what is to be known of each weight before it is added up: how many have one, Σw, Σw², the
-  /// smallest, the largest; where numbers come as text, how many are numbers besides.
+  /// The number of rows, and what is to be known of each weight before it is added up: how many have one, Σw, the
+  /// smallest; where numbers come as text, how many are numbers besides.
   func control(weights: [SummedWeight]) -> String {
     let parts = weights.flatMap { weight -> [String] in
       let w = number(weight.term)
       // Elsewhere some engines see the same count twice, and refuse it.
       return [
-        "COUNT(\(present(weight.term)))", "SUM(\(w))", "SUM(\(w) * \(w))", "MIN(\(w))", "MAX(\(w))",
+        "COUNT(\(present(weight.term)))", "SUM(\(w))", "MIN(\(w))",
       ] + (isText ? ["COUNT(\(w))"] : [])
     }
     return "SELECT \((["COUNT(*)"] + parts).joined(separator: ", "))\nFROM \(source) AS t"

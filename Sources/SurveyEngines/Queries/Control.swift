@@ -16,12 +16,8 @@ struct Control: Equatable, Sendable {
     var numbers: Int
     /// Σw.
     var sum: Double
-    /// Σw².
-    var squares: Double
     /// The smallest; NaN where nobody has one.
     var smallest: Double
-    /// The largest.
-    var largest: Double
   }
 
   /// Reads the answer to ``QueryWriter/control(weights:)``.
@@ -29,8 +25,8 @@ struct Control: Equatable, Sendable {
   init(_ result: ArrowResult, weights: [SummedWeight], at place: String) throws {
     let names = weights.map(\.name)
     let values = result.columns.map(\.values.asNumbers.first)
-    let width = names.isEmpty ? 5 : (values.count - 1) / names.count
-    guard result.rowCount == 1, 5...6 ~= width, values.count == 1 + width * names.count,
+    let width = names.isEmpty ? 3 : (values.count - 1) / names.count
+    guard result.rowCount == 1, 3...4 ~= width, values.count == 1 + width * names.count,
       let rows = values[0].flatMap({ Int(exactly: $0) })
     else {
       throw SurveyError(.data, at: place, "the engine did not count the rows as it was asked")
@@ -39,8 +35,8 @@ struct Control: Equatable, Sendable {
     for (index, name) in names.enumerated() {
       func value(_ place: Int) -> Double { (values[1 + width * index + place] ?? nil) ?? .nan }
       self.weights[name] = WeightControl(
-        count: Int(value(0)), numbers: Int(value(width == 6 ? 5 : 0)), sum: value(1),
-        squares: value(2), smallest: value(3), largest: value(4))
+        count: Int(value(0)), numbers: Int(value(width == 4 ? 3 : 0)), sum: value(1),
+        smallest: value(2))
     }
   }
 
@@ -64,8 +60,8 @@ struct Control: Equatable, Sendable {
       if weight.smallest < 0 {
         throw fault("is negative, \(canonicalCode(weight.smallest)) at the least")
       }
-      // NaN is the largest number there is in engines that have it.
-      if weight.count > 0, !weight.largest.isFinite || !weight.sum.isFinite {
+      // As a sum of infinite numbers, or of what is none, is not.
+      if weight.count > 0, !weight.sum.isFinite {
         throw fault("is not finite in some rows")
       }
     }
