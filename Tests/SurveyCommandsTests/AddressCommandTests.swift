@@ -42,9 +42,9 @@ import VektTestSupport
 
   @Test func `an engine file is strict, with line and column`() throws {
     let file = try Places.temporaryFolder().appending(path: "a.engine.yaml")
-    try Data("vekt: 1\nengine: spark\nrows: always\n".utf8).write(to: file)
+    try Data("vekt: 1\nengine: spark\nrow: always\n".utf8).write(to: file)
     let (status, text) = errors("codebook", "new", file.path)
     #expect(status == 65)
-    #expect(text.contains("a.engine.yaml:3:1: unknown key 'rows' in the engine file"))
+    #expect(text.contains("a.engine.yaml:3:1: unknown key 'row' in the engine file"))
   }
 }
