@@ -89,4 +89,14 @@ import Testing
               Ask about fewer variables, round a number in the engine file (`round: {…}`), or make classes of it in a view; `at_most: {memory: …}` allows more.
         """)
   }
+
+  @Test func `a large table is looked at first where it begins`() throws {
+    var limits = QueryLimits()
+    limits.memory = 520
+    func said(_ foreseen: Int64) -> String {
+      message { try ScriptedEngine(rows: 3_000_000, foreseen: foreseen).cells(limits) }
+    }
+    #expect(said(600_000).contains("about 600000 different answers of trust"))
+    #expect(said(4000).contains("more than 2 different answers of trust"))
+  }
 }

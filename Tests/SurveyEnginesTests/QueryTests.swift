@@ -222,5 +222,9 @@ import Testing
         nil, "SELECT approx_count_distinct(ROW(t.\"a\", t.\"b\"))\nFROM \"t\" AS t", nil,
         "SELECT approx_count_distinct(struct(t.`a`, t.`b`))\nFROM `t` AS t",
       ])
+    #expect(
+      try writer(.duckdb, "t").approximateCells(keys, among: 9)
+        == "SELECT approx_count_distinct(ROW(t.\"a\", t.\"b\"))\nFROM (SELECT t.\"a\", t.\"b\" FROM \"t\" AS t LIMIT 9) AS t"
+    )
   }
 }

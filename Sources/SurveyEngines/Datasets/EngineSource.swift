@@ -120,7 +120,7 @@ struct EngineSource: CellGiving {
           isCounted: known.map { $0.count < control.rows || $0.smallest <= 0 } ?? false)
       },
       replicates: summed.dropFirst(question.weights.count).map(\.name), limit: limit)
-    if control.rows > cellLimit(of: question), let many = try foreseen(query) {
+    if control.rows > cellLimit(of: question), let many = try foreseen(query, rows: control.rows) {
       guard many <= Self.approximately * Double(limit) else { return nil }
     }
     let result = try session.result(of: session.writer.cells(query))

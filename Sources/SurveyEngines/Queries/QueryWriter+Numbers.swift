@@ -90,7 +90,9 @@ extension QueryWriter {
   // MARK: Foreseeing
 
   /// About how many different answers some columns have together; nil where the engine does not reckon it.
-  func approximateCells(_ keys: [CellQuery.Key]) -> String? {
+  ///
+  /// - Parameter rows: How many rows are looked at, those that come first; nil means all.
+  func approximateCells(_ keys: [CellQuery.Key], among rows: Int? = nil) -> String? {
     let row = keys.map(key).joined(separator: ", ")
     let together: String? =
       switch dialect.name {
@@ -98,6 +100,8 @@ extension QueryWriter {
       case .spark: "struct(\(row))"
       case .sqlite, .postgresql: nil
       }
-    return together.map { "SELECT approx_count_distinct(\($0))\nFROM \(source) AS t" }
+    let columns = keys.map { dialect.column($0.name) }.joined(separator: ", ")
+    let people = rows.map { "(SELECT \(columns) FROM \(source) AS t LIMIT \($0))" } ?? source
+    return together.map { "SELECT approx_count_distinct(\($0))\nFROM \(people) AS t" }
   }
 }
