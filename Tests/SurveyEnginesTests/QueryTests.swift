@@ -136,6 +136,10 @@ import Testing
   }
 
   @Test func `different values are counted up to a number`() throws {
+    #expect(
+      try writer(.duckdb, "t").different("income", upTo: 9, among: 99)
+        == "SELECT COUNT(*)\nFROM (SELECT DISTINCT t.\"income\" FROM (SELECT t.\"income\" FROM \"t\" AS t LIMIT 99) AS t LIMIT 9) AS d"
+    )
     let queries = try Dialect.all.map { try writer($0, "t").different("income", upTo: 1001) }
     #expect(
       queries == [

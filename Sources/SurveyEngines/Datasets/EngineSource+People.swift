@@ -55,8 +55,12 @@ extension EngineSource {
     guard session.address.rounding[name] == nil else { return false }
     if let found = known.differences.withLock({ $0[name] }) { return found }
     try check(name, isWeight: false)
-    let most = min(Self.mostAnswers, try rowCount() / 2)
-    let result = try session.result(of: session.writer.different(name, upTo: most + 1))
+    let rows = try rowCount()
+    let most = min(Self.mostAnswers, rows / 2)
+    // Where a large table begins differently, cells turn out to be too many.
+    let first = rows > 2 * Self.firstRows ? Self.firstRows : nil
+    let result = try session.result(
+      of: session.writer.different(name, upTo: most + 1, among: first))
     let isDifferent = (result.columns.first?.values.asNumbers.first ?? 0) > Double(most)
     known.differences.withLock { $0[name] = isDifferent }
     return isDifferent

@@ -133,10 +133,20 @@ struct QueryWriter: Sendable {
   }
 
   /// How many different values a column has, counted up to a number.
-  func different(_ name: String, upTo limit: Int) -> String {
+  ///
+  /// - Parameter rows: How many rows are looked at, those that come first; nil means all.
+  func different(_ name: String, upTo limit: Int, among rows: Int? = nil) -> String {
     let column = dialect.column(name)
+    let people = beginning(rows, of: [name])
     return
-      "SELECT COUNT(*)\nFROM (SELECT DISTINCT \(column) FROM \(source) AS t LIMIT \(limit)) AS d"
+      "SELECT COUNT(*)\nFROM (SELECT DISTINCT \(column) FROM \(people) AS t LIMIT \(limit)) AS d"
+  }
+
+  /// The rows that come first, by some columns; all where nobody says how many.
+  func beginning(_ rows: Int?, of columns: [String]) -> String {
+    guard let rows else { return source }
+    return
+      "(SELECT \(columns.map(dialect.column).joined(separator: ", ")) FROM \(source) AS t LIMIT \(rows))"
   }
 
   /// SQLite's driver takes the type of a column from its first rows, where there may be no answers only.

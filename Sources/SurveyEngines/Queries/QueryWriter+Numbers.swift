@@ -100,8 +100,7 @@ extension QueryWriter {
       case .spark: "struct(\(row))"
       case .sqlite, .postgresql: nil
       }
-    let columns = keys.map { dialect.column($0.name) }.joined(separator: ", ")
-    let people = rows.map { "(SELECT \(columns) FROM \(source) AS t LIMIT \($0))" } ?? source
+    let people = beginning(rows, of: keys.map(\.name))
     return together.map { "SELECT approx_count_distinct(\($0))\nFROM \(people) AS t" }
   }
 }
