@@ -53,6 +53,7 @@ import VektTestSupport
     "paradox decompose DATA discriminated --by sex --covariates education,age",
     "paradox gradient DATA discriminated --over education --controls sex",
     "paradox models DATA discriminated --key education --block m=contact_majority --controls sex",
+    "paradox models DATA discriminated --key factor(education) --block m=contact_majority",
     "paradox tipping DATA discriminated --over education",
     "paradox all DATA --tables T1,T3",
     "cells DATA general_trust origin",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SurveyData
+import SurveyModels
 import SurveySessions
 import SurveyStatistics
 
@@ -88,8 +89,11 @@ struct EstimationArguments: ParsableArguments {
       guard dataset.givesCells else { return dataset }
       let dataset = dataset.tellingLabelsApart
       let known = Set(dataset.variableNames)
-      let asked = try asking(dataset).flatMap {
-        known.contains($0) ? [$0] : try Expression($0).variables
+      let asked = try asking(dataset).flatMap { text in
+        if known.contains(text) { return [text] }
+        // Otherwise a term, such as `factor(edu)`.
+        return try (try? Expression(text).variables)
+          ?? Formula("1 ~ \(text)").inputs(in: dataset).map(\.name)
       }
       return try fetched(
         dataset, columns(dataset) + (asked + besides).map { (name: $0, view: .numbers) })
