@@ -30,6 +30,20 @@ import Testing
     }
   }
 
+  @Test func `is passed on once where a driver cannot cancel`() async {
+    await #expect(processExitsWith: .exitCode(11)) {
+      // Who has it counts and waits.
+      signal(SIGINT) { _ in presses += 1 }
+      pressCtrlC(after: 100)
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(500)) {
+        _exit(10 + presses)
+      }
+      _ = try? ScriptedEngine(hangs: true).source(driver: TestDriverOldInit)
+        .cells(by: ["trust"], weights: ["w"], replicates: [])
+      pause()
+    }
+  }
+
   @Test func `stays ignored where it was`() async {
     await #expect(processExitsWith: .exitCode(5)) {
       signal(SIGINT, SIG_IGN)
@@ -49,6 +63,8 @@ import Testing
     }
   }
 }
+
+nonisolated(unsafe) private var presses: Int32 = 0
 
 private func pressCtrlC(after milliseconds: Int) {
   DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {

@@ -34,6 +34,8 @@ import Testing
     #expect(
       people.notes.first.map { "\($0.id): \($0.text)" }
         == "engine.rows: DuckDB sent 5 people one by one, with trust, w; people and weights add up")
+    #expect(
+      people.source.facts.engine?.queries.map { $0.prefix(9) } == ["SELECT CO", "SELECT t."])
   }
 
   @Test func `a number of few answers, codes and short ranges come as cells`() throws {

@@ -18,6 +18,7 @@ enum Interruption {
     let end = seconds.map { ContinuousClock.now + .seconds($0) }
     let before = Keys.take()
     let asked = Atomic(false)
+    let isPassedOn = Atomic(false)
     let clock = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "vekt.interruption"))
     // Again and again: a first time may fall between two statements.
     clock.schedule(deadline: .now(), repeating: .milliseconds(50))
@@ -25,7 +26,10 @@ enum Interruption {
       let count = Keys.pressed.load(ordering: .relaxed) - before
       if count > 0 {
         let isFirst = !asked.exchange(true, ordering: .relaxed)
-        if !cancel() && isFirst || count > 1 { Keys.passOn() }
+        // Once: what is pressed later, its owner sees by itself.
+        if !cancel() && isFirst || count > 1, !isPassedOn.exchange(true, ordering: .relaxed) {
+          Keys.passOn()
+        }
       } else if let end, end <= .now {
         _ = cancel()
       }
@@ -34,7 +38,9 @@ enum Interruption {
     defer {
       clock.cancel()
       Keys.giveBack()
-      if Keys.pressed.load(ordering: .relaxed) > before { Keys.send() }
+      if Keys.pressed.load(ordering: .relaxed) > before, !isPassedOn.load(ordering: .relaxed) {
+        Keys.send()
+      }
     }
     return try run()
   }

@@ -25,6 +25,14 @@ package struct ResultContext {
     self.language = language ?? survey.dataset.codebook.printedLanguage
   }
 
+  /// Σw of all people; nil without a weight.
+  private func weightsSum(_ cells: CellSums?) -> Double? {
+    guard let cells else {
+      return survey.weights.name.map { _ in survey.weights.values.reduce(0, +) }
+    }
+    return cells.weights.first?.sums.reduce(0, +)
+  }
+
   /// File, hash and rows.
   package func data() throws -> Tree {
     let source = (survey.stack?.dataset ?? survey.dataset).source
@@ -34,16 +42,13 @@ package struct ResultContext {
       Tree.Member("sha256", wantsHash ? (try source.sha256()).map(Tree.text) ?? .empty : .empty),
       Tree.Member("rows_read", .integer(try (survey.stack?.dataset ?? survey.dataset).peopleCount)),
     ]
-    if let cells = (survey.stack?.dataset ?? survey.dataset).cells {
-      members.append(Tree.Member("cells", .integer(cells.count)))
+    let cells = (survey.stack?.dataset ?? survey.dataset).cells
+    if let cells { members.append(Tree.Member("cells", .integer(cells.count))) }
+    if let engine = source.facts.engine {
       members += source.facts.engineMembers
-      if let engine = source.facts.engine {
-        members.append(
-          Tree.Member(
-            "weights_sum",
-            cells.weights.first.map { .value(.number($0.sums.reduce(0, +))) } ?? .empty))
-        members.append(Tree.Member("queries", .list(engine.queries.map(Tree.text))))
-      }
+      members.append(
+        Tree.Member("weights_sum", weightsSum(cells).map { .value(.number($0)) } ?? .empty))
+      members.append(Tree.Member("queries", .list(engine.queries.map(Tree.text))))
     }
     if survey.isImputed { members.append(Tree.Member("imputations", try imputations())) }
     if let codebook = survey.dataset.codebook.path {
