@@ -137,4 +137,35 @@ struct MediationPropertyTests {
       fixed.rows.filter { $0.quantity == .reduced }.map(\.estimate.estimate),
       factor.rows.filter { $0.quantity == .reduced }.map(\.estimate.estimate), within: 1e-10)
   }
+
+  /// The fourth class is the third group's alone, so that nothing goes through it between the first two.
+  ///
+  /// In linear models the effect without mediators is the coefficient of a model without them, with its error.
+  @Test(arguments: [0, 1, 2])
+  func `a class of a mediator that two groups lack takes nothing through it`(turn: Int) throws {
+    let places = (0..<60).map { turn == 0 ? $0 : turn == 1 ? 59 - $0 : ($0 * 17 + 5) % 60 }
+    let columns: [(String, (Int) -> Double)] = [
+      ("g", { Double($0 % 3) }),
+      ("m", { Double($0 % 3 == 2 ? ($0 / 3) % 4 : ($0 / 3) % 3) }),
+      ("y", { Double(($0 * $0 * 7 + $0 / 3) % 23) / 7 }), ("w", { 0.7 + Double($0 % 7) / 9 }),
+      ("unit", { Double($0 % 13) }),
+    ]
+    let survey = try Survey(
+      Dataset(
+        MemorySource(
+          columns.map { name, value in
+            (name, .numbers(NumericColumn(values: places.map(value), missing: [.system])))
+          })), weight: WeightDeclaration("w", source: .variable("w")),
+      design: DesignDeclaration(psu: ["unit"]))
+    let found = try survey.mediation(
+      of: "y", keys: ["factor(g)"], blocks: [MediatorBlock("m", ["factor(m)"])], family: .linear)
+    let plain = try survey.fit("y ~ factor(g)", family: .linear).rows.suffix(2)
+    let reduced = found.rows.filter { $0.quantity == .reduced }.map(\.estimate)
+    for (a, b) in zip(reduced, plain) {
+      #expect(abs(a.estimate - b.estimate) < 1e-12)
+      #expect(abs(a.standardError - b.standardError) < 1e-12, "\(a) \(b)")
+    }
+    let through = found.rows.filter { $0.quantity == .difference }
+    #expect(through.allSatisfy { $0.estimate.standardError > 0 })
+  }
 }

@@ -9,6 +9,8 @@ struct MediationLayout {
   let keys: [ModelColumn]
   /// The mediator, as a position among all, of each mediator column.
   let mediatorOfColumn: [Int]
+  /// The largest value, by size, of each mediator column.
+  let columnSizes: [Double]
   /// Whether the model with residuals was fitted.
   let hasThird: Bool
 
@@ -89,6 +91,7 @@ struct MediationFit {
     layout = MediationLayout(
       keys: keys.map { columns[$0].column },
       mediatorOfColumn: mediators.map { (columns[$0].term ?? 0) - plan.baseTerms.upperBound },
+      columnSizes: mediators.map { columns[$0].values.reduce(0) { max($0, abs($1)) } },
       hasThird: errors == .fixed)
 
     /// A model; the outcome's is an ordered logit where its answers have an order.

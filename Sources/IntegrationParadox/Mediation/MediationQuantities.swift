@@ -19,9 +19,26 @@ struct MediationQuantities {
     let function: Combination
   }
 
+  /// The mediators' columns in which a key's people are all like those they are compared with.
+  ///
+  /// Path and error are 0 there but for rounding. Such a class of a factor takes nothing through it, while
+  /// a mediator that has no other column has an unknown path.
+  private func idleColumns(
+    _ estimates: Estimates, from start: Int, layout: MediationLayout, key: Int
+  ) -> Set<Int> {
+    let idle = layout.columnSizes.indices.filter { column in
+      let place = start + layout.path(column, key)
+      let rounding = 1e-12 * layout.columnSizes[column]
+      return abs(estimates.values[place]) <= rounding
+        && !(estimates.standardErrors[place] > rounding)
+    }
+    return Set(idle)
+  }
+
   /// The formulas of a key.
   private func formulas(
-    from start: Int = 0, layout: MediationLayout, key: Int, scale: MediationScale
+    _ estimates: Estimates, from start: Int = 0, layout: MediationLayout, key: Int,
+    scale: MediationScale
   ) -> [Formula] {
     func parameter(_ place: Int) -> Combination { .estimate(start + place) }
     func scaled(_ function: Combination) -> Combination {
@@ -30,9 +47,11 @@ struct MediationQuantities {
     let parts = (0..<layout.columnCount).map {
       parameter(layout.slope($0)) * parameter(layout.path($0, key))
     }
+    let idle = idleColumns(estimates, from: start, layout: layout, key: key)
     func through(_ mediators: Range<Int>) -> Combination {
       let chosen = parts.indices.filter { mediators.contains(layout.mediatorOfColumn[$0]) }
-      return .total(chosen.map { parts[$0] })
+      let speaking = chosen.filter { !idle.contains($0) }
+      return .total((speaking.isEmpty ? chosen : speaking).map { parts[$0] })
     }
     let full = parameter(layout.full(key))
     let whole = through(0..<plan.mediators.count)
@@ -100,7 +119,7 @@ struct MediationQuantities {
     let independent =
       errors == .sobel ? part(estimates, indices, separated(joint, layout)) : own
     return layout.keys.indices.flatMap { key in
-      let formulas = formulas(layout: layout, key: key, scale: scale)
+      let formulas = formulas(own, layout: layout, key: key, scale: scale)
       let isMeaningful = isEffect(formulas, own)
       return formulas.map { formula in
         var function = formula.function
@@ -181,7 +200,7 @@ struct MediationQuantities {
     return layout.keys.indices.flatMap { key in
       let byGroup = groups.indices.map { block in
         formulas(
-          from: block * width, layout: layout, key: key, scale: .probability)
+          estimates, from: block * width, layout: layout, key: key, scale: .probability)
       }
       return byGroup[0].indices.filter {
         [.reduced, .full, .difference, .contrast].contains(byGroup[0][$0].quantity)
