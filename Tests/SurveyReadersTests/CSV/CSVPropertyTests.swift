@@ -1,23 +1,14 @@
 import SurveyData
 import Testing
+import VektTestSupport
 
 @testable import SurveyReaders
-
-/// Numbers that look random and are the same on every run.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return (state ^ (state >> 29)) &* 0xBF58_476D_1CE4_E5B9
-  }
-}
 
 @Suite struct `Random CSV tables` {
   private static let alphabet = ["a", "ø", "1", " ", ",", "\"", "\n", "\r", "\r\n", "\t", "€", "0"]
 
   /// A table of text, and the same as CSV: fields are quoted where they must be, and at random.
-  private func table(_ dice: inout Dice) -> (rows: [[String]], text: String) {
+  private func table(_ dice: inout SeededRandom) -> (rows: [[String]], text: String) {
     let columns = Int.random(in: 2...5, using: &dice)
     let ends = [["\n"], ["\r\n"], ["\r"], ["\n", "\r\n", "\r"]].randomElement(using: &dice) ?? []
     var rows: [[String]] = []
@@ -43,7 +34,7 @@ private struct Dice: RandomNumberGenerator {
 
   @Test(arguments: 0..<300)
   func `come back as they were, however the file is cut`(seed: Int) throws {
-    var dice = Dice(state: UInt64(seed) &* 977 &+ 5)
+    var dice = SeededRandom(seed: 977 * seed + 5)
     let (rows, text) = table(&dice)
     var source = try csv(text) { $0.delimiter = "," }
     source.threads = Int.random(in: 1...4, using: &dice)
@@ -59,7 +50,7 @@ private struct Dice: RandomNumberGenerator {
 
   @Test(arguments: 0..<50)
   func `of numbers come back bit for bit`(seed: Int) throws {
-    var dice = Dice(state: UInt64(seed) &* 31 &+ 7)
+    var dice = SeededRandom(seed: 31 * seed + 7)
     let numbers = (0..<200).map { _ -> Double in
       switch Int.random(in: 0..<4, using: &dice) {
       case 0: Double(Int.random(in: -10_000...10_000, using: &dice))
@@ -79,7 +70,7 @@ private struct Dice: RandomNumberGenerator {
 
   @Test(arguments: 0..<400)
   func `that are damaged never crash`(seed: Int) throws {
-    var dice = Dice(state: UInt64(seed) &* 131 &+ 3)
+    var dice = SeededRandom(seed: 131 * seed + 3)
     var bytes = Array(table(&dice).text.utf8)
     for _ in 0..<Int.random(in: 1...4, using: &dice) where !bytes.isEmpty {
       let index = bytes.indices.randomElement(using: &dice) ?? 0

@@ -1,6 +1,7 @@
 import SurveyData
 import SurveyReaders
 import Testing
+import VektTestSupport
 
 @Suite struct CodebookWritingTests {
   private func reread(_ book: Codebook) throws -> Codebook {
@@ -20,7 +21,7 @@ import Testing
 
   @Test(arguments: 1...150)
   func `any codebook reads back the same`(seed: Int) throws {
-    var random = SmallRandom(seed: UInt64(seed))
+    var random = SeededRandom(seed: seed)
     let book = random.codebook()
     #expect(try reread(book) == book)
   }
@@ -79,20 +80,8 @@ import Testing
   }
 }
 
-/// A small generator of odd codebooks.
-private struct SmallRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state = state &+ 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+/// Odd codebooks.
+extension SeededRandom {
   private static let pieces = [
     "Ja", "nei", "No", "true", "null", "~", "12:30", "0301", "1e5", ":", " ", "  ", "#", " # ",
     "- ", "'", "\"", "\\", "\n", "\t", "{", "}", "[", ",", "&a", "*b", "!c", "%", "@", "`", "|",
@@ -100,12 +89,12 @@ private struct SmallRandom: RandomNumberGenerator {
     "---", "Hvor stor tillit har du til andre mennesker i sin alminnelighet", ".d", "_",
   ]
 
-  mutating func text(_ pieces: ClosedRange<Int> = 1...6) -> String {
+  fileprivate mutating func text(_ pieces: ClosedRange<Int> = 1...6) -> String {
     (0..<Int.random(in: pieces, using: &self))
       .map { _ in Self.pieces.randomElement(using: &self) ?? "" }.joined()
   }
 
-  mutating func localized() -> LocalizedText {
+  fileprivate mutating func localized() -> LocalizedText {
     switch Int.random(in: 0..<4, using: &self) {
     case 0: .none
     case 1: LocalizedText(text(), in: "nb")
@@ -116,7 +105,7 @@ private struct SmallRandom: RandomNumberGenerator {
 
   private mutating func flip() -> Bool { Bool.random(using: &self) }
 
-  mutating func variable(_ name: String) -> Variable {
+  fileprivate mutating func variable(_ name: String) -> Variable {
     var variable = Variable(name)
     variable.label = localized()
     variable.question = localized()
@@ -150,7 +139,7 @@ private struct SmallRandom: RandomNumberGenerator {
     return variable
   }
 
-  mutating func codebook() -> Codebook {
+  fileprivate mutating func codebook() -> Codebook {
     var book = Codebook(language: "nb")
     book.study.id = flip() ? text() : ""
     book.study.title = localized()
