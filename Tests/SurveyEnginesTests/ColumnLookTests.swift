@@ -30,6 +30,9 @@ import Testing
         to: "SUM(CASE WHEN CAST(t.\"w\" AS DOUBLE) < 0",
         [5, 4, 1.5, -1, 3, 2, 1].map { Columns.fixed("g", [$0 as Double]) }),
       Columns.answer(
+        to: "SUM(CASE WHEN (CAST(t.\"w\" AS DOUBLE) * CAST(2.0 AS DOUBLE)) < 0",
+        [5, 4, 3, -2, 6, 2, 1].map { Columns.fixed("g", [$0 as Double]) }),
+      Columns.answer(
         to: "ORDER BY COUNT(*) DESC",
         [
           Columns.fixed(
@@ -150,6 +153,10 @@ import Testing
     #expect(finding("weight-negative")?.count == 2)
     #expect(finding("weight-zero")?.count == 1)
     #expect(source.wishes.names.isEmpty)
+    let reckoned = try codebook("weights: {w: {var: w}, both: {expr: w * 2}}")
+    let weights = try reckoned.findings(in: Dataset(source, codebook: reckoned))
+    #expect(
+      weights.contains { $0.id == "weight-negative" && $0.variable == "both" && $0.count == 2 })
   }
 
   @Test func `a check of too many values says how many it saw, and finds no unused code`() throws {
@@ -251,6 +258,15 @@ import Testing
         SELECT COUNT(*), COUNT(t."a"), COUNT(DISTINCT t."a")
         FROM "t" AS t
         """)
+    #expect(
+      try writer(.spark).weights([
+        SummedWeight(
+          "both",
+          .arithmetic(.times, .column("w", missing: [.code("9")]), .column("v", missing: [])))
+      ]).hasPrefix(
+        """
+        SELECT COUNT(*), COUNT((CASE WHEN CAST(t.`w` AS DOUBLE) IN (CAST(9.0 AS DOUBLE)) THEN NULL ELSE CAST(t.`w` AS DOUBLE) END * CAST(t.`v` AS DOUBLE))), SUM(
+        """))
     #expect(
       try writer(.postgresql).weights(["w"]) == """
         SELECT COUNT(*), COUNT(t."w"), SUM(CAST(t."w" AS DOUBLE PRECISION)), MIN(CAST(t."w" AS DOUBLE PRECISION)), MAX(CAST(t."w" AS DOUBLE PRECISION)), SUM(CASE WHEN CAST(t."w" AS DOUBLE PRECISION) < 0 THEN 1 ELSE 0 END), SUM(CASE WHEN CAST(t."w" AS DOUBLE PRECISION) = 0 THEN 1 ELSE 0 END)

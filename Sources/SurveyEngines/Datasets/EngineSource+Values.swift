@@ -100,12 +100,12 @@ extension EngineSource {
       fractions: areNumbers && !values[4].isNaN ? try count(values[4]) : 0)
   }
 
-  func weights(_ columns: [String]) throws -> [WeightFacts] {
-    for name in columns { try check(name, isWeight: true) }
+  func weights(_ weights: [SummedWeight]) throws -> [WeightFacts] {
+    for name in weights.flatMap(\.term.columns) { try check(name, isWeight: true) }
     let step = Self.mostWeights
-    return try stride(from: 0, to: columns.count, by: step).flatMap { start in
-      let some = Array(columns[start..<min(start + step, columns.count)])
-      _ = try readings(of: [], weights: some)
+    return try stride(from: 0, to: weights.count, by: step).flatMap { start in
+      let some = Array(weights[start..<min(start + step, weights.count)])
+      _ = try readings(of: [], weights: some.flatMap(\.term.columns))
       let values = try session.result(of: session.writer.weights(some)).columns.map {
         $0.values.asNumbers.first ?? .nan
       }
@@ -120,7 +120,7 @@ extension EngineSource {
         guard facts.count == known else {
           throw SurveyError(
             .data, at: place,
-            "the weight '\(some[index])' is no number in \(known - facts.count) rows")
+            "the weight '\(some[index].name)' is no number in \(known - facts.count) rows")
         }
         facts.missing = rows - facts.count
         guard facts.count > 0 else { return facts }
@@ -138,16 +138,5 @@ extension EngineSource {
   private func count(_ number: Double) throws -> Int {
     guard let count = Int(exactly: number), count >= 0 else { throw notAsAsked }
     return count
-  }
-}
-
-extension RawCells.Values {
-  /// The values as a file of cells has them.
-  fileprivate var plainTexts: [String] {
-    switch self {
-    case .texts(let texts): texts
-    case .numbers(let numbers): numbers.map { $0.isNaN ? "" : canonicalCode($0) }
-    case .integers(let numbers): numbers.map { $0.map(String.init) ?? "" }
-    }
   }
 }

@@ -39,7 +39,7 @@ struct UnaskedSource: CellGiving {
 
   func values(of column: String) throws -> ColumnValues { throw needsAnswers }
 
-  func weights(_ columns: [String]) throws -> [WeightFacts] { throw needsAnswers }
+  func weights(_ weights: [SummedWeight]) throws -> [WeightFacts] { throw needsAnswers }
 
   private var needsAnswers: SurveyError {
     SurveyError(

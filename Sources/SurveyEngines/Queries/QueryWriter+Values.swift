@@ -1,3 +1,5 @@
+internal import SurveyReaders
+
 /// Queries about one column.
 extension QueryWriter {
   /// Which values come first.
@@ -44,13 +46,13 @@ extension QueryWriter {
     return "SELECT \(parts.joined(separator: ", "))\nFROM \(source) AS t"
   }
 
-  /// The rows, and of each column how many have a weight, the sum, the smallest, the largest, how many are below zero, how
+  /// The rows, and of each weight how many have a weight, the sum, the smallest, the largest, how many are below zero, how
   /// many are zero; where numbers come as text, how many are numbers besides.
-  func weights(_ names: [String]) -> String {
-    let parts = names.flatMap { name -> [String] in
-      let w = number(name)
+  func weights(_ weights: [SummedWeight]) -> String {
+    let parts = weights.flatMap { weight -> [String] in
+      let w = number(weight.term)
       return [
-        "COUNT(\(dialect.column(name)))", "SUM(\(w))", "MIN(\(w))", "MAX(\(w))",
+        "COUNT(\(present(weight.term)))", "SUM(\(w))", "MIN(\(w))", "MAX(\(w))",
         "SUM(CASE WHEN \(w) < 0 THEN 1 ELSE 0 END)", "SUM(CASE WHEN \(w) = 0 THEN 1 ELSE 0 END)",
       ] + (isText ? ["COUNT(\(w))"] : [])
     }

@@ -26,9 +26,9 @@ package protocol CellGiving: SecludedSource, WishTaking {
   /// - Throws: ``SurveyError`` for a column that is not there or holds no answers.
   func values(of column: String) throws -> ColumnValues
 
-  /// What columns of weights are.
+  /// What weights are, of all people.
   /// - Throws: ``SurveyError`` for a column that is not there or holds no numbers.
-  func weights(_ columns: [String]) throws -> [WeightFacts]
+  func weights(_ weights: [SummedWeight]) throws -> [WeightFacts]
 
   /// Whether somebody answers; otherwise questions are written down only.
   var answers: Bool { get }

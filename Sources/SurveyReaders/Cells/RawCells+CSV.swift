@@ -54,6 +54,15 @@ extension RawCells {
 }
 
 extension RawCells.Values {
+  /// The values as a file of cells has them.
+  package var plainTexts: [String] {
+    switch self {
+    case .texts(let texts): texts
+    case .numbers(let numbers): numbers.indices.map(field)
+    case .integers(let numbers): numbers.indices.map(field)
+    }
+  }
+
   /// The text of a cell.
   fileprivate var field: (_ cell: Int) -> String {
     switch self {

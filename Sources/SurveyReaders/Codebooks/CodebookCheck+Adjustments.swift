@@ -23,7 +23,7 @@ extension CodebookCheck {
     let people = try people(by: adjustment.variables + (asked?.variables ?? []))
     if !adjustment.before.isEmpty {
       _ =
-        try origin?.weights([adjustment.before]).isEmpty
+        try origin?.weights([SummedWeight(stringLiteral: adjustment.before)]).isEmpty
         ?? dataset.numeric(adjustment.before).values.isEmpty
     }
     for name in adjustment.variables { _ = try people.categorical(name) }

@@ -30,17 +30,14 @@ extension CodebookCheck {
 
   /// What a weight is, of all people.
   private func facts(of weight: WeightDeclaration) throws -> WeightFacts {
-    switch (weight.source, origin) {
-    case (.variable(let name), let origin?):
-      if let facts = try origin.weights([name]).first { return facts }
-      throw SurveyError(.fault, at: name, "was not asked for")
-    case (.expression, let origin?):
-      throw SurveyError(
-        .usage, at: origin.facts.path,
-        "the weight '\(weight.name)' is reckoned from columns, which only people have",
-        remedy: "Make it a column of a view.")
-    case (.variable(let name), nil): return WeightFacts(try dataset.numeric(name).values)
-    case (.expression(let source), nil):
+    if let origin, let summed = try dataset.summed(weight),
+      let facts = try origin.weights([summed]).first
+    {
+      return facts
+    }
+    switch weight.source {
+    case .variable(let name): return WeightFacts(try dataset.numeric(name).values)
+    case .expression(let source):
       return WeightFacts(try Expression(source).number(on: dataset).values)
     }
   }
@@ -135,7 +132,8 @@ extension CodebookCheck {
         return
       }
       let all =
-        try origin?.weights(names) ?? names.map { WeightFacts(try dataset.numeric($0).values) }
+        try origin?.weights(names.map(SummedWeight.init(stringLiteral:)))
+        ?? names.map { WeightFacts(try dataset.numeric($0).values) }
       for (name, facts) in zip(names, all) where facts.negative > 0 {
         let negative = facts.negative
         add(
