@@ -72,18 +72,21 @@ struct EstimationArguments: ParsableArguments {
   /// Opens the data, or the imputed data sets, and declares their design.
   ///
   /// - Parameters:
+  ///   - needingErrors: Whether nothing can be said without standard errors.
   ///   - asking: What the analysis reads besides `columns` and the groups: expressions, of which an engine is asked for
   ///     cells in one go.
   ///   - counting: The answers that the command says count.
   ///   - preparing: Adds variables that the command needs.
   func survey(
-    _ path: String, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
+    _ path: String, needingErrors: Bool = true,
+    columns: (Dataset) throws -> [(name: String, view: ColumnView)],
     asking: (Dataset) throws -> [String] = { _ in [] },
     counting: (Dataset) throws -> [String: CountedAnswer] = { _ in [:] },
     preparing: (Dataset) throws -> Dataset = { $0 }, in workspace: Workspace
   ) throws -> Survey {
     func prepared(_ dataset: Dataset) throws -> Dataset {
-      try preparing(dataset.counting(counting(dataset)))
+      if needingErrors { try dataset.requireErrors() }
+      return try preparing(dataset.counting(counting(dataset)))
     }
     func gathered(_ dataset: Dataset, besides: [String] = []) throws -> Dataset {
       guard dataset.givesCells else { return dataset }
@@ -167,5 +170,18 @@ struct EstimationArguments: ParsableArguments {
     } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
       throw error.located(at: dataset.source.facts.path)
     }
+  }
+}
+
+extension Dataset {
+  /// Refuses cells without standard errors.
+  fileprivate func requireErrors() throws {
+    guard let least = cells?.suppressedBelow else { return }
+    throw SurveyError(
+      .usage, at: source.facts.path,
+      "these are cells of \(least) people at the least, which have no standard errors, and so no tests and models",
+      remedy:
+        "Make the cells without --suppress. Shares, means and totals can be had of these, without --test."
+    )
   }
 }

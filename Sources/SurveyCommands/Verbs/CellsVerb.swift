@@ -25,11 +25,19 @@ struct CellsVerb: Verb {
       its variables and leaves nobody out. Name all variables of the
       analyses to come.
 
+      --suppress N writes no line of fewer than N people, for a file that
+      leaves the house: where too few gave the same answers, the last of them
+      is taken out, then the one before it, so name first what is to stay.
+      Nobody is lost: these people are there with a missing answer. Strata,
+      sampling units and squares are not written, so that shares, means and
+      totals of such cells have no standard errors, tests or models.
+
       Examples:
         vekt cells survey.csv trust origin --output trust.csv
         vekt cells survey.csv 'trust_*' sex age3 --where 'age >= 18' --output cells.csv
         vekt cells survey.csv trust origin --weights w --strata s --psu c --output cells.csv
         vekt tabulate cells.csv trust --by origin --test
+        vekt cells survey.csv origin sex trust --suppress 5 --output shown.csv
         vekt cells 'postgresql://anna@host/db#answers' trust origin --codebook survey.codebook.yaml --emit sql
       """)
 
@@ -58,6 +66,12 @@ struct CellsVerb: Verb {
       valueName: "column"), completion: .variables)
   var imputation: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take out answers that fewer people share; then there are no standard errors.",
+      valueName: "people"))
+  var suppress: Int?
+
   @OptionGroup var emission: EmitArguments
 
   @OptionGroup var output: OutputArguments
@@ -72,12 +86,18 @@ struct CellsVerb: Verb {
     let out = emission.emit == nil ? try cellsFile() : ""
     let dataset = try opening.dataset(data, in: workspace)
     try dataset.codebook.requireEnforcedDisclosure()
-    let weight = try design.sample.declaredWeight(in: dataset)
+    try checkSuppression()
+    var weight = try design.sample.declaredWeight(in: dataset)
+    // Cells that were suppressed once stay so.
+    let least = suppress ?? dataset.cells?.suppressedBelow
     let declaration = try design.declaration(in: dataset)
     let (stated, statement) = Survey.design(declaration, of: dataset.codebook)
     var sample = stated
     var drawn: [String] = []
-    if let declared = sample.usedReplicates {
+    if least != nil {
+      sample = DesignDeclaration()
+      weight?.adjustments = []
+    } else if let declared = sample.usedReplicates {
       sample = try replicated(declared, of: sample, weight, in: dataset)
     } else {
       (sample.replicates, sample.variance) = (nil, nil)
@@ -92,15 +112,23 @@ struct CellsVerb: Verb {
     // In the order of the data, which stretches such as q1-q20 follow.
     let place = Dictionary(
       dataset.variableNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    // Suppression keeps longest what is named first.
     let names = needed.sorted { place[$0, default: .max] < place[$1, default: .max] }
     if let taken = names.first(where: { $0.lowercased().hasPrefix(CellColumn.prefix) }) {
       throw SurveyError(
         .usage, at: taken, "names that begin with '\(CellColumn.prefix)' are those of cells",
         remedy: "Give the variable another name.")
     }
-    let cells = try RawCells(
+    var cells = try RawCells(
       of: dataset, by: names, weight: weight, replicates: sample.usedReplicates)
-    let isDeclared = statement == .declared
+    if let least {
+      do {
+        cells = try cells.suppressed(below: least, keeping: needed)
+      } catch let error as SurveyError where error.place == nil {
+        throw error.located(at: dataset.source.facts.path)
+      }
+    }
+    let isDeclared = statement == .declared && least == nil
     let notes = try dataset.write(
       cells, weight: weight, design: isDeclared ? sample : nil, to: out)
     let language = output.language ?? dataset.codebook.printedLanguage
@@ -109,6 +137,31 @@ struct CellsVerb: Verb {
       remarks: (dataset.notes + notes).gathered.map { Phrase($0).text(in: language) }.map {
         "note: \($0)"
       })
+  }
+
+  private func checkSuppression() throws {
+    guard let suppress else { return }
+    guard suppress > 1 else {
+      throw SurveyError(
+        .usage, "--suppress is \(suppress); it is the fewest people of a line, from 2 up",
+        remedy: "Write --suppress 5, or leave it out.")
+    }
+    guard emission.emit == nil else {
+      throw SurveyError(
+        .usage, "a query cannot take out answers by how many share them",
+        remedy:
+          "Ask for the cells without --suppress, and make those that are shown of them: vekt cells CELLS.csv … "
+          + "--suppress \(suppress).")
+    }
+    let stated: [(String, Bool)] = [
+      ("--strata", design.sample.strata != nil), ("--psu", design.sample.psu != nil),
+      ("--fpc", design.sample.fpc != nil),
+    ]
+    if let option = stated.first(where: \.1)?.0 {
+      throw SurveyError(
+        .usage, "\(option) is for standard errors, which --suppress gives up",
+        remedy: "Leave out one of them.")
+    }
   }
 
   private func cellsFile() throws -> String {

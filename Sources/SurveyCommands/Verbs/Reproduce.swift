@@ -51,7 +51,7 @@ struct Reproduce: Verb {
       var arguments = estimation
       arguments.design.sample.weightName = weight
       let survey = try arguments.survey(
-        data, columns: { _ in columns.map { ($0, .codes) } }, in: workspace)
+        data, needingErrors: false, columns: { _ in columns.map { ($0, .codes) } }, in: workspace)
       surveys.append((weight, survey))
     }
     if estimation.design.sample.weightName == nil {
@@ -78,6 +78,7 @@ extension EstimationArguments {
     var arguments = self
     // An expression that is 1 for everybody with a row.
     arguments.design.sample.weightName = "0 + 1"
-    return try arguments.survey(path, columns: { _ in columns }, in: workspace)
+    return try arguments.survey(
+      path, needingErrors: false, columns: { _ in columns }, in: workspace)
   }
 }

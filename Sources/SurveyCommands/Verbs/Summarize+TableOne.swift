@@ -10,7 +10,7 @@ extension Summarize {
   /// One table of variables of any kind.
   func describe(in workspace: Workspace) throws -> Outcome {
     try checkDescription()
-    let tests = try tableOne.tests()
+    var tests = try tableOne.tests()
     let figures = try figures()
     var mentioned = Mentioned()
     // What kind a variable is of is the same in all imputed data sets.
@@ -26,7 +26,7 @@ extension Summarize {
         of: answerable(in: dataset).filter { !numbers.contains($0) }, in: dataset)
     }
     let survey = try estimation.survey(
-      data,
+      data, needingErrors: tableOne.test != nil && tests.areWanted,
       columns: { dataset in
         let numbers = try numbers(in: dataset)
         return try names(in: dataset).map { ($0, numbers.contains($0) ? .numbers : .codes) }
@@ -40,6 +40,7 @@ extension Summarize {
         }
         return try mentioned.added(to: dataset)
       }, in: workspace)
+    tests.areWanted = tests.areWanted && survey.hasErrors
     let isMoved = mentioned.all.contains { $0.base != .item }
     try emission.refuse([
       ("--table1 of imputed data sets", survey.isImputed), ("a base of several items", isMoved),

@@ -98,7 +98,7 @@ struct Summarize: Verb {
         remedy: "Name one, or count people with --statistic total.")
     }
     var survey = try estimation.survey(
-      data,
+      data, needingErrors: false,
       columns: { dataset in
         try standard.columns
           + (variables + scaling.items + ratios.flatMap { [$0.0, $0.1] }).map { name in

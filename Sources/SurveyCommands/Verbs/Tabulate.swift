@@ -130,7 +130,7 @@ struct Tabulate: Verb {
     try checkBanner()
     var found = Mentioned()
     var survey = try estimation.survey(
-      data,
+      data, needingErrors: test || statistic != nil || letters.letters,
       columns: { dataset in
         let banner = try banner.parts(in: dataset).joined().map { ($0, ColumnView.codes) }
         return try banner + standard.columns

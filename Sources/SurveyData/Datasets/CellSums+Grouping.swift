@@ -52,14 +52,16 @@ extension CellSums {
           weight.name, sums: added(weight.sums), squares: added(weight.squares),
           weighted: weight.weighted.map(added), missing: weight.missing.map(added))
       },
-      replicates: replicates.map { Replicate($0.name, sums: added($0.sums)) })
+      replicates: replicates.map { Replicate($0.name, sums: added($0.sums)) },
+      suppressedBelow: suppressedBelow)
   }
 
   /// The same cells with some of the weights, and some of the replicate weights.
   package func keeping(_ weights: [Weight], replicates names: [String]) -> CellSums {
     CellSums(
       people: people, weights: weights,
-      replicates: names.compactMap { name in replicates.first { $0.name == name } })
+      replicates: names.compactMap { name in replicates.first { $0.name == name } },
+      suppressedBelow: suppressedBelow)
   }
 }
 

@@ -7,14 +7,14 @@ package struct CellSums: Sendable {
     package var name: String
     /// Σw, one a cell.
     package var sums: [Double]
-    /// Σw², one a cell.
+    /// Σw², one a cell; NaN where small cells were suppressed.
     package var squares: [Double]
     /// The people with a weight above zero; nil where all have one.
     package var weighted: [Int]?
     /// The people without a weight; nil where all have one.
     package var missing: [Int]?
 
-    /// Takes sums; ``CellSums/init(people:rows:weights:replicates:at:)`` checks them.
+    /// Takes sums; ``CellSums/init(people:rows:weights:replicates:suppressedBelow:at:)`` checks them.
     package init(
       _ name: String, sums: [Double], squares: [Double], weighted: [Int]? = nil,
       missing: [Int]? = nil
@@ -46,6 +46,9 @@ package struct CellSums: Sendable {
   package let weights: [Weight]
   /// The replicate weights that were added up, of the first of the weights.
   package let replicates: [Replicate]
+  /// Below how many people in a cell answers were taken out, so that nothing is known of variances; nil
+  /// where all are here.
+  package let suppressedBelow: Int?
 
   /// The number of cells.
   package var count: Int { people.count }
@@ -62,12 +65,13 @@ package struct CellSums: Sendable {
   ///   - rows: The number of all people, which was counted apart.
   ///   - weights: Weights, each with a sum a cell.
   ///   - replicates: Replicate weights, each with a sum a cell.
+  ///   - suppressedBelow: Below how many people in a cell answers were taken out; nil for nowhere.
   ///   - place: Where a cell stands, or all of them for nil.
   /// - Throws: ``SurveyError`` of kind data for cells that do not add up to all people, and for sums that
   ///   no weights have.
   package init(
     people: [Int], rows: Int, weights: [Weight], replicates: [Replicate],
-    at place: (_ cell: Int?) -> String
+    suppressedBelow: Int? = nil, at place: (_ cell: Int?) -> String
   ) throws {
     for (cell, count) in people.enumerated() where !(1...Int(Int32.max)).contains(count) {
       throw SurveyError(
@@ -87,6 +91,13 @@ package struct CellSums: Sendable {
     self.rows = rows
     self.weights = weights
     self.replicates = replicates
+    self.suppressedBelow = suppressedBelow
+    if let least = suppressedBelow, let cell = people.firstIndex(where: { $0 < least }) {
+      throw SurveyError(
+        .data, at: place(cell),
+        "\(CellColumn.people) is \(people[cell]), but by \(CellColumn.suppressedBelow) no cell has fewer people "
+          + "than \(least)", remedy: "Take the cells as they were written.")
+    }
     for weight in weights { try check(weight, at: place) }
     for replicate in replicates {
       for (cell, value) in replicate.sums.enumerated() where !(value >= 0 && value < .infinity) {
@@ -120,6 +131,7 @@ package struct CellSums: Sendable {
             + "above zero.")
       }
       let least = weighted == 0 ? 0 : sum * sum / Double(weighted)
+      if suppressedBelow != nil { continue }
       guard square >= least * (1 - slack), square <= sum * sum * (1 + slack) else {
         throw SurveyError(
           .data, at: place(cell),
@@ -152,15 +164,31 @@ package struct CellSums: Sendable {
       },
       replicates: replicates.map { replicate in
         Replicate(replicate.name, sums: cells.map { replicate.sums[$0] })
-      })
+      }, suppressedBelow: suppressedBelow)
+  }
+
+  /// The same sums of cells of which small ones gave up their answers, without what only variances need.
+  ///
+  /// - Parameter least: Below how many people answers were taken out.
+  package func suppressed(below least: Int) -> CellSums {
+    CellSums(
+      people: people,
+      weights: weights.map { weight in
+        var weight = weight
+        weight.squares = weight.squares.map { _ in .nan }
+        return weight
+      }, replicates: [], suppressedBelow: least)
   }
 
   /// Takes sums that fit together.
-  init(people: [Int], weights: [Weight], replicates: [Replicate]) {
+  init(
+    people: [Int], weights: [Weight], replicates: [Replicate], suppressedBelow: Int? = nil
+  ) {
     self.people = people
     rows = people.reduce(0, +)
     self.weights = weights
     self.replicates = replicates
+    self.suppressedBelow = suppressedBelow
   }
 }
 
@@ -172,6 +200,8 @@ package enum CellColumn {
   package static let people = "vekt_n"
   /// The number of all people, the same in every line.
   package static let rows = "vekt_rows"
+  /// Below how many people in a cell answers were taken out, the same in every line; not there where all are.
+  package static let suppressedBelow = "vekt_suppressed_below"
   /// Before a weight's name: the sum of the weights; of a replicate weight too.
   package static let sums = "vekt_w_"
   /// Before a weight's name: the sum of the squared weights.

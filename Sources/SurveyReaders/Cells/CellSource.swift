@@ -52,6 +52,7 @@ struct CellSource: CellHolding, CSVHolding, WishTaking {
   func wishForPeople() { origin?.wishForPeople() }
 
   func read(_ requests: [ColumnRequest]) throws -> (columns: [Column], notes: [Note]) {
+    let requests = cells?.suppressedBelow == nil ? requests : requests.map(\.ofSuppressed)
     let strange = requests.filter { !names.contains($0.variable.name) }
     if let first = strange.first {
       origin?.wishes.add(strange.map { ($0.variable.name, $0.view) })
@@ -120,7 +121,27 @@ struct CellSource: CellHolding, CSVHolding, WishTaking {
   func sha256() throws -> String? { isFile ? try keys.sha256() : nil }
 }
 
+extension ColumnRequest {
+  /// The same request, of a column out of which answers were taken.
+  fileprivate var ofSuppressed: ColumnRequest {
+    var variable = variable
+    variable.missing.addSuppressed()
+    return ColumnRequest(variable, as: view)
+  }
+}
+
+extension [MissingCode] {
+  /// Adds the code of answers that were taken out, unless it is there.
+  mutating func addSuppressed() {
+    let code = MissingCode(.code(CellColumn.suppressed), reason: .restricted)
+    if !contains(where: { $0.values == code.values }) { append(code) }
+  }
+}
+
 extension CellColumn {
+  /// What stands in place of an answer that was taken out.
+  static let suppressed = "suppressed"
+
   /// Whether a column of that name is no answer.
   static func isReserved(_ name: String) -> Bool { name.lowercased().hasPrefix(prefix) }
 }

@@ -45,7 +45,7 @@ private struct CellColumns {
   private let names: [(kind: Kind, of: String, column: String)]
   private let columns: [String: [Double]]
 
-  private enum Kind { case people, rows, sums, squares, weighted, missing }
+  private enum Kind { case people, rows, suppressedBelow, sums, squares, weighted, missing }
 
   init(of source: CSVSource) throws {
     self.source = source
@@ -55,6 +55,7 @@ private struct CellColumns {
       switch lowered {
       case CellColumn.people: return (.people, "", column)
       case CellColumn.rows: return (.rows, "", column)
+      case CellColumn.suppressedBelow: return (.suppressedBelow, "", column)
       default: break
       }
       for (kind, prefix) in [
@@ -63,7 +64,7 @@ private struct CellColumns {
       ] where lowered.hasPrefix(prefix) && lowered != prefix {
         return (kind, rest(prefix), column)
       }
-      let known = [CellColumn.people, CellColumn.rows]
+      let known = [CellColumn.people, CellColumn.rows, CellColumn.suppressedBelow]
       throw SurveyError(
         .data, at: source.facts.path, "no column of cells is called '\(column)'",
         remedy: suggestion(for: lowered, among: known)
@@ -98,7 +99,16 @@ private struct CellColumns {
         .data, at: path, "holds no cells",
         remedy: "Take the whole file, or ask for the cells again.")
     }
-    let weighted = names.filter { $0.kind == .sums && column(.squares, of: $0.of) != nil }.map(\.of)
+    let least = try common(.suppressedBelow)
+    if least != nil, let squares = names.first(where: { $0.kind == .squares }) {
+      throw SurveyError(
+        .data, at: path,
+        "has '\(squares.column)', which tells more of people than cells that were suppressed may",
+        remedy: "Take the cells as they were written.")
+    }
+    let weighted = names.filter {
+      $0.kind == .sums && (least != nil || column(.squares, of: $0.of) != nil)
+    }.map(\.of)
     for name in names where name.kind != .sums && !name.of.isEmpty && !weighted.contains(name.of) {
       throw SurveyError(
         .data, at: path,
@@ -108,7 +118,7 @@ private struct CellColumns {
     let weights = try weighted.map { name in
       var weight = CellSums.Weight(
         name, sums: column(.sums, of: name)?.values ?? [],
-        squares: column(.squares, of: name)?.values ?? [],
+        squares: column(.squares, of: name)?.values ?? people.map { _ in .nan },
         weighted: try column(.weighted, of: name).map(counts),
         missing: try column(.missing, of: name).map(counts))
       // A query adds up nothing to nothing.
@@ -126,23 +136,30 @@ private struct CellColumns {
     }
     return try CellSums(
       people: people, rows: try rows(), weights: weights,
-      replicates: replicates.map { .init($0.of, sums: columns[$0.column] ?? []) }, at: place)
+      replicates: replicates.map { .init($0.of, sums: columns[$0.column] ?? []) },
+      suppressedBelow: least, at: place)
   }
 
-  /// The number of all people, which all lines say.
+  /// The number of all people.
   private func rows() throws -> Int {
-    guard let column = column(.rows) else {
+    guard let rows = try common(.rows) else {
       throw SurveyError(
         .data, at: path,
         "has no '\(CellColumn.rows)', so that nobody sees whether cells are missing",
         remedy: "Add the number of all rows to every line: (SELECT COUNT(*) FROM …) AS "
           + "\(CellColumn.rows) in a query.")
     }
+    return rows
+  }
+
+  /// A number that all lines say; nil where there is no such column.
+  private func common(_ kind: Kind) throws -> Int? {
+    guard let column = column(kind) else { return nil }
     let counts = try counts(column)
     if let other = counts.firstIndex(where: { $0 != counts[0] }) {
       throw SurveyError(
         .data, at: place(other),
-        "\(CellColumn.rows) is \(counts[other]), and \(counts[0]) above: these are cells of two tables",
+        "\(column.name) is \(counts[other]), and \(counts[0]) above: these are cells of two tables",
         remedy: "Put cells of one table only into a file.")
     }
     return counts[0]

@@ -8,7 +8,9 @@ extension RawCells {
     var columns = keyColumns
     for weight in sums.weights {
       columns.append((CellColumn.sums + weight.name, { canonicalCode(weight.sums[$0]) }))
-      columns.append((CellColumn.squares + weight.name, { canonicalCode(weight.squares[$0]) }))
+      if sums.suppressedBelow == nil {
+        columns.append((CellColumn.squares + weight.name, { canonicalCode(weight.squares[$0]) }))
+      }
       if let weighted = weight.weighted {
         columns.append((CellColumn.weighted + weight.name, { "\(weighted[$0])" }))
       }
@@ -21,6 +23,9 @@ extension RawCells {
     }
     let rows = "\(sums.rows)"
     columns.append((CellColumn.rows, { _ in rows }))
+    if let least = sums.suppressedBelow {
+      columns.append((CellColumn.suppressedBelow, { _ in "\(least)" }))
+    }
     return Self.lines(columns, count: sums.count)
   }
 

@@ -20,12 +20,17 @@ extension Dataset {
     let present = Set(keys + derived)
     var book = try keeping(keys + derived.filter { origins(of: $0).isSubset(of: present) }).codebook
     book.variables = try keys.map { try asWritten($0, trimming: true) }
+    let isSuppressed = cells.sums.suppressedBelow != nil
+    if isSuppressed {
+      for place in book.variables.indices { book.variables[place].missing.addSuppressed() }
+    }
     book.weights =
       weight.map { weight in
         [
           WeightDeclaration(
             weight.name, source: weight.source, isDefault: true, label: weight.label,
-            dropsMissing: weight.dropsMissing, adjustments: weight.adjustments)
+            dropsMissing: weight.dropsMissing,
+            adjustments: isSuppressed ? [] : weight.adjustments)
         ]
       } ?? []
     book.design =
@@ -42,6 +47,14 @@ extension Dataset {
     try OutputFile.write(cells.csv, to: path)
     try OutputFile.write(Array(text.utf8), to: beside)
     let (count, alone) = (cells.sums.count, cells.sums.people.count { $0 == 1 })
+    let hidden = cells.peopleWithoutAll
+    let suppressed = cells.sums.suppressedBelow.map { least in
+      Note(
+        .warning, id: "cells.suppressed",
+        "answers of \(hidden) people were taken out, so that every line stands for \(least) people or more; what "
+          + "is made of these cells has no standard errors",
+        naming: [String(hidden), String(least)])
+    }
     let roles = [
       Note(
         .warning, id: "cells.left-out",
@@ -57,6 +70,7 @@ extension Dataset {
       Note(
         .information, id: "cells.codebook", "decodes the cells, and names weight and design",
         at: beside),
-    ] + (codebook.paradox != nil && book.paradox == nil ? roles : [])
+    ] + [suppressed].compactMap(\.self)
+      + (codebook.paradox != nil && book.paradox == nil ? roles : [])
   }
 }

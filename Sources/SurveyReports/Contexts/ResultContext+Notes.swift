@@ -3,9 +3,10 @@ internal import SurveyStatistics
 internal import SurveyTables
 
 extension ResultContext {
-  /// Notes in words, each once.
+  /// Notes in words, each once; where no estimate has an error, none needs to say so of some.
   package func words(of notes: [Note]) -> [String] {
     notes.reduce(into: []) { words, note in
+      if note.id == "estimate.unknown-variance", !survey.hasErrors { return }
       let text = Phrase(note).text(in: language)
       if !words.contains(text) { words.append(text) }
     }
@@ -85,6 +86,11 @@ extension ResultContext {
 
   private func designSentence(interval: String?, degreesOfFreedom: Double?) -> Phrase {
     let roster = survey.roster
+    guard survey.hasErrors else {
+      return .design(
+        strata: nil, clusters: nil, namesUnits: false, weight: survey.weights.name,
+        remarks: [.withoutErrors])
+    }
     var remarks: [Phrase] = []
     if roster.stages.count > 1 {
       remarks.append(.stages(roster.stages.map { ($0.name ?? "", $0.unitCount) }))
@@ -124,7 +130,7 @@ extension ResultContext {
     return .design(
       strata: roster.declaration.strata == nil || isReplicated ? nil : roster.strata.count,
       clusters: roster.declaration.psu.isEmpty || isReplicated
-        ? nil : roster.strata.reduce(0) { $0 + $1.unitCount }, isReplicated: isReplicated,
+        ? nil : roster.strata.reduce(0) { $0 + $1.unitCount }, namesUnits: !isReplicated,
       weight: survey.weights.name, remarks: remarks)
   }
 

@@ -44,6 +44,9 @@ package struct ResultContext {
     ]
     let cells = (survey.stack?.dataset ?? survey.dataset).cells
     if let cells { members.append(Tree.Member("cells", .integer(cells.count))) }
+    if let least = cells?.suppressedBelow {
+      members.append(Tree.Member("suppressed_below", .integer(least)))
+    }
     if let engine = source.facts.engine {
       members += source.facts.engineMembers
       members.append(
@@ -84,7 +87,10 @@ package struct ResultContext {
         .list(
           replicates == nil
             ? roster.stages.flatMap(\.strata).filter(\.isLonely).map { .text($0.code) } : [])),
-      Tree.Member("variance", .text(replicates == nil ? "linearization" : "replication")),
+      Tree.Member(
+        "variance",
+        .text(
+          !survey.hasErrors ? "none" : replicates == nil ? "linearization" : "replication")),
       Tree.Member("subpopulation", survey.subpopulation.map { .text($0.source) } ?? .empty),
       Tree.Member("level", .value(.number(options.level))),
     ]
@@ -176,10 +182,13 @@ package struct ResultContext {
         + zip(names, accounts).map { Tree.Member($0, accounting($1.account)) })
   }
 
+  /// The confidence level of intervals in tables; nil where there are none.
+  var intervalLevel: Double? { survey.hasErrors ? options.level : nil }
+
   /// What must be said of the whole result, in words.
   package var notes: [String] {
     var notes: [String] = []
-    if survey.designStatement != .declared {
+    if survey.designStatement != .declared, survey.hasErrors {
       notes.append(
         Phrase.simpleRandomNote(isStated: survey.designStatement == .simpleRandom).text(
           in: language))

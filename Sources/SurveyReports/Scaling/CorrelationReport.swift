@@ -46,7 +46,7 @@ package struct CorrelationReport {
     }
     return Table(
       title: Phrase.correlations.text(in: language),
-      unit: Phrase.unit(.correlation, level: context.options.level).text(in: language),
+      unit: Phrase.unit(.correlation, level: context.intervalLevel).text(in: language),
       stub: correlations.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
       columns: titles.dropLast().map { Table.Column($0) }
         + [Table.Column(Phrase.n.text(in: language), isRepeated: true)],

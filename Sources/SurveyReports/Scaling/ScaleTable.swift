@@ -18,7 +18,7 @@ package struct ScaleTable {
   package var table: Table {
     Table(
       title: Phrase.scale(items: scale.items.count).text(in: language),
-      unit: Phrase.unit(.estimate, level: context.options.level).text(in: language),
+      unit: Phrase.unit(.estimate, level: context.intervalLevel).text(in: language),
       stub: scale.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
       columns: [
         Table.Column(Phrase.mean.text(in: language)),

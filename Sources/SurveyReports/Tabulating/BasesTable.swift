@@ -61,7 +61,7 @@ package struct BasesTable {
       title: first.title(in: language),
       unit: Phrase.unit(
         context.survey.weights.name == nil ? .percent : .weightedPercent,
-        level: context.options.level
+        level: context.intervalLevel
       ).text(in: language),
       stub: first.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
       columns: isGrouped ? groupedColumns : plainColumns,

@@ -107,7 +107,7 @@ package struct BatteryTable {
   private var unit: String {
     let unit = Phrase.unit(
       context.survey.weights.name == nil ? .percent : .weightedPercent,
-      level: context.options.level)
+      level: context.intervalLevel)
     return (isMultiple ? Phrase.joined([unit, .severalAnswersUnit], separator: "; ") : unit)
       .text(in: language)
   }

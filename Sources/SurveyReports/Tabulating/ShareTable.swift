@@ -42,7 +42,7 @@ package struct ShareTable {
       title: tabulation.title(in: language),
       unit: Phrase.unit(
         context.survey.weights.name == nil ? .percent : .weightedPercent,
-        level: context.options.level
+        level: context.intervalLevel
       ).text(in: language),
       stub: isGrouped
         ? tabulation.groupVariables.map { $0.title(in: language) }.joined(separator: ", ") : "",

@@ -34,7 +34,7 @@ package struct SummaryTable {
         ?? (isPeople ? Phrase.people.text(in: language) : summary.variable),
       unit: Phrase.unit(
         Phrase(verbatim: unit.isEmpty ? Phrase.estimate.text(in: language) : unit),
-        level: context.options.level
+        level: context.intervalLevel
       ).text(in: language),
       stub: summary.groupVariables.map { $0.title(in: language) }.joined(separator: ", "),
       columns: statistics.map { Table.Column(Phrase.statistic($0).text(in: language)) }

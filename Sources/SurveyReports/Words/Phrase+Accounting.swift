@@ -37,10 +37,11 @@ extension Phrase {
   /// - Parameters:
   ///   - strata: The number of strata; nil when there is no stratification.
   ///   - clusters: The number of sampling units; nil for an element sample.
+  ///   - namesUnits: Whether strata and sampling units, or their absence, make the errors.
   ///   - weight: The weight's name; nil when everybody counts alike.
   ///   - remarks: What else belongs here: finite populations, the interval, degrees of freedom.
   public static func design(
-    strata: Int?, clusters: Int?, isReplicated: Bool = false, weight: String?,
+    strata: Int?, clusters: Int?, namesUnits: Bool = true, weight: String?,
     remarks: [Phrase] = []
   ) -> Phrase {
     var sample: [Phrase] = []
@@ -49,11 +50,14 @@ extension Phrase {
     let weighted = weight.map { Phrase("weight '\($0)'", "vekt «\($0)»") } ?? unweighted
     let isDeclared = strata != nil || clusters != nil || weight != nil
     let known =
-      isReplicated
+      !namesUnits
       ? [weighted] : isDeclared ? [joined(sample), weighted] : [simpleRandomSampling]
     let parts = joined(known + remarks, separator: "; ")
     return Phrase("Design: \(parts.text(in: "en")).", "Utvalgsplan: \(parts.text(in: "nb")).")
   }
+
+  /// That nothing is known of errors.
+  public static let withoutErrors = Phrase("no standard errors", "uten standardfeil")
 
   private static func stratified(_ strata: Int) -> Phrase {
     Phrase { format in

@@ -38,6 +38,10 @@ extension Phrase {
         + "variansen av det, og ingenting veier opp for dem"
     case ("estimate.cells-subpopulation-df", _):
       return "frihetsgradene er de som gjelder for alle; i en delpopulasjon kan de være færre"
+    case ("estimate.suppressed", 1):
+      return
+        "svar som færre enn \(values[0]) personer deler, er fjernet av hensyn til personvernet: disse personene regnes der "
+        + "som uten svar, og det er ingen standardfeil"
     case ("estimate.cells-df", _):
       return
         "frihetsgradene er rangen av replikatvektene i cellene minus 1, og personenes kan være flere: oppgi "
@@ -74,6 +78,10 @@ extension Phrase {
           ? "" : "; \(values[2]) av dem er én person, med svarene som de ble gitt")
     case ("cells.left-out", _):
       return "rollene i paradokset er utelatt, siden cellene ikke er etter alle variablene deres"
+    case ("cells.suppressed", 2):
+      return
+        "svar fra \(values[0]) personer er fjernet, slik at hver linje står for \(values[1]) personer eller flere; det "
+        + "som lages av disse cellene har ingen standardfeil"
     case ("cells.codebook", _): return "forklarer kodene i cellene, og navngir vekt og utvalgsplan"
     case ("values.look-missing", 2):
       return

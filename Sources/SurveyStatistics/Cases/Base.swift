@@ -7,8 +7,8 @@ package struct Base: Sendable {
   /// The sum of their squared weights.
   package var squaredWeight = 0.0
 
-  /// Kish's effective size, `(Σw)² ∕ Σw²`.
-  package var kishSize: Double { squaredWeight > 0 ? weight * weight / squaredWeight : 0 }
+  /// Kish's effective size, `(Σw)² ∕ Σw²`; NaN where nobody knows the squares.
+  package var kishSize: Double { squaredWeight == 0 ? 0 : weight * weight / squaredWeight }
 
   mutating func add(_ other: CellTable.Cell) {
     count += other.count

@@ -13,7 +13,7 @@ extension SurveyWeights {
     guard let weight else {
       let counts = cells.people.map(Double.init)
       self.init(
-        values: counts, squares: counts, people: cells.people, rowsRead: cells.rows, name: nil,
+        values: counts, squares: counts, of: cells, people: cells.people, name: nil,
         missingCount: 0)
       return
     }
@@ -25,18 +25,19 @@ extension SurveyWeights {
     let weighted = cells.people.indices.map { cells.weighted($0, by: found) }
     guard weighted.contains(where: { $0 > 0 }) else { throw Self.nobody(weight.name) }
     self.init(
-      values: found.sums, squares: found.squares, people: weighted, rowsRead: cells.rows,
-      name: weight.name, missingCount: missing)
+      values: found.sums, squares: found.squares, of: cells, people: weighted, name: weight.name,
+      missingCount: missing)
   }
 
   private init(
-    values: [Double], squares: [Double], people: [Int], rowsRead: Int, name: String?,
+    values: [Double], squares: [Double], of cells: CellSums, people: [Int], name: String?,
     missingCount: Int
   ) {
     self.values = values
-    self.squares = squares
+    // Unknown squares make every variance unknown.
+    self.squares = cells.suppressedBelow == nil ? squares : squares.map { _ in .nan }
     self.people = people.map(Int32.init)
-    self.rowsRead = rowsRead
+    rowsRead = cells.rows
     self.name = name
     self.missingCount = missingCount
     zeroCount = rowsRead - missingCount - people.reduce(0, +)

@@ -54,14 +54,15 @@ extension Tabulation {
         }
         let proportion = Proportion(
           ratio.estimate, standardError: ratio.standardError, base: bases[place],
-          kishSize: Double(bases[place]), degreesOfFreedom: ratio.degreesOfFreedom)
+          kishSize: row.interval.low.isNaN ? .nan : Double(bases[place]),
+          degreesOfFreedom: ratio.degreesOfFreedom)
         return EstimateRow(
           variable: row.variable, category: row.category, statistic: "share", groups: row.groups,
           count: row.count, weightedCount: row.weightedCount, base: bases[place],
           estimate: proportion.value, standardError: proportion.standardError,
           interval: proportion.interval(options.interval ?? .logit, level: options.level),
           degreesOfFreedom: proportion.degreesOfFreedom, designEffect: .nan,
-          flags: options.reliability.flags(for: proportion), isExact: proportion.isExtreme,
+          flags: options.reliability.flags(for: proportion), isExact: proportion.isExact,
           missingInformation: ratio.missingInformation)
       }
     }

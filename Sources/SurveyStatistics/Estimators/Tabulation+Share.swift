@@ -36,7 +36,8 @@ extension Tabulation {
       labels: [Estimates.Label(variable: variable.name, groups: groups)])
     let proportion = Proportion(
       min(1, sum.values[0]), standardError: sum.standardErrors[0], base: first.base,
-      kishSize: Double(first.base), degreesOfFreedom: first.degreesOfFreedom)
+      kishSize: first.interval.low.isNaN ? .nan : Double(first.base),
+      degreesOfFreedom: first.degreesOfFreedom)
     return (
       proportion.value,
       proportion.interval(options.interval ?? .logit, level: options.level),

@@ -202,7 +202,7 @@ extension Shares {
         ofVariance: proportion.standardError * proportion.standardError,
         unitVariance: proportion.value * (1 - proportion.value), count: bases[index].count,
         weight: bases[index].weight, roster: roster, method: options.designEffect),
-      flags: options.reliability.flags(for: proportion), isExact: proportion.isExtreme)
+      flags: options.reliability.flags(for: proportion), isExact: proportion.isExact)
   }
 }
 

@@ -28,7 +28,8 @@ public struct Proportion: Sendable {
   public let standardError: Double
   /// The respondents in its base.
   public let base: Int
-  /// The effective size of the base by the weights alone (Kish), `(Σw)² ∕ Σw²`.
+  /// The effective size of the base by the weights alone (Kish), `(Σw)² ∕ Σw²`; NaN where nobody knows
+  /// the squares, and so nothing of errors.
   public let kishSize: Double
   /// The design's degrees of freedom in the base.
   public let degreesOfFreedom: Double
@@ -44,7 +45,7 @@ public struct Proportion: Sendable {
   ///   - value: The proportion, 0…1.
   ///   - standardError: Its standard error; NaN where the sample says nothing of it.
   ///   - base: The respondents in its base.
-  ///   - kishSize: `(Σw)² ∕ Σw²` of the base.
+  ///   - kishSize: `(Σw)² ∕ Σw²` of the base; NaN where nobody knows the squares.
   ///   - degreesOfFreedom: The design's degrees of freedom in the base.
   ///   - isKnown: Whether all of the population was drawn.
   public init(
@@ -74,6 +75,9 @@ public struct Proportion: Sendable {
   /// sampling units agree.
   public var isExtreme: Bool { !isKnown && (value <= 0 || value >= 1 || !(standardError > 0)) }
 
+  /// Whether the interval is the exact one.
+  var isExact: Bool { isExtreme && !kishSize.isNaN }
+
   /// The size of a simple random sample with the same standard error, `p(1 − p) ∕ V`, in people;
   /// Kish's where nothing is known of `V`.
   public var effectiveSize: Double {
@@ -98,7 +102,8 @@ public struct Proportion: Sendable {
   /// - Parameters:
   ///   - method: How it is made.
   ///   - level: The confidence level, between 0 and 1.
-  /// - Returns: Ends between 0 and 1 (`wald` may leave them); NaN without degrees of freedom.
+  /// - Returns: Ends between 0 and 1 (`wald` may leave them); NaN without degrees of freedom, and where
+  ///   nobody knows the squares of the weights.
   /// - Complexity: O(1); `beta` and `likelihood` iterate.
   /// - Note: Agrees with `svyciprop(…, df = degf(design))` of R's survey 4.5, `wald` with
   ///   `method = "mean"`.
@@ -106,7 +111,7 @@ public struct Proportion: Sendable {
   ///   (1984).
   public func interval(_ method: ProportionIntervalMethod, level: Double) -> ConfidenceInterval {
     let p = value
-    guard degreesOfFreedom > 0, base > 0, !value.isNaN else { return .none }
+    guard degreesOfFreedom > 0, base > 0, !value.isNaN, !kishSize.isNaN else { return .none }
     guard !isKnown else { return ConfidenceInterval(low: p, high: p) }
     guard !isExtreme else { return exact(size: kishSize, level: level) }
     let t = tQuantile(level: level, degreesOfFreedom: degreesOfFreedom)

@@ -5,9 +5,23 @@ extension Survey {
   ///
   /// - Returns: A note with the id `estimate.replicates-without-answer` where there are such replicates, and
   ///   `estimate.cells-df` or `estimate.cells-subpopulation-df` where degrees of freedom are not those of the
-  ///   people who are asked about.
+  ///   people who are asked about; `estimate.suppressed` where cells of few people gave up answers.
   /// - Note: R's survey 4.1 warns that as many "replicates gave NA results and were discarded".
-  public var notes: [Note] { replicateNotes + cellNotes }
+  public var notes: [Note] { replicateNotes + cellNotes + suppressionNotes }
+
+  /// Whether there are standard errors: not of cells out of which answers were taken.
+  package var hasErrors: Bool { dataset.cells?.suppressedBelow == nil }
+
+  private var suppressionNotes: [Note] {
+    guard let least = dataset.cells?.suppressedBelow else { return [] }
+    return [
+      Note(
+        .warning, id: "estimate.suppressed",
+        "answers that fewer than \(least) people share were taken out for their privacy: these people count as "
+          + "without an answer there, and there are no standard errors",
+        naming: [String(least)])
+    ]
+  }
 
   private var cellNotes: [Note] {
     guard dataset.cells != nil, weights.replicates != nil else { return [] }

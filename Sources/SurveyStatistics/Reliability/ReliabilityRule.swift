@@ -16,12 +16,13 @@ public enum ReliabilityRule: String, CaseIterable, Sendable {
   /// What is shown with fewer than 8 degrees of freedom, or is 0 or 1, wants review.
   ///
   /// - Parameter proportion: The proportion, with its base and degrees of freedom.
-  /// - Returns: Flags in the order of the rule; none where it has nothing to say.
+  /// - Returns: Flags in the order of the rule; none where it has nothing to say, as where nothing is known of
+  ///   errors.
   /// - Complexity: O(1).
   /// - Note: Agrees with the rule by hand, for a proportion on each side of its limits.
   /// - SeeAlso: Parker et al. (2017), NCHS Vital and Health Statistics, Series 2, no. 175.
   public func flags(for proportion: Proportion) -> [ReliabilityFlag] {
-    guard self == .nchs, !proportion.isKnown else { return [] }
+    guard self == .nchs, !proportion.isKnown, !proportion.kishSize.isNaN else { return [] }
     let p = proportion.value
     let isEnd = p <= 0 || p >= 1
     let size =

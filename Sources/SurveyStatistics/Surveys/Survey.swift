@@ -235,7 +235,17 @@ public struct Survey: Sendable {
   private static func requireFit(
     _ weight: WeightDeclaration?, _ design: DesignDeclaration, for dataset: Dataset
   ) throws {
-    guard let cells = dataset.cells, design.usedReplicates == nil else { return }
+    guard let cells = dataset.cells else { return }
+    let isDrawn = design.strata != nil || !design.psu.isEmpty || !design.fpc.isEmpty
+    guard cells.suppressedBelow == nil || !isDrawn && design.usedReplicates == nil else {
+      throw SurveyError(
+        .usage, at: dataset.source.facts.path,
+        "answers of few people were taken out of these cells, so that no design gives them standard errors",
+        remedy:
+          "Take the codebook that was written with them, and leave out --strata, --psu, --fpc and replicate weights."
+      )
+    }
+    guard design.usedReplicates == nil else { return }
     guard cells.replicates.isEmpty else {
       throw SurveyError(
         .usage, at: dataset.source.facts.path,
