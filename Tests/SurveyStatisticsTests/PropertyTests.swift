@@ -177,6 +177,21 @@ struct HandWorkedTests {
     let single = Proportion(0.5, standardError: 0.1, base: 4, kishSize: 4, degreesOfFreedom: 0)
     #expect(single.interval(.logit, level: 0.95).low.isNaN)
   }
+
+  /// Imputed data have an error and no Kish's size; suppressed cells have neither.
+  @Test func `nothing is said where neither errors nor squares are known`() {
+    let pooled = Proportion(
+      0.4, standardError: 0.01, base: 900, kishSize: .nan, degreesOfFreedom: 60)
+    let found = pooled.interval(.logit, level: 0.95)
+    #expect(abs(found.low - 0.380_178) < 1e-4 && abs(found.high - 0.420_14) < 1e-4)
+    #expect(ReliabilityRule.nchs.flags(for: pooled).isEmpty)
+    let unknown = Proportion(
+      0.4, standardError: .nan, base: 12, kishSize: .nan, degreesOfFreedom: 11)
+    for method in ProportionIntervalMethod.allCases {
+      #expect(unknown.interval(method, level: 0.95).low.isNaN)
+    }
+    #expect(ReliabilityRule.nchs.flags(for: unknown).isEmpty)
+  }
 }
 
 @Suite("The presentation standards of the NCHS")

@@ -29,7 +29,7 @@ public struct Proportion: Sendable {
   /// The respondents in its base.
   public let base: Int
   /// The effective size of the base by the weights alone (Kish), `(Σw)² ∕ Σw²`; NaN where nobody knows
-  /// the squares, and so nothing of errors.
+  /// the squares.
   public let kishSize: Double
   /// The design's degrees of freedom in the base.
   public let degreesOfFreedom: Double
@@ -75,6 +75,9 @@ public struct Proportion: Sendable {
   /// sampling units agree.
   public var isExtreme: Bool { !isKnown && (value <= 0 || value >= 1 || !(standardError > 0)) }
 
+  /// Whether nobody knows anything of errors: neither the standard error nor the squares of the weights.
+  var isWithoutErrors: Bool { isExtreme && kishSize.isNaN }
+
   /// Whether the interval is the exact one.
   var isExact: Bool { isExtreme && !kishSize.isNaN }
 
@@ -103,7 +106,7 @@ public struct Proportion: Sendable {
   ///   - method: How it is made.
   ///   - level: The confidence level, between 0 and 1.
   /// - Returns: Ends between 0 and 1 (`wald` may leave them); NaN without degrees of freedom, and where
-  ///   nobody knows the squares of the weights.
+  ///   neither a standard error nor Kish's size is known.
   /// - Complexity: O(1); `beta` and `likelihood` iterate.
   /// - Note: Agrees with `svyciprop(…, df = degf(design))` of R's survey 4.5, `wald` with
   ///   `method = "mean"`.
@@ -111,7 +114,7 @@ public struct Proportion: Sendable {
   ///   (1984).
   public func interval(_ method: ProportionIntervalMethod, level: Double) -> ConfidenceInterval {
     let p = value
-    guard degreesOfFreedom > 0, base > 0, !value.isNaN, !kishSize.isNaN else { return .none }
+    guard degreesOfFreedom > 0, base > 0, !value.isNaN, !isWithoutErrors else { return .none }
     guard !isKnown else { return ConfidenceInterval(low: p, high: p) }
     guard !isExtreme else { return exact(size: kishSize, level: level) }
     let t = tQuantile(level: level, degreesOfFreedom: degreesOfFreedom)

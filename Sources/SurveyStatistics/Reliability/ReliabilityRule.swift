@@ -22,7 +22,7 @@ public enum ReliabilityRule: String, CaseIterable, Sendable {
   /// - Note: Agrees with the rule by hand, for a proportion on each side of its limits.
   /// - SeeAlso: Parker et al. (2017), NCHS Vital and Health Statistics, Series 2, no. 175.
   public func flags(for proportion: Proportion) -> [ReliabilityFlag] {
-    guard self == .nchs, !proportion.isKnown, !proportion.kishSize.isNaN else { return [] }
+    guard self == .nchs, !proportion.isKnown, !proportion.isWithoutErrors else { return [] }
     let p = proportion.value
     let isEnd = p <= 0 || p >= 1
     let size =
