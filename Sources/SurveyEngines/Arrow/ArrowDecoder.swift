@@ -11,6 +11,8 @@ struct ArrowDecoder {
 
   /// What is wrong with an array.
   struct Broken: Error { let problem: String }
+  /// A whole number, such as that of a household, which would become the same as others near it.
+  struct TooLong: Error { let digits: String }
 
   /// - Parameters:
   ///   - array: The column.
@@ -90,7 +92,7 @@ struct ArrowDecoder {
     default:
       try items(of: UInt64.self) { number in
         guard let whole = Int64(exactly: number) else {
-          throw Broken(problem: "\(number) has more digits than a code can have")
+          throw TooLong(digits: "\(number)")
         }
         return whole
       }
@@ -109,17 +111,18 @@ struct ArrowDecoder {
 
   /// Correctly rounded, by way of the digits where a Double does not hold the whole number.
   private func decimals(_ bytes: Int, _ scale: Int) throws -> [Double] {
-    func number(_ unscaled: Int128) -> Double {
+    func number(_ unscaled: Int128) throws -> Double {
       // Whole numbers below 2⁵³ and powers of ten up to 10²² are exact, so that one division rounds once.
       if unscaled.magnitude < 1 << 53, 0...22 ~= scale {
         return Double(Int64(unscaled)) / Self.powers[scale]
       }
+      guard scale != 0 else { throw TooLong(digits: "\(unscaled)") }
       return Double("\(unscaled)e\(-scale)") ?? .nan
     }
     return switch bytes {
-    case 4: try items(of: Int32.self) { number(Int128($0)) }.map { $0 ?? .nan }
-    case 8: try items(of: Int64.self) { number(Int128($0)) }.map { $0 ?? .nan }
-    default: try items(of: Int128.self) { number($0) }.map { $0 ?? .nan }
+    case 4: try items(of: Int32.self) { try number(Int128($0)) }.map { $0 ?? .nan }
+    case 8: try items(of: Int64.self) { try number(Int128($0)) }.map { $0 ?? .nan }
+    default: try items(of: Int128.self) { try number($0) }.map { $0 ?? .nan }
     }
   }
 
@@ -130,7 +133,14 @@ struct ArrowDecoder {
   private func texts(_ isLong: Bool, _ isNumber: Bool) throws -> ArrowValues {
     let texts =
       isLong ? try texts(offsets: Int64.self) : try texts(offsets: Int32.self)
-    return isNumber ? .numbers(ArrowValues.texts(texts).asNumbers) : .texts(texts)
+    return isNumber ? .numbers(try texts.map(number)) : .texts(texts)
+  }
+
+  private func number(_ text: String?) throws -> Double {
+    guard let text, let number = Double(text) else { return .nan }
+    let isWhole = number.isFinite && !text.contains(".")
+    guard !isWhole || number.magnitude < 0x1p53 else { throw TooLong(digits: text) }
+    return number
   }
 
   private func texts<Offset: FixedWidthInteger>(offsets _: Offset.Type) throws -> [String?] {
