@@ -92,7 +92,11 @@ final class EngineSession: Sendable {
   ) rethrows -> Result {
     // The signal's handler may live a moment longer than the query, and does not keep the connection.
     let cancel = { @Sendable [weak connection] in connection?.cancel() ?? true }
-    return try Interruption.cancelling(cancel, after: address.limits.seconds, run)
+    let tells = address.dialect.tellsProgress
+    let progress = { @Sendable [weak connection] in tells ? connection?.progress() : nil }
+    return try Interruption.cancelling(cancel, after: address.limits.seconds) {
+      try QueryProgress(of: address.dialect.title).during(progress, run)
+    }
   }
 }
 
