@@ -181,6 +181,22 @@ private typealias Columns = ArrowColumns
     }
   }
 
+  @Test func `days without an end are an error, and the first and the last day are days`() throws {
+    #expect(
+      try Columns.values(Columns.fixed("tdD", [-719_162, 2_932_896] as [Int32]))
+        == .texts(["0001-01-01", "9999-12-31"]))
+    for column in [
+      Columns.fixed("tdD", [Int32.max]), Columns.fixed("tdD", [-719_163] as [Int32]),
+      Columns.fixed("tsu:UTC", [Int64.min]), Columns.fixed("tdm", [Int64.max]),
+    ] {
+      #expect(
+        message { try Columns.values(column) } == """
+          a: a date is infinite, or not in the years 1 to 9999
+                Mend it in a view.
+          """)
+    }
+  }
+
   @Test func `money of PostgreSQL is no answer, since it comes as coins of some kind`() throws {
     let column = Columns.column(
       "l", length: 1, [nil, Columns.bytes([500] as [Int64])],

@@ -26,7 +26,7 @@ import Testing
   private final class Told: Sendable { let part = Mutex<Double?>(nil) }
 
   private func wait(for count: Int, in shown: borrowing Mutex<[Waiting?]>) {
-    while shown.withLock({ $0.count }) < count { usleep(1000) }
+    for _ in 0..<10_000 where shown.withLock({ $0.count }) < count { usleep(1000) }
   }
 
   @Test func `what takes a while is shown again and again, and taken away at the end`() {
