@@ -43,7 +43,7 @@ func dieOfShortenedFiles() {
 
 signal(SIGPIPE, SIG_IGN)
 dieOfShortenedFiles()
-ProgressLine.showReading()
+ProgressLine.showWaiting()
 var runner = CommandRunner(root: RootCommand.self)
 runner.width = terminalWidth()
 let response = runner.run(Array(CommandLine.arguments.dropFirst()))

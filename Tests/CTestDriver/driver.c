@@ -244,6 +244,13 @@ static AdbcStatus statement_cancel(AdbcHandle *statement, AdbcError *error) {
   return 0;
 }
 
+static AdbcStatus statement_number(AdbcHandle *statement, const char *key, double *value, AdbcError *error) {
+  if (!strcmp(key, "adbc.statement.exec.max_progress")) return *value = 100, 0;
+  if (strcmp(key, "adbc.statement.exec.progress")) return fail(3, "no such option", error);
+  *value = ((Statement *)statement->private_data)->script->progress;
+  return 0;
+}
+
 static void fill(AdbcDriver *driver) {
   driver->databaseNew = database_new;
   driver->databaseSetOption = database_option;
@@ -265,6 +272,7 @@ AdbcStatus TestDriverInit(int version, void *driver, AdbcError *error) {
   if (version != 1001000) return 2;
   fill(driver);
   ((AdbcDriver *)driver)->statementCancel = statement_cancel;
+  ((AdbcDriver *)driver)->statementGetOptionDouble = statement_number;
   return 0;
 }
 

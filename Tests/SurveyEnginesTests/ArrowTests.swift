@@ -145,19 +145,63 @@ private typealias Columns = ArrowColumns
     #expect(throws: SurveyError.self) { try Columns.values(beyond) }
   }
 
-  @Test func `exact numbers of PostgreSQL come as text and are numbers`() throws {
-    let pair = ["ADBC:postgresql:typname", "numeric"]
-    var metadata = withUnsafeBytes(of: Int32(1)) { Array($0) }
-    for word in pair {
-      metadata += withUnsafeBytes(of: Int32(word.utf8.count)) { Array($0) } + Array(word.utf8)
+  /// What PostgreSQL's driver says of the type that it made a text or a number of.
+  private func metadata(_ key: String, _ value: String) -> UnsafePointer<CChar> {
+    var bytes = withUnsafeBytes(of: Int32(1)) { Array($0) }
+    for word in [key, value] {
+      bytes += withUnsafeBytes(of: Int32(word.utf8.count)) { Array($0) } + Array(word.utf8)
     }
-    let column = Columns.texts(
-      ["0.10", nil], metadata: UnsafePointer(Columns.copy(metadata.map { CChar(bitPattern: $0) })))
+    return UnsafePointer(Columns.copy(bytes.map { CChar(bitPattern: $0) }))
+  }
+
+  @Test(arguments: ["POSTGRESQL:type", "ADBC:postgresql:typname"])
+  func `exact numbers of PostgreSQL come as text and are numbers`(_ key: String) throws {
+    let texts = ["0.10", nil, "nan", "-2.50", "12345678901234567890.5", "inf", "1"]
+    let column = Columns.texts(texts, metadata: metadata(key, "numeric"))
     guard case .numbers(let numbers) = try Columns.values(column) else {
       Issue.record("no numbers")
       return
     }
-    #expect(numbers[0] == 0.1 && numbers[1].isNaN)
+    #expect(numbers[0] == 0.1 && numbers[1].isNaN && numbers[2].isNaN)
+    #expect(numbers.dropFirst(3) == [-2.5, 12_345_678_901_234_567_890.5, .infinity, 1])
+  }
+
+  @Test func `whole numbers that a Double would make equal are an error`() {
+    let long = "12345678901234567891"
+    let numeric = metadata("POSTGRESQL:type", "numeric")
+    for column in [
+      Columns.texts(["1", long], metadata: numeric), Columns.fixed("L", [UInt64(long) ?? 0]),
+      Columns.fixed("d:38,0", [Int128(long) ?? 0]),
+    ] {
+      #expect(
+        message { try Columns.values(column) } == """
+          a: \(long) has more digits than a number holds
+                Make a text of it in a view.
+          """)
+    }
+  }
+
+  @Test func `days without an end are an error, and the first and the last day are days`() throws {
+    #expect(
+      try Columns.values(Columns.fixed("tdD", [-719_162, 2_932_896] as [Int32]))
+        == .texts(["0001-01-01", "9999-12-31"]))
+    for column in [
+      Columns.fixed("tdD", [Int32.max]), Columns.fixed("tdD", [-719_163] as [Int32]),
+      Columns.fixed("tsu:UTC", [Int64.min]), Columns.fixed("tdm", [Int64.max]),
+    ] {
+      #expect(
+        message { try Columns.values(column) } == """
+          a: a date is infinite, or not in the years 1 to 9999
+                Mend it in a view.
+          """)
+    }
+  }
+
+  @Test func `money of PostgreSQL is no answer, since it comes as coins of some kind`() throws {
+    let column = Columns.column(
+      "l", length: 1, [nil, Columns.bytes([500] as [Int64])],
+      metadata: metadata("POSTGRESQL:type", "money"))
+    #expect(try Columns.read(Columns.answer([column])).columns[0].type == nil)
   }
 
   @Test func `no answers at all are read, and so are batches that follow each other`() throws {

@@ -72,6 +72,10 @@ import Testing
         "a.engine.yaml:5:11: 'adbc.spark.token' is a secret, which no file may hold\n      Move it to `secrets`, where it is the name of a variable of the environment."
       ),
       (
+        "engine: spark\nuri: sc://h\ntable: t\noptions: {uri: 'sc://h/;token=abc'}\n",
+        "a.engine.yaml:5:11: 'uri' is a secret, which no file may hold\n      Move it to `secrets`, where it is the name of a variable of the environment."
+      ),
+      (
         "engine: spark\nuri: sc://h\ntable: t\nrows: never\n",
         "a.engine.yaml:5:7: 'rows' must be one of auto, cells-only, always, but is 'never'"
       ),

@@ -154,6 +154,30 @@ import Testing
         == "test:survey: cannot log in with … at once")
   }
 
+  @Test(arguments: [
+    "spark connect: unsupported scheme \"spark\"",
+    "[spark] missing required option: spark.auth_type",
+    "[spark] URI scheme 'sc' cannot be used with explicit API option spark.api=livy",
+  ])
+  func `a driver called spark that refuses an address is told from the other of that name`(
+    _ words: String
+  ) throws {
+    func said(_ words: String, by driver: String) -> String {
+      message {
+        var address = try ScriptedEngine(failingCall: 1, words: words).address()
+        (address.dialect, address.driver) = (.spark, driver)
+        return try EngineSession(address, driver: Driver(TestDriverInit, called: "test"))
+      }
+    }
+    #expect(
+      said(words, by: "spark") == """
+        test:survey: \(words)
+              Two drivers are called spark: that of `pip install adbc-driver-spark` takes sc://HOST:15002, that of `dbc install --pre spark` takes spark://HOST:15002?api=connect&auth_type=none. Change the address, or name the library of the other under `driver:` in an engine file.
+        """)
+    #expect(said(words, by: "flightsql") == "test:survey: \(words)")
+    #expect(said("connection refused", by: "spark") == "test:survey: connection refused")
+  }
+
   @Test func `a driver of version 1,0 works, and one that refuses both does not`() throws {
     let old = try Driver(TestDriverOldInit, called: "old")
     #expect(!old.isNew)

@@ -22,13 +22,14 @@ final class ScriptedEngine {
   ///   - foreseen: About how many cells there are.
   ///   - later: The people of each cell in the second query for cells, which is by sex; those of the first unless given.
   ///   - breaksAfter: The batches of cells after which the stream breaks off.
+  ///   - progress: How many per cent of a query are done while it hangs; nobody knows below zero.
   ///   - width: How many columns the table has, of all.
   init(
     rows: Int = 5, weight: [Double] = [5, 7.5, 0.5], people: [Int64] = [2, 2, 1],
     different: Int64 = 3, foreseen: Int64 = 3, later: [Int64]? = nil,
     trust: [Int32] = [1, 2, 1, 2, 0], breaksAfter: Int = -1,
     failingCall: Int = 0, words: String? = nil, hangs: Bool = false,
-    columns width: Int = 4
+    progress: Double = -1, columns width: Int = 4
   ) {
     let columns = Columns.answer(
       to: "LIMIT 0",
@@ -89,7 +90,8 @@ final class ScriptedEngine {
       TestScript(
         answers: Columns.copy(answers), n_answers: Int64(answers.count),
         failing_call: Int64(failingCall),
-        calls: 0, words: words.map(Columns.text), hangs: hangs ? 1 : 0, open: 0)
+        calls: 0, words: words.map(Columns.text), hangs: hangs ? 1 : 0, progress: progress,
+        open: 0)
     ])
   }
 
@@ -98,7 +100,7 @@ final class ScriptedEngine {
     script = Columns.copy([
       TestScript(
         answers: Columns.copy(answers), n_answers: Int64(answers.count), failing_call: 0, calls: 0,
-        words: nil, hangs: 0, open: 0)
+        words: nil, hangs: 0, progress: -1, open: 0)
     ])
   }
 

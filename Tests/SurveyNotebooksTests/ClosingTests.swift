@@ -82,6 +82,13 @@ import VektTestSupport
     #expect(line.text(1, "tabulate trust").hasPrefix("━━━━━━──────"))
     #expect(line.text(4, "x") == String(repeating: "━", count: 24) + "  4 of 4  x")
   }
+
+  @Test func `the line of a query says how long, and how far where the engine tells`() {
+    #expect(ProgressLine.text("SQLite", 12, percent: nil) == "SQLite, 12 s")
+    #expect(
+      ProgressLine.text("DuckDB", 3, percent: 50)
+        == "━━━━━━━━━━━━────────────  50 %  DuckDB, 3 s")
+  }
 }
 
 extension Report {

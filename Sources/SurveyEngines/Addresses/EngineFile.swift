@@ -16,7 +16,9 @@ struct EngineFile {
   /// - Throws: ``SurveyError`` with line and column for what it must not hold; for a secret that is not in the environment.
   init(
     _ path: String, isAsked: Bool = true,
-    environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+    environment: @escaping @Sendable (String) -> String? = {
+      getenv($0).map { String(cString: $0) }
+    }
   ) throws {
     let file = try FileBytes(path)
     let text = withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
@@ -25,7 +27,7 @@ struct EngineFile {
 
   init(
     _ root: YAMLNode, _ path: String, isAsked: Bool = true,
-    _ environment: (String) -> String?
+    _ environment: @escaping @Sendable (String) -> String?
   ) throws {
     try root.refuseKeys(besides: Self.keys, of: "the engine file")
     guard try root["vekt"]?.text("vekt") == "1" else {
@@ -42,16 +44,19 @@ struct EngineFile {
     let dialect = Dialect(try engine.word("engine", Dialect.Name.self))
     var address = EngineAddress(path, dialect, try Self.relation(root, dialect, path))
     address.isAsked = isAsked
-    try Self.setPlace(of: &address, root, path)
+    address.secrets = Secrets([environment("PGPASSWORD") ?? ""])
+    try Self.setPlace(of: &address, root, path, environment)
     address.file = path.ranges(of: ".engine.").last.map { String(path[..<$0.lowerBound]) }
     if let driver = root["driver"] { address.driver = try driver.text("driver") }
     for entry in try root["options"]?.entries("options") ?? [] {
-      guard !SecretWords.isSecret(entry.key) else {
+      let option = EngineAddress.Option(entry.key, try entry.node.text(entry.key))
+      guard !SecretWords.isSecret(option.name), !SecretWords.areIn(option.value) else {
         throw SurveyError(
           .data, at: entry.keyPlace, "'\(entry.key)' is a secret, which no file may hold",
           remedy: "Move it to `secrets`, where it is the name of a variable of the environment.")
       }
-      address.options.append(.init(entry.key, try entry.node.text(entry.key)))
+      address.options.removeAll { $0.name == option.name }
+      address.options.append(option)
     }
     try Self.setSecrets(of: &address, root, environment)
     address.before = try root["before"]?.texts("before") ?? []
@@ -94,9 +99,10 @@ struct EngineFile {
   }
 
   /// A server, or a database file, which is looked for beside the engine file.
-  private static func setPlace(of address: inout EngineAddress, _ root: YAMLNode, _ path: String)
-    throws
-  {
+  private static func setPlace(
+    of address: inout EngineAddress, _ root: YAMLNode, _ path: String,
+    _ environment: @escaping @Sendable (String) -> String?
+  ) throws {
     let isLocal = address.dialect == .sqlite || address.dialect == .duckdb
     guard let node = root["uri"] else {
       if isLocal, case .files = address.relation { return try address.setFile(nil) }
@@ -106,6 +112,16 @@ struct EngineFile {
           ? "Write `uri:` and the database file." : "Write `uri:` and the server's address.")
     }
     let uri = try node.text("uri")
+    if let name = ConnectionProfile.name(in: uri) {
+      guard !isLocal else {
+        throw node.fault(
+          "a database file has no connection profile", remedy: "Write the file itself.")
+      }
+      guard address.isAsked else { return }
+      return try address.take(
+        ConnectionProfile(name, at: node.place, DriverSearch(environment: environment)),
+        at: node.place)
+    }
     do {
       try SecretWords.refuse(in: uri, at: node.place)
     } catch let error as SurveyError { throw node.fault(error.problem, remedy: error.remedy) }
@@ -117,7 +133,6 @@ struct EngineFile {
   private static func setSecrets(
     of address: inout EngineAddress, _ root: YAMLNode, _ environment: (String) -> String?
   ) throws {
-    var values = [environment("PGPASSWORD") ?? ""]
     for entry in try root["secrets"]?.entries("secrets") ?? [] {
       let name = try entry.node.text(entry.key)
       guard let value = environment(name), !value.isEmpty else {
@@ -127,20 +142,8 @@ struct EngineFile {
           remedy: "Set it before vekt is run; it holds '\(entry.key)'.")
       }
       try Transport.requirePrivacy(of: address, at: entry.keyPlace)
-      values.append(value)
-      if address.dialect == .postgresql, entry.key == "password",
-        let uri = address.options.first?.value
-      {
-        // Its driver knows no other option than the address.
-        let escaped = SecretWords.escaped(value)
-        values.append(escaped)
-        address.options[0] = .init(
-          "uri", "\(uri)\(uri.contains("?") ? "&" : "?")password=\(escaped)")
-      } else {
-        address.options.append(.init(entry.key, value))
-      }
+      address.tell(.init(entry.key, value), secrets: [value])
     }
-    address.secrets = Secrets(values)
   }
 
   private static func limits(_ node: YAMLNode) throws -> QueryLimits {
@@ -156,5 +159,29 @@ struct EngineFile {
     else { throw memory.fault("'memory' is a whole number of MiB or GiB, such as 2 GiB") }
     limits.memory = number * unit
     return limits
+  }
+}
+
+extension EngineAddress {
+  /// Takes a driver and what it is told.
+  /// - Throws: ``SurveyError`` of kind usage before a secret goes over a connection that others can listen to.
+  fileprivate mutating func take(_ profile: ConnectionProfile, at place: String) throws {
+    if let driver = profile.driver { self.driver = driver }
+    options = profile.options.filter { $0.name == "uri" }
+    for option in profile.options where option.name != "uri" { tell(option, secrets: []) }
+    secrets.add(profile.secrets)
+    if profile.hasSecret { try Transport.requirePrivacy(of: self, at: place) }
+  }
+
+  /// Tells the driver something, of which some may be for nobody else.
+  fileprivate mutating func tell(_ option: Option, secrets: [String]) {
+    self.secrets.add(secrets)
+    guard dialect == .postgresql, option.name == "password",
+      let place = options.firstIndex(where: { $0.name == "uri" })
+    else { return options.append(option) }
+    // Its driver knows no other option than the address.
+    let (uri, escaped) = (options[place].value, SecretWords.escaped(option.value))
+    self.secrets.add([option.value, escaped])
+    options[place] = .init("uri", "\(uri)\(uri.contains("?") ? "&" : "?")password=\(escaped)")
   }
 }

@@ -22,18 +22,27 @@ enum SecretWords {
     }.joined()
   }
 
-  /// Stops at a password within an address: `USER:PASSWORD@`, or a parameter of such a name.
-  /// - Throws: ``SurveyError`` of kind usage that does not repeat it.
-  static func refuse(in address: String, at place: String? = nil) throws {
-    guard let start = address.firstRange(of: "://")?.upperBound else { return }
+  /// Whether there is a password or a token in an address: `USER:PASSWORD@`, or a parameter of such a name.
+  static func areIn(_ address: String) -> Bool {
+    guard let start = address.firstRange(of: "://")?.upperBound else { return false }
     let rest = address[start...]
     let authority = rest.prefix { !"/?#".contains($0) }
-    let hasPassword = authority.lastIndex(of: "@").map { authority[..<$0].contains(":") } ?? false
-    let parameters = rest.split { "?&;#/".contains($0) }.filter { $0.contains("=") }
-      .map { String($0.prefix { $0 != "=" }) }
-    guard hasPassword || parameters.contains(where: isSecret) else { return }
+    let login = authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
+    let password = login.firstIndex(of: ":").map { login[$0...].dropFirst() } ?? ""
+    return !password.isEmpty
+      || rest.split { "?&;#/".contains($0) }.contains { parameter in
+        let name = parameter.prefix { $0 != "=" }
+        return parameter.count > name.count + 1 && isSecret(String(name))
+      }
+  }
+
+  /// Stops at a password within an address.
+  /// - Throws: ``SurveyError`` of kind usage that does not repeat it.
+  static func refuse(in address: String, at place: String? = nil) throws {
+    guard areIn(address) else { return }
+    let scheme = address.firstRange(of: "://").map { address[..<$0.upperBound] } ?? ""
     throw SurveyError(
-      .usage, at: place ?? String(address[..<start]) + "…",
+      .usage, at: place ?? "\(scheme)…",
       "there is a password or token in the address, where everybody who lists processes sees it",
       remedy:
         "Take it out. libpq reads PGPASSWORD and ~/.pgpass; in an engine file, `secrets` names a variable of the "

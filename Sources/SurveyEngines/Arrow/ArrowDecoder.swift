@@ -11,6 +11,22 @@ struct ArrowDecoder {
 
   /// What is wrong with an array.
   struct Broken: Error { let problem: String }
+  /// A value that is no answer.
+  struct NoAnswer: Error {
+    let problem: String
+    let remedy: String
+
+    /// A whole number, such as that of a household, which would become the same as others near it.
+    static func tooLong(_ digits: String) -> NoAnswer {
+      NoAnswer(
+        problem: "\(digits) has more digits than a number holds",
+        remedy: "Make a text of it in a view.")
+    }
+
+    /// PostgreSQL and DuckDB have dates that are infinite.
+    static let endless = NoAnswer(
+      problem: "a date is infinite, or not in the years 1 to 9999", remedy: "Mend it in a view.")
+  }
 
   /// - Parameters:
   ///   - array: The column.
@@ -36,7 +52,7 @@ struct ArrowDecoder {
     case .decimal(let bytes, let scale): .numbers(try decimals(bytes, scale))
     case .text(let isLong, let isNumber): try texts(isLong, isNumber)
     case .textView: .texts(try views())
-    case .days: .texts(try items(of: Int32.self) { NumberNotation.date.text(Double($0)) })
+    case .days: .texts(try items(of: Int32.self) { try date(Double($0)) })
     case .moment(let ticks, let isDate): .texts(try moments(ticks, isDate))
     case .dictionary(let index, let values): try looked(index, values)
     }
@@ -90,7 +106,7 @@ struct ArrowDecoder {
     default:
       try items(of: UInt64.self) { number in
         guard let whole = Int64(exactly: number) else {
-          throw Broken(problem: "\(number) has more digits than a code can have")
+          throw NoAnswer.tooLong("\(number)")
         }
         return whole
       }
@@ -109,17 +125,18 @@ struct ArrowDecoder {
 
   /// Correctly rounded, by way of the digits where a Double does not hold the whole number.
   private func decimals(_ bytes: Int, _ scale: Int) throws -> [Double] {
-    func number(_ unscaled: Int128) -> Double {
+    func number(_ unscaled: Int128) throws -> Double {
       // Whole numbers below 2⁵³ and powers of ten up to 10²² are exact, so that one division rounds once.
       if unscaled.magnitude < 1 << 53, 0...22 ~= scale {
         return Double(Int64(unscaled)) / Self.powers[scale]
       }
+      guard scale != 0 else { throw NoAnswer.tooLong("\(unscaled)") }
       return Double("\(unscaled)e\(-scale)") ?? .nan
     }
     return switch bytes {
-    case 4: try items(of: Int32.self) { number(Int128($0)) }.map { $0 ?? .nan }
-    case 8: try items(of: Int64.self) { number(Int128($0)) }.map { $0 ?? .nan }
-    default: try items(of: Int128.self) { number($0) }.map { $0 ?? .nan }
+    case 4: try items(of: Int32.self) { try number(Int128($0)) }.map { $0 ?? .nan }
+    case 8: try items(of: Int64.self) { try number(Int128($0)) }.map { $0 ?? .nan }
+    default: try items(of: Int128.self) { try number($0) }.map { $0 ?? .nan }
     }
   }
 
@@ -130,7 +147,14 @@ struct ArrowDecoder {
   private func texts(_ isLong: Bool, _ isNumber: Bool) throws -> ArrowValues {
     let texts =
       isLong ? try texts(offsets: Int64.self) : try texts(offsets: Int32.self)
-    return isNumber ? .numbers(ArrowValues.texts(texts).asNumbers) : .texts(texts)
+    return isNumber ? .numbers(try texts.map(number)) : .texts(texts)
+  }
+
+  private func number(_ text: String?) throws -> Double {
+    guard let text, let number = Double(text) else { return .nan }
+    let isWhole = number.isFinite && !text.contains(".")
+    guard !isWhole || number.magnitude < 0x1p53 else { throw NoAnswer.tooLong(text) }
+    return number
   }
 
   private func texts<Offset: FixedWidthInteger>(offsets _: Offset.Type) throws -> [String?] {
@@ -185,11 +209,19 @@ struct ArrowDecoder {
   private func moments(_ ticks: Double, _ isDate: Bool) throws -> [String?] {
     try items(of: Int64.self) { count in
       let seconds = Double(count) / ticks
-      return isDate
-        ? NumberNotation.date.text((seconds / 86_400).rounded(.down))
-        : NumberNotation.datetime.text(seconds)
+      let day = try date((seconds / 86_400).rounded(.down))
+      return isDate ? day : NumberNotation.datetime.text(seconds)
     }
   }
+
+  /// A day after 1970.
+  private func date(_ day: Double) throws -> String {
+    guard Self.days ~= day else { throw NoAnswer.endless }
+    return NumberNotation.date.text(day)
+  }
+
+  /// From the first day of the year 1 to the last of 9999.
+  private static let days = -719_162.0...2_932_896.0
 
   // MARK: Dictionaries
 

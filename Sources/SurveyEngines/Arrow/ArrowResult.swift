@@ -84,6 +84,9 @@ struct ArrowResult {
           throw ArrowDecoder.Broken(problem: "it is missing")
         }
         columns[index].values.append(try ArrowDecoder(child, type, rows: rows).values())
+      } catch let error as ArrowDecoder.NoAnswer {
+        throw SurveyError(
+          .data, at: columns[index].name, error.problem, remedy: error.remedy)
       } catch let error as ArrowDecoder.Broken {
         throw SurveyError(
           .data, at: columns[index].name,

@@ -59,6 +59,9 @@ indirect enum ArrowType: Equatable, Sendable {
   }
 
   init?(format: String, metadata: UnsafePointer<CChar>? = nil) {
+    let original = metadata.map(ArrowMetadata.init)?.postgresType
+    // It comes in the smallest coin, and which that is the server's country says.
+    guard original != "money" else { return nil }
     let parts = format.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     switch parts.first ?? "" {
     case "c": self = .integer(bytes: 1, isSigned: true)
@@ -72,8 +75,8 @@ indirect enum ArrowType: Equatable, Sendable {
     case "f": self = .float
     case "g": self = .double
     case "u", "U":
-      let metadata = metadata.map(ArrowMetadata.init)
-      self = .text(isLong: format == "U", isNumber: metadata?.isNumeric ?? false)
+      // PostgreSQL's exact numbers come as text.
+      self = .text(isLong: format == "U", isNumber: original == "numeric")
     case "vu": self = .textView
     case "b": self = .boolean
     case "n": self = .nothing
@@ -98,8 +101,8 @@ indirect enum ArrowType: Equatable, Sendable {
 private struct ArrowMetadata {
   private var values: [String: String] = [:]
 
-  /// PostgreSQL's exact numbers come as text.
-  var isNumeric: Bool { values["ADBC:postgresql:typname"] == "numeric" }
+  /// The type that PostgreSQL's driver made another of; older ones say it for fewer types, by the second name.
+  var postgresType: String? { values["POSTGRESQL:type"] ?? values["ADBC:postgresql:typname"] }
 
   /// Counts and lengths are numbers of four bytes.
   init(_ start: UnsafePointer<CChar>) {

@@ -1,7 +1,8 @@
 internal import CADBC
 internal import Glibc
 
-/// A connection to an engine, used by one thread at a time; only ``cancel()`` may come from another.
+/// A connection to an engine, used by one thread at a time; only ``cancel()`` may come from another, and ``progress()``
+/// where the driver bears it.
 final class EngineConnection: @unchecked Sendable {
   private let driver: Driver
   private let database = Handle()
@@ -81,7 +82,9 @@ final class EngineConnection: @unchecked Sendable {
     }
     statement.pointer.pointee.private_driver = UnsafeMutableRawPointer(driver.functions)
     try check { functions.statementSetSqlQuery?(statement.pointer, sql, $0) }
-    return try running.with(cancelling: canceller(of: statement)) {
+    return try running.with(
+      .init(cancel: canceller(of: statement), progress: progress(of: statement))
+    ) {
       var stream = ArrowArrayStream()
       var rows: Int64 = -1
       try check { functions.statementExecuteQuery?(statement.pointer, &stream, &rows, $0) }
@@ -119,6 +122,27 @@ final class EngineConnection: @unchecked Sendable {
     }
   }
 
+  /// What tells how much of a statement is done.
+  private func progress(of statement: Handle) -> @Sendable () -> Double? {
+    guard driver.isNew, let option = driver.functions.pointee.statementGetOptionDouble else {
+      return { nil }
+    }
+    let place = UInt(bitPattern: statement.pointer)
+    return {
+      func number(_ name: String) -> Double? {
+        var error = AdbcError()
+        defer { error.release?(&error) }
+        var number = 0.0
+        let status = option(UnsafeMutablePointer(bitPattern: place), name, &number, &error)
+        return status == 0 && number.isFinite ? number : nil
+      }
+      guard let done = number("adbc.statement.exec.progress"), done >= 0,
+        let all = number("adbc.statement.exec.max_progress"), all > 0
+      else { return nil }
+      return done / all
+    }
+  }
+
   /// Gives up what was begun, so that the next statement starts anew after a fault.
   func rollBack() {
     var ignored = AdbcError()
@@ -130,6 +154,9 @@ final class EngineConnection: @unchecked Sendable {
   ///
   /// - Returns: Whether the driver can; true where nothing runs.
   func cancel() -> Bool { running.cancel() }
+
+  /// How much is done of the query that runs, from 0 to 1; nil where the driver does not tell.
+  func progress() -> Double? { running.progress() }
 
   /// Names and versions of the engine and the driver, as far as they are known.
   func info() -> EngineInfo {

@@ -83,6 +83,7 @@ private enum Keys {
 
   /// Lets whoever had it decide, though queries run.
   static func passOn() {
+    QueryProgress.takeAway()
     owner.withLock { _ = signal(SIGINT, $0.handler) }
     send()
   }

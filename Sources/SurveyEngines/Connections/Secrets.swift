@@ -1,10 +1,13 @@
 /// The texts that nobody may see: passwords and tokens, taken from the environment.
 struct Secrets: Sendable {
-  private let values: [String]
+  private var values: [String] = []
 
-  init(_ values: [String]) {
+  init(_ values: [String]) { add(values) }
+
+  /// Adds texts that nobody may see.
+  mutating func add(_ more: [String]) {
     // The longest first, so that none leaves a part of another.
-    self.values = values.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+    values = (values + more).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
   }
 
   /// A text with `…` in place of each.

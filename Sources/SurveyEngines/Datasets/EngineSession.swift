@@ -92,7 +92,11 @@ final class EngineSession: Sendable {
   ) rethrows -> Result {
     // The signal's handler may live a moment longer than the query, and does not keep the connection.
     let cancel = { @Sendable [weak connection] in connection?.cancel() ?? true }
-    return try Interruption.cancelling(cancel, after: address.limits.seconds, run)
+    let tells = address.dialect.tellsProgress
+    let progress = { @Sendable [weak connection] in tells ? connection?.progress() : nil }
+    return try Interruption.cancelling(cancel, after: address.limits.seconds) {
+      try QueryProgress(of: address.dialect.title).during(progress, run)
+    }
   }
 }
 
@@ -119,8 +123,22 @@ extension EngineAddress {
         "the query was cancelled" + (limits.seconds.map { " after \($0) seconds" } ?? ""),
         remedy: limits.seconds.map { _ in "Allow more under `at_most: {seconds: …}`." })
     }
-    return SurveyError(.input, at: text, secrets.scrubbed(fault.firstLine))
+    let words = secrets.scrubbed(fault.firstLine)
+    return SurveyError(.input, at: text, words, remedy: refusesAddress(words) ? Self.sparks : nil)
   }
+
+  /// Whether a driver called *spark* does not want this address; the other of that name may.
+  private func refusesAddress(_ words: String) -> Bool {
+    dialect == .spark && driver.contains("spark")
+      && ["unsupported scheme", "URI scheme", "missing required option: spark."].contains {
+        words.contains($0)
+      }
+  }
+
+  private static let sparks =
+    "Two drivers are called spark: that of `pip install adbc-driver-spark` takes sc://HOST:15002, that of "
+    + "`dbc install --pre spark` takes spark://HOST:15002?api=connect&auth_type=none. Change the address, or name the "
+    + "library of the other under `driver:` in an engine file."
 
   /// What is said where the columns of a table cannot be read, with the nearest table.
   func noTable(_ fault: DriverFault, _ connection: EngineConnection) throws -> SurveyError {

@@ -23,6 +23,9 @@ struct Dialect: Sendable, Equatable {
   /// Whether it knows no types of columns, but one of each value.
   let hasTypedValues: Bool
 
+  /// Whether another thread may ask how far a query is; drivers of others may stop at that for ever.
+  var tellsProgress: Bool { name == .duckdb }
+
   static let all: [Dialect] = [.sqlite, .duckdb, .postgresql, .spark]
 
   static let sqlite = Dialect(

@@ -129,6 +129,8 @@ struct KernelRun: Verb {
   var output: OutputArguments { .unasked }
 
   func perform(in workspace: Workspace) throws -> Outcome {
+    // It may be Jupyter's terminal.
+    ProgressLine.showNoWaiting()
     let connection = try ConnectionFile(path: connectionFile)
     var server = try KernelServer(connection, parent: ParentProcess()) { remark in
       let line = Array("vekt: \(remark)\n".utf8)

@@ -37,6 +37,8 @@ typedef struct TestScript {
   const char *words;
   // Whether a query waits until it is cancelled.
   int64_t hangs;
+  // How much of a query is done, while it waits.
+  double progress;
   // Handles that are open: databases, connections, statements, streams, batches.
   int64_t open;
 } TestScript;
