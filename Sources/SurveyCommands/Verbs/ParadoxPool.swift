@@ -107,13 +107,14 @@ struct ParadoxPool: Verb {
       pool, input: input, options: options, language: language, digits: output.digits)
     let wantsHash = try output.chosenFormat() == .json
     let document = Document(
-      data: .object([
-        Tree.Member("file", .text(dataset.source.facts.path)),
-        Tree.Member("format", .text(dataset.source.facts.format)),
-        Tree.Member(
-          "sha256", wantsHash ? (try dataset.source.sha256()).map(Tree.text) ?? .empty : .empty),
-        Tree.Member("rows_read", .integer(input.read)),
-      ]), accounting: report.accounting,
+      data: .object(
+        [
+          Tree.Member("file", .text(dataset.source.facts.path)),
+          Tree.Member("format", .text(dataset.source.facts.format)),
+          Tree.Member(
+            "sha256", wantsHash ? (try dataset.source.sha256()).map(Tree.text) ?? .empty : .empty),
+          Tree.Member("rows_read", .integer(input.read)),
+        ] + dataset.source.facts.engineMembers), accounting: report.accounting,
       records: [report.rows, EstimateRecords.tests(pool.tests), report.heterogeneity],
       tables: report.tables,
       notes: report.notes
