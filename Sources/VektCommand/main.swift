@@ -2,6 +2,7 @@ import Glibc
 import SurveyCommands
 import SurveyData
 import SurveySessions
+import Synchronization
 
 /// Writes all bytes to a file descriptor; a reader that has gone away is no fault.
 /// - Returns: What went wrong, as `errno` says it; nil when all is written.
@@ -29,11 +30,16 @@ func terminalWidth() -> Int {
   return size.ws_col == 0 ? 100 : min(max(Int(size.ws_col), 40), 160)
 }
 
+private enum Shortening {
+  static let isSaid = Atomic(false)
+}
+
 /// Ends the program when a mapped file was cut short while it was read, so that its pages are gone.
 func dieOfShortenedFiles() {
   var action = sigaction()
-  action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
   action.__sigaction_handler.sa_handler = { _ in
+    // Threads that read the same file meet this together, and one of them says it.
+    guard !Shortening.isSaid.exchange(true, ordering: .relaxed) else { while true { pause() } }
     let sentence: StaticString = "vekt: a file changed while it was read\n"
     _ = Glibc.write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)
     _exit(SurveyError.Kind.input.rawValue)

@@ -326,4 +326,43 @@ import VektTestSupport
         "r.yaml:2:44: unknown key 'bonds'"))
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/o.csv"))
   }
+
+  /// Margins fitted in turn, a thousand times, as anybody would by hand.
+  @Test func `a crossed margin is raked to like others`() throws {
+    let folder = try folder()
+    let cells = [("1:0", 3.0), ("1:1", 7), ("2:0", 4), ("2:1", 10)]
+    let regions = [("a", 11.0), ("b", 13)]
+    let totals =
+      ["variable,category,total"] + cells.map { "sex:answered,\($0.0),\($0.1)" }
+      + regions.map { "region,\($0.0),\($0.1)" }
+    try totals.joined(separator: "\n").write(
+      to: folder.appending(path: "crossed.csv"), atomically: true, encoding: .utf8)
+    let made = run(
+      folder, "--rake", "sex:answered,region", "--totals", "@crossed.csv", "--output", "@out.csv")
+    #expect(made.status == 0, "\(made.remarks)")
+    let lines = Self.table.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    var weights = lines.compactMap { Double($0[5]) }
+    for _ in 0..<1000 {
+      for (margin, keys) in [
+        (cells, lines.map { "\($0[1]):\($0[3])" }), (regions, lines.map { String($0[2]) }),
+      ] {
+        for (key, total) in margin {
+          let members = keys.indices.filter { keys[$0] == key }
+          let sum = members.reduce(0) { $0 + weights[$1] }
+          for member in members { weights[member] *= total / sum }
+        }
+      }
+    }
+    let out = try String(contentsOf: folder.appending(path: "out.csv"), encoding: .utf8)
+      .split(separator: "\n").dropFirst()
+    let found = out.compactMap { $0.split(separator: ",").last.flatMap { Double($0) } }
+    #expect(found.count == weights.count)
+    for (a, b) in zip(found, weights) { #expect(abs(a - b) < 1e-9) }
+    let book = try String(
+      contentsOf: folder.appending(path: "out.codebook.yaml"), encoding: .utf8)
+    #expect(book.contains("step: calibrate") && book.contains("method: raking"))
+    let rounds = run(
+      folder, "--rake", "sex:answered,region", "--totals", "@crossed.csv", "--iterations", "9")
+    #expect(rounds.status == 64 && rounds.remarks.contains("--iterations is of rounds"))
+  }
 }

@@ -12,7 +12,7 @@ extension Weight {
     if let poststratify {
       steps.append(WeightAdjustment(.poststratify, by: poststratify.names))
     }
-    if let rake { steps.append(WeightAdjustment(.rake, by: rake.names)) }
+    if let rake { steps.append(try raking(rake.names, of: dataset)) }
     if let calibrate {
       steps.append(
         WeightAdjustment(
@@ -31,6 +31,24 @@ extension Weight {
           $0, of: dataset, totals: totals, from: totalsFrom, tolerance, iterations, in: workspace)
       )
     }
+  }
+
+  /// Raking to margins; where some are crossed, calibration with factors that are always positive gives the same weights.
+  private func raking(_ margins: [String], of dataset: Dataset) throws -> WeightAdjustment {
+    let known = Set(dataset.variableNames)
+    let crossed = margins.first { $0.contains(":") && !known.contains($0) }
+    guard let crossed else { return WeightAdjustment(.rake, by: margins) }
+    if let option = tolerance.map({ _ in "--tolerance" }) ?? iterations.map({ _ in "--iterations" })
+    {
+      throw SurveyError(
+        .usage, at: crossed, "\(option) is of rounds, and crossed margins are raked to in one go",
+        remedy: "Leave it out.")
+    }
+    let terms = margins.map { margin in
+      margin.split(separator: ":").map { "`\($0)`" }.joined(separator: ":")
+    }
+    return WeightAdjustment(
+      .calibrate, formula: terms.joined(separator: " + "), method: .raking)
   }
 
   /// The steps of a recipe.

@@ -59,7 +59,7 @@ struct Weight: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "Fit the margins of variables to totals, one after the other until they settle.",
+      "Fit the margins of variables to totals, one after the other until they settle; sex:region is a crossed margin.",
       valueName: "names"), completion: .variables)
   var rake: NameList?
 

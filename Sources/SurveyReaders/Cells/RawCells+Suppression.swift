@@ -12,13 +12,15 @@ extension RawCells {
   /// - Parameters:
   ///   - least: How many people with a weight a line stands for at the least.
   ///   - order: The names of the keys, those first whose answers are to be kept longest.
-  /// - Throws: ``SurveyError`` of kind data where all people together are fewer.
+  /// - Throws: ``SurveyError`` of kind data where all people together are fewer, and where somebody's own answer reads like
+  ///   one that was taken out.
   /// - Complexity: O(cells × keys).
   package func suppressed(below least: Int, keeping order: [String]) throws -> RawCells {
     let least = max(least, sums.suppressedBelow ?? 0)
     let named = order.compactMap { name in keys.firstIndex { $0.name == name } }
     let columns = named + keys.indices.filter { !named.contains($0) }
     let texts = keys.map(\.values.plainTexts)
+    try refuseTaken(texts)
     let people = sums.people.indices.map { cell in
       sums.weights.map { sums.weighted(cell, by: $0) }.min() ?? sums.people[cell]
     }
@@ -66,6 +68,16 @@ extension RawCells {
     result.notes = notes
     result.queries = queries
     return result
+  }
+
+  private func refuseTaken(_ texts: [[String]]) throws {
+    guard sums.suppressedBelow == nil else { return }
+    for (key, texts) in zip(keys, texts) where texts.contains(CellColumn.suppressed) {
+      throw SurveyError(
+        .data,
+        "'\(key.name)' is '\(CellColumn.suppressed)' for some, which stands for what is taken out",
+        remedy: "Write another word in the data.")
+    }
   }
 
   /// The people out of whose answers some were taken.

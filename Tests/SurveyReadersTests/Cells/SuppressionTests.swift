@@ -58,6 +58,11 @@ import VektTestSupport
     #expect(Self.lines(none) == ["· 22 22.0"])
   }
 
+  @Test func `an answer that reads like one that was taken out is refused`() throws {
+    let cells = try Self.cells(["a"], [(["suppressed"], 9, 9), (["2"], 5, 5)])
+    #expect(throws: SurveyError.self) { try cells.suppressed(below: 3, keeping: ["a"]) }
+  }
+
   /// Only those with a weight are behind a sum of weights.
   @Test func `people without a weight protect nobody`() throws {
     let cells = try RawCells(
