@@ -134,7 +134,12 @@ struct SuppressedCellsTests: CellsTrial {
     #expect(said("--suppress", "1").contains("--suppress is 1; it is the fewest people of a line"))
     #expect(said("--suppress", "7").contains("all people with a weight together are fewer than 7"))
     #expect(
-      said("--suppress", "2", "--strata", "region").contains("--strata is for standard errors"))
+      said("--suppress", "2", "--strata", "region").contains("are for standard errors, which"))
+    #expect(
+      said("--suppress", "2", "--imputation", "id").contains("are for standard errors, which"))
+    #expect(
+      said("--suppress", "2", "--replicate-weights", "w,id", "--replicate-method", "brr")
+        .contains("are for standard errors, which"))
     let book = data.folder.appending(path: "small.codebook.yaml").path
     let asked = run([
       "cells", "sqlite:none.db#small", "trust", "--codebook", book, "--suppress", "2", "--emit",

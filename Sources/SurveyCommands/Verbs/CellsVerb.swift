@@ -91,6 +91,12 @@ struct CellsVerb: Verb {
     // Cells that were suppressed once stay so.
     let least = suppress ?? dataset.cells?.suppressedBelow
     let declaration = try design.declaration(in: dataset)
+    guard least == nil || declaration == nil && imputation == nil else {
+      throw SurveyError(
+        .usage, at: dataset.source.facts.path,
+        "strata, sampling units, replicate weights and imputations are for standard errors, which --suppress gives up",
+        remedy: "Leave out one or the other.")
+    }
     let (stated, statement) = Survey.design(declaration, of: dataset.codebook)
     var sample = stated
     var drawn: [String] = []
@@ -112,7 +118,6 @@ struct CellsVerb: Verb {
     // In the order of the data, which stretches such as q1-q20 follow.
     let place = Dictionary(
       dataset.variableNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    // Suppression keeps longest what is named first.
     let names = needed.sorted { place[$0, default: .max] < place[$1, default: .max] }
     if let taken = names.first(where: { $0.lowercased().hasPrefix(CellColumn.prefix) }) {
       throw SurveyError(
@@ -123,6 +128,7 @@ struct CellsVerb: Verb {
       of: dataset, by: names, weight: weight, replicates: sample.usedReplicates)
     if let least {
       do {
+        // What is named first is kept longest.
         cells = try cells.suppressed(below: least, keeping: needed)
       } catch let error as SurveyError where error.place == nil {
         throw error.located(at: dataset.source.facts.path)
@@ -152,15 +158,6 @@ struct CellsVerb: Verb {
         remedy:
           "Ask for the cells without --suppress, and make those that are shown of them: vekt cells CELLS.csv … "
           + "--suppress \(suppress).")
-    }
-    let stated: [(String, Bool)] = [
-      ("--strata", design.sample.strata != nil), ("--psu", design.sample.psu != nil),
-      ("--fpc", design.sample.fpc != nil),
-    ]
-    if let option = stated.first(where: \.1)?.0 {
-      throw SurveyError(
-        .usage, "\(option) is for standard errors, which --suppress gives up",
-        remedy: "Leave out one of them.")
     }
   }
 
