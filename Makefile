@@ -4,6 +4,9 @@ PREFIX ?= /usr/local
 ZSH ?= zsh/site-functions
 VEKT ?= .build/release/vekt
 REPORT = build/report/integration-indicators-2024.html
+# Tests run optimized: unoptimized, parsing a command line takes a second, and the suite takes forty minutes instead of five.
+TESTS = .build/tests/release
+FOR_TESTS = --configuration release --scratch-path .build/tests -Xswiftc -enable-testing
 SWIFT_SOURCES = Sources Tests Package.swift $(wildcard Benchmarks)
 
 .PHONY: help report test libraries command lint format checks docs contract fuzz benchmark install put deb clean
@@ -20,12 +23,12 @@ report: libraries command ## Tabulate the sample survey into build/report
 	@echo "Its tables:  build/report/*.csv ($$(ls build/report/*.csv | wc -l) files)"
 
 test: libraries lint checks ## Check the sources, then run all tests
-	swift build --build-tests
-	@.ci/build-docs
+	swift build $(FOR_TESTS) --build-tests
+	@.ci/build-docs $(TESTS)
 	@$(MAKE) --no-print-directory contract
-	swift test --disable-xctest --skip-build
-	@$(MAKE) --no-print-directory fuzz
-	@.ci/test-kernel
+	$(TESTS)/VektPackageTests.xctest --testing-library swift-testing
+	@VEKT=$(TESTS)/vekt $(MAKE) --no-print-directory fuzz
+	@.ci/test-kernel $(TESTS)/vekt
 
 libraries:
 	@.ci/install-system-libraries
@@ -56,8 +59,8 @@ fuzz: # damaged inputs of every kind for a minute
 	@if command -v python3 >/dev/null; then .ci/fuzz; else echo "fuzz: skipped, it needs python3"; fi
 
 docs: libraries ## Write the library's documentation to build/docs
-	swift build --target Vekt
-	@.ci/build-docs
+	swift build $(FOR_TESTS) --target Vekt
+	@.ci/build-docs $(TESTS)
 
 benchmark: libraries command ## Time Vekt beside R survey and haven, svy, polars, duckdb and pyreadstat
 	@Benchmarks/run $(ROWS)

@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Tests run optimized sources (see `make test`), and are not worth optimizing themselves.
+let plain: SwiftSetting = .unsafeFlags(["-Onone"], .when(configuration: .release))
+
 /// Strict by default: Swift 6 mode, imports internal unless said, no warning survives.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -17,7 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 {
   .testTarget(
     name: name, dependencies: dependencies + ["VektTestSupport"], resources: resources,
-    swiftSettings: strict)
+    swiftSettings: strict + [plain])
 }
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")

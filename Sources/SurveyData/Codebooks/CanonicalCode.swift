@@ -9,6 +9,15 @@ public func canonicalCode(_ number: Double) -> String {
   return "\(number)"
 }
 
+/// The number that ``canonicalCode(_:)`` writes so, where `LO` and `HI` have no end; nil for other text.
+package func canonicalNumber(_ text: some StringProtocol) -> Double? {
+  switch text {
+  case "LO": -.infinity
+  case "HI": .infinity
+  default: Double(text).flatMap { $0.isFinite ? $0 : nil }
+  }
+}
+
 /// A whole number of so many digits that a number would not keep them all, from 2⁵³ on, as a code;
 /// nil for any other text.
 package func longCode(_ text: String) -> String? {

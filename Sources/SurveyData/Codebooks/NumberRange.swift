@@ -13,9 +13,7 @@ package struct NumberRange: Hashable, Sendable {
 
   /// Parses a stretch; nil when the text is none.
   package init?(parsing text: String) {
-    func number(_ part: Substring) -> Double? {
-      Double(part.trimmed).flatMap { $0.isFinite ? $0 : nil }
-    }
+    func number(_ part: Substring) -> Double? { canonicalNumber(part.trimmed) }
     if text.hasPrefix("<="), let high = number(text.dropFirst(2)) {
       self.init(low: -.infinity, high: high)
     } else if text.hasPrefix(">="), let low = number(text.dropFirst(2)) {
@@ -37,6 +35,7 @@ package struct NumberRange: Hashable, Sendable {
 
   /// The text that reads back the same.
   package var text: String {
+    if low == -.infinity, high == .infinity { return "LO..HI" }
     if low == -.infinity {
       return Self.isShort(high) ? "<=\(canonicalCode(high))" : "<\(canonicalCode(high.nextUp))"
     }

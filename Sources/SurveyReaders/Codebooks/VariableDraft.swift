@@ -99,8 +99,7 @@ struct VariableDraft {
 
   /// Whether a code is not a whole number, which a type of integer would refuse.
   private var hasFractions: Bool {
-    let codes = variable.categories.map(\.code) + variable.missing.map(\.text) + found.map(\.code)
-    return codes.contains { DecimalNumber.value($0).map { $0 != $0.rounded() } ?? false }
+    variable.hasFractions || found.contains { Variable.isFraction($0.code) }
   }
 
   // MARK: From values
@@ -257,6 +256,18 @@ struct VariableDraft {
     comments.append(
       "Possibly missing (rows): \(counts.joined(separator: ", ")). If so, move them to "
         + "`missing:`, each with its reason.")
+  }
+}
+
+extension Variable {
+  /// Whether one of its codes, valid or missing, is not a whole number.
+  var hasFractions: Bool {
+    categories.contains { Self.isFraction($0.code) }
+      || missing.contains { Self.isFraction($0.text) }
+  }
+
+  fileprivate static func isFraction(_ code: String) -> Bool {
+    DecimalNumber.value(code).map { $0 != $0.rounded() } ?? false
   }
 }
 

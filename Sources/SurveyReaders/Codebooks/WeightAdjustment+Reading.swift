@@ -11,11 +11,7 @@ extension WeightAdjustment {
     CodebookKey("method") { adjustment, node, _ in adjustment.method = try node.word("method") },
     CodebookKey("bounds") { adjustment, node, _ in
       let numbers = try node.items("bounds").map { item in
-        switch try item.text("bounds") {
-        case "LO": -Double.infinity
-        case "HI": Double.infinity
-        default: try item.number("bounds")
-        }
+        try canonicalNumber(item.text("bounds")) ?? item.number("bounds")
       }
       guard numbers.count == 2, numbers[0] < numbers[1] else {
         throw node.fault("'bounds' must hold two rising numbers")

@@ -58,7 +58,8 @@ struct EmbeddedAttributes {
       variable.universe = Universe(condition: value, label: variable.universe?.label ?? .none)
     case "note": variable.note = text
     case "range":
-      guard values.count == 2, let low = bound(values[0]), let high = bound(values[1]), low <= high
+      guard values.count == 2, let low = canonicalNumber(values[0]),
+        let high = canonicalNumber(values[1]), low <= high
       else { return }
       variable.range = low...high
     case "role": variable.role = VariableRole(rawValue: value) ?? variable.role
@@ -86,14 +87,6 @@ struct EmbeddedAttributes {
       variable.missing += reasons.filter { $0.key.isTaggedMissing && !known.contains($0.key) }
         .sorted { $0.key < $1.key }.map { MissingCode(.code($0.key), reason: $0.value) }
     default: break
-    }
-  }
-
-  private static func bound(_ text: String) -> Double? {
-    switch text {
-    case "LO": -.infinity
-    case "HI": .infinity
-    default: Double(text).flatMap { $0.isNaN ? nil : $0 }
     }
   }
 

@@ -51,7 +51,8 @@ extension Dataset {
       return trimming ? found.withoutOuterSpaces : found
     }
     (found.format, found.writeFormat) = (column.variable.format, column.variable.writeFormat)
-    if found.type == .integer, column.validNumbers.contains(where: { $0 != $0.rounded() }) {
+    let hasFractions = found.hasFractions || column.validNumbers.contains { $0 != $0.rounded() }
+    if found.type == .integer, hasFractions {
       found.type = .decimal
     }
     return found

@@ -2,14 +2,18 @@ import SurveyData
 import Testing
 
 @Suite struct MissingRuleTests {
-  @Test(arguments: [
-    ("<0", [MissingCode.Values.range(-.infinity, (0.0).nextDown)]),
+  private static let rules: [(String, [MissingCode.Values])] = [
+    ("<0", [.range(-.infinity, (0.0).nextDown)]),
     ("<=-1", [.range(-.infinity, -1)]),
     (">90", [.range((90.0).nextUp, .infinity)]),
     (">=90", [.range(90, .infinity)]),
     ("97..99", [.range(97, 99)]),
+    ("LO..-1", [.range(-.infinity, -1)]),
+    ("LO..HI", [.range(-.infinity, .infinity)]),
     ("8, 9.0, x", [.code("8"), .code("9"), .code("x")]),
-  ]) func `a rule without names holds for all variables`(
+  ]
+
+  @Test(arguments: rules) func `a rule without names holds for all variables`(
     text: String, values: [MissingCode.Values]
   ) throws {
     let rule = try MissingRule(parsing: text)

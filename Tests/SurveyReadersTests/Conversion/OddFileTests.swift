@@ -7,7 +7,7 @@ import VektTestSupport
 /// Vekt reads what Vekt wrote: odd files of every format as CSV with its codebook, as SPSS and Stata, and
 /// by their own drafts, with the same answers, labels and missing values.
 @Suite struct OddFileTests {
-  static let seeds = 1...60
+  static let seeds = 1...200
   static let endings = ["sav", "dta", "por", "xpt", "csv"]
 
   private static func file(_ ending: String, seed: Int) throws -> TestFile {

@@ -1,22 +1,17 @@
+import VektTestSupport
+
 @testable import SurveyReaders
 
 /// Small files of every format with the odd things that files of strangers hold; the same seed gives
 /// the same file.
 struct OddFiles {
-  private var state: UInt64
+  private var random: SeededRandom
 
-  init(seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 0xD1B5_4A32_D192_ED03 }
+  init(seed: Int) { random = SeededRandom(seed: seed) }
 
-  /// SplitMix64.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
+  private mutating func below(_ count: Int) -> Int {
+    Int.random(in: 0..<max(1, count), using: &random)
   }
-
-  private mutating func below(_ count: Int) -> Int { Int(next() % UInt64(max(1, count))) }
   private mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
   private mutating func one<T>(of items: [T]) -> T { items[below(items.count)] }
 

@@ -88,4 +88,22 @@ import VektTestSupport
     #expect(codes.map { $0?.text } == [nil, ".r", ".d", ".a"])
     #expect(codes.map { $0?.reason } == [nil, .refused, .dontKnow, .noAnswer])
   }
+
+  /// SPSS shows a number as its format says, whatever it is.
+  @Test func `a missing value with decimals in a format of whole numbers is read back`() throws {
+    var file = SAVBytes()
+    var answer = SAVBytes.Variable(name: "Q", format: 0x05_04_00)
+    (answer.missing, answer.missingCount) = ([file.double(18.5)], 1)
+    file.variables = [answer]
+    file.cases = [[.number(3)], [.number(18.5)]]
+    let source = try TestFile(file.bytes)
+    let path = source.folder.appending(path: "out.csv").path
+    let data = try Dataset(contentsOf: source.path)
+    _ = try data.write(to: path)
+    let text = try data.codebookOfCSV(at: path).yaml()
+    let result = try Dataset(contentsOf: path, codebook: Codebook(parsing: text, name: "out"))
+    #expect(try result.variable("Q").type == .decimal)
+    #expect(try result.categorical("Q").missing.map(\.text) == ["", "18.5"])
+    #expect(try result.numeric("Q").values.map(\.isNaN) == [false, true])
+  }
 }

@@ -124,10 +124,10 @@ struct SAVBytes {
       codes = []
       literals = []
     }
+    let small = Dictionary(uniqueKeysWithValues: (-99...151).map { (double(Double($0)), $0) })
     for element in elements {
-      let small = (-99...151).first { double(Double($0)) == element }
-      if let small {
-        codes.append(UInt8(small + 100))
+      if let number = small[element] {
+        codes.append(UInt8(number + 100))
       } else if element == double(-Double.greatestFiniteMagnitude) {
         codes.append(255)
       } else if element.allSatisfy({ $0 == 0x20 }) {
