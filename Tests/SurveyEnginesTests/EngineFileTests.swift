@@ -109,8 +109,16 @@ import Testing
         "a.engine.yaml:4:11: a secret would go to host:15002 over a connection that is not encrypted"
       ))
     #expect(!open.contains("s3cret"))
-    for uri in ["sc://localhost:15002", "sc://127.0.0.1", "sc://host:443/;use_ssl=true"] {
+    let safe = [
+      "sc://localhost:15002", "sc://127.0.0.1", "sc://[::1]:15002", "sc://host:443/;use_ssl=true",
+      "spark://host:443?api=connect&tls=true",
+    ]
+    for uri in safe {
       #expect(throws: Never.self) { try file(spark + "uri: \(uri)\n", environment) }
+    }
+    for host in ["localhost.example.com", "127.example.com:443", "[::1:2]"] {
+      let said = message { try file(spark + "uri: sc://\(host)\n", environment) }
+      #expect(said.contains("a secret would go to \(host) "))
     }
   }
 
@@ -122,5 +130,15 @@ import Testing
       address.options == [.init("uri", "postgresql://anna@h/db?sslmode=require&password=a%20b%26c")]
     )
     #expect(address.secrets.scrubbed("a b&c, a%20b%26c") == "…, …")
+  }
+
+  @Test(arguments: [
+    ("/db", true), ("localhost/db", true), ("/db?host=%2Fvar%2Frun", true), ("/db?host=h", false),
+    ("localhost:1,h:2/db", false), ("localhost/db?hostaddr=10.0.0.1", false),
+  ])
+  func `every host of PostgreSQL counts`(place: String, isPrivate: Bool) {
+    let text = "engine: postgresql\nuri: postgresql://\(place)\ntable: t\nsecrets: {password: PW}\n"
+    let said = message { try file(text, ["PW": "s3cret"]) }
+    #expect(said.contains("a secret would go to ") == !isPrivate)
   }
 }
