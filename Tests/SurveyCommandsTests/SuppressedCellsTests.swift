@@ -48,7 +48,7 @@ struct SuppressedCellsTests: CellsTrial {
         try #require(a["estimate"] as? Double), try #require(b["estimate"] as? Double)
       )
       #expect(abs(share - wanted) < 0.01)
-      for column in ["std_error", "conf_low", "conf_high", "deff", "cv"] {
+      for column in ["std_error", "conf_low", "conf_high", "df", "deff", "cv"] {
         #expect(a[column] is NSNull, "\(column)")
       }
       #expect(a["flag"] is NSNull)

@@ -20,6 +20,8 @@ public struct Roster: Sendable {
   /// The degrees of freedom where replicate weights make the variance, so that nobody's unit counts;
   /// nil where it is linearized.
   public let replicateDegreesOfFreedom: Double?
+  /// Whether the data say who was drawn: cells out of which answers were taken do not.
+  let isKnown: Bool
   /// What calibration leaves of an influence; nil where weights are as they were drawn.
   private(set) var calibration: CalibrationResiduals?
 
@@ -150,6 +152,7 @@ public struct Roster: Sendable {
     unplacedRows = above.indices.filter { above[$0] < 0 }
     self.declaration = declaration
     replicateDegreesOfFreedom = nil
+    isKnown = dataset.cells?.suppressedBelow == nil
   }
 
   /// All rows in one unit, as replicate weights need no other.
@@ -187,6 +190,7 @@ public struct Roster: Sendable {
     unplacedRows = []
     self.declaration = declaration
     replicateDegreesOfFreedom = degreesOfFreedom
+    isKnown = true
   }
 
   /// The same units, where the weights went through steps of calibration.

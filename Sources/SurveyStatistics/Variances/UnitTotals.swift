@@ -295,6 +295,7 @@ package struct UnitTotals: Sendable {
   private static func degreesOfFreedom(
     units: ArraySlice<Int32>, respondents: Int, of roster: Roster, at stage: Int
   ) -> Double {
+    guard roster.isKnown else { return .nan }
     let stratumOfUnit = roster.stages[stage].stratumOfUnit
     var strata = 0
     var last: Int32 = -1
