@@ -30,6 +30,11 @@ import Testing
         "Design: 1 200 sampling units; unweighted.", "Utvalgsplan: 1 200 primærenheter; uvektet."
       ),
       (
+        .design(strata: 1, clusters: 4, weight: nil),
+        "Design: stratified, 1 stratum, 4 sampling units; unweighted.",
+        "Utvalgsplan: stratifisert, 1 stratum, 4 primærenheter; uvektet."
+      ),
+      (
         .design(strata: nil, clusters: nil, weight: nil),
         "Design: simple random sampling assumed.", "Utvalgsplan: enkelt tilfeldig utvalg er antatt."
       ),

@@ -62,14 +62,17 @@ extension Phrase {
   private static func stratified(_ strata: Int) -> Phrase {
     Phrase { format in
       let count = format.count(strata)
-      return ("stratified, \(count) strata", "stratifisert, \(count) strata")
+      let noun = strata == 1 ? "stratum" : "strata"
+      return ("stratified, \(count) \(noun)", "stratifisert, \(count) \(noun)")
     }
   }
 
   private static func samplingUnits(_ units: Int) -> Phrase {
     Phrase { format in
       let count = format.count(units)
-      return ("\(count) sampling units", "\(count) primærenheter")
+      return units == 1
+        ? ("1 sampling unit", "1 primærenhet")
+        : ("\(count) sampling units", "\(count) primærenheter")
     }
   }
 
