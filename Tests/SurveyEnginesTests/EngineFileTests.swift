@@ -135,6 +135,7 @@ import Testing
   @Test(arguments: [
     ("/db", true), ("localhost/db", true), ("/db?host=%2Fvar%2Frun", true), ("/db?host=h", false),
     ("localhost:1,h:2/db", false), ("localhost/db?hostaddr=10.0.0.1", false),
+    ("/db?hostaddr=10.0.0.1&host=localhost", false),
   ])
   func `every host of PostgreSQL counts`(place: String, isPrivate: Bool) {
     let text = "engine: postgresql\nuri: postgresql://\(place)\ntable: t\nsecrets: {password: PW}\n"

@@ -11,15 +11,16 @@ enum Transport {
     let authority = uri[start.upperBound...].prefix { !"/?#;".contains($0) }
     let words = uri.split { "?&;/#".contains($0) }
     // PostgreSQL takes several hosts, and takes them from a parameter too.
-    let stated = words.last { $0.hasPrefix("host=") || $0.hasPrefix("hostaddr=") }
-    let host = stated?.drop { $0 != "=" }.dropFirst() ?? authority.split(separator: "@").last ?? ""
-    let isHere = host.split(separator: ",").allSatisfy(isThisMachine)
+    let stated = words.filter { $0.hasPrefix("host=") || $0.hasPrefix("hostaddr=") }
+      .map { $0.drop { $0 != "=" }.dropFirst() }
+    let named = stated.isEmpty ? [authority.split(separator: "@").last ?? ""] : stated
+    let host = named.flatMap { $0.split(separator: ",") }.first { !isThisMachine($0) }
     let isEncrypted =
       uri.hasPrefix("grpc+tls:") || words.contains { encrypted.contains(String($0)) }
       || address.options.contains {
         ($0.name.hasSuffix("tls.enabled") || $0.name == "spark.tls") && $0.value == "true"
       }
-    guard !isHere, !isEncrypted else { return }
+    guard let host, !isEncrypted else { return }
     throw SurveyError(
       .usage, at: place, "a secret would go to \(host) over a connection that is not encrypted",
       remedy:
