@@ -1,6 +1,7 @@
 import SurveyData
 import SurveyReaders
 import Testing
+import VektTestSupport
 
 @testable import SurveyEngines
 
@@ -24,10 +25,46 @@ import Testing
     #expect(throws: SurveyError.self) { try cells(dataset, "sex") }
   }
 
+  @Test func `other people with an answer that two queries ask for are an error too`() throws {
+    let dataset = Dataset(try ScriptedEngine(later: [1, 3, 1]).source(people: .cellsOnly))
+    func cells(by names: [String]) throws -> Dataset {
+      try dataset.fetched(
+        names.map { ($0, .codes) }, weight: weight, replicates: nil)
+    }
+    _ = try cells(by: ["trust"])
+    #expect(
+      message { _ = try cells(by: ["trust", "sex"]) } == """
+        test:survey: the table changes while it is read: of the people of trust 1, the query by trust saw 2, and the query by trust, sex saw 3
+              Run it again, on a copy or a snapshot.
+        """)
+  }
+
   @Test func `the same units with the same people are a later answer like any`() throws {
     let dataset = Dataset(try ScriptedEngine().source(people: .cellsOnly))
     _ = try cells(dataset, "trust")
     #expect(try cells(dataset, "sex").cells?.people == [1, 2, 2])
+  }
+}
+
+@Suite struct `Places of values in their order` {
+  @Test func `whole numbers near each other and far apart have the places that any values have`() {
+    var random = SeededRandom(seed: 7)
+    for width in [0, 1, 9, 70_000, Int.max] {
+      let codes: [Int?] = (0..<200).map { _ in
+        Bool.random(using: &random) && Bool.random(using: &random)
+          ? nil : Int.random(in: (width == Int.max ? Int.min : -3)...width, using: &random)
+      }
+      let (quick, slow) = (Ranks(codes: codes), Ranks(codes))
+      #expect(quick.ofPlace == slow.ofPlace)
+      #expect(quick.count == slow.count)
+    }
+    #expect(Ranks(codes: [nil, nil]).ofPlace == [0, 0])
+    #expect(Ranks(codes: []).count == 1)
+  }
+
+  @Test func `pairs have the places of pairs`() {
+    let pairs = Ranks(codes: [2, 1, 2, nil]).crossed(with: Ranks(["b", "b", "a", "a"]))
+    #expect(pairs.ofPlace == [4, 2, 3, 1])
   }
 }
 

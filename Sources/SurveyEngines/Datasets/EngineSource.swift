@@ -18,8 +18,8 @@ struct EngineSource: CellGiving {
     let cells = Mutex<[(asked: Asked, cells: RawCells)]>([])
     /// The columns that were looked at.
     let values = Mutex<[String: ColumnValues]>([:])
-    /// The people of each sampling unit, as the first question by these columns saw them.
-    let rosters = Mutex<[[String]: UnitCounts]>([:])
+    /// The people by some columns, as the first question by these columns saw them.
+    let seen = Mutex<[[CellQuery.Key]: PeopleSeen]>([:])
     /// About how many cells there were by some columns, of which there were too many.
     let foreseen = Mutex<[[String]: Double]>([:])
     /// The columns whose numbers are different for everybody, and those whose are not.
@@ -126,7 +126,7 @@ struct EngineSource: CellGiving {
     let result = try session.result(of: session.writer.cells(query))
     guard result.rowCount <= query.limit else { return nil }
     var cells = try EngineCells(result, query, control, at: place).cells
-    try requireSameUnits(cells, question)
+    try requireSamePeople(cells, by: keys, units: question.units)
     cells.notes = notes(on: cells) + notes(onRounding: keys)
     cells.queries = written(question, summed, session.writer.cells(query))
     return cells

@@ -14,9 +14,12 @@ extension RawCells {
 }
 
 /// The places of values among the different values in their order.
-private struct Ranks {
+struct Ranks {
   let ofPlace: [Int]
+  /// The number of ranks; that of no value is the first.
   let count: Int
+
+  private init(ofPlace: [Int], count: Int) { (self.ofPlace, self.count) = (ofPlace, count) }
 
   /// - Parameter values: The values; nil stands first.
   init<Value: Hashable & Comparable>(_ values: some Sequence<Value?>) {
@@ -24,6 +27,34 @@ private struct Ranks {
     let ranks = Dictionary(uniqueKeysWithValues: zip(known, 1...))
     ofPlace = values.map { $0.flatMap { ranks[$0] } ?? 0 }
     count = known.count + 1
+  }
+
+  /// The widest range of whole numbers that are looked up instead of hashed.
+  private static let widestRange = 1 << 16
+
+  /// - Parameter codes: Whole numbers, mostly few and near each other; nil stands first.
+  init(codes: [Int?]) {
+    let known = codes.lazy.compactMap { $0 }
+    guard let least = known.min(), let most = known.max(),
+      case let (range, overflows) = most.subtractingReportingOverflow(least), !overflows,
+      range < Self.widestRange
+    else {
+      self.init(codes)
+      return
+    }
+    var ranks = Array(repeating: 0, count: range + 1)
+    for code in known { ranks[code - least] = 1 }
+    var count = 1
+    for place in ranks.indices where ranks[place] > 0 {
+      ranks[place] = count
+      count += 1
+    }
+    self.init(ofPlace: codes.map { $0.map { ranks[$0 - least] } ?? 0 }, count: count)
+  }
+
+  /// The places of pairs, each of a value here and one there.
+  func crossed(with other: Ranks) -> Ranks {
+    Ranks(codes: zip(ofPlace, other.ofPlace).map { $0 * other.count + $1 })
   }
 
   /// Places by their ranks; those of one rank as they were.
@@ -41,11 +72,12 @@ private struct Ranks {
 }
 
 extension RawCells.Values {
-  fileprivate var ranks: Ranks {
+  /// The places of the values.
+  var ranks: Ranks {
     switch self {
     case .texts(let texts): Ranks(texts.lazy.map { $0 })
     case .numbers(let numbers): Ranks(numbers.lazy.map { $0.isNaN ? nil : $0 })
-    case .integers(let numbers): Ranks(numbers)
+    case .integers(let numbers): Ranks(codes: numbers)
     }
   }
 

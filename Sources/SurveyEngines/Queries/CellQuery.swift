@@ -13,7 +13,7 @@ struct CellQuery: Equatable, Sendable {
   var limit: Int
 
   /// A raw column.
-  struct Key: Equatable, Sendable {
+  struct Key: Hashable, Sendable {
     let name: String
     /// How a column of SQLite is read, which has a type a value; as it is elsewhere.
     var reading = Reading.plain
@@ -22,7 +22,7 @@ struct CellQuery: Equatable, Sendable {
   }
 
   /// Numbers that become multiples of a whole number, those below them.
-  struct Rounding: Equatable, Sendable {
+  struct Rounding: Hashable, Sendable {
     let step: Int
     /// What stands for missing answers and is left alone.
     var keeping: [MissingCode.Values] = []

@@ -31,12 +31,16 @@ struct Methods {
   /// The sentences, in order; empty when nothing was estimated.
   var sentences: [Phrase] {
     guard !designs.isEmpty else { return [] }
+    let bases = designs.map(\.errorBasis).reduce(into: [ErrorBasis]()) { all, basis in
+      if !all.contains(basis) { all.append(basis) }
+    }
     var sentences = [
-      Phrase.designBased(
-        isWeighted: designs.contains { $0["weights"]?.words != nil },
-        isDeclared: designs.contains { $0["statement"]?.words == "declared" })
+      Phrase.weighting(isWeighted: designs.contains { $0["weights"]?.words != nil })
     ]
-    if designs.contains(where: { $0["fpc"]?.isFilled ?? false }) {
+    sentences += bases.map(Phrase.standardErrors)
+    if bases.count > 1 { sentences.append(.errorsDiffer) }
+    let linearized = designs.filter { $0.errorBasis == .design }
+    if linearized.contains(where: { $0["fpc"]?.isFilled ?? false }) {
       sentences.append(.finitePopulations)
     }
     if designs.contains(where: { $0["calibration"] != nil }) {
@@ -48,8 +52,12 @@ struct Methods {
     }
     sentences += rules.map(Phrase.lonelyStrata)
     var levels: [Double] = []
-    for case .value(.number(let level))? in designs.map({ $0["level"] })
-    where !levels.contains(level) { levels.append(level) }
+    for design in designs where design.errorBasis != .nothing {
+      guard case .value(.number(let level))? = design["level"], !levels.contains(level) else {
+        continue
+      }
+      levels.append(level)
+    }
     sentences += levels.map(Phrase.confidence)
     if designs.contains(where: { $0["subpopulation"]?.words != nil }) {
       sentences.append(.domainsKeepTheRoster)

@@ -6,26 +6,20 @@ extension RawCells {
   /// - Complexity: O(cells × columns).
   package var csv: [UInt8] {
     var columns = keyColumns
+    func add(_ name: String, _ numbers: [Double]) { columns.append((name, .numbers(numbers))) }
+    func add(_ name: String, _ counts: [Int]) { columns.append((name, .integers(counts))) }
     for weight in sums.weights {
-      columns.append((CellColumn.sums + weight.name, { canonicalCode(weight.sums[$0]) }))
-      if sums.suppressedBelow == nil {
-        columns.append((CellColumn.squares + weight.name, { canonicalCode(weight.squares[$0]) }))
-      }
-      if let weighted = weight.weighted {
-        columns.append((CellColumn.weighted + weight.name, { "\(weighted[$0])" }))
-      }
-      if let missing = weight.missing {
-        columns.append((CellColumn.missing + weight.name, { "\(missing[$0])" }))
-      }
+      add(CellColumn.sums + weight.name, weight.sums)
+      if sums.suppressedBelow == nil { add(CellColumn.squares + weight.name, weight.squares) }
+      if let weighted = weight.weighted { add(CellColumn.weighted + weight.name, weighted) }
+      if let missing = weight.missing { add(CellColumn.missing + weight.name, missing) }
     }
-    for replicate in sums.replicates {
-      columns.append((CellColumn.sums + replicate.name, { canonicalCode(replicate.sums[$0]) }))
+    for replicate in sums.replicates { add(CellColumn.sums + replicate.name, replicate.sums) }
+    func addEverywhere(_ name: String, _ count: Int) {
+      add(name, Array(repeating: count, count: sums.count))
     }
-    let rows = "\(sums.rows)"
-    columns.append((CellColumn.rows, { _ in rows }))
-    if let least = sums.suppressedBelow {
-      columns.append((CellColumn.suppressedBelow, { _ in "\(least)" }))
-    }
+    addEverywhere(CellColumn.rows, sums.rows)
+    if let least = sums.suppressedBelow { addEverywhere(CellColumn.suppressedBelow, least) }
     return Self.lines(columns, count: sums.count)
   }
 
@@ -34,11 +28,10 @@ extension RawCells {
     Self.lines(keyColumns, count: sums.count)
   }
 
-  private typealias Column = (name: String, field: (_ cell: Int) -> String)
+  private typealias Column = (name: String, values: Values)
 
   private var keyColumns: [Column] {
-    let people = sums.people
-    return keys.map { ($0.name, $0.values.field) } + [(CellColumn.people, { "\(people[$0])" })]
+    keys.map { ($0.name, $0.values) } + [(CellColumn.people, .integers(sums.people))]
   }
 
   private static func lines(_ columns: [Column], count: Int) -> [UInt8] {
@@ -50,7 +43,7 @@ extension RawCells {
     }
     for cell in 0..<count {
       for (index, column) in columns.enumerated() {
-        bytes += CSVWriter.Dialect.standard.field(column.field(cell))
+        column.values.write(cell, to: &bytes)
         end(index)
       }
     }
@@ -63,17 +56,32 @@ extension RawCells.Values {
   package var plainTexts: [String] {
     switch self {
     case .texts(let texts): texts
-    case .numbers(let numbers): numbers.indices.map(field)
-    case .integers(let numbers): numbers.indices.map(field)
+    case .numbers(let numbers): numbers.indices.map(text(of:))
+    case .integers(let numbers): numbers.indices.map(text(of:))
     }
   }
 
-  /// The text of a cell.
-  fileprivate var field: (_ cell: Int) -> String {
+  /// A value as a file of cells has it.
+  package func text(of cell: Int) -> String {
     switch self {
-    case .texts(let texts): { texts[$0] }
-    case .numbers(let numbers): { numbers[$0].isNaN ? "" : canonicalCode(numbers[$0]) }
-    case .integers(let numbers): { numbers[$0].map(String.init) ?? "" }
+    case .texts(let texts): texts[cell]
+    case .numbers(let numbers): numbers[cell].isNaN ? "" : canonicalCode(numbers[cell])
+    case .integers(let numbers): numbers[cell].map(String.init) ?? ""
+    }
+  }
+
+  /// Writes a value as a field of a file.
+  func write(_ cell: Int, to bytes: inout [UInt8]) {
+    switch self {
+    case .texts(let texts): bytes += CSVWriter.Dialect.standard.field(texts[cell])
+    case .numbers: bytes += text(of: cell).utf8
+    case .integers(let numbers):
+      // Most codes have one digit.
+      if let number = numbers[cell], 0..<10 ~= number {
+        bytes.append(UInt8(ascii: "0") + UInt8(number))
+      } else {
+        bytes += text(of: cell).utf8
+      }
     }
   }
 }

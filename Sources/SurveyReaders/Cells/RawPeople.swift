@@ -35,10 +35,9 @@ package struct PeopleWriter {
   /// Adds people: their values, column by column.
   package mutating func append(_ columns: [RawCells.Values], count people: Int) {
     let before = piece.count
-    let columns = columns.map(\.text)
     for row in 0..<people {
       for column in columns {
-        column(row, &piece)
+        column.write(row, to: &piece)
         piece.append(UInt8(ascii: ","))
       }
       piece.append(UInt8(ascii: "1"))
@@ -58,28 +57,5 @@ package struct PeopleWriter {
     pieces.append(piece)
     piece = []
     return RawPeople(lines: try FileBytes(path: path, pieces: &pieces), count: count)
-  }
-}
-
-extension RawCells.Values {
-  /// Writes the text of a row.
-  fileprivate var text: (_ row: Int, _ bytes: inout [UInt8]) -> Void {
-    switch self {
-    case .texts(let texts): { $1 += CSVWriter.Dialect.standard.field(texts[$0]) }
-    case .numbers(let numbers):
-      { row, bytes in
-        if !numbers[row].isNaN { bytes += canonicalCode(numbers[row]).utf8 }
-      }
-    case .integers(let numbers):
-      { row, bytes in
-        guard let number = numbers[row] else { return }
-        // Most codes have one digit.
-        if 0..<10 ~= number {
-          bytes.append(UInt8(ascii: "0") + UInt8(number))
-        } else {
-          bytes += String(number).utf8
-        }
-      }
-    }
   }
 }

@@ -78,14 +78,17 @@ package struct ResultContext {
       Tree.Member("psu", .list(declaration.psu.map(Tree.text))),
       Tree.Member("fpc", .list(declaration.fpc.map(Tree.text))),
       Tree.Member(
-        "strata_count", replicates == nil ? .integer(roster.strata.count) : .empty),
+        "strata_count",
+        survey.hasErrors && replicates == nil ? .integer(roster.strata.count) : .empty),
       Tree.Member("psu_count", unitCount.map(Tree.integer) ?? .empty),
-      Tree.Member("element_sample", .value(.flag(declaration.psu.isEmpty && replicates == nil))),
+      Tree.Member(
+        "element_sample",
+        survey.hasErrors ? .value(.flag(declaration.psu.isEmpty && replicates == nil)) : .empty),
       Tree.Member("lonely_psu", .text(declaration.lonelyPSU.rawValue)),
       Tree.Member(
         "lonely_strata",
         .list(
-          replicates == nil
+          survey.hasErrors && replicates == nil
             ? roster.stages.flatMap(\.strata).filter(\.isLonely).map { .text($0.code) } : [])),
       Tree.Member(
         "variance",

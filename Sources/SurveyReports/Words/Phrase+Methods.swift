@@ -1,28 +1,61 @@
 public import SurveyTables
 
+/// What standard errors are made from.
+public enum ErrorBasis: Hashable, Sendable {
+  /// Strata, sampling units and weights that somebody stated.
+  case design
+  /// People who are taken for a simple random sample, since nobody has stated more.
+  case simpleRandom
+  /// Replicate weights.
+  case replication
+  /// Nothing: there are none.
+  case nothing
+}
+
 extension Phrase {
   /// The heading over how the numbers of a report were made.
   public static let methods = Phrase("Methods", "Metode")
 
-  /// How estimates and their errors are made.
-  public static func designBased(isWeighted: Bool, isDeclared: Bool) -> Phrase {
-    let weights = Phrase(
-      isWeighted ? "Answers count with their weights. " : "Answers are not weighted. ",
-      isWeighted ? "Svarene teller med vektene sine. " : "Svarene er ikke vektet. ")
-    let errors = Phrase(
-      isDeclared
-        ? "Standard errors follow from the sample design by Taylor linearization: what each "
-          + "respondent adds to an estimate is summed over the sampling units, and the variance is "
-          + "that between units within strata."
-        : "Standard errors are those of a simple random sample, since no design is stated.",
-      isDeclared
-        ? "Standardfeilene følger av utvalgsplanen ved Taylor-linearisering: det hver svarer "
-          + "bidrar med til et anslag, summeres over utvalgsenhetene, og variansen er den mellom "
-          + "enheter innen strata."
-        : "Standardfeilene er de for et enkelt tilfeldig utvalg, siden utvalgsplanen ikke er oppgitt."
-    )
-    return joined([weights, errors], separator: "")
+  /// Whether answers are weighted.
+  public static func weighting(isWeighted: Bool) -> Phrase {
+    Phrase(
+      isWeighted ? "Answers count with their weights." : "Answers are not weighted.",
+      isWeighted ? "Svarene teller med vektene sine." : "Svarene er ikke vektet.")
   }
+
+  /// How standard errors are made.
+  public static func standardErrors(_ basis: ErrorBasis) -> Phrase {
+    switch basis {
+    case .design:
+      Phrase(
+        "Standard errors follow from the sample design by Taylor linearization: what each "
+          + "respondent adds to an estimate is summed over the sampling units, and the variance is "
+          + "that between units within strata.",
+        "Standardfeilene følger av utvalgsplanen ved Taylor-linearisering: det hver svarer "
+          + "bidrar med til et anslag, summeres over utvalgsenhetene, og variansen er den mellom "
+          + "enheter innen strata.")
+    case .simpleRandom:
+      Phrase(
+        "Standard errors are those of a simple random sample, since no design is stated.",
+        "Standardfeilene er de for et enkelt tilfeldig utvalg, siden utvalgsplanen ikke er oppgitt."
+      )
+    case .replication:
+      Phrase(
+        "Standard errors come from replicate weights: every estimate is made again with each set of "
+          + "them, and its variance is how much these differ.",
+        "Standardfeilene kommer av replikatvekter: hvert anslag lages på nytt med hvert sett av dem, "
+          + "og variansen er hvor mye disse spriker.")
+    case .nothing:
+      Phrase(
+        "Where answers that few people share were taken out, there are no standard errors.",
+        "Der svar som få personer deler er fjernet, er det ingen standardfeil.")
+    }
+  }
+
+  /// That standard errors are not all made in the same way.
+  public static let errorsDiffer = Phrase(
+    "The line on the design below a table says which of these it rests on.",
+    "Linjen om utvalgsplanen under en tabell sier hva av dette den bygger på.")
 
   /// What population sizes change.
   public static let finitePopulations = Phrase(
