@@ -12,6 +12,7 @@ public final class Workspace: Sendable {
   }
 
   private let datasets = Mutex<[Key: Dataset]>([:])
+  private let held = Mutex<[HeldFile]>([])
 
   private let writesQueries: Bool
 
@@ -37,7 +38,7 @@ public final class Workspace: Sendable {
         .usage, at: path, "--emit sql writes the queries for an engine, and this is a file",
         remedy: "Name the table where it lies. " + EngineAddress.forms)
     }
-    let address = try EngineAddress(parsing: path, isAsked: false)
+    var address = try EngineAddress(parsing: path, isAsked: false)
     guard let book = codebook ?? address.codebookPath else {
       throw SurveyError(
         .usage, at: path,
@@ -46,7 +47,9 @@ public final class Workspace: Sendable {
           "Name it with --codebook; `vekt codebook new`, where the engine can be reached, drafts one."
       )
     }
-    return Dataset(unasked: address, codebook: try Codebook(contentsOf: book))
+    let stated = try Codebook(contentsOf: book)
+    try address.state(stated.file)
+    return Dataset(unasked: address, codebook: stated)
   }
 
   /// Opens a data file or the table of an engine, or gives the one that is open.
@@ -64,7 +67,9 @@ public final class Workspace: Sendable {
     if writesQueries { return try unasked(path, codebook: codebook) }
     let address = try EngineAddress.isAddress(path) ? EngineAddress(parsing: path) : nil
     let beside = address.map(\.codebookPath) ?? Codebook.path(besideData: path)
-    let book = try (codebook ?? beside).map { try Codebook(contentsOf: $0) }
+    let bookPath = codebook ?? beside
+    let book = try bookPath.map { try Codebook(contentsOf: $0) }
+    hold(address?.files ?? [path], bookPath)
     let dataset =
       try address.map { try Self.table($0, codebook: book, options) }
       ?? Dataset(contentsOf: path, codebook: book, options: options)
@@ -76,9 +81,17 @@ public final class Workspace: Sendable {
   /// - Throws: ``SurveyError`` when the data cannot be read.
   package func speakingForItself(_ path: String, options: ReadingOptions) throws -> Dataset {
     guard EngineAddress.isAddress(path) else {
+      hold([path])
       return try Dataset(contentsOf: path, options: options)
     }
-    return try Self.table(EngineAddress(parsing: path), codebook: nil, options)
+    let address = try EngineAddress(parsing: path)
+    hold(address.files)
+    return try Self.table(address, codebook: nil, options)
+  }
+
+  /// Keeps files from being overwritten as long as something is open.
+  private func hold(_ paths: [String], _ codebook: String? = nil) {
+    held.withLock { $0 += (paths + [codebook].compactMap(\.self)).map(HeldFile.init) }
   }
 
   /// Does some work, and does it again when it turned out to need more of a table than it had, also where it went on
@@ -112,6 +125,8 @@ public final class Workspace: Sendable {
           "Leave out --encoding, --delimiter, --decimal, --header, --catalog, --lossy and --read-all-cases."
       )
     }
+    var address = address
+    try address.state(codebook?.file ?? FileStatement())
     return try Dataset(engine: address, codebook: codebook)
   }
 }

@@ -26,6 +26,19 @@ struct OutputCommandTests {
     #expect(csv.hasPrefix("variable,category,label,region,n,"), "\(csv)")
   }
 
+  @Test func `data and codebook in use are never overwritten`() throws {
+    let survey = try SmallSurvey()
+    let tabulate = ["tabulate", "DATA", "trust", "--format", "csv", "--output"]
+    for path in [survey.data, survey.folder.appending(path: "small.codebook.yaml").path] {
+      let before = try Data(contentsOf: URL(filePath: path))
+      let result = survey.result(tabulate + [path])
+      #expect(result.status == 73 && "\(result)".contains("would be overwritten"), "\(result)")
+      let draft = survey.result(["codebook", "new", "DATA", "--output", survey.data])
+      #expect(draft.status == 73, "\(draft)")
+      #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    }
+  }
+
   @Test func `tests are written beside a CSV file, and said`() throws {
     let survey = try SmallSurvey()
     let file = survey.folder.appending(path: "a.csv").path

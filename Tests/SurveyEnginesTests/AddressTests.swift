@@ -79,6 +79,8 @@ import VektTestSupport
 
   @Test(arguments: [
     "postgresql://anna:hunter2@host/db#t", "postgresql://host/db?password=hunter2#t",
+    "postgresql://host/db?sslpassword=hunter2#t", "postgresql://host/db?p%61ssword=hunter2#t",
+    "sc://host/;x-api-key=hunter2#t",
     "sc://host:443/;use_ssl=true;token=hunter2#t", "spark://host?adbc.spark.token=hunter2#t",
   ])
   func `a password in an address is refused and not repeated`(_ address: String) {

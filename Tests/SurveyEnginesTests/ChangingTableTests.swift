@@ -91,6 +91,24 @@ import VektTestSupport
         """)
   }
 
+  @Test func `whole numbers never become a missing code`() throws {
+    func said(_ step: Int, _ missing: [MissingCode.Values]) throws -> String {
+      var address = EngineAddress("a", .duckdb, .files("a.parquet"))
+      address.rounding = ["inc": step]
+      return message { try address.requireRoundable(.init("inc", missing: missing)) }
+    }
+    #expect(
+      try said(1000, [.code("-9"), .code("0")]) == """
+        a: `round` would make answers such as 1 to 'inc' read as 0, which is missing
+              Round it in a view that gives the missing code another number, or by another step.
+        """)
+    #expect(try said(100, [.range(850, 999)]).contains("no error"))
+    #expect(try said(100, [.range(850, 950)]).contains("such as 951 to 'inc' read as 900"))
+    for (step, code) in [(10, "99"), (1, "5"), (1000, "-9"), (10, "NA")] {
+      #expect(try said(step, [.code(code)]).contains("no error"), "\(step) \(code)")
+    }
+  }
+
   @Test func `every result of a rounded number says so, by cells and by people`() throws {
     for policy in [PeoplePolicy.cellsOnly, .always] {
       let dataset = Dataset(

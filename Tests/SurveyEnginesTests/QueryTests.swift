@@ -1,6 +1,8 @@
+import Foundation
 import SurveyData
 import SurveyReaders
 import Testing
+import VektTestSupport
 
 @testable import SurveyEngines
 
@@ -94,7 +96,7 @@ import Testing
     let writer = try #require(QueryWriter(.duckdb, .files("x.csv")))
     #expect(
       writer.control(weights: ["w"]).hasSuffix(
-        "MIN(TRY_CAST(t.\"w\" AS DOUBLE)), COUNT(TRY_CAST(t.\"w\" AS DOUBLE))\nFROM read_csv('x.csv', all_varchar = true) AS t"
+        "MIN(TRY_CAST(t.\"w\" AS DOUBLE)), COUNT(TRY_CAST(t.\"w\" AS DOUBLE))\nFROM read_csv('x.csv', all_varchar = true, header = true, quote = '\"', escape = '\"', comment = '') AS t"
       ))
   }
 
@@ -110,10 +112,59 @@ import Testing
 
   @Test func `files are read where the engine can`() {
     #expect(Dialect.duckdb.source(.files("a/b's*.parquet")) == "read_parquet('a/b''s*.parquet')")
-    #expect(Dialect.duckdb.source(.files("x.CSV")) == "read_csv('x.CSV', all_varchar = true)")
+    #expect(
+      Dialect.duckdb.source(.files("x.CSV"))
+        == "read_csv('x.CSV', all_varchar = true, header = true, quote = '\"', escape = '\"', comment = '')"
+    )
     #expect(Dialect.spark.source(.files("/data/x`y")) == "parquet.`/data/x``y`")
     #expect(Dialect.sqlite.source(.files("x.csv")) == nil)
     #expect(Dialect.postgresql.source(.files("x.csv")) == nil)
+  }
+
+  @Test func `a file is read as it is written, and nothing of it is guessed`() throws {
+    let folder = try Places.temporaryFolder()
+    let path = folder.appending(path: "a[1]?.csv").path
+    func source(_ text: String, _ statement: FileStatement = FileStatement()) throws -> String? {
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      var address = try EngineAddress(parsing: "duckdb:\(path)")
+      try address.state(statement)
+      return address.dialect.source(address.relation, form: address.form)
+    }
+    let escaped = "\(folder.path)/a[[]1][?].csv"
+    #expect(
+      try source("a;b\n1;2\n#3;4\n")
+        == "read_csv('\(escaped)', all_varchar = true, header = true, delim = ';', quote = '\"', escape = '\"', comment = '')"
+    )
+    var statement = FileStatement()
+    statement.quote = FileStatement.Quote.none
+    #expect(try source("a,b\n1,2\n", statement)?.contains("quote = '', escape = ''") == true)
+    for (text, header, skip, encoding) in [
+      ("a,b\nHow?,Why?\n1,2\n", FileStatement.Header.questions, 0, nil),
+      ("a,b\n1,2\n", .absent, 0, nil), ("a,b\n1,2\n", .names, 1, nil),
+      ("sep=;\na;b\n1;2\n", .names, 0, nil), ("a,b\n1,2\n", .names, 0, "windows-1252"),
+      ("a,a\n1,2\n", .names, 0, nil),
+    ] as [(String, FileStatement.Header, Int, String?)] {
+      var statement = FileStatement()
+      (statement.header, statement.skip, statement.encoding) = (header, skip, encoding)
+      let said = message { _ = try source(text, statement) }
+      #expect(said.contains("DuckDB would read it otherwise"), "\(said)")
+    }
+  }
+
+  @Test func `names are those of the table, however their letters are written`() throws {
+    var writer = try writer(.duckdb, "t")
+    writer.names = ["Bla\u{30A}": "Bla\u{30A}"]
+    let query = CellQuery(keys: [.init(name: "Bl\u{E5}")], weights: [], replicates: [], limit: 9)
+    #expect(
+      writer.cells(query).unicodeScalars.elementsEqual(
+        "SELECT t.\"Bla\u{30A}\" AS \"Bl\u{E5}\",\n  COUNT(*) AS \"vekt_n\"\nFROM \"t\" AS t\nGROUP BY t.\"Bla\u{30A}\"\nLIMIT 10"
+          .unicodeScalars))
+  }
+
+  @Test func `many columns are asked for in portions`() {
+    #expect(Array(1...5).portions(of: 2) == [[1, 2], [3, 4], [5]])
+    #expect([Int]().portions(of: 2) == [[]])
+    #expect([1, 2].portions(of: 2) == [[1, 2]])
   }
 
   @Test func `the tables beside one are listed in every dialect`() throws {

@@ -63,7 +63,7 @@ struct Convert: Verb {
       ? try CSVWriter.write(dataset, to: out, dialect: .excel)
       : try dataset.write(to: out, language: output.language)
     if let codebook {
-      try OutputFile.write(Array(codebook.text.utf8), to: codebook.path)
+      try OutputFile.write(codebook: codebook.text, to: codebook.path)
       notes.append(
         Note(
           .information, id: "convert.codebook", "holds the labels and missing codes",

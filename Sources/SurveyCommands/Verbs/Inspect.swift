@@ -62,6 +62,9 @@ struct Inspect: Verb {
     for name in variables { _ = try dataset.described(name) }
     let names = variables.isEmpty ? dataset.variableNames : variables
     let inventory = try Inventory(of: names, in: dataset)
+    if dataset.givesCells {
+      try dataset.codebook.requireRows(inventory.rows, at: dataset.source.facts.path, ofTable: true)
+    }
     let language = output.language ?? dataset.codebook.printedLanguage
     let report = InventoryReport(inventory, language: language)
     let document = Document(
@@ -111,7 +114,12 @@ struct Inspect: Verb {
     let groups = by?.names ?? []
     if dataset.givesCells {
       // Whose weights differ are in other cells.
-      let column: [String] = if case .variable(let name)? = weight?.source { [name] } else { [] }
+      let column: [String] =
+        switch weight?.source {
+        case .variable(let name)?: [name]
+        case .expression(let source)?: try Expression(source).variables
+        case nil: []
+        }
       let drawn = try Survey.columns(
         weight: nil, design: sample, subpopulation: nil, in: dataset)
       dataset = try dataset.gathered(

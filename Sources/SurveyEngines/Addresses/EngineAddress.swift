@@ -1,5 +1,6 @@
 internal import Glibc
-internal import SurveyData
+package import SurveyData
+internal import SurveyReaders
 
 /// Where a table is and how its engine is reached: an address on the command line, or an engine file.
 public struct EngineAddress: Sendable {
@@ -25,6 +26,10 @@ public struct EngineAddress: Sendable {
   var people = PeoplePolicy.auto
   /// Columns whose numbers are rounded down in the engine, each to multiples of a whole number.
   var rounding: [String: Int] = [:]
+  /// How a file of text is written; nil where nobody has said.
+  var form: CSVForm?
+  /// The files here that are read, or that say what is.
+  public private(set) var files: [String] = []
   /// The file that the address names, beside which a codebook may stand; nil for a server.
   var file: String?
 
@@ -82,6 +87,7 @@ public struct EngineAddress: Sendable {
   public init(parsing text: String, isAsked: Bool = true) throws {
     if Self.isEngineFile(text) {
       self = try EngineFile(text, isAsked: isAsked).address
+      files.append(text)
       return
     }
     guard let scheme = Self.schemes.first(where: text.hasPrefix) else {
@@ -159,6 +165,11 @@ public struct EngineAddress: Sendable {
       throw SurveyError(.input, at: path, "cannot be opened: \(String(cString: strerror(errno)))")
     }
     file = path.map(Self.stem)
+    if let path {
+      files.append(path)
+    } else if case .files(let path) = relation {
+      files += Self.files(like: path)
+    }
     let isolated = Option("autoinstall_known_extensions", "false")
     switch (dialect.name, path) {
     case (.sqlite, let path?):
@@ -175,6 +186,26 @@ public struct EngineAddress: Sendable {
   private static func relation(_ text: Substring, isSpark: Bool) throws -> Relation {
     isSpark && text.hasPrefix("parquet:")
       ? .files(String(text.dropFirst("parquet:".count))) : .table(try TableName(parsing: text))
+  }
+
+  /// The files of a pattern, and the one of that very name.
+  private static func files(like pattern: String) -> [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0, let paths = found.gl_pathv else { return [pattern] }
+    return [pattern]
+      + (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+  }
+
+  /// Takes what a codebook states of a file of text, and what the file shows.
+  /// - Throws: ``SurveyError`` of kind usage for a file that the engine would read otherwise than Vekt.
+  package mutating func state(_ statement: FileStatement) throws {
+    guard case .files(let path) = relation, relation.isText else { return }
+    let isHere = path.lowercased().hasSuffix(".csv") && access(path, R_OK) == 0
+    form =
+      try isHere
+      ? CSVForm(of: path, stated: statement, for: dialect.title)
+      : CSVForm(stated: statement, at: path, for: dialect.title)
   }
 
   private static func isTableFile(_ path: String) -> Bool {

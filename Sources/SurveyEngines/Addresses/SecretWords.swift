@@ -2,14 +2,30 @@ internal import SurveyData
 
 /// Passwords and tokens where they have no place.
 enum SecretWords {
-  private static let names = [
-    "password", "passwd", "pwd", "token", "secret", "auth_header", "authorization",
+  private static let endings = [
+    "password", "passwd", "pwd", "token", "secret", "auth_header", "authorization", "api_key",
+    "apikey", "access_key",
   ]
 
-  /// Whether a parameter's name says that its value is a secret.
+  /// Whether a parameter's name says that its value is a secret; `%61` is a letter too.
   static func isSecret(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return names.contains { name == $0 || name.hasSuffix(".\($0)") || name.hasSuffix("_\($0)") }
+    let name = unescaped(name).lowercased().replacing("-", with: "_")
+    return endings.contains(where: name.hasSuffix)
+  }
+
+  private static func unescaped(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+      if byte == UInt8(ascii: "%"), digits.count == 2, let code = UInt8(digits, radix: 16) {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A text as a part of an address.

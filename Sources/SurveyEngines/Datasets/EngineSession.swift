@@ -18,18 +18,17 @@ final class EngineSession: Sendable {
   /// - Throws: ``SurveyError`` for a driver that is not there, a server that does not answer or refuses the login, a table
   ///   that is not there.
   init(_ address: EngineAddress, driver: Driver? = nil) throws {
-    guard let writer = QueryWriter(address.dialect, address.relation) else {
+    guard var writer = QueryWriter(address.dialect, address.relation, form: address.form) else {
       throw SurveyError(.usage, at: address.text, "\(address.dialect.title) reads no files")
     }
     let driver = try driver ?? Driver(named: address.driver)
     self.address = address
-    self.writer = writer
     do {
       let opened = try EngineConnection(
         driver, options: address.options.map { ($0.name, $0.value) },
         connecting: address.dialect.hasSnapshots ? [("adbc.connection.autocommit", "false")] : [])
       info = opened.info()
-      columns = try Self.interruptible(opened, address) {
+      let columns = try Self.interruptible(opened, address) {
         for statement in address.dialect.opening + address.before {
           _ = try opened.result(of: statement)
         }
@@ -40,6 +39,9 @@ final class EngineSession: Sendable {
         }
       }
       try address.requireRounded(among: columns.map(\.name))
+      writer.names = Dictionary(
+        columns.map { ($0.name, $0.name) }, uniquingKeysWith: { first, _ in first })
+      (self.columns, self.writer) = (columns, writer)
       connection = Mutex(opened)
     } catch let fault as DriverFault {
       throw address.error(fault)
@@ -49,6 +51,12 @@ final class EngineSession: Sendable {
       throw SurveyError(
         .input, at: address.text, "has no columns, as if it were not there",
         remedy: "Look at the name; files must be where the engine sees them.")
+    }
+    let names = Set(columns.map { $0.name.lowercased() })
+    guard !names.isSuperset(of: [CellColumn.people, CellColumn.rows]) else {
+      throw SurveyError(
+        .usage, at: address.text, "holds cells, of which a row is several people",
+        remedy: "Name the file of cells itself, a CSV file that needs no engine.")
     }
   }
 

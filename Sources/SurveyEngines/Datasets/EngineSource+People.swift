@@ -45,6 +45,9 @@ extension EngineSource {
     return try everyone(in: CellQuestion(by: columns))
   }
 
+  /// The most columns that a note names.
+  private static let mostNamed = 12
+
   // MARK: Which way
 
   /// The most different answers of a number that is asked for as codes are.
@@ -173,7 +176,10 @@ extension EngineSource {
   }
 
   private func notes(on people: RawPeople, _ names: [String], weights: [SummedWeight]) -> [Note] {
-    let columns = names.joined(separator: ", ")
+    let most = Self.mostNamed
+    let columns =
+      names.prefix(most).joined(separator: ", ")
+      + (names.count > most ? ", … (\(names.count))" : "")
     let came = Note(
       .information, id: "engine.rows",
       "\(facts.detail) sent \(people.count) people one by one, with \(columns); people and weights add up",

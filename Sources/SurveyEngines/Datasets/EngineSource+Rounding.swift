@@ -25,6 +25,28 @@ extension EngineSource {
 }
 
 extension EngineAddress {
+  /// Stops where whole numbers would be rounded to what stands for a missing answer.
+  func requireRoundable(_ column: CellQuestion.Column) throws {
+    guard let step = rounding[column.name].map(Double.init) else { return }
+    for values in column.missing {
+      let ends: (low: Double, high: Double)? =
+        switch values {
+        case .code(let text): Double(text).map { ($0, $0) }
+        case .range(let low, let high): (low, high)
+        case .empty: nil
+        }
+      guard let (low, high) = ends, high.isFinite else { continue }
+      let rounded = (high / step).rounded(.down) * step
+      guard rounded >= low, high + 1 < rounded + step else { continue }
+      throw SurveyError(
+        .usage, at: text,
+        "`round` would make answers such as \(canonicalCode(high + 1)) to '\(column.name)' read as "
+          + "\(canonicalCode(rounded)), which is missing",
+        remedy: "Round it in a view that gives the missing code another number, or by another step."
+      )
+    }
+  }
+
   /// Stops where `round` names a column that is not there.
   func requireRounded(among columns: [String]) throws {
     for name in rounding.keys.sorted() where !columns.contains(name) {

@@ -139,9 +139,10 @@ struct EngineSource: CellGiving {
     let writer = session.writer
     let names = question.keys.map(\.name) + summed.flatMap(\.term.columns)
     let asksTypes = writer.dialect.hasTypedValues && !names.isEmpty
+    let most = QueryWriter.mostColumns
     return
-      ((asksTypes ? [writer.types(of: names)] : [])
-      + [writer.control(weights: summed), answering])
+      ((asksTypes ? names.portions(of: most).map(writer.types) : [])
+      + summed.portions(of: most).map { writer.control(weights: $0) } + [answering])
       .map(session.address.secrets.scrubbed)
   }
 
@@ -173,6 +174,7 @@ struct EngineSource: CellGiving {
       key.reading = readings[column.name] ?? .plain
       if key.rounding != nil {
         try requireNumbers(column.name)
+        try session.address.requireRoundable(column)
         if key.reading == .plain, session.address.dialect.hasTypedValues { key.reading = .number }
       }
       return key
@@ -221,6 +223,11 @@ struct EngineSource: CellGiving {
         remedy: suggestion(for: name, among: session.columns.map(\.name))
           ?? "It has \(session.columns.map(\.name).joined(separator: ", ")).")
     }
+    guard name != CellColumn.people else {
+      throw SurveyError(
+        .data, at: place, "the column '\(name)' has the name of the people of cells",
+        remedy: "Give it another name in a view.")
+    }
     guard let type = column.type else {
       throw SurveyError(
         .data, at: place,
@@ -246,8 +253,10 @@ struct EngineSource: CellGiving {
   {
     let names = columns + weights
     guard session.address.dialect.hasTypedValues, !names.isEmpty else { return [:] }
-    let counts = try session.result(of: session.writer.types(of: names)).columns.map {
-      $0.values.asNumbers.first ?? 0
+    let counts = try names.portions(of: QueryWriter.mostColumns).flatMap { names in
+      try session.result(of: session.writer.types(of: names)).columns.map {
+        $0.values.asNumbers.first ?? 0
+      }
     }
     var readings: [String: CellQuery.Reading] = [:]
     for (index, name) in names.enumerated() {
@@ -270,6 +279,10 @@ struct EngineSource: CellGiving {
 
   func control(_ weights: [SummedWeight]) throws -> Control {
     if let found = known.controls.withLock({ $0[weights] }) { return found }
+    if weights.count > QueryWriter.mostColumns {
+      let parts = try weights.portions(of: QueryWriter.mostColumns).map { try self.control($0) }
+      return parts.dropFirst().reduce(parts[0]) { $0.joined(with: $1) }
+    }
     let control = try Control(
       session.result(of: session.writer.control(weights: weights)), weights: weights, at: place)
     let before = known.controls.withLock { controls in

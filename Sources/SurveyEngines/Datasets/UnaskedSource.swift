@@ -59,13 +59,14 @@ struct UnaskedSource: CellGiving {
 
   func cells(for question: CellQuestion) throws -> RawCells {
     if let refusal = question.refusal { throw refusal }
-    guard let writer = QueryWriter(address.dialect, address.relation) else {
+    guard let writer = QueryWriter(address.dialect, address.relation, form: address.form) else {
       throw SurveyError(.usage, at: address.text, "\(address.dialect.title) reads no files")
     }
     let names = question.weights.map(\.name)
     let replicates = question.replicates.filter { !names.contains($0) }
     let summed = question.weights + replicates.map { SummedWeight($0, .column($0, missing: [])) }
     let columns = question.keys.map(\.name)
+    for column in question.keys { try address.requireRoundable(column) }
     // Who has a weight of zero, or none, nobody knows yet.
     let query = CellQuery(
       keys: question.keys.map { address.key(of: $0) },
@@ -76,19 +77,24 @@ struct UnaskedSource: CellGiving {
     parts += address.before.map { ("What the engine file says to run first.", $0) }
     parts.append(("The columns of the table, without a row.", writer.columns))
     if address.dialect.hasTypedValues, !question.keys.isEmpty || !summed.isEmpty {
+      for names in (columns + summed.flatMap(\.term.columns)).portions(of: QueryWriter.mostColumns)
+      {
+        parts.append(
+          (
+            "How many values of each column are texts, whole numbers, numbers with decimals, bytes.",
+            writer.types(of: names)
+          ))
+      }
+    }
+    for weights in summed.portions(of: QueryWriter.mostColumns) {
       parts.append(
         (
-          "How many values of each column are texts, whole numbers, numbers with decimals, bytes.",
-          writer.types(of: columns + summed.flatMap(\.term.columns))
+          summed.isEmpty
+            ? "All people."
+            : "All people, and what is to be known of each weight before it is added up.",
+          writer.control(weights: weights)
         ))
     }
-    parts.append(
-      (
-        summed.isEmpty
-          ? "All people."
-          : "All people, and what is to be known of each weight before it is added up.",
-        writer.control(weights: summed)
-      ))
     parts.append(
       (
         "The cells: saved as CSV, this result is read by every verb in place of the data, with the same codebook.",

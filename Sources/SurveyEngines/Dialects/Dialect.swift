@@ -1,4 +1,6 @@
+internal import Glibc
 internal import SurveyData
+internal import SurveyReaders
 
 /// How an engine wants its queries: a value, so that a new engine is a new value.
 struct Dialect: Sendable, Equatable {
@@ -90,18 +92,36 @@ struct Dialect: Sendable, Equatable {
   }
 
   /// What stands behind FROM; nil where the engine does not read such files.
-  func source(_ relation: Relation) -> String? {
+  ///
+  /// - Parameter form: How a file of text is written.
+  func source(_ relation: Relation, form: CSVForm? = nil) -> String? {
     switch relation {
     case .table(let table): table.parts.map(quoted).joined(separator: ".")
     case .files(let path):
       switch name {
       case .duckdb:
         relation.isText
-          ? "read_csv(\(text(path)), all_varchar = true)" : "read_parquet(\(text(path)))"
+          ? readCSV(path, form) : "read_parquet(\(text(Self.pattern(path))))"
       case .spark: "parquet.\(quoted(path))"
       case .sqlite, .postgresql: nil
       }
     }
+  }
+}
+
+extension Dialect {
+  /// A file of text as DuckDB reads it, which would guess from the first rows what nobody says.
+  private func readCSV(_ path: String, _ form: CSVForm?) -> String {
+    let quote = text(form?.hasQuotes ?? true ? "\"" : "")
+    let delimiter = form?.delimiter.map { ", delim = \(text(String($0)))" } ?? ""
+    return "read_csv(\(text(Self.pattern(path))), all_varchar = true, header = true\(delimiter), "
+      + "quote = \(quote), escape = \(quote), comment = '')"
+  }
+
+  /// A path in which signs of patterns stand for themselves, where there is a file of that very name.
+  private static func pattern(_ path: String) -> String {
+    guard access(path, F_OK) == 0 else { return path }
+    return String(path.flatMap { "[*?".contains($0) ? "[\($0)]" : String($0) })
   }
 }
 

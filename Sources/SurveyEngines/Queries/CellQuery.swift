@@ -55,18 +55,28 @@ struct QueryWriter: Sendable {
   let source: String
   /// Whether numbers come as text.
   let isText: Bool
+  /// The columns' names as the table writes them, by any way to write their letters.
+  var names: [String: String] = [:]
+
+  /// The most columns of a query that asks for several things of each.
+  static let mostColumns = 400
 
   /// Writes queries; nil where the engine does not read such files.
-  init?(_ dialect: Dialect, _ relation: Relation) {
-    guard let source = dialect.source(relation) else { return nil }
+  ///
+  /// - Parameter form: How a file of text is written.
+  init?(_ dialect: Dialect, _ relation: Relation, form: CSVForm? = nil) {
+    guard let source = dialect.source(relation, form: form) else { return nil }
     (self.dialect, self.source, isText) = (dialect, source, relation.isText)
   }
+
+  /// A column of the table.
+  func column(_ name: String) -> String { dialect.column(names[name] ?? name) }
 
   /// A column as a number with decimals, before anything is reckoned with it.
   ///
   /// - Parameter areTexts: Whether it holds texts, of which some may be none.
   func number(_ name: String, areTexts: Bool = false) -> String {
-    "\(isText || areTexts ? "TRY_CAST" : "CAST")(\(dialect.column(name)) AS \(dialect.double))"
+    "\(isText || areTexts ? "TRY_CAST" : "CAST")(\(self.column(name)) AS \(dialect.double))"
   }
 
   /// The columns, without a row.
@@ -89,7 +99,7 @@ struct QueryWriter: Sendable {
   func types(of columns: [String]) -> String {
     let parts = columns.flatMap { column in
       ["text", "integer", "real", "blob"].map {
-        "SUM(CASE WHEN typeof(\(dialect.column(column))) = '\($0)' THEN 1 ELSE 0 END)"
+        "SUM(CASE WHEN typeof(\(self.column(column))) = '\($0)' THEN 1 ELSE 0 END)"
       }
     }
     return "SELECT \(parts.joined(separator: ", "))\nFROM \(source) AS t"
@@ -114,7 +124,7 @@ struct QueryWriter: Sendable {
       add("\(w) * \(w)", "vekt_w2_\(weight.name)", orZero: weight.isCounted)
       guard weight.isCounted else { continue }
       add("CASE WHEN \(w) > 0 THEN 1 ELSE 0 END", "vekt_np_\(weight.name)")
-      let value = weight.term.map(present) ?? dialect.column(weight.name)
+      let value = weight.term.map(present) ?? self.column(weight.name)
       add("CASE WHEN \(value) IS NULL THEN 1 ELSE 0 END", "vekt_nm_\(weight.name)")
     }
     for name in query.replicates { add(number(name), "vekt_w_\(name)") }
@@ -136,7 +146,7 @@ struct QueryWriter: Sendable {
   ///
   /// - Parameter rows: How many rows are looked at, those that come first; nil means all.
   func different(_ name: String, upTo limit: Int, among rows: Int? = nil) -> String {
-    let column = dialect.column(name)
+    let column = self.column(name)
     let people = beginning(rows, of: [name])
     return
       "SELECT COUNT(*)\nFROM (SELECT DISTINCT \(column) FROM \(people) AS t LIMIT \(limit)) AS d"
@@ -146,12 +156,12 @@ struct QueryWriter: Sendable {
   func beginning(_ rows: Int?, of columns: [String]) -> String {
     guard let rows else { return source }
     return
-      "(SELECT \(columns.map(dialect.column).joined(separator: ", ")) FROM \(source) AS t LIMIT \(rows))"
+      "(SELECT \(columns.map(self.column).joined(separator: ", ")) FROM \(source) AS t LIMIT \(rows))"
   }
 
   /// SQLite's driver takes the type of a column from its first rows, where there may be no answers only.
   func key(_ key: CellQuery.Key) -> String {
-    let column = dialect.column(key.name)
+    let column = self.column(key.name)
     if let rounding = key.rounding { return rounded(key, rounding) }
     return switch key.reading {
     case .plain: column

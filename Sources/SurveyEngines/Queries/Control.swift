@@ -40,6 +40,13 @@ struct Control: Equatable, Sendable {
     }
   }
 
+  /// The same people with what is known of other weights too.
+  func joined(with other: Control) -> Control {
+    var joined = self
+    joined.weights.merge(other.weights) { first, _ in first }
+    return joined
+  }
+
   /// Stops at weights that are negative or not finite.
   /// - Throws: ``SurveyError`` of kind data.
   func check(at place: String) throws {

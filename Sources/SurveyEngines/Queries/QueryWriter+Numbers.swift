@@ -30,7 +30,7 @@ extension QueryWriter {
   /// What is NULL where somebody has no weight, and something else where the weight is no number.
   func present(_ term: SummedWeight.Term) -> String {
     guard case .column(let name, let missing) = term else { return number(term) }
-    let column = dialect.column(name)
+    let column = self.column(name)
     return condition(number(name), isIn: missing).map {
       "CASE WHEN \($0) THEN NULL ELSE \(column) END"
     } ?? column
@@ -63,7 +63,7 @@ extension QueryWriter {
   /// A column whose numbers become multiples of a step, those below them; missing codes, and texts that are no numbers,
   /// are left alone.
   func rounded(_ key: CellQuery.Key, _ rounding: CellQuery.Rounding) -> String {
-    let (column, value) = (dialect.column(key.name), number(key.name))
+    let (column, value) = (self.column(key.name), number(key.name))
     let step = literal(Double(rounding.step))
     let quotient = "\(value) / \(step)"
     let missing = condition(value, isIn: rounding.keeping)

@@ -13,7 +13,7 @@ extension QueryWriter {
   ) -> String {
     let value = self.key(key)
     let column =
-      isText || areTexts ? number(key.name, areTexts: areTexts) : dialect.column(key.name)
+      isText || areTexts ? number(key.name, areTexts: areTexts) : self.column(key.name)
     let first =
       switch order {
       case .frequent: "COUNT(*) DESC, \(value)"
@@ -33,7 +33,7 @@ extension QueryWriter {
   /// The rows, the people with a value, the different values; of numbers also the mean, how many are not whole, and in
   /// text how many there are.
   func whole(_ name: String, areNumbers: Bool, areTexts: Bool = false) -> String {
-    let column = dialect.column(name)
+    let column = self.column(name)
     var parts = ["COUNT(*)", "COUNT(\(column))", "COUNT(DISTINCT \(column))"]
     if areNumbers {
       let number = number(name, areTexts: areTexts)

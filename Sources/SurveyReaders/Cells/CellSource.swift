@@ -38,7 +38,9 @@ struct CellSource: CellHolding, CSVHolding, WishTaking {
     self.isFile = isFile
     cells = sums
     var book = keys.embeddedCodebook
-    book.variables.removeAll { CellColumn.isReserved($0.name) }
+    book.variables.removeAll {
+      isFile ? CellColumn.isReserved($0.name) : $0.name == CellColumn.people
+    }
     embeddedCodebook = origin?.embeddedCodebook ?? book
     names = Set(book.variables.map(\.name))
   }
@@ -69,9 +71,11 @@ struct CellSource: CellHolding, CSVHolding, WishTaking {
 
   /// A fault of cells that never were lines of a file.
   private func withoutLines(_ error: SurveyError, _ problem: String) -> SurveyError {
-    SurveyError(
+    let remedy = error.remedy.flatMap { $0.split(separator: "\n").first.map(String.init) }
+    return SurveyError(
       error.kind, at: facts.path, problem,
-      remedy: error.remedy.flatMap { $0.split(separator: "\n").first.map(String.init) })
+      // Nothing is to be stated of how cells are written.
+      remedy: remedy.map { $0.contains("`file:`") ? "Make numbers of such texts in a view." : $0 })
   }
 
   /// What is said of a code that the codebook does not know, of people instead of lines; nil where that is not the

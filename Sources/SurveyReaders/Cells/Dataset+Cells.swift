@@ -78,7 +78,7 @@ extension Codebook {
   }
 
   /// Throws where the codebook states another number of people.
-  func requireRows(_ rows: Int, at path: String, ofTable isTable: Bool = false) throws {
+  package func requireRows(_ rows: Int, at path: String, ofTable isTable: Bool = false) throws {
     guard let stated = file.rows, stated != rows else { return }
     throw SurveyError(
       .data, at: path,

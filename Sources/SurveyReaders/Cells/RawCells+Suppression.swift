@@ -19,9 +19,12 @@ extension RawCells {
     let least = max(least, sums.suppressedBelow ?? 0)
     let named = order.compactMap { name in keys.firstIndex { $0.name == name } }
     let columns = named + keys.indices.filter { !named.contains($0) }
-    let texts = keys.map(\.values.plainTexts)
-    try refuseTaken(texts)
-    let people = sums.people.indices.map { cell in
+    let given = keys.map(\.values.plainTexts)
+    try refuseTaken(given)
+    // In an order of the answers, so that the same people are joined wherever the cells come from.
+    let places = Self.order(of: given, count: sums.count)
+    let texts = given.map { texts in places.map { texts[$0] } }
+    let people = places.map { cell in
       sums.weights.map { sums.weighted(cell, by: $0) }.min() ?? sums.people[cell]
     }
     func count(_ cells: [Int]) -> Int { cells.reduce(0) { $0 + people[$1] } }
@@ -60,7 +63,7 @@ extension RawCells {
     let order = Self.order(of: written, count: lines.count)
     var lineOf = Array(repeating: Int32(0), count: people.count)
     for (place, line) in order.enumerated() {
-      for cell in lines[line].cells { lineOf[cell] = Int32(place) }
+      for cell in lines[line].cells { lineOf[places[cell]] = Int32(place) }
     }
     var result = RawCells(
       keys: zip(keys, written).map { key, texts in Key(key.name, .texts(order.map { texts[$0] })) },

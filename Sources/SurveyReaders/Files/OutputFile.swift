@@ -7,11 +7,11 @@ internal import SurveyData
 /// keeps its permissions.
 public struct OutputFile {
   /// Writes bytes to a path.
-  /// - Throws: ``SurveyError`` of kind output, also for a file that is being read.
+  /// - Throws: ``SurveyError`` of kind output, also for a file that is being read or held.
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws {
     var facts = stat()
     let isThere = stat(path, &facts) == 0
-    if isThere, FileBytes.isOpen(facts) {
+    if isThere, FileBytes.isOpen(facts) || HeldFile.isHeld(facts) {
       throw SurveyError(
         .output, at: path, "is being read, and would be overwritten", remedy: "Name another file.")
     }
@@ -29,6 +29,12 @@ public struct OutputFile {
       unlink(temporary)
       throw error
     }
+  }
+
+  /// Writes a codebook beside a new file, unless it is there already.
+  package static func write(codebook text: String, to path: String) throws {
+    if let file = try? FileBytes(path), file.bytes.elementsEqual(text.utf8) { return }
+    try write(Array(text.utf8), to: path)
   }
 
   /// Makes sure that a codebook beside a new file is not another's.

@@ -45,7 +45,7 @@ extension Dataset {
     let text = book.yaml()
     try OutputFile.requireSame(text, at: beside)
     try OutputFile.write(cells.csv, to: path)
-    try OutputFile.write(Array(text.utf8), to: beside)
+    try OutputFile.write(codebook: text, to: beside)
     let (count, alone) = (cells.sums.count, cells.sums.people.count { $0 == 1 })
     let hidden = cells.peopleWithoutAll
     let suppressed = cells.sums.suppressedBelow.map { least in

@@ -26,7 +26,7 @@ extension Dataset {
       notes = try write(to: path, language: language)
       book = try codebook(ofWritten: path, called: path).yaml()
     }
-    try OutputFile.write(Array(book.utf8), to: beside)
+    try OutputFile.write(codebook: book, to: beside)
     notes.append(
       Note(
         .information, id: "convert.codebook",

@@ -115,6 +115,18 @@ import VektTestSupport
     #expect(Self.lines(again) == Self.lines(shown))
   }
 
+  @Test(arguments: 0..<20)
+  func `the order in which cells come changes nothing`(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    var lines: [Line] = ["", "1", "2", "x"].flatMap { a in
+      ["", "b", "10", "9"].map { b in ([a, b], Int.random(in: 1...6, using: &random), 1) }
+    }
+    let shown = try Self.lines(Self.cells(["a", "b"], lines).suppressed(below: 5, keeping: ["b"]))
+    lines.shuffle(using: &random)
+    #expect(
+      try Self.lines(Self.cells(["a", "b"], lines).suppressed(below: 5, keeping: ["b"])) == shown)
+  }
+
   private func fault(_ text: String) -> String {
     do {
       let file = try Places.temporaryFolder().appending(path: "cells.csv")
