@@ -7,6 +7,8 @@ public struct Codebook: Hashable, Sendable {
   public var study: Study
   /// What the codebook states about the file.
   public var file: FileStatement
+  /// What is missing in every column of numbers that names no missing codes.
+  public var defaultMissing = DefaultMissing()
   /// The variables of the file, in order.
   public var variables: [Variable]
   /// Variables that belong together.

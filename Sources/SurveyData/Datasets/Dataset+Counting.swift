@@ -10,10 +10,7 @@ extension Dataset {
       variable.answer = counted.codes
       variable.answerLabel = counted.label
     }
-    let described = Set(codebook.variableNames)
-    changed.variables += source.embeddedCodebook.variables.filter {
-      !described.contains($0.name) && answers[$0.name] != nil
-    }
+    changed.variables += undescribed.filter { answers[$0.name] != nil }
     for index in changed.variables.indices { set(&changed.variables[index]) }
     for index in changed.derived.indices { set(&changed.derived[index].variable) }
     return Dataset(source, codebook: changed)

@@ -10,10 +10,7 @@ extension Dataset {
       variable.categories = categories
       isChanged = true
     }
-    let described = Set(codebook.variableNames)
-    changed.variables += source.embeddedCodebook.variables.filter {
-      !described.contains($0.name) && $0.categories.toldApart != $0.categories
-    }
+    changed.variables += undescribed.filter { $0.categories.toldApart != $0.categories }
     for index in changed.variables.indices { tellApart(&changed.variables[index]) }
     for index in changed.derived.indices { tellApart(&changed.derived[index].variable) }
     return isChanged ? Dataset(source, codebook: changed) : self

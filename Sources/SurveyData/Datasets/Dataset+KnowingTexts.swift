@@ -20,10 +20,7 @@ extension Dataset {
       })
     guard !texts.isEmpty else { return nil }
     var changed = codebook
-    let described = Set(codebook.variableNames)
-    changed.variables += source.embeddedCodebook.variables.filter {
-      texts.contains($0.name) && !described.contains($0.name)
-    }
+    changed.variables += undescribed.filter { texts.contains($0.name) }
     for index in changed.variables.indices where texts.contains(changed.variables[index].name) {
       changed.variables[index].type = .text
     }

@@ -25,8 +25,8 @@ public struct Dataset: Sendable {
     cache = ColumnCache()
     cache.add(source.openingNotes)
     let known =
-      codebook.variables + codebook.derived.map(\.variable) + embedded.variables
-      + embedded.derived.map(\.variable)
+      codebook.variables + codebook.derived.map(\.variable)
+      + codebook.withDefaultMissing(embedded.variables) + embedded.derived.map(\.variable)
     // What a codebook does not say of how a column is shown, the file does.
     variables = Dictionary(known.map { ($0.name, $0) }) { first, own in
       var variable = first
@@ -75,6 +75,14 @@ public struct Dataset: Sendable {
     guard codebook.file.isPartial else { return all }
     let present = Set(columns).union(codebook.derived.map(\.variable.name))
     return all.filter { origins(of: $0).isSubset(of: present) }
+  }
+
+  /// The columns of the file that the codebook does not describe.
+  package var undescribed: [Variable] {
+    let described = Set(codebook.variableNames)
+    return source.embeddedCodebook.variables.compactMap {
+      described.contains($0.name) ? nil : variables[$0.name]
+    }
   }
 
   /// What is known of a variable; a labelled number of the file has the measure that its values

@@ -7,8 +7,7 @@ extension Dataset {
   /// - Complexity: O(rows × columns that the rules apply to).
   public func treatingAsMissing(_ rules: [MissingRule]) throws -> Dataset {
     var changed = codebook
-    let described = Set(codebook.variableNames)
-    changed.variables += source.embeddedCodebook.variables.filter { !described.contains($0.name) }
+    changed.variables += undescribed
     let before = changed.variables
     let kept = codebook.technicalNames
     var reach = Array(repeating: [Int](), count: changed.variables.count)
@@ -25,7 +24,7 @@ extension Dataset {
           ? variable.role == nil && !kept.contains(variable.name)
           : rule.variables.contains(variable.name)
         guard applies else { continue }
-        changed.variables[index] = rule.applied(to: variable)
+        changed.variables[index] = variable.withMissing(rule.codes)
         reach[index].append(place)
       }
     }

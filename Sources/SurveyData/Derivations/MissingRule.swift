@@ -62,28 +62,6 @@ public struct MissingRule: Hashable, Sendable {
     return .code(longCode(text) ?? Double(text).map(canonicalCode) ?? text)
   }
 
-  /// The variable with the rule's codes among its missing ones.
-  func applied(to variable: Variable) -> Variable {
-    var changed = variable
-    changed.missing += codes.filter { code in
-      switch code.values {
-      case .code(let text): variable.missingCode(covering: text) == nil
-      case .range: variable.type?.isText != true
-      case .empty: false
-      }
-    }.map { code in
-      // With a reason of its own, the code keeps what the file calls it.
-      guard code.label.isEmpty, case .code(let text) = code.values,
-        let known = variable.categories.first(where: { $0.code == text })
-      else { return code }
-      return MissingCode(code.values, reason: code.reason, label: known.label)
-    }
-    changed.categories = variable.categories.filter {
-      changed.missingCode(apartFromCodes: $0.code) == nil
-    }
-    return changed
-  }
-
   /// Whether it takes a code.
   func covers(_ code: String) -> Bool {
     codes.contains {

@@ -68,7 +68,10 @@ struct CodebookWriter {
     }
     add("study", block(studyFields))
     add("file", block(fileFields))
-    add("missing", block(sets(missingSets, codebook.variables.map(\.missing), missing)))
+    let everywhere = codebook.defaultMissing.codes
+    let defaults =
+      everywhere.isEmpty ? [] : [YAMLTree.Entry(key: "default", value: missing(everywhere))]
+    add("missing", block(defaults + sets(missingSets, codebook.variables.map(\.missing), missing)))
     add("codelists", block(sets(codeLists, codebook.variables.map(\.categories), codes)))
     add(
       "variables",

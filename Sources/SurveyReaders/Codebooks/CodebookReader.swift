@@ -39,6 +39,10 @@ struct CodebookReader {
       try StatedTotal.list($0, in: scope)
     }
     if let node = root["design"] { codebook.design = try design(node) }
+    if let codes = scope.missingSets["default"] {
+      codebook.defaultMissing = DefaultMissing(
+        codes, except: technicalNames.union(codebook.technicalNames))
+    }
     codebook.paradox = try root["paradox"].map { node in
       try ParadoxRoles(node) { [scope] name in
         if let known = scope.variables[name] { return known.variable }
@@ -86,11 +90,18 @@ struct CodebookReader {
   }
 
   private func variables() throws -> [Variable] {
-    try (root["variables"]?.entries("variables") ?? []).map { entry in
+    let entries = try root["variables"]?.entries("variables") ?? []
+    let missing = DefaultMissing(scope.missingSets["default"] ?? [])
+    let exceptions =
+      missing.codes.isEmpty
+      ? [] : VariableLists(entries.map(\.key)).resolved(technicalNames)
+    return try entries.map { entry in
       var variable = Variable(entry.key)
       try entry.node.read(Variable.keys, into: &variable, of: "variable '\(entry.key)'", in: scope)
       try variable.checkCodes(at: entry)
-      if entry.node["missing"] == nil { takeDefault(&variable) }
+      if entry.node["missing"] == nil, !exceptions.contains(entry.key) {
+        take(missing, as: &variable)
+      }
       try scope.add(variable, at: entry.keyPlace)
       for chosen in variable.chosenVariables {
         try scope.add(chosen.derived.variable, at: entry.keyPlace)
@@ -208,23 +219,11 @@ struct CodebookReader {
   // MARK: Missing codes of all columns
 
   /// Gives a column of numbers the codes of `missing: {default: …}`, but those that are valid there.
-  ///
-  /// Texts, identifiers, weights and columns of the design have none.
-  private func takeDefault(_ variable: inout Variable) {
-    guard let codes = scope.missingSets["default"] else { return }
-    guard variable.type?.isText != true, variable.role == nil,
-      !technicalNames.contains(variable.name)
-    else { return }
-    let listed = Set(variable.categories.map(\.code))
-    let taken = codes.filter { code in
-      if case .code(let text) = code.values, listed.contains(text) { return false }
-      return !(variable.range.map(code.overlaps) ?? false)
-    }
-    // Single codes first, since a stretch may cover them too.
-    variable.missing =
-      taken.filter { $0.range == nil } + taken.filter { $0.range != nil }
+  private func take(_ missing: DefaultMissing, as variable: inout Variable) {
+    guard !missing.codes.isEmpty, !variable.holdsNoNumbers else { return }
+    variable.missing = missing.codes(for: variable)
     scope.overruled[variable.name] = variable.categories.map(\.code).filter { code in
-      codes.contains { missing in
+      missing.codes.contains { missing in
         if case .code(let text) = missing.values { return text == code }
         return Double(code).flatMap { number in missing.range?.contains(number) } ?? false
       }

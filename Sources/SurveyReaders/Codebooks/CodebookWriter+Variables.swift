@@ -26,6 +26,8 @@ extension CodebookWriter {
       let name = missingSets[variable.missing]
       fields.append(
         .init(key: "missing", value: name.map(YAMLTree.scalar) ?? missing(variable.missing)))
+    } else if !codebook.defaultMissing.codes(for: variable).isEmpty {
+      fields += Self.texts([("missing", "none")])
     }
     if variable.unknown != .fail {
       fields += Self.texts([("unknown", variable.unknown.rawValue)])

@@ -136,24 +136,6 @@ extension YAMLNode {
   }
 }
 
-extension MissingCode {
-  /// Whether a number could be both this code and in the range.
-  func overlaps(_ range: ClosedRange<Double>) -> Bool {
-    switch values {
-    case .code(let code): Double(code).map(range.contains) ?? false
-    case .range(let low, let high): low <= range.upperBound && high >= range.lowerBound
-    case .empty: false
-    }
-  }
-}
-
-extension MissingCode {
-  /// The stretch of numbers that it is; nil for a single code.
-  var range: ClosedRange<Double>? {
-    if case .range(let low, let high) = values { low...high } else { nil }
-  }
-}
-
 extension Universe {
   /// Words, or `{where: CONDITION, nb: …}`.
   init(_ node: YAMLNode, in scope: CodebookScope) throws {

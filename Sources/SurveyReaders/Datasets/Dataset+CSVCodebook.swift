@@ -12,6 +12,8 @@ extension Dataset {
     book.derived = []
     book.path = nil
     book.file = FileStatement()
+    // Every column has its own.
+    book.defaultMissing = DefaultMissing()
     book.file.path = path.split(separator: "/").last.map(String.init)
     book.file.format = "csv"
     book.file.delimiter = ","

@@ -38,6 +38,8 @@ extension Dataset {
       ?? (codebook.design == .simpleRandom ? .simpleRandom : .unstated)
     book.path = nil
     book.file = FileStatement()
+    // Every column has its own.
+    book.defaultMissing = DefaultMissing()
     book.file.path = path.split(separator: "/").last.map(String.init)
     book.file.format = "csv"
     book.file.missing = codebook.file.missing

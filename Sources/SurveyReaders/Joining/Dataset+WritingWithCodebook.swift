@@ -77,6 +77,8 @@ extension Dataset {
     book.derived = []
     book.path = nil
     book.file = FileStatement()
+    // Every column has its own.
+    book.defaultMissing = DefaultMissing()
     book.file.path = called.split(separator: "/").last.map(String.init)
     book.file.rows = try rowCount
     book.rename(names) { new[$0] ?? $0 }

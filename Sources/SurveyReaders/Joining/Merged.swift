@@ -177,6 +177,8 @@ private struct Merge {
     book.derived = book.variables.flatMap { $0.chosenVariables.map(\.derived) }
     book.path = nil
     book.file = FileStatement()
+    // Every column has its own.
+    book.defaultMissing = DefaultMissing()
     addGroups(to: &book)
     addWeights(to: &book)
     let policy = max(book.disclosurePolicy, added.disclosurePolicy)

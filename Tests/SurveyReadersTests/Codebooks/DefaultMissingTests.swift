@@ -47,6 +47,47 @@ struct DefaultMissingTests {
     #expect(try dataset.numeric("balance").values == [-5, -9, 7])
   }
 
+  @Test func `the default holds in columns that are not listed, but not of weights and the design`()
+    throws
+  {
+    let names = ["a", "b", "st", "w", "rw_1", "rw_2"]
+    let codebook = try Codebook(
+      parsing: """
+        vekt: 1
+        missing: {default: {"<0": no_answer}}
+        variables: {b: {type: integer}, st: {type: integer}, w: {type: decimal}}
+        weights: {w: {var: w}}
+        design: {strata: st, replicates: {weights: "rw_*", method: bootstrap}}
+        """, name: "book")
+    let dataset = Dataset(TextSource(names.map { ($0, ["-9", "1", "2"]) }), codebook: codebook)
+    let missing = try names.map { name in try dataset.numeric(name).values.count { $0.isNaN } }
+    #expect(missing == [1, 1, 0, 0, 0, 0])
+    #expect(try dataset.categorical("a").missing.map(\.reason) == [.system, .noAnswer])
+    let again = try Codebook(parsing: codebook.yaml(), name: "again")
+    #expect(again.defaultMissing.codes == codebook.defaultMissing.codes)
+    #expect(again.variables == codebook.variables)
+  }
+
+  @Test func `the default joins what a file says itself, whose labels it keeps`() throws {
+    var age = Variable("age")
+    age.type = .integer
+    age.categories = [Category("-9", label: LocalizedText("Refused", in: "und"))]
+    age.missing = [MissingCode(.code("-5"), reason: .dontKnow)]
+    age.unknown = .warn
+    let path = try Places.temporaryFolder().appending(path: "a.dta").path
+    _ = try Dataset(
+      TextSource([columns[1]]), codebook: Codebook(language: "und", variables: [age])
+    ).write(to: path)
+    let codebook = try Codebook(
+      parsing: "vekt: 1\nmissing: {default: {-9: refused}}\n", name: "book")
+    let file = try Dataset(contentsOf: path, codebook: codebook)
+    #expect(try file.numeric("age").values.filter { !$0.isNaN } == [20])
+    let found = try file.variable("age")
+    #expect(found.categories.isEmpty)
+    let refused = try #require(found.missing.first { $0.text == "-9" })
+    #expect(refused.label.texts.map(\.text) == ["Refused"])
+  }
+
   @Test func `a variable's own missing codes stand alone, and the codebook reads back`() throws {
     let codebook = try codebook("missing: {-8: dont_know}")
     #expect(codebook.variable(named: "income")?.missing.map(\.text) == ["-8"])

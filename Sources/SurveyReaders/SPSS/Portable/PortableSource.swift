@@ -56,7 +56,7 @@ public struct PortableSource: ColumnSource {
       }
       let column = try PortableColumn(
         request, variable: dictionary.variables[place], page: dictionary.page,
-        isLenient: embeddedCodebook.variable(named: name) == request.variable, path: file.path)
+        isLenient: request.variable.isFromFile, path: file.path)
       wanted[place, default: []].append(column)
       return column
     }
