@@ -33,6 +33,11 @@ struct DesignArguments: ParsableArguments {
     sample.namesDesign || lonelyPSU != nil || pps != nil || lonelyInDomains
   }
 
+  /// The columns that are named, and lists of them.
+  func columns(in dataset: Dataset) -> [String] {
+    sample.columns(in: dataset) + replicates.weights.flatMap(\.names)
+  }
+
   /// The design with what the command line says put over the codebook's; nil when it says nothing.
   func declaration(in dataset: Dataset) throws -> DesignDeclaration? {
     guard statesDesign || replicates.isGiven else { return nil }

@@ -69,6 +69,11 @@ struct EstimationArguments: ParsableArguments {
     return options
   }
 
+  /// Opens the data.
+  func dataset(_ path: String, in workspace: Workspace) throws -> Dataset {
+    try opening.dataset(path, in: workspace, settingApart: design.columns)
+  }
+
   /// Opens the data, or the imputed data sets, and declares their design.
   ///
   /// - Parameters:
@@ -101,11 +106,13 @@ struct EstimationArguments: ParsableArguments {
       return try fetched(
         dataset, columns(dataset) + (asked + besides).map { (name: $0, view: .numbers) })
     }
-    let found = try imputation.datasets(path, opening: opening, in: workspace) { stacked, column in
+    let found = try imputation.datasets(
+      path, opening: opening, settingApart: design.columns, in: workspace
+    ) { stacked, column in
       try gathered(prepared(stacked), besides: [column])
     }
     guard let found else {
-      let dataset = try prepared(opening.dataset(path, in: workspace))
+      let dataset = try prepared(self.dataset(path, in: workspace))
       return try survey(of: gathered(dataset), columns: columns)
     }
     if found.stack?.dataset.givesCells ?? false {

@@ -37,14 +37,16 @@ struct ImputationArguments: ParsableArguments {
   /// - Parameters:
   ///   - path: DATA. Among several files it may be one of them; it is left out otherwise, and its codebook is that of
   ///     all.
+  ///   - settingApart: The columns of the weight and the design that options name.
   ///   - gathering: Where the people stay elsewhere, the cells of all that is read, by the number of the imputation
   ///     too.
   func datasets(
-    _ path: String, opening: OpeningArguments, in workspace: Workspace,
+    _ path: String, opening: OpeningArguments, settingApart: (Dataset) -> [String],
+    in workspace: Workspace,
     gathering: (Dataset, _ column: String) throws -> Dataset
   ) throws -> (datasets: [Dataset], stack: StackedImputations?)? {
     if let imputation {
-      var dataset = try opening.dataset(path, in: workspace)
+      var dataset = try opening.dataset(path, in: workspace) { settingApart($0) + [imputation] }
       if dataset.givesCells { dataset = try gathering(dataset, imputation) }
       let stack = try StackedImputations(dataset, numberedBy: imputation)
       return (stack.datasets, stack)
@@ -54,6 +56,8 @@ struct ImputationArguments: ParsableArguments {
     var opening = opening
     opening.codebook =
       opening.codebook ?? ([path] + files).lazy.compactMap { Codebook.path(besideData: $0) }.first
-    return (try files.map { try opening.dataset($0, in: workspace) }, nil)
+    return (
+      try files.map { try opening.dataset($0, in: workspace, settingApart: settingApart) }, nil
+    )
   }
 }

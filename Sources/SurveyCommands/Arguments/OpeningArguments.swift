@@ -70,16 +70,22 @@ struct OpeningArguments: ParsableArguments {
 
   /// Opens a data file, or takes it from the workspace when it is open.
   ///
-  /// - Parameter usesCodebook: Whether a codebook beside the data is used; otherwise the file speaks
-  ///   for itself.
+  /// - Parameters:
+  ///   - usesCodebook: Whether a codebook beside the data is used; otherwise the file speaks for itself.
+  ///   - settingApart: Columns that other options name as the weight or the design, so that what is
+  ///     missing in all columns is not so there.
   func dataset(
-    _ path: String, in workspace: Workspace, usesCodebook: Bool = true
+    _ path: String, in workspace: Workspace, usesCodebook: Bool = true,
+    settingApart: (Dataset) -> [String] = { _ in [] }
   ) throws -> Dataset {
     var dataset =
       usesCodebook
       ? try workspace.dataset(path, codebook: codebook, options: try readingOptions())
         .gatheredByWishes()
       : try workspace.speakingForItself(path, options: try readingOptions())
+    if !missing.isEmpty || !dataset.codebook.defaultMissing.codes.isEmpty {
+      dataset = dataset.settingApart(settingApart(dataset))
+    }
     if !missing.isEmpty {
       dataset = try dataset.treatingAsMissing(missing.map { try MissingRule(parsing: $0) })
     }

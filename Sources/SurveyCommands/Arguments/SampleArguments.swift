@@ -40,6 +40,17 @@ struct SampleArguments: ParsableArguments {
   /// Whether something is said of the design.
   var namesDesign: Bool { strata != nil || psu != nil || fpc != nil }
 
+  /// The columns that are named, and lists of them; a weight of the codebook names none.
+  func columns(in dataset: Dataset) -> [String] {
+    let isDeclared = dataset.codebook.weights.contains { $0.name == weightName }
+    let weight = isDeclared ? nil : weightName
+    let known = Set(dataset.variableNames)
+    let weights = weight.map { name in
+      known.contains(name) ? [name] : (try? Expression(name))?.variables ?? []
+    }
+    return (weights ?? []) + [strata].compactMap(\.self) + (psu?.names ?? []) + (fpc?.names ?? [])
+  }
+
   /// Puts what is said over what a design has; what --except takes out of lists keeps its place in it.
   func put(over design: inout DesignDeclaration, in dataset: Dataset) throws {
     if let strata { design.strata = strata }

@@ -84,7 +84,9 @@ struct CellsVerb: Verb {
     }
     // Where queries are written, --output is their file.
     let out = emission.emit == nil ? try cellsFile() : ""
-    let dataset = try opening.dataset(data, in: workspace)
+    let dataset = try opening.dataset(data, in: workspace) {
+      design.columns(in: $0) + [imputation].compactMap(\.self)
+    }
     try dataset.codebook.requireEnforcedDisclosure()
     try checkSuppression()
     var weight = try design.sample.declaredWeight(in: dataset)

@@ -51,7 +51,7 @@ struct Inspect: Verb {
   var pageFolder: String? { page.tables }
 
   func perform(in workspace: Workspace) throws -> Outcome {
-    let dataset = try opening.dataset(data, in: workspace)
+    let dataset = try opening.dataset(data, in: workspace, settingApart: design.columns)
     try dataset.codebook.requireEnforcedDisclosure()
     guard !looksAtDesign else { return try overview(of: dataset) }
     guard by == nil else {

@@ -40,7 +40,7 @@ struct Reproduce: Verb {
       throw SurveyError(
         .usage, "reproduce takes no --by", remedy: "Groups are columns of the published table.")
     }
-    let dataset = try estimation.opening.dataset(data, in: workspace)
+    let dataset = try estimation.dataset(data, in: workspace)
     let file = try PublishedFile(published, variables: Set(dataset.variableNames))
     let known = Set(dataset.variableNames)
     let columns = Set(file.figures.map(\.variable)).filter(known.contains).sorted()

@@ -32,6 +32,6 @@ public struct Use: ParsableCommand {
 
   /// Opens the data, or takes them from the workspace.
   public func dataset(in workspace: Workspace) throws -> Dataset {
-    try estimation.opening.dataset(data, in: workspace)
+    try estimation.dataset(data, in: workspace)
   }
 }

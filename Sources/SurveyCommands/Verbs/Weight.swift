@@ -234,7 +234,7 @@ struct Weight: Verb {
     let document = try recipe.map { try WeightingRecipe(contentsOf: $0) }
     let dataset = try knowingTexts(
       of: document?.steps.map(\.adjustment.formula) ?? [calibrate],
-      in: opening.dataset(data, in: workspace).whole(
+      in: opening.dataset(data, in: workspace, settingApart: sample.columns).whole(
         for: "weight", remedy: "Weight the data, and make the cells of what it writes."))
     let survey = try survey(of: dataset)
     var weighting = Weighting(survey)

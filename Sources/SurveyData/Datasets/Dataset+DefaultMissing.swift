@@ -33,6 +33,25 @@ extension Variable {
   }
 }
 
+extension Dataset {
+  /// The same answers, where the values of some columns are known to be none though the codebook does not say so.
+  ///
+  /// - Parameter names: The columns of a weight or a design that somebody names, and lists of them.
+  package func settingApart(_ names: [String]) -> Dataset {
+    guard !names.isEmpty else { return self }
+    let apart = lists.resolved(names)
+    var changed = codebook
+    changed.defaultMissing.exceptions.formUnion(apart)
+    for index in changed.variables.indices where apart.contains(changed.variables[index].name) {
+      let variable = changed.variables[index]
+      if variable.missing == codebook.defaultMissing.codes(for: variable) {
+        changed.variables[index].missing = []
+      }
+    }
+    return Dataset(source, codebook: changed)
+  }
+}
+
 extension VariableLists {
   /// The variables that texts name; a text that names none stands as it is.
   package func resolved(_ texts: some Sequence<String>) -> Set<String> {

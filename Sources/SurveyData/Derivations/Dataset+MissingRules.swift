@@ -9,7 +9,8 @@ extension Dataset {
     var changed = codebook
     changed.variables += undescribed
     let before = changed.variables
-    let kept = codebook.technicalNames
+    let kept = lists.resolved(
+      codebook.technicalNames.union(codebook.defaultMissing.exceptions))
     var reach = Array(repeating: [Int](), count: changed.variables.count)
     for (place, rule) in rules.enumerated() {
       for name in rule.variables where !changed.variables.contains(where: { $0.name == name }) {
