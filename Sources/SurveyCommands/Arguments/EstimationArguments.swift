@@ -40,6 +40,9 @@ struct EstimationArguments: ParsableArguments {
   @Option(help: "Reliability flags: nchs or none.")
   var reliability: ReliabilityRule?
 
+  /// The groups of several answers whose items are asked about by the name of the group.
+  var answerGroups: [String] = []
+
   /// Makes the defaults; the parser fills them.
   init() {}
 
@@ -155,6 +158,7 @@ struct EstimationArguments: ParsableArguments {
     var dataset = dataset.tellingLabelsApart
     let weight = try design.sample.declaredWeight(in: dataset)
     let declaration = try design.declaration(in: dataset)
+    dataset = try onBases(dataset)
     let (sample, _) = Survey.design(declaration, of: dataset.codebook)
     let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
@@ -176,6 +180,18 @@ struct EstimationArguments: ParsableArguments {
         dataset, weight: weight, design: declaration, subpopulation: subpopulation)
     } catch let error as SurveyError where error.place?.hasPrefix("row ") == true {
       throw error.located(at: dataset.source.facts.path)
+    }
+  }
+
+  /// The items of groups of check boxes on the base of those who answered any of them.
+  private func onBases(_ dataset: Dataset) throws -> Dataset {
+    guard !answerGroups.isEmpty else { return dataset }
+    let questions = try dataset.questions(answerGroups, except: lists.except?.names ?? [])
+    return try questions.reduce(dataset) { dataset, question in
+      guard case .group(let group) = question else { return dataset }
+      let mentions = try Mentions(
+        group, base: nil, language: dataset.codebook.language, in: dataset)
+      return mentions.base == .any ? try dataset.onBase(of: mentions) : dataset
     }
   }
 }

@@ -75,6 +75,7 @@ struct Compare: Verb {
     try base.refuseMentions()
     try emission.refuse([
       ("more than two items", isPaired && variables.count > 2),
+      ("a base of several items", survey.dataset.hasItemsOnBase),
       (
         "a net of answers in Stata",
         try emission.emit == .stata && comparison.shares == nil

@@ -113,6 +113,15 @@ extension NamedVariables {
   }
 }
 
+extension NamedVariables {
+  /// The groups of several answers among texts.
+  fileprivate func answerGroups(_ texts: [String]) -> [String] {
+    let names = Set(texts.flatMap { $0.split(separator: ",") }.map { String($0).trimmingBlanks })
+    return dataset.groupsAsQuestions.filter { $0.kind == .multiple && names.contains($0.name) }
+      .map(\.name)
+  }
+}
+
 extension Summarize: EstimatingVerb, EmittingVerb {
   mutating func resolve(_ named: inout NamedVariables) throws {
     guard !tableOne.table1 else {
@@ -127,6 +136,7 @@ extension Summarize: EstimatingVerb, EmittingVerb {
       return try resolveGroups(&named)
     }
     let areLists = named.areLists(variables)
+    estimation.answerGroups = named.answerGroups(variables)
     variables = try named.names(variables)
     if areLists {
       try named.refuse(
@@ -150,6 +160,7 @@ extension Compare: EstimatingVerb, EmittingVerb {
     {
       comparison.items = true
     }
+    estimation.answerGroups = named.answerGroups(variables)
     variables = try named.names(variables)
     comparison.within = try comparison.within.map { try named.one($0, for: "--within") }
     try resolveGroups(&named)

@@ -114,7 +114,8 @@ struct Summarize: Verb {
       (
         "--scale or --correlations with --standardize",
         survey.standard != nil && (scaling.correlations || !scaling.scale.isEmpty)
-      )
+      ),
+      ("a base of several items", survey.dataset.hasItemsOnBase),
     ])
     let command = "summarize \(data) \((variables + ratio).joined(separator: " "))"
     let context = try ResultContext(
