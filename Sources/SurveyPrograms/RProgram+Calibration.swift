@@ -41,6 +41,12 @@ extension RProgram {
         add("design <- weightless(design)")
       }
     }
+    if steps.count(where: { $0.step != .nonresponse }) > 1 {
+      comment(
+        "An estimate rests on the last step, and that on those before: residuals are taken backwards. R does so forwards."
+      )
+      add("design$postStrata <- rev(design$postStrata)")
+    }
     add("design$prob <- 1 / d$.weight")
   }
 

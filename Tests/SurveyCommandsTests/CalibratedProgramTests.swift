@@ -17,10 +17,10 @@ struct CalibratedProgramTests {
     "paradox models DATA z --key sex --block one=x --block two=o",
   ]
 
-  @Test(arguments: ["poststratified", "raked", "calibrated", "both"])
+  @Test(arguments: ["poststratified", "raked", "calibrated", "both", "crossed"])
   func `post-stratified, raked, calibrated, and one after the other`(weight: String) throws {
     let file = try Self.sample()
-    let isShort = ["both", "calibrated"].contains(weight)
+    let isShort = ["both", "calibrated", "crossed"].contains(weight)
     let commands = isShort ? Array(Self.commands.prefix(4)) : Self.commands
     for psu in weight == "raked" ? [" --psu psu", ""] : [" --psu psu"] {
       try EmittedProgram.expectSame(
@@ -111,9 +111,10 @@ struct CalibratedProgramTests {
       raked = meeting(["1": 6000, "2": 6500, "3": 6500], of: group, raked)
     }
     let both = meeting(["0": 9500, "1": 9500], of: sex, poststratified)
-    var text = lines[0] + ",wp,wr,wb\n"
+    let crossed = meeting(["1": 6000, "2": 6500, "3": 6500], of: group, poststratified)
+    var text = lines[0] + ",wp,wr,wb,wc\n"
     for (row, line) in lines.dropFirst().enumerated() {
-      text += "\(line),\(poststratified[row]),\(raked[row]),\(both[row])\n"
+      text += "\(line),\(poststratified[row]),\(raked[row]),\(both[row]),\(crossed[row])\n"
     }
     let file = try Places.temporaryFolder().appending(path: "calibrated.csv")
     try text.write(to: file, atomically: true, encoding: .utf8)
@@ -127,6 +128,7 @@ struct CalibratedProgramTests {
       raked: {var: wr, adjusted: [{step: rake, of: w, by: [sex, g]}]}
       calibrated: {var: wr, adjusted: [{step: calibrate, of: w, formula: sex + g, method: raking}]}
       both: {var: wb, adjusted: [{step: poststratify, of: w, by: sex}, {step: poststratify, of: wp, by: sex}]}
+      crossed: {var: wc, adjusted: [{step: poststratify, of: w, by: sex}, {step: poststratify, of: wp, by: g}]}
 
     """.write(
       to: file.deletingPathExtension().appendingPathExtension("codebook.yaml"), atomically: true,

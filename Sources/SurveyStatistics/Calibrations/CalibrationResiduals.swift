@@ -3,8 +3,12 @@ internal import SurveyData
 /// What calibration leaves of an influence: an estimate with calibrated weights errs as the sum of the
 /// residuals of its influence on the variables whose totals are known.
 ///
-/// The steps by which the weight came about are gone through backwards. Everybody has a residual, also
+/// The steps by which the weight came about are gone through backwards: an estimate rests on the weights of the
+/// last step, which rest on those of the step before, and so does the chain rule. Everybody has a residual, also
 /// outside the group that an estimate is of; so rows are summed one by one, and every unit has an entry.
+///
+/// - Note: R's `svyrecvar` goes through its `postStrata` from the first step to the last, which is the same where
+///   steps commute, as twice by one variable. With `design$postStrata <- rev(design$postStrata)` it agrees.
 struct CalibrationResiduals: Sendable {
   let steps: [CalibrationStep]
   /// The unit of the roster's last stage of every row; `unitCount` for a row without one.
