@@ -11,9 +11,16 @@ extension RProgram {
         "Vekt estimates anew with every replicate's weights. Here some errors are those of slopes")
       comment("or of what each respondent adds, which are a little smaller or larger.")
     }
-    if source.columns.contains(where: { $0.name == "g" }) {
+    if (source.columns + source.derived.map(\.variable)).contains(where: { $0.name == "g" }) {
       comment(
-        "R's svyglm and svyciprop stop at a column called g where there are replicate weights.")
+        "R's svyglm of replicate weights, which svyciprop uses, would take a column called g for its own call."
+      )
+      add(
+        """
+        .svyglm <- survey:::svyglm.svyrep.design
+        body(.svyglm) <- do.call(substitute, list(body(.svyglm), list(g = as.name(".call"))))
+        assignInNamespace("svyglm.svyrep.design", .svyglm, "survey")
+        """)
     }
     let names = try source.survey.dataset.lists.names(in: replicates.weights)
     let weights = "d[, c(\(names.map(words.literal).joined(separator: ", ")))]"

@@ -37,10 +37,19 @@ struct ReplicateProgramTests {
     try EmittedProgram.expectSame(commands.map { $0 + options }, data: file)
   }
 
+  @Test func `a column called g, which R's svyglm would take for its call`() throws {
+    let (file, options) = try Self.sample("jkn", calling: "g")
+    let commands = [
+      "tabulate DATA y --by g,sex", "model DATA 'z ~ x + factor(g)'",
+      "compare DATA x --by g --rank wilcoxon",
+    ]
+    try EmittedProgram.expectSame(commands.map { $0 + options }, data: file)
+  }
+
   /// The golden sample with a column of weights for each sampling unit, in which that unit has none.
-  ///
-  /// R's survey stops at a column called `g`.
-  private static func sample(_ kind: String) throws -> (file: String, options: String) {
+  private static func sample(
+    _ kind: String, calling group: String = "gr"
+  ) throws -> (file: String, options: String) {
     let lines = try String(contentsOfFile: EmittedProgram.golden, encoding: .utf8)
       .split(whereSeparator: \.isNewline)
     var names = lines[0].split(separator: ",").map(String.init)
@@ -49,7 +58,7 @@ struct ReplicateProgramTests {
     }
     func place(_ name: String) -> Int { names.firstIndex(of: name) ?? 0 }
     let (stratum, psu, weight) = (place("stratum"), place("psu"), place("w"))
-    names[place("g")] = "gr"
+    names[place("g")] = group
     var units: [[String]] = []
     for row in rows where !units.contains([row[stratum], row[psu]]) {
       units.append([row[stratum], row[psu]])
