@@ -54,6 +54,25 @@ struct UndeclaredTextTests {
     #expect(survey.result(["weight", "DATA", "--calibrate", "sexx"]).remarks.contains("'sex'"))
   }
 
+  @Test(arguments: [
+    "models DATA y --key x --block b=k --controls g", "models DATA y --key g --block b=k",
+    "gradient DATA y --over g", "gradient DATA y --over h --controls g",
+    "gap DATA y e --by h --controls g", "discordance DATA y e --by h --controls g",
+  ])
+  func `in the analyses of the paradox, as if somebody had said so`(command: String) throws {
+    let rows = (0..<150).map { i in
+      let (y, e) = ((i * 7 + i / 5) % 11 > 4 ? 1 : 0, (i * 3 + i / 7) % 5 > 2 ? 1 : 0)
+      let (x, k) = ((i * 13 + i / 4) % 17, (i * 5 + i / 9) % 7)
+      return "\(["a", "b", "c"][i % 3]),\(i / 2 % 2 + 1),\(x),\(k),\(y),\(e)"
+    }
+    let csv = (["g,h,x,k,y,e"] + rows).joined(separator: "\n")
+    let said = try SmallSurvey(csv + "\n", codebook: "vekt: 1\nvariables:\n  g: {type: text}\n")
+    let words = ["paradox"] + command.split(separator: " ").map(String.init) + ["--format", "csv"]
+    let (known, unsaid) = (said.result(words), try survey(csv).result(words))
+    #expect(known.status == 0 && !known.output.isEmpty, "\(known.remarks)")
+    #expect(unsaid.output == known.output, "\(unsaid.remarks)")
+  }
+
   @Test func `means say that it has none, and comparisons take its shares`() throws {
     let survey = try survey(sexes)
     #expect(survey.result(["summarize", "DATA", "sex"]).remarks.contains("holds text"))

@@ -83,12 +83,14 @@ struct EstimationArguments: ParsableArguments {
   ///   - needingErrors: Whether nothing can be said without standard errors.
   ///   - asking: What the analysis reads besides `columns` and the groups: expressions, of which an engine is asked for
   ///     cells in one go.
+  ///   - terms: What of these stands in a model as it is, so that a text among them is a factor.
   ///   - counting: The answers that the command says count.
   ///   - preparing: Adds variables that the command needs.
   func survey(
     _ path: String, needingErrors: Bool = true,
     columns: (Dataset) throws -> [(name: String, view: ColumnView)],
     asking: (Dataset) throws -> [String] = { _ in [] },
+    terms: () -> [String] = { [] },
     counting: (Dataset) throws -> [String: CountedAnswer] = { _ in [:] },
     preparing: (Dataset) throws -> Dataset = { $0 }, in workspace: Workspace
   ) throws -> Survey {
@@ -116,17 +118,19 @@ struct EstimationArguments: ParsableArguments {
     }
     guard let found else {
       let dataset = try prepared(self.dataset(path, in: workspace))
-      return try survey(of: gathered(dataset), columns: columns)
+      return try survey(of: gathered(dataset), columns: columns, terms: terms())
     }
     if found.stack?.dataset.givesCells ?? false {
       return try Survey(
-        imputations: try found.datasets.map { try survey(of: $0, columns: columns) },
+        imputations: try found.datasets.map {
+          try survey(of: $0, columns: columns, terms: terms())
+        },
         from: found.stack)
     }
     let answers = try found.datasets.first.map(counting) ?? [:]
     return try Survey(
       imputations: try found.datasets.map {
-        try survey(of: preparing($0.counting(answers)), columns: columns)
+        try survey(of: preparing($0.counting(answers)), columns: columns, terms: terms())
       },
       from: found.stack)
   }
@@ -153,7 +157,8 @@ struct EstimationArguments: ParsableArguments {
   }
 
   private func survey(
-    of dataset: Dataset, columns: (Dataset) throws -> [(name: String, view: ColumnView)]
+    of dataset: Dataset, columns: (Dataset) throws -> [(name: String, view: ColumnView)],
+    terms: [String]
   ) throws -> Survey {
     var dataset = dataset.tellingLabelsApart
     let weight = try design.sample.declaredWeight(in: dataset)
@@ -163,17 +168,21 @@ struct EstimationArguments: ParsableArguments {
     let subpopulation = try conditions.condition.map { try Expression($0) }
     try subpopulation?.check(against: dataset)
     let groupColumns = groups.map { (name: $0, view: ColumnView.codes) }
-    let wanted = try columns(dataset)
+    func wanted(_ dataset: Dataset) throws -> [(name: String, view: ColumnView)] {
+      try columns(dataset)
+        + dataset.untyped(among: terms).map { (name: $0, view: ColumnView.numbers) }
+    }
+    let found = try wanted(dataset)
     let designColumns = try Survey.columns(
       weight: weight, design: sample, subpopulation: subpopulation, in: dataset)
     do {
-      try dataset.load(designColumns + wanted + groupColumns)
+      try dataset.load(designColumns + found + groupColumns)
     } catch let error as SurveyError {
       // Nobody has said that a column holds text, which its values do.
-      let numbers = wanted.filter { $0.view == .numbers }.map(\.name)
+      let numbers = found.filter { $0.view == .numbers }.map(\.name)
       guard let known = try dataset.knowingTexts(among: numbers) else { throw error }
       dataset = known
-      try dataset.load(designColumns + columns(dataset) + groupColumns)
+      try dataset.load(designColumns + wanted(dataset) + groupColumns)
     }
     do {
       return try Survey(

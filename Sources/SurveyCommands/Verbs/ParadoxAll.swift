@@ -70,6 +70,7 @@ struct ParadoxAll: Verb {
     var roles: ParadoxRoles?
     let everybody = try estimation.survey(
       data, columns: { _ in [] }, asking: { _ in roles?.names ?? [] },
+      terms: { roles?.terms ?? [] },
       counting: { dataset in
         let (found, counted) = try self.roles(in: dataset)
         roles = found
@@ -129,5 +130,10 @@ extension ParadoxRoles {
   fileprivate var names: [String] {
     [first, second, outcome, group, status] + mechanisms.flatMap(\.variables) + controls
       + [pool, condition].compactMap(\.self)
+  }
+
+  /// What stands in models as it is.
+  fileprivate var terms: [String] {
+    [outcome, status] + mechanisms.flatMap(\.variables) + controls
   }
 }

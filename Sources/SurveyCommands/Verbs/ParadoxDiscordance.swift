@@ -45,7 +45,7 @@ struct ParadoxDiscordance: Verb {
     let group = try estimation.soleGroup(of: "paradox discordance")
     let survey = try estimation.survey(
       data, columns: judgements.columns, asking: { _ in controls?.names ?? [] },
-      counting: judgements.counted, in: workspace)
+      terms: { controls?.names ?? [] }, counting: judgements.counted, in: workspace)
     try emission.refuse([
       ("imputed data sets in Stata", survey.isImputed && emission.emit == .stata)
     ])

@@ -47,7 +47,7 @@ struct ParadoxGap: Verb {
     let group = try estimation.soleGroup(of: "paradox gap")
     let survey = try estimation.survey(
       data, columns: judgements.columns, asking: { _ in controls?.names ?? [] },
-      counting: judgements.counted, in: workspace)
+      terms: { controls?.names ?? [] }, counting: judgements.counted, in: workspace)
     try emission.refuse([
       ("--odds over imputations in Stata", odds && survey.isImputed && emission.emit == .stata)
     ])

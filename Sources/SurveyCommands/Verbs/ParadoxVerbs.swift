@@ -36,6 +36,7 @@ extension EstimationArguments {
     return (
       try survey(
         data, columns: { _ in [] }, asking: { _ in [outcome] + others },
+        terms: { [outcome] + others },
         counting: { try answers.counted(ofOutcomes: [outcome], in: $0) }, in: workspace), group
     )
   }

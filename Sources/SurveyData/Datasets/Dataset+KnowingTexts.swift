@@ -6,11 +6,7 @@ extension Dataset {
   /// - Returns: nil when none of them is text.
   /// - Complexity: O(rows), one pass.
   package func knowingTexts(among names: [String]) throws -> Dataset? {
-    let open = try names.filter { name in
-      let variable = try variable(name)
-      return variable.isOpen && variable.type == nil && variable.measure == nil
-        && !codebook.derived.contains { $0.variable.name == name }
-    }
+    let open = untyped(among: names)
     guard !open.isEmpty else { return nil }
     try load(open.map { ($0, .codes) })
     let texts = Set(
@@ -25,6 +21,16 @@ extension Dataset {
       changed.variables[index].type = .text
     }
     return Dataset(source, codebook: changed)
+  }
+
+  /// The columns among these of which nobody has said what they hold: where numbers are wanted, they are
+  /// read as such.
+  package func untyped(among names: [String]) -> [String] {
+    names.filter { name in
+      guard let variable = try? described(name) else { return false }
+      return variable.isOpen && variable.type == nil && variable.measure == nil
+        && !codebook.derived.contains { $0.variable.name == name }
+    }
   }
 }
 
