@@ -71,6 +71,16 @@ import VektTestSupport
     return try #require(object["rows"] as? [[String: Any]])
   }
 
+  @Test func `the account says that rows without a weight took no part`() throws {
+    let data = try folder().appending(path: "s.csv").path
+    let words = ["weight", data, "--weights", "answered", "--normalize", "n"]
+    let account = try #require(try CommandRun.json(words)["accounting"] as? [String: Any])
+    #expect(account["rows_read"] as? Int == 8)
+    #expect(account["used"] as? Int == 6)
+    #expect(account["without_weight"] as? Int == 2)
+    #expect(account["missing"] as? Int == 0)
+  }
+
   private func number(_ row: [String: Any], _ key: String) -> Double {
     (row[key] as? NSNumber)?.doubleValue ?? .nan
   }

@@ -272,7 +272,8 @@ struct Weight: Verb {
     return Outcome(
       .document(
         Document(
-          data: try context.data(), design: context.design, records: report.records,
+          data: try context.data(), design: context.design,
+          accounting: context.accounting(weighting.accounting), records: report.records,
           tables: report.tables, notes: report.notes),
         language: context.language),
       remarks: losses.gathered.map { "note: \($0)" })

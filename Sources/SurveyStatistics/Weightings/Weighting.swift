@@ -44,6 +44,13 @@ public struct Weighting: Sendable {
     steps.contains { $0.adjustment.totalsCovariance != nil }
   }
 
+  /// Where every row of the file went: each with a weight takes part, as a step refuses missing answers.
+  package var accounting: Accounting {
+    Accounting(
+      read: weights.count, used: survey.weights.values.count { $0 != 0 }, outside: 0,
+      outsideUnknown: 0, missing: [])
+  }
+
   /// Begins with a survey's weights.
   public init(_ survey: Survey) {
     self.survey = survey
