@@ -70,6 +70,8 @@ struct MarginCommandTests {
   @Test(arguments: [
     (["--over", "trust"], "--over and --at belong to"),
     (["--at", "region=s"], "--over and --at belong to"),
+    (["--effects", "pairwise"], "--effects belongs to --margins"),
+    (["--predict", "region=s", "--effects", "pairwise"], "--effects belongs to --margins"),
     (["--unconditional"], "belong to --margins or --predict"),
     (["--margins", "region", "--unconditional", "--se", "fixed"], "--unconditional means"),
     (["--margins", "regoin"], "Did you mean 'region'?"),

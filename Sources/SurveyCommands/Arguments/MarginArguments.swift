@@ -24,8 +24,10 @@ struct MarginArguments: ParsableArguments {
         + "with the differences between the settings.", valueName: "settings"))
   var at: String?
 
-  @Option(help: "Which categories --margins compares: reference, sequential, pairwise.")
-  var effects = EffectContrasts.reference
+  @Option(
+    help:
+      "Which categories --margins compares: reference, sequential, pairwise (default: reference).")
+  var effects: EffectContrasts?
 
   @Option(
     parsing: .unconditional,
@@ -68,6 +70,9 @@ struct MarginArguments: ParsableArguments {
     if at != nil, over != nil || margins == nil {
       throw ValidationError("--at belongs to --margins, and stands without --over.")
     }
+    if effects != nil, margins == nil {
+      throw ValidationError("--effects belongs to --margins.")
+    }
     if unconditional || se != nil, margins == nil, predict == nil {
       throw ValidationError("--unconditional and --se belong to --margins or --predict.")
     }
@@ -80,7 +85,7 @@ struct MarginArguments: ParsableArguments {
   var request: MarginRequest {
     var request = MarginRequest(margins: margins?.names)
     (request.over, request.at, request.predict) = (over, at, predict)
-    (request.effects, request.contrast) = (effects, contrast)
+    (request.effects, request.contrast) = (effects ?? .reference, contrast)
     request.covariates = unconditional ? .sampled : se ?? .fixed
     return request
   }
