@@ -54,6 +54,27 @@ struct ParadoxCommandTests {
     #expect(text.contains("points below “Feels fully or fairly integrated” (95 %"))
   }
 
+  @Test func `gaps of shares are percentages in CSV where these are asked for`() throws {
+    func groups(_ options: String...) -> [[String: String]] {
+      let words = ["paradox", "gap", data, "integrated", "accepted", "--by", "generation"]
+      let response = CommandRunner().run(words + options)
+      #expect(response.status == 0, "\(response.remarks)")
+      return rows(String(decoding: response.output, as: UTF8.self))
+    }
+    for (percent, share) in zip(groups("--percent"), groups("--format", "csv"))
+    where share["n"] != "0" {
+      for name in ["estimate", "estimate_a", "std_error", "std_error_b", "conf_low"] {
+        let value = try #require(share[name].flatMap(Double.init))
+        #expect(abs(100 * value - (percent[name].flatMap(Double.init) ?? .nan)) < 1e-9, "\(name)")
+      }
+      for name in ["n", "df", "correlation"] {
+        #expect(percent[name] == share[name], "\(name)")
+      }
+    }
+    let ages = run("paradox", "gap", "DATA", "age", "age + 1", "--percent")
+    #expect(ages.status == 64 && ages.remarks.contains("there are none here"))
+  }
+
   @Test func `the whole takes answers as its parts do`() throws {
     let answer = "feels_integrated=4,5,feels_accepted=4,5"
     let spec = try specification(

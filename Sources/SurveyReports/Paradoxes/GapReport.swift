@@ -42,6 +42,9 @@ package struct GapReport {
       return [Tree.Member("label", .text(label))]
         + .labels([(group == nil ? nil : records.columns[0], label)])
     }
+    let shares = Self.differenceFigures.union(
+      ["estimate_a", "estimate_b", "std_error_a", "std_error_b"])
+    if isShare { records.shares = gap.rows.map { _ in shares } }
     return EstimateRecords.adding(gap.rows.map(\.difference.missingInformation), to: records)
   }
 
@@ -57,8 +60,14 @@ package struct GapReport {
   }
 
   private func groupRecords(_ name: String, _ rows: [Gap.GroupDifference]) -> Records {
-    context.differences(name, rows.map { ($0.group, $0.reference, $0.difference, $0.count) })
+    var records = context.differences(
+      name, rows.map { ($0.group, $0.reference, $0.difference, $0.count) })
+    if isShare { records.shares = rows.map { _ in Self.differenceFigures } }
+    return records
   }
+
+  /// What is a difference of shares where the judgements are shares.
+  private static let differenceFigures: Set = ["estimate", "std_error", "conf_low", "conf_high"]
 
   /// The odds ratio of the judgements in each group, and its ratio to the reference's.
   package var oddsRatios: [Records] {
