@@ -113,13 +113,16 @@ public struct Run: Verb {
     if files.count > 1 + report.written.count { try ReportFiles.makeFolder(tableFolder) }
     for file in files { try ReportFiles.write(file.bytes, to: file.path) }
     let figures = report.figureCount
+    func number(_ count: Int, _ noun: String) -> String {
+      "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
     return Outcome(
       .files(report.text),
       remarks: [
-        "\(path): \(report.tableCount) table\(report.tableCount == 1 ? "" : "s")"
-          + (figures > 0 ? ", \(figures) figure\(figures == 1 ? "" : "s")" : ""),
-        "\(tableFolder): \(report.files.count) CSV files"
-          + (format == .html ? ", \(report.tableCount) workbooks" : ""),
+        "\(path): " + number(report.tableCount, "table")
+          + (figures > 0 ? ", " + number(figures, "figure") : ""),
+        "\(tableFolder): " + number(report.files.count, "CSV file")
+          + (format == .html ? ", " + number(report.tableCount, "workbook") : ""),
       ] + (report.published.isEmpty ? [] : [report.published.summary.text(in: "en")])
         + (figures > 0 && format.holdsPictures ? Chart.pictureNotes : []).map {
           "note: \(Phrase($0).text(in: report.language))"

@@ -75,6 +75,15 @@ struct ParadoxCommandTests {
     #expect(ages.status == 64 && ages.remarks.contains("there are none here"))
   }
 
+  @Test func `the heads of nested models name mechanisms in Norwegian too`() {
+    let models = run(
+      "paradox", "models", "DATA", "discriminated", "--key", "education", "--block",
+      "exposure=contact_majority", "--block", "awareness=news", "--language", "nb"
+    ).output.flattened
+    #expect(models.contains("M1: + eksponering") && models.contains("M2: + bevissthet"))
+    #expect(!models.contains("exposure") && !models.contains("awareness"))
+  }
+
   @Test func `the whole takes answers as its parts do`() throws {
     let answer = "feels_integrated=4,5,feels_accepted=4,5"
     let spec = try specification(

@@ -33,6 +33,14 @@ struct RunTests {
     #expect(outcome.remarks.first == "\(notebook.page): 3 tables")
   }
 
+  @Test func `one table is one file and one workbook`() throws {
+    let notebook = try SmallNotebook(cell: "use d.csv\nsummarize age")
+    defer { notebook.delete() }
+    let remarks = try run(notebook).remarks
+    #expect(remarks.first == "\(notebook.page): 1 table")
+    #expect(remarks.contains { $0.hasSuffix("n-tables: 1 CSV file, 1 workbook") }, "\(remarks)")
+  }
+
   @Test func `files that cells name are written with the report, and checked`() throws {
     let notebook = try SmallNotebook(cell: "use d.csv\ntabulate trust --output t.csv")
     defer { notebook.delete() }

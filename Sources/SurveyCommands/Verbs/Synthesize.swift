@@ -32,9 +32,12 @@ struct Synthesize: Verb {
     let recipe = try Recipe(contentsOf: recipe)
     let synthesis = try recipe.synthesize()
     let format = NumberFormat(language: output.language ?? "en")
+    let held =
+      synthesis.targets.count == 1
+      ? "1 published figure holds" : "\(synthesis.targets.count) published figures hold"
     var remarks = [
       "\(format.count(synthesis.sample.answered)) made-up respondents, seed \(recipe.seed); "
-        + "\(synthesis.targets.count) published figures hold after rounding"
+        + "\(held) after rounding"
     ]
     if let targets { try write(synthesis.targets, to: targets) }
     guard let path = output.output else {

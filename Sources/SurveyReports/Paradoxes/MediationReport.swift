@@ -119,7 +119,7 @@ package struct MediationReport {
         Table.Column(
           number == 0
             ? model.name
-            : "\(model.name): + \(context.title(of: mediation.blocks[number - 1].name))")
+            : "\(model.name): + \(blockHeading(mediation.blocks[number - 1].name))")
       }, rows: rows,
       notes: (followed + [.sameRespondents(fit?.count ?? 0)] + mediation.tests.map(sentence)).map {
         $0.text(in: language)
@@ -241,6 +241,12 @@ package struct MediationReport {
 
   private var outcomeTitle: String {
     context.title(of: outcome, counting: mediation.models.last?.fit.event)
+  }
+
+  /// A mechanism at the head of a column; one that is a variable has its label.
+  private func blockHeading(_ name: String) -> String {
+    let title = context.title(of: name)
+    return title == name ? context.blockTitle(name) : title
   }
 
   private func title(ofMediator name: String) -> String {
