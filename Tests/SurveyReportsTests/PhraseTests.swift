@@ -125,6 +125,14 @@ import Testing
         == "kodeboka beskriver ikke 12 av filas kolonner: a, b og 10 til")
     #expect(words("unused-codes", 14, ["1, 2"]) == "ingen rad har 1, 2 og 2 til")
     #expect(words("sha256", nil, []) == "in English")
+    #expect(
+      words("weight-not-named", nil, ["weight", "weights: {w: {var: w}}"])
+        == "ser ut som en vekt, uten at kodeboka sier det")
+    #expect(words("out-of-range", 1, ["9", "1 to 5"]) == "1 rad er 9, utenfor området 1 til 5")
+    #expect(
+      Phrase.remedy("design-not-named", "If it is one", values: ["psu", "design: {psu: u}"])
+        .text(in: "nb") == "Stemmer det, skriv `design: {psu: u}`.")
+    #expect(Phrase.remedy("sha256", "in English", values: []).text(in: "nb") == "in English")
   }
 
   @Test func `tests combined from p-values say so`() {

@@ -110,6 +110,7 @@ package struct CodebookCheck {
           Finding(
             .error, id: "row-count", count: rows,
             "the codebook states \(stated) rows, but the file has \(rows)",
+            naming: ["\(stated)", "\(rows)"],
             remedy: "Use the file that the codebook describes, or correct `rows:`."))
       }
     }
@@ -147,6 +148,7 @@ package struct CodebookCheck {
         Finding(
           .error, id: "variable-not-in-file", variable: name,
           "the file has no column '\(name)'" + (near.map { "; it has '\($0)'" } ?? ""),
+          naming: [name] + [near].compactMap(\.self),
           remedy: near.map { "Write '\($0)' in the codebook." }))
     }
     if !strangers.isEmpty {

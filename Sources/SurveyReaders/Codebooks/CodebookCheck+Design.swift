@@ -172,7 +172,7 @@ extension CodebookCheck {
     add(
       Finding(
         design.lonelyPSU == .fail ? .error : .information, id: "lonely-psu", variable: strata,
-        count: lonely.count, "strata with one sampling unit: \(codes)",
+        count: lonely.count, "strata with one sampling unit: \(codes)", naming: [codes],
         remedy: design.lonelyPSU == .fail
           ? "Say what to do: `lonely_psu: adjust`, `average`, `certainty` or `remove`." : nil))
   }
@@ -194,6 +194,7 @@ extension CodebookCheck {
           isMissed ? .warning : .information,
           id: role == .weight ? "weight-not-named" : "design-not-named", variable: variable.name,
           "looks like \(role.words), but the codebook does not name it as one",
+          naming: [role.rawValue, role.declaration(of: variable.name)],
           remedy: "If it is one, write `\(role.declaration(of: variable.name))`."))
     }
   }

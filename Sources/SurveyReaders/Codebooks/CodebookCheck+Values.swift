@@ -63,6 +63,7 @@ extension CodebookCheck {
           "\(rows(count)) \(count == 1 ? "is" : "are") \(code), "
             + (outside
               ? "outside the range \(variable.rangeText)" : "which the codebook does not know"),
+          naming: [code] + (outside ? [variable.rangeText] : []),
           remedy: "Add \(code) under `codes:` or `missing:`, or write `unknown: missing`."))
     }
     if unknown.count > Self.mostCodes {
@@ -99,6 +100,7 @@ extension CodebookCheck {
           count: index.map { counts[$0] } ?? 0,
           "code \(category.code) is called '\(category.label.texts.first?.text ?? "")', "
             + "but counts as an answer",
+          naming: [category.code, category.label.texts.first?.text ?? "", reason.rawValue],
           remedy: "Move it: `missing: {\(category.code): \(reason.rawValue)}`."))
     }
   }
@@ -163,8 +165,8 @@ extension CodebookCheck {
     add(
       Finding(
         .warning, id: "outside-universe", variable: variable.name, count: count,
-        "\(rows(count)) outside the universe `\(condition)` \(count == 1 ? "has" : "have") an answer"
-      ))
+        "\(rows(count)) outside the universe `\(condition)` \(count == 1 ? "has" : "have") an answer",
+        naming: [condition]))
   }
 
   /// How many people answered who were not asked.
@@ -192,7 +194,8 @@ extension CodebookCheck {
             code: column.categories[first].code,
             count: repeated.count,
             "\(repeated.count) identifier\(repeated.count == 1 ? " stands" : "s stand") in several rows, "
-              + "such as \(column.categories[first].code) in \(counts[first])"))
+              + "such as \(column.categories[first].code) in \(counts[first])",
+            naming: [column.categories[first].code, "\(counts[first])"]))
       }
     }
     if NationalIdentityNumber.areLikely(

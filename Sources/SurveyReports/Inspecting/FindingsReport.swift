@@ -36,9 +36,7 @@ package struct FindingsReport {
         Table.Row(Phrase.severity(severity.rawValue, some.count).text(in: language), kind: .heading)
       )
       rows += some.map { finding in
-        let remedy = finding.remedy.map { ". \($0)" } ?? ""
-        return Table.Row(
-          finding.variable ?? "–", indent: 1, cells: [.text(words(finding) + remedy)])
+        Table.Row(finding.variable ?? "–", indent: 1, cells: [.text(sentence(finding))])
       }
     }
     let codebook = dataset.codebook.path ?? Phrase.ownLabels.text(in: language)
@@ -48,16 +46,19 @@ package struct FindingsReport {
       notes: findings.isEmpty ? [Phrase.nothingFound.text(in: language)] : [])
   }
 
-  private func words(_ finding: Finding) -> String {
-    Phrase.finding(finding.id, finding.text, count: finding.count, values: finding.values)
+  /// What was found, and what to do about it.
+  private func sentence(_ finding: Finding) -> String {
+    let (id, values) = (finding.id, finding.values)
+    let found = Phrase.finding(id, finding.text, count: finding.count, values: values)
       .text(in: language)
+    guard let remedy = finding.remedy else { return found }
+    return found + ". " + Phrase.remedy(id, remedy, values: values).text(in: language)
   }
 
   /// The findings of some variables in sentences.
   func sentences(about variable: String? = nil) -> [String] {
     findings.filter { variable == nil || $0.variable == variable }.map { finding in
-      let sentence = (finding.variable.map { "\($0): " } ?? "") + words(finding)
-      return finding.remedy.map { "\(sentence). \($0)" } ?? sentence
+      (finding.variable.map { "\($0): " } ?? "") + sentence(finding)
     }
   }
 }
