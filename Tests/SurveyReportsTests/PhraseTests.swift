@@ -106,6 +106,12 @@ import Testing
       "'trust' har 1 verdi som kodeboka ikke kjenner"
     ),
     ("published.without-value", ["2"], "2 rader er uten verdi"),
+    (
+      "append.rows", ["2", "59", "13", "1: 1 (x)"],
+      "2 filer, 59 rader, 13 variabler i begge; bare i 1: 1 (x): ikke spurt om i den andre runden"
+    ),
+    ("append.weights-total", ["mean", "1: 9"], "vekt: alle rundene summerer seg"),
+    ("append.derivations", ["'a', 'b' and 3 more"], "verdiene til 'a', 'b' og 3 til er beholdt"),
     ("model.empty-outcome", ["4"], "ingen i modellen svarte 4"),
     ("paradox.no-ratio", ["A or only B", "x"], "ingen i 'x' gir bare A eller bare B"),
   ])

@@ -1,7 +1,9 @@
 import ArgumentParser
 import SurveyData
 import SurveyReaders
+import SurveyReports
 import SurveySessions
+import SurveyTables
 
 /// `append FILE FILE …`: waves below each other, every difference named.
 struct Append: Verb {
@@ -79,9 +81,10 @@ struct Append: Verb {
     let joined = try Waves(
       datasets, as: name, codes, labels: labels, scaling: scaleWeights, panel: panel)
     let losses = try joined.dataset.writeWithCodebook(to: out, language: output.language)
+    let notes = (datasets.flatMap(\.notes) + joined.notes + losses).gathered
+    let language = output.language ?? "en"
     return Outcome(
-      .files(""),
-      remarks: (datasets.flatMap(\.notes) + joined.notes + losses).gathered.map { "note: \($0)" })
+      .files(""), remarks: notes.map { "note: \(Phrase($0).text(in: language))" })
   }
 
   /// The name and the codes of `wave=2021,2023`.

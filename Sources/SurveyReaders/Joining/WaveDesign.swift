@@ -32,12 +32,12 @@ struct WaveDesign {
     try draw()
   }
 
-  private mutating func tell(_ id: String, _ text: String) {
-    notes.append(Note(.information, id: "append.\(id)", text))
+  private mutating func tell(_ id: String, _ text: String, naming values: [String] = []) {
+    notes.append(Note(.information, id: "append.\(id)", text, naming: values))
   }
 
-  private mutating func warn(_ id: String, _ text: String) {
-    notes.append(Note(.warning, id: "append.\(id)", text))
+  private mutating func warn(_ id: String, _ text: String, naming values: [String] = []) {
+    notes.append(Note(.warning, id: "append.\(id)", text, naming: values))
   }
 
   /// A name for a new column, `stratum_wave`.
@@ -65,12 +65,14 @@ struct WaveDesign {
         if !weight.adjustments.isEmpty {
           tell(
             "weights",
-            "how weight '\(weight.name)' came about is left out: each wave was adjusted by itself")
+            "how weight '\(weight.name)' came about is left out: each wave was adjusted by itself",
+            naming: ["left-out", weight.name])
         }
       } else {
         tell(
           "weights",
-          "weight '\(weight.name)' is not in every wave, or not the same: its columns are kept")
+          "weight '\(weight.name)' is not in every wave, or not the same: its columns are kept",
+          naming: ["kept", weight.name])
       }
     }
     let defaults = files.map(\.codebook.defaultWeight)
@@ -84,8 +86,8 @@ struct WaveDesign {
     if !unweighted.isEmpty {
       warn(
         "weights-lacking",
-        "no weight is declared in \(unweighted.joined(separator: ", ")): every row counts as one there"
-      )
+        "no weight is declared in \(unweighted.joined(separator: ", ")): every row counts as one there",
+        naming: [unweighted.joined(separator: ", ")])
     }
     let goals = goals(totals, own)
     let sums = zip(files, goals).map { "\($0.code): \(Self.words($1))" }.joined(separator: ", ")
@@ -94,17 +96,17 @@ struct WaveDesign {
       tell(
         "weights-total",
         "weight: each wave adds up to its own total (\(sums)), which decides how much it counts in a "
-          + "pooled share; for others see --scale-weights mean|size")
+          + "pooled share; for others see --scale-weights mean|size", naming: ["none", sums])
     case .mean:
       tell(
         "weights-total",
-        "weight: every wave adds up to the same (\(sums)): a pooled share is the mean of the waves'"
-      )
+        "weight: every wave adds up to the same (\(sums)): a pooled share is the mean of the waves'",
+        naming: ["mean", sums])
     case .size:
       tell(
         "weights-total",
         "weight: each wave adds up to its number of weighted rows (\(sums)): a pooled share weighs "
-          + "the waves by their size")
+          + "the waves by their size", naming: ["size", sums])
     }
     if scaling == .none, isOne {
       for index in weights.indices {
@@ -140,7 +142,9 @@ struct WaveDesign {
     weights.append(
       WeightDeclaration(
         declared, source: .variable(name), isDefault: true, dropsMissing: dropsMissing))
-    tell("weight", "weight '\(name)' holds what each wave weighs by, and is the default")
+    tell(
+      "weight", "weight '\(name)' holds what each wave weighs by, and is the default",
+      naming: [name])
   }
 
   private func inputs(of weight: WeightDeclaration) throws -> Set<String> {
@@ -176,7 +180,8 @@ struct WaveDesign {
     if !silent.isEmpty, silent.count < files.count {
       warn(
         "design-lacking",
-        "no design is declared in \(silent.joined(separator: ", ")): a simple random sample there")
+        "no design is declared in \(silent.joined(separator: ", ")): a simple random sample there",
+        naming: [silent.joined(separator: ", ")])
     }
     let strata = try zip(files, designs).map { file, design in
       try design?.strata.map { try file.texts($0) }
@@ -232,13 +237,14 @@ struct WaveDesign {
     let persistent = panel == nil ? [] : persistentStrata(strata, units)
     let hasStrata = strata.contains { $0 != nil }
     if !hasStrata, persistent.isEmpty {
-      tell("strata", "strata: each wave is one, '\(wave)'")
+      tell("strata", "strata: each wave is one, '\(wave)'", naming: ["waves", wave])
       return wave
     }
     if !hasStrata {
       tell(
         "strata",
-        "units of '\(panel ?? "")' are in several waves, which are not told apart by strata")
+        "units of '\(panel ?? "")' are in several waves, which are not told apart by strata",
+        naming: ["panel", panel ?? ""])
       return nil
     }
     let name = name(Self.one(names) ?? "stratum")
@@ -255,7 +261,8 @@ struct WaveDesign {
       "strata",
       "strata made unique: \(name)"
         + (persistent.isEmpty
-          ? "" : "; \(persistent.count) with units of several waves keep their names"))
+          ? "" : "; \(persistent.count) with units of several waves keep their names"),
+      naming: ["unique", name, "\(persistent.count)"])
     return name
   }
 
@@ -282,11 +289,13 @@ struct WaveDesign {
     tell(
       "panel",
       "\(persistent.count) of \(seen.count) units of '\(panel ?? "")' are in more than one wave: they "
-        + "are the same sampling unit there")
+        + "are the same sampling unit there",
+      naming: ["\(persistent.count)", "\(seen.count)", panel ?? ""])
     if moved > 0 {
       warn(
         "panel-moved",
-        "\(moved) of these change stratum between the waves, and count as a unit in each stratum")
+        "\(moved) of these change stratum between the waves, and count as a unit in each stratum",
+        naming: ["\(moved)"])
     }
     return persistent.reduce(into: []) { $0.formUnion($1.strata) }
   }
@@ -302,8 +311,8 @@ struct WaveDesign {
     add(name, role: .psu, texts, en: "Sampling unit within wave", nb: "Utvalgsenhet i runden")
     tell(
       "psu",
-      "sampling units made unique: \(name); where the same units are in several waves, say --panel NAME"
-    )
+      "sampling units made unique: \(name); where the same units are in several waves, say --panel NAME",
+      naming: [name])
     return name
   }
 

@@ -26,10 +26,10 @@ extension WaveJoin {
     let derived = files.flatMap { $0.codebook.derived.filter { !$0.isChosenAnswer } }
       .map(\.variable.name)
     if !derived.isEmpty {
+      let list = Export.list(Set(derived).sorted())
       join.tell(
-        "derivations",
-        "the values of \(Export.list(Set(derived).sorted())) are kept, but not how they are derived"
-      )
+        "derivations", "the values of \(list) are kept, but not how they are derived",
+        naming: [list])
     }
     let source = MemorySource(all.map { ($0.variable.name, $0.column) }, name: "the joined waves")
     return (Dataset(source, codebook: codebook), join.notes + design.notes)
@@ -67,7 +67,9 @@ extension WaveJoin {
     if differs(\.licence) { lost.append("licence") }
     if differs(\.citation) { lost.append("citation") }
     if !lost.isEmpty {
-      tell("study", "\(lost.joined(separator: ", ")) of the study: kept as in \(main.code)")
+      tell(
+        "study", "\(lost.joined(separator: ", ")) of the study: kept as in \(main.code)",
+        naming: [main.code] + lost)
     }
     return study
   }
@@ -87,7 +89,7 @@ extension WaveJoin {
           warn(
             "groups",
             "group '\(group.name)' is not the same kind of question in all waves: \(file.code)'s is "
-              + "left out")
+              + "left out", naming: ["kind", group.name, file.code])
           continue
         }
         groups[place].label = other.label.filled(by: group.label)
@@ -96,10 +98,11 @@ extension WaveJoin {
         groups[place].members += added
         groups[place].exclusive += group.exclusive.filter { !other.exclusive.contains($0) }
         if !added.isEmpty || !gone.isEmpty {
+          let list = Export.list(added + gone)
           tell(
             "groups",
-            "group '\(group.name)' has other members in the waves: "
-              + "\(Export.list(added + gone)) are not in all")
+            "group '\(group.name)' has other members in the waves: \(list) are not in all",
+            naming: ["members", group.name, list])
         }
       }
     }
@@ -110,7 +113,8 @@ extension WaveJoin {
       guard !missing.isEmpty else { continue }
       warn(
         "groups",
-        "group '\(groups[index].name)' cannot hold \(Export.list(missing)), kept apart by wave")
+        "group '\(groups[index].name)' cannot hold \(Export.list(missing)), kept apart by wave",
+        naming: ["apart", groups[index].name, Export.list(missing)])
     }
     return groups.filter { !$0.members.isEmpty }
   }

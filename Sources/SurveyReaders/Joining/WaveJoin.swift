@@ -22,12 +22,12 @@ struct WaveJoin {
 
   var taken: Set<String> { Set(columns.map(\.variable.name)) }
 
-  mutating func tell(_ id: String, _ text: String) {
-    notes.append(Note(.information, id: "append.\(id)", text))
+  mutating func tell(_ id: String, _ text: String, naming values: [String] = []) {
+    notes.append(Note(.information, id: "append.\(id)", text, naming: values))
   }
 
-  mutating func warn(_ id: String, _ text: String) {
-    notes.append(Note(.warning, id: "append.\(id)", text))
+  mutating func warn(_ id: String, _ text: String, naming values: [String] = []) {
+    notes.append(Note(.warning, id: "append.\(id)", text, naming: values))
   }
 
   /// Whose labels hold, as words.
@@ -124,20 +124,24 @@ struct WaveJoin {
         groups.append((waves, [name]))
       }
     }
-    for group in groups {
-      sentence +=
-        "; only in \(group.waves.joined(separator: ", ")): \(group.names.count) "
+    let parts = groups.map { group in
+      "\(group.waves.joined(separator: ", ")): \(group.names.count) "
         + "(\(group.names.joined(separator: ", ")))"
     }
+    for part in parts { sentence += "; only in \(part)" }
     if !groups.isEmpty { sentence += ": not asked in the other wave\(files.count > 2 ? "s" : "")" }
-    notes.insert(Note(.information, id: "append.rows", sentence), at: 0)
+    notes.insert(
+      Note(
+        .information, id: "append.rows", sentence,
+        naming: ["\(files.count)", "\(rows)", "\(inAll)"] + parts), at: 0)
     let folded = Dictionary(grouping: names) { $0.lowercased() }
     for name in names where name == folded[name.lowercased()]?.first {
       if let same = folded[name.lowercased()], same.count > 1 {
         warn(
           "case",
-          same.joined(separator: " and ") + " differ by capital letters only, and are two variables"
-        )
+          same.joined(separator: " and ")
+            + " differ by capital letters only, and are two variables",
+          naming: [same.joined(separator: ", ")])
       }
     }
   }
@@ -160,7 +164,9 @@ struct WaveJoin {
     }
     if joined.role == .id, try repeats(parts) {
       joined.role = nil
-      tell("id", "\(name): identifiers of one wave stand in another too, and tell no rows apart")
+      tell(
+        "id", "\(name): identifiers of one wave stand in another too, and tell no rows apart",
+        naming: [name])
     }
     columns.append((joined, try Column(joined, joining: pieces)))
   }

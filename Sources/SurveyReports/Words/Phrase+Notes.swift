@@ -20,6 +20,7 @@ extension Phrase {
     case "engine": return engineNote(id, values)
     case "language", "picture": return outputNote(id, values)
     case "weight": return weightNote(id, values)
+    case "append": return joiningNote(id, values)
     default: return nil
     }
   }
