@@ -68,10 +68,11 @@ extension Survey {
     }
   }
 
-  /// The gap of each group, known where the differences of its respondents vary: one judgement may be
-  /// the same for all of them.
+  /// The gap of each group, twice over: known where both judgements and their difference are.
   func gaps(of estimates: Estimates) -> [Combination] {
-    stride(from: 2, to: estimates.count, by: 3).map { .estimate($0) }
+    stride(from: 0, to: estimates.count, by: 3).map {
+      .number(0.5) * (.estimate($0) - .estimate($0 + 1) + .estimate($0 + 2))
+    }
   }
 
   /// The logarithm of each group's odds ratio of the judgements; nil where one has none.

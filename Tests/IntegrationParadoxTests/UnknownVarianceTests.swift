@@ -31,15 +31,10 @@ struct UnknownVarianceTests {
     #expect(gap.notes.map(\.id).contains("estimate.unknown-variance"))
   }
 
-  @Test func `a judgement that everybody gives leaves the gap the error of the other`() throws {
+  @Test func `a judgement that everybody gives leaves no gap known`() throws {
     let survey = try survey()
     let gap = try survey.gap("age >= 0", "b == 1", by: "g")
-    #expect(gap.rows.map(\.difference.pValue.isNaN) == [true, false, false, false])
-    for row in gap.rows.dropFirst() {
-      #expect(abs(row.difference.standardError - row.secondError) < 1e-12)
-    }
-    #expect(gap.rows.allSatisfy { $0.firstError.isNaN && $0.correlation.isNaN })
-    #expect(gap.differences.allSatisfy { $0.difference.pValue.isNaN })
+    #expect(gap.rows.allSatisfy { $0.difference.pValue.isNaN })
     #expect(gap.rows.map(\.secondError.isNaN) == [true, false, false, false])
     let found = try survey.discordance("age >= 0", "b == 1", by: "g")
     #expect(found.tests.filter { $0.test == "wald" }.allSatisfy { $0.pValue.isNaN })
