@@ -156,17 +156,6 @@ struct CommandTests {
     )
   }
 
-  @Test func `empty fields are an answer of all where there are some`() throws {
-    func codes(_ survey: SmallSurvey) -> [Substring] {
-      survey.run("tabulate", "DATA", "trust", "--base", "all", "--format", "csv").output
-        .split(separator: "\n").dropFirst()
-        .map { $0.split(separator: ",", omittingEmptySubsequences: false)[1] }
-    }
-    #expect(codes(try SmallSurvey()) == ["1", "2", "8"])
-    let empty = "id,region,trust,age,w\n1,n,1,20,1\n2,n,,30,1\n3,s,2,40,1\n4,s,8,40,1\n"
-    #expect(codes(try SmallSurvey(empty)) == ["1", "2", "system", "8"])
-  }
-
   @Test func `an unknown code names its line and the codes`() throws {
     let survey = try SmallSurvey("id,region,trust,age,w\n1,n,1,20,1\n2,n,3,30,1\n")
     let result = survey.run("tabulate", "DATA", "trust")

@@ -4,16 +4,10 @@ extension CategoricalColumn {
   /// - Parameter reasons: Reasons such as *don't know*; those that the column does not have change
   ///   nothing.
   /// - Returns: A column whose valid codes are followed by the codes of these reasons; an empty field
-  ///   has the code `system`, which is there where some row has it.
+  ///   has the code `system`.
   /// - Complexity: O(rows).
   public func keeping(_ reasons: Set<MissingReason>) -> CategoricalColumn {
-    // Every column knows the empty field, also one that has none.
-    let counts = reasons.contains(.system) ? self.counts() : []
-    let kept = missing.indices.filter { index in
-      let reason = missing[index].reason
-      return reasons.contains(reason)
-        && (reason != .system || counts[categories.count + index] > 0)
-    }
+    let kept = missing.indices.filter { reasons.contains(missing[$0].reason) }
     guard !kept.isEmpty else { return self }
     // The system-missing value stays first, though no row may hold it any more.
     let left = missing.indices.filter { $0 == 0 || !kept.contains($0) }

@@ -128,9 +128,7 @@ extension Survey {
       answers: answers,
       offered: try names.map { name in
         first.statistic == .share
-          // A field can be empty, though none is.
           ? Set(try survey.dataset.categorical(name).keeping(first.kept).categories.map(\.code))
-            .union(first.kept.contains(.system) ? [MissingReason.system.rawValue] : [])
           : []
       }, categories: categories, absent: cells.absentGroups, width: width, bases: bases,
       estimates: Estimates(
