@@ -136,7 +136,6 @@ struct CommandTests {
     (["tabulate", "nowhere.csv", "trust"], 66, "nowhere.csv: cannot be opened"),
     (["summarize", "DATA", "region"], 64, "region"),
     (["summarize", "DATA", "age", "--statistic", "meen"], 64, "Did you mean 'mean'?"),
-    (["summarize", "DATA", "age", "--ci", "beta"], 64, "--ci beta is for proportions"),
     (["compare", "DATA", "age", "--by", "region", "--reference", "x"], 64, "has no group 'x'"),
     (["model", "DATA", "age ~ regoin"], 64, "'region'"),
     (["model", "DATA", "age ~ "], 64, "^"),

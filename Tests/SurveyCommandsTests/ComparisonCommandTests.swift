@@ -170,7 +170,6 @@ struct ComparisonCommandTests {
       ["age", "--by", "region,wave", "--trend"], "--trend takes one group variable, and 2 are named"
     ),
     (["age", "--by", "region", "--within", "region"], "'region' stands under --by and --within"),
-    (["age", "--by", "region", "--ci", "beta"], "--ci beta is for proportions and quantiles"),
     (["age", "--by", "age"], "'age' is both compared and a group"),
     (
       ["age", "--by", "region", "--answer", "1", "--statistic", "mean"], "--answer asks for a share"

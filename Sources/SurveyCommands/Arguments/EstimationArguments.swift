@@ -60,14 +60,6 @@ struct EstimationArguments: ParsableArguments {
   /// The names of the group variables; each may stand once, which ``validate()`` sees to.
   var groups: [String] { by.flatMap(\.names) }
 
-  /// Refuses the intervals of proportions where there are only those of means.
-  func refuseIntervals(ofMeans areMeans: Bool) throws {
-    guard areMeans, let interval, interval != .wald else { return }
-    throw SurveyError(
-      .usage, "--ci \(interval.rawValue) is for proportions and quantiles; a mean has wald",
-      remedy: "Leave it out.")
-  }
-
   /// Intervals, flags and quantile rule.
   func options(for codebook: Codebook, quantileRule: QuantileRule = .math) -> EstimationOptions {
     var options = EstimationOptions()

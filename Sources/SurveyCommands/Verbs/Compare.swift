@@ -73,12 +73,6 @@ struct Compare: Verb {
       besides: (estimation.groups + [comparison.within].compactMap { $0 }).map { ($0, "a group") }
         + variables.map { ($0, "compared") }, in: workspace)
     try base.refuseMentions()
-    try estimation.refuseIntervals(
-      ofMeans: comparison.shares == nil
-        && named.allSatisfy {
-          try [.mean, .total].contains(
-            comparison.compared($0, of: named, in: survey.dataset))
-        })
     try emission.refuse([
       ("more than two items", isPaired && variables.count > 2),
       ("a base of several items", survey.dataset.hasItemsOnBase),

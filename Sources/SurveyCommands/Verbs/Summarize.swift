@@ -97,8 +97,6 @@ struct Summarize: Verb {
         .usage, "no variable to summarize",
         remedy: "Name one, or count people with --statistic total.")
     }
-    try estimation.refuseIntervals(
-      ofMeans: !statistics.contains { if case .quantile = $0 { true } else { false } })
     var survey = try estimation.survey(
       data, needingErrors: false,
       columns: { dataset in
