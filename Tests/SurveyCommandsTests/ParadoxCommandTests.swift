@@ -78,8 +78,9 @@ struct ParadoxCommandTests {
   @Test func `the heads of nested models name mechanisms in Norwegian too`() {
     let models = run(
       "paradox", "models", "DATA", "discriminated", "--key", "education", "--block",
-      "exposure=contact_majority", "--block", "awareness=news", "--language", "nb"
-    ).output.flattened
+      "exposure=contact_majority", "--block", "awareness=news", "--language", "nb",
+      "--format", "markdown"
+    ).output
     #expect(models.contains("M1: + eksponering") && models.contains("M2: + bevissthet"))
     #expect(!models.contains("exposure") && !models.contains("awareness"))
   }
