@@ -92,4 +92,30 @@ import Testing
     #expect(survey.result(["convert", path, back]).status == 0)
     #expect(tables(survey, back, []) == before)
   }
+
+  @Test(arguments: ["csv", "sav", "dta"])
+  func `missing codes among texts stay missing, each for its reason`(ending: String) throws {
+    let survey = try SmallSurvey(
+      "mood,n\ngood,1\nbad,2\ndk,3\nskip,1\n,2\nnone,3\ngood,8\n",
+      codebook: """
+        vekt: 1
+        variables:
+          mood: {type: text, codes: [good, bad], missing: {dk: dont_know, skip: inapplicable, none: no_answer}}
+          n: {type: integer, codes: [1, 2, 3], missing: {8: refused}}
+        derived:
+          much: {recode: n, map: {1: {to: "no"}, 2..3: {to: "yes"}}}
+        design: none
+
+        """)
+    let path = survey.folder.appending(path: "out." + ending).path
+    #expect(survey.result(["convert", "DATA", path]).status == 0)
+    for words in [["mood"], ["mood", "--base", "all"], ["much"]] {
+      func table(_ file: String) -> SmallSurvey.Result {
+        survey.result(["tabulate", file] + words + ["--format", "csv"])
+      }
+      let (before, after) = (table("DATA"), table(path))
+      #expect(before.status == 0, "\(before.remarks)")
+      #expect(after.output == before.output, "\(after.remarks)")
+    }
+  }
 }

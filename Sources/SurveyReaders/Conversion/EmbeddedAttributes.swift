@@ -74,6 +74,10 @@ struct EmbeddedAttributes {
     case "answer": variable.answer = values
     case "answer_label": variable.answerLabel = text
     case "measure": variable.measure = Measure(rawValue: value) ?? variable.measure
+    case "missing_codes" where variable.type == .text:
+      let known = Set(variable.missing.map(\.text))
+      variable.missing += values.filter { !known.contains($0) }
+        .map { MissingCode(.code($0), reason: .noAnswer) }
     case "missing_reasons":
       let reasons = Dictionary(
         values.compactMap(reason), uniquingKeysWith: { first, _ in first })

@@ -159,11 +159,19 @@ struct StataExport {
     ).values.filter { $0.name != "note" }
       .map { (name: $0.name, text: $0.values.joined(separator: "\n")) }
     if let measure = variable.measure { found.append(("measure", measure.rawValue)) }
-    let reasons = zip(column.missing, tags).compactMap { code, tag -> String? in
+    var reasons = zip(column.missing, tags).compactMap { code, tag -> String? in
       guard tag > 0,
         (MissingReason(label: export.label(code)) ?? StataTag.reason(tag)) != code.reason
       else { return nil }
       return "\(StataTag.text(tag))=\(code.reason.rawValue)"
+    }
+    if column.isText {
+      // Text has no tags, so that its missing codes are named.
+      let codes = column.missingTexts
+      if !codes.isEmpty {
+        found.append(("missing_codes", codes.map(\.text).joined(separator: "\n")))
+      }
+      reasons = codes.filter { $0.reason != .noAnswer }.map { "\($0.text)=\($0.reason.rawValue)" }
     }
     if !reasons.isEmpty { found.append(("missing_reasons", reasons.joined(separator: "\n"))) }
     let note = export.text(variable.note)
@@ -173,6 +181,14 @@ struct StataExport {
 }
 
 extension ExportedColumn {
+  /// The missing codes that stand among the texts of the file.
+  fileprivate var missingTexts: [MissingCode] {
+    missing.filter { code in
+      guard case .code(let text) = code.values, code != CodeScheme.implausible else { return false }
+      return !text.isEmpty && !text.contains("\n")
+    }
+  }
+
   /// The tag of each missing code: its own, its reason's, or the next that is free.
   fileprivate func tags(_ name: String, export: inout Export) -> [Int] {
     var taken: Set<Int> = []
