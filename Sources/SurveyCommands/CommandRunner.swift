@@ -47,6 +47,7 @@ public struct CommandRunner: Sendable {
         return Response()
       }
       try verb.refuseUnused(of: words, root: root)
+      try verb.refuseOverwriting(by: words)
       let outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
       return try deliver(outcome, verb.output, tables: verb.pageFolder)
     } catch let error as SurveyError {
@@ -85,6 +86,7 @@ public struct CommandRunner: Sendable {
       return Outcome(.files(""))
     }
     try verb.refuseUnused(of: complete, root: root)
+    try verb.refuseOverwriting(by: complete)
     var outcome = try verb.output.charting(verb.performed(in: workspace)).naming(arguments)
     guard verb.output.output != nil else { return outcome }
     let delivery = try delivery(of: outcome, verb.output, tables: verb.pageFolder)

@@ -54,6 +54,9 @@ public struct Run: Verb {
   /// Makes the defaults; the parser fills them.
   public init() {}
 
+  /// A notebook may take its own outputs.
+  public static var writesIntoInput: Bool { true }
+
   /// Runs everything, then writes everything, or compares it with what is there.
   public func perform(in workspace: Workspace) throws -> Outcome {
     let (path, format) = try target

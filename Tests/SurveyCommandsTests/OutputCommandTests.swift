@@ -39,6 +39,19 @@ struct OutputCommandTests {
     }
   }
 
+  @Test func `no file that the command line names is written over`() throws {
+    let survey = try SmallSurvey()
+    let totals = survey.folder.appending(path: "totals.csv").path
+    let text = "variable,category,total\nregion,n,1\nregion,s,1\n"
+    try text.write(toFile: totals, atomically: true, encoding: .utf8)
+    for option in [["--totals", totals], ["--totals=\(totals)"]] {
+      let result = survey.result(
+        ["weight", "DATA", "--rake", "region", "--weights", "w"] + option + ["--output", totals])
+      #expect(result.status == 73 && "\(result)".contains("would be overwritten"), "\(result)")
+      #expect(try String(contentsOfFile: totals, encoding: .utf8) == text)
+    }
+  }
+
   @Test func `tests are written beside a CSV file, and said`() throws {
     let survey = try SmallSurvey()
     let file = survey.folder.appending(path: "a.csv").path

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SurveyData
+internal import SurveyReaders
 
 /// The options of a command as its help describes them: the words that a reader sees are the rule.
 struct GivenOptions {
@@ -141,6 +142,26 @@ struct GivenOptions {
 }
 
 extension Verb {
+  /// Throws where a command line names a file to read and to write.
+  func refuseOverwriting(by words: [String]) throws {
+    guard !Self.writesIntoInput else { return }
+    // Some verbs have an option of that name of their own.
+    let pairs = zip([""] + words, words)
+    let outputs = pairs.compactMap { before, word in
+      before == "--output" ? word : word.hasPrefix("--output=") ? String(word.dropFirst(9)) : nil
+    }
+    let others = pairs.flatMap { before, word -> [String] in
+      guard before != "--output", !word.hasPrefix("--output") else { return [] }
+      let value =
+        word.hasPrefix("--")
+        ? word.firstIndex(of: "=").map { word[$0...].dropFirst() } ?? "" : word[...]
+      return [String(value)] + value.split(separator: ",").map(String.init)
+    }
+    for out in outputs where others.contains(where: { OutputFile.isSame($0, out) }) {
+      throw OutputFile.overwritten(out)
+    }
+  }
+
   /// Throws where a command line has options that the result has no use for.
   func refuseUnused(of words: [String], root: any ParsableCommand.Type) throws {
     guard let usedOptions else { return }

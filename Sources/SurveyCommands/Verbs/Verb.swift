@@ -15,6 +15,9 @@ public protocol Verb: ParsableCommand {
   /// The only options that the result has a use for; nil where all have one.
   var usedOptions: Set<String>? { get }
 
+  /// Whether its result may be written into a file that it reads.
+  static var writesIntoInput: Bool { get }
+
   /// How many words stand before the data file; behind such words it may be left out.
   static var wordsBeforeData: Int { get }
 
@@ -26,6 +29,9 @@ public protocol Verb: ParsableCommand {
 extension Verb {
   /// Most verbs answer a question about data.
   public static var standsInCells: Bool { true }
+
+  /// Nothing that is read is written over.
+  public static var writesIntoInput: Bool { false }
 
   /// A page holds its files itself.
   public var pageFolder: String? { nil }

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import SurveyData
+package import SurveyData
 
 /// A file that appears whole or not at all: written beside its place, then moved there.
 ///
@@ -12,8 +12,7 @@ public struct OutputFile {
     var facts = stat()
     let isThere = stat(path, &facts) == 0
     if isThere, FileBytes.isOpen(facts) || HeldFile.isHeld(facts) {
-      throw SurveyError(
-        .output, at: path, "is being read, and would be overwritten", remedy: "Name another file.")
+      throw overwritten(path)
     }
     if isThere, facts.st_mode & S_IFMT != S_IFREG {
       guard let file = fopen(path, "wb"), put(bytes, into: file) else { throw failure(path) }
@@ -35,6 +34,19 @@ public struct OutputFile {
   package static func write(codebook text: String, to path: String) throws {
     if let file = try? FileBytes(path), file.bytes.elementsEqual(text.utf8) { return }
     try write(Array(text.utf8), to: path)
+  }
+
+  /// What is said instead of writing over a file that is read.
+  package static func overwritten(_ path: String) -> SurveyError {
+    SurveyError(
+      .output, at: path, "is being read, and would be overwritten", remedy: "Name another file.")
+  }
+
+  /// Whether two paths lead to one regular file that is there.
+  package static func isSame(_ path: String, _ other: String) -> Bool {
+    var (a, b) = (stat(), stat())
+    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_mode & S_IFMT == S_IFREG
+      && a.st_dev == b.st_dev && a.st_ino == b.st_ino
   }
 
   /// Makes sure that a codebook beside a new file is not another's.
